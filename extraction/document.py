@@ -1,0 +1,138 @@
+"""The one document model that every reader produces.
+
+A document is a sequence of blocks, paragraphs and tables, in reading order. Nothing here
+knows what a report is: no form, no label, no number. A reader keeps what stands on the page,
+spans and blanks included; what it means is decided later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ReasonCode = Literal[
+    "not_a_report",
+    "corrupt",
+    "encrypted",
+    "empty",
+    "unsupported",
+    "too_large",
+    "timed_out",
+    "unsafe",
+]
+
+
+class Rejected(Exception):
+    """A file that gives no report. `reason` tells a person what is wrong and what to do."""
+
+    def __init__(self, reason_code: ReasonCode, reason: str) -> None:
+        super().__init__(reason)
+        self.reason_code: ReasonCode = reason_code
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[Rejected], tuple[ReasonCode, str]]:
+        return (Rejected, (self.reason_code, self.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in its source. All numbers count from 1.
+
+    page: page of a paginated file, else None.
+    table: number of the table in the file as it stands there (a table that runs over a page
+        break is two tables of the source), None for a paragraph.
+    row, column: row and column inside that table; in a text file the line of the file and
+        the field on that line.
+    box: left, top, right, bottom in PDF points from the top left corner of the page.
+    """
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text; `text` holds no line break."""
+
+    text: str
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at its upper left corner in the grid of its table, counted from 0."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    place: Place = Place()
+
+    @property
+    def columns(self) -> range:
+        """The grid columns that the cell covers."""
+        return range(self.column, self.column + self.column_span)
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as a grid of cells, in row-major order.
+
+    geometry says what a column number is worth:
+    "grid": the source states it (HTML, DOCX, ruled PDF, spreadsheet, Markdown);
+    "ragged": only the order within a row is certain (text with tabs or bars, whose merged or
+        lost cells may shift a row against its head).
+    """
+
+    cells: list[Cell]
+    geometry: Literal["grid", "ragged"] = "grid"
+    place: Place = field(default_factory=Place)
+
+    @property
+    def row_count(self) -> int:
+        return max((cell.row + cell.row_span for cell in self.cells), default=0)
+
+    @property
+    def column_count(self) -> int:
+        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+    def rows(self) -> list[list[Cell]]:
+        """For each grid row the cells that cover it, left to right, spans included."""
+        rows: list[list[Cell]] = [[] for _ in range(self.row_count)]
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                rows[row].append(cell)
+        for row_cells in rows:
+            row_cells.sort(key=lambda cell: cell.column)
+        return rows
+
+
+Block = Paragraph | Table
+
+
+@dataclass(slots=True)
+class Document:
+    """A file as read: its blocks in reading order and what the file says about itself.
+
+    metadata: e.g. "title" (an HTML <title>, a PDF or DOCX property), "published_date"
+    (ISO day from a meta element), "publisher", "encoding".
+    """
+
+    blocks: list[Block]
+    media_type: str
+    reader: str
+    reader_version: str
+    page_count: int | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [block for block in self.blocks if isinstance(block, Paragraph)]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [block for block in self.blocks if isinstance(block, Table)]

@@ -1,0 +1,183 @@
+"""From the bytes of one raw file to the rows of every extracted table."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from extraction import forms, prose, readers, sniff
+from extraction.document import Document, Rejected
+from extraction.facts import Fact, form_of, read_facts
+from extraction.gazetteer import Gazetteer
+from extraction.identity import Identity, identify
+from extraction.labels import plain
+from extraction.source import Source, report_id
+from extraction.tables import TableReading, read_tables
+
+Rows = dict[str, list[dict[str, Any]]]
+"""Rows by table, named and shaped as in schemas.tables.EXTRACTED."""
+
+VERSION = "1"
+"""Raise this when the code outside readers and forms changes what comes out."""
+
+TABLES = (
+    "reports",
+    "facts",
+    "findings",
+    "sections",
+    "narrative_figures",
+    "rejected_documents",
+)
+
+
+def version() -> str:
+    """Identifies everything that decides what an extraction yields, for memo keys."""
+    return f"extract={VERSION} {readers.versions()} forms={forms.digest()}"
+
+
+def extract(content: bytes, source: Source, gazetteer: Gazetteer) -> Rows:
+    """Read one file. A file that gives no report yields one row of rejected_documents.
+
+    Raises nothing for bad input: an unforeseen error of a reader is a rejection as `corrupt`
+    that names the error, so that one file never stops a run and never gets lost.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        media_type = sniff.media_type(content, Path(source.source_path).name)
+        document = readers.read_document(content, media_type)
+        return _rows(document, source, sha256, gazetteer)
+    except Rejected as rejection:
+        return _rejection(source, sha256, rejection.reason_code, rejection.reason)
+    except (MemoryError, RecursionError) as error:
+        reason = f"Reading needs more than this machine allows ({type(error).__name__}). Split it."
+        return _rejection(source, sha256, "too_large", reason)
+    except Exception as error:  # a broken file may break a library anywhere
+        reason = (
+            f"Reading failed with {type(error).__name__}: {error}. If the file opens elsewhere, "
+            "save it anew or report it as a defect of the reader."
+        )
+        return _rejection(source, sha256, "corrupt", reason)
+
+
+def _rejection(source: Source, sha256: str, reason_code: str, reason: str) -> Rows:
+    rows: Rows = {table: [] for table in TABLES}
+    rows["rejected_documents"].append(
+        {
+            "source_path": source.source_path,
+            "document_sha256": sha256,
+            "reason_code": reason_code,
+            "reason": reason,
+        }
+    )
+    return rows
+
+
+def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer) -> Rows:
+    tables = read_tables(document)
+    identity = identify(document, source, gazetteer)
+    sections = prose.sections(document)
+    _refuse_other_documents(tables, identity, sections)
+    facts, findings = read_facts(tables)
+    figures = prose.narrative_figures(sections)
+    fact_rows = [_fact_row(fact) for fact in facts]
+    findings += identity.findings + prose.text_table_mismatch(figures, fact_rows)
+    if not tables.blocks:
+        findings.append(_no_tables_finding())
+    form = form_of(tables.blocks) if tables.blocks else _form_by_year(identity.year)
+    identifier = report_id(sha256, source.source_path)
+    rows: Rows = {
+        "reports": [_report_row(document, source, sha256, identity, form)],
+        "facts": fact_rows,
+        "findings": findings,
+        "sections": sections,
+        "narrative_figures": figures,
+        "rejected_documents": [],
+    }
+    for table in TABLES[:-1]:
+        rows[table] = [{"report_id": identifier, **row} for row in rows[table]]
+    return rows
+
+
+def _refuse_other_documents(
+    tables: TableReading, identity: Identity, sections: list[dict[str, Any]]
+) -> None:
+    """A report has an official table or, before the forms, a report's title and its sections.
+
+    Raises Rejected("not_a_report").
+    """
+    if any(block.table != "review" for block in tables.blocks):
+        return
+    title = plain(identity.title or "")
+    is_titled = "信息公开" in title and "报告" in title
+    named = {row["section"] for row in sections} - {"preamble"}
+    if is_titled and identity.year is not None and len(named) >= 2:
+        return
+    raise Rejected(
+        "not_a_report",
+        "No table of a known form and no report's title with its sections were found. If the "
+        "page links to the report as an attachment, file the attachment instead.",
+    )
+
+
+def _form_by_year(year: int | None) -> str:
+    """The form in force for a report that has no official table; it holds no facts."""
+    if year is None or year < 2014:
+        return "pre2014"
+    if year < 2019:
+        return "2014"
+    return "2019" if year < 2021 else "2021"
+
+
+def _no_tables_finding() -> dict[str, Any]:
+    return {
+        "rule_code": "cells_missing",
+        "severity": "warning",
+        "item_code": None,
+        "applicant_type": None,
+        "expected": None,
+        "actual": None,
+        "message": "The report holds no table of a known form; only its text was read.",
+    }
+
+
+def _report_row(
+    document: Document, source: Source, sha256: str, identity: Identity, form: str
+) -> dict[str, Any]:
+    return {
+        "document_sha256": sha256,
+        "source_path": source.source_path,
+        "jurisdiction_code": identity.jurisdiction_code,
+        "issuer_name": identity.issuer_name,
+        "issuer_kind": identity.issuer_kind,
+        "scope": identity.scope,
+        "year": identity.year,
+        "period_start": identity.period_start,
+        "period_end": identity.period_end,
+        "form": form,
+        "title": identity.title,
+        "published_date": identity.published_date,
+        "media_type": document.media_type,
+        "reader": document.reader,
+        "reader_version": document.reader_version,
+    }
+
+
+def _fact_row(fact: Fact) -> dict[str, Any]:
+    reading = fact.reading
+    place = reading.cell.place
+    return {
+        "item_code": reading.key[0],
+        "applicant_type": reading.key[1],
+        "value": fact.value,
+        "value_status": fact.status,
+        "value_text": reading.cell.text,
+        "page": place.page,
+        "table_index": place.table,
+        "row_index": place.row,
+        "column_index": place.column,
+        "confidence": fact.confidence,
+        "form": reading.block.form,
+        "row_label_text": reading.row_label,
+        "column_label_text": reading.head.text,
+    }

@@ -1,0 +1,203 @@
+"""The official forms as data: loaded from `formats/form_*.yml`, one file a form.
+
+Adding a form is adding a file. A form is a set of blocks (a table, or the part of a table under
+one head), each with labelled columns and, unless a block has a single row, labelled rows; and
+the identities (勾稽关系) that its numbers must satisfy.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "formats"
+
+Key = tuple[str, str]
+"""An item code and an applicant type: the identity of a cell within a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value column. `group` is the index of the block's innermost group it belongs to."""
+
+    code: str
+    labels: tuple[str, ...]
+    group: int | None = None
+    signed: bool = False
+    money: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A head over several columns; `position` of nested groups follows that of their parent."""
+
+    labels: tuple[str, ...]
+    parent: int | None
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled row. numbering: the kind of numbering that the form prints before it."""
+
+    code: str
+    labels: tuple[str, ...]
+    numbering: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table, or the part of a table under one head. Without rows it has one unlabelled row."""
+
+    name: str
+    form: str
+    table: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    rows: tuple[Row, ...]
+    captions: tuple[str, ...]
+    item_pattern: str
+    applicant_pattern: str
+
+    def key(self, row: Row | None, column: Column) -> Key:
+        """The item code and applicant type of the cell in a row and a column."""
+        names = {"row": row.code if row else "", "column": column.code}
+        return self.item_pattern.format(**names), self.applicant_pattern.format(**names)
+
+    def keys(self) -> list[Key]:
+        """Every cell of the block, row by row."""
+        return [self.key(row, column) for row in self.rows or (None,) for column in self.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A sum that the form promises: the cells of left add up to those of right.
+
+    item_code and applicant_type name the cell or column that a finding is about.
+    """
+
+    rule_code: str
+    item_code: str | None
+    applicant_type: str | None
+    left: tuple[Key, ...]
+    right: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official form."""
+
+    code: str
+    notice: str
+    blocks: tuple[Block, ...]
+    identities: tuple[Identity, ...]
+
+
+@functools.lru_cache(maxsize=1)
+def load_forms() -> tuple[Form, ...]:
+    """All forms of the folder, in the order of their codes."""
+    paths = sorted(FOLDER.glob("form_*.yml"))
+    return tuple(_form(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths)
+
+
+@functools.lru_cache(maxsize=1)
+def digest() -> str:
+    """A checksum over the files of the forms, part of the memo key of an extraction."""
+    content = b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.yml")))
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _form(data: dict[str, Any]) -> Form:
+    blocks = tuple(_block(data["form"], block) for block in data["blocks"])
+    identities = tuple(
+        identity for entry in data["identities"] for identity in _identities(entry, blocks)
+    )
+    return Form(data["form"], data["notice"], blocks, identities)
+
+
+def _block(form: str, data: dict[str, Any]) -> Block:
+    groups: list[Group] = []
+    columns = tuple(_columns(data["columns"], groups, None, prefix=None))
+    return Block(
+        name=data["block"],
+        form=form,
+        table=data["table"],
+        columns=columns,
+        groups=tuple(groups),
+        rows=tuple(
+            Row(row["code"], tuple(row["labels"]), _numbering_kind(row.get("numbering")))
+            for row in data.get("rows", [])
+        ),
+        captions=tuple(data.get("captions", [])),
+        item_pattern=data["item"],
+        applicant_pattern=data.get("applicant", "all"),
+    )
+
+
+def _columns(
+    entries: list[dict[str, Any]], groups: list[Group], parent: int | None, prefix: str | None
+) -> Iterator[Column]:
+    for entry in entries:
+        code = ".".join(part for part in (prefix, entry.get("code")) if part)
+        if "group" in entry:
+            groups.append(Group(tuple(entry["group"]), parent, entry.get("code")))
+            yield from _columns(entry["columns"], groups, len(groups) - 1, code or None)
+        else:
+            yield Column(
+                code=code,
+                labels=tuple(entry["labels"]),
+                group=parent,
+                signed=entry.get("signed", False),
+                money=entry.get("money", False),
+                unit=entry.get("unit"),
+            )
+
+
+def _numbering_kind(numbering: str | None) -> str | None:
+    if numbering is None:
+        return None
+    if numbering[0] in "（(":
+        return "group"
+    return "item" if numbering[0].isdigit() else "chapter"
+
+
+def _identities(data: dict[str, Any], blocks: tuple[Block, ...]) -> Iterator[Identity]:
+    rule, left, right = data["rule"], data["left"], data["right"]
+    match data.get("each"):
+        case "applicant":
+            for applicant in (column.code for column in _requests(blocks).columns):
+                yield Identity(
+                    rule,
+                    left[0] if len(left) == 1 else None,
+                    applicant,
+                    tuple((item, applicant) for item in left),
+                    tuple((item, applicant) for item in right),
+                )
+        case "item":
+            for item in (row.code for row in _requests(blocks).rows):
+                yield Identity(
+                    rule,
+                    item,
+                    left[0],
+                    tuple((item, applicant) for applicant in left),
+                    tuple((item, applicant) for applicant in right),
+                )
+        case _:
+            yield Identity(
+                rule,
+                left[0],
+                "all",
+                tuple((item, "all") for item in left),
+                tuple((item, "all") for item in right),
+            )
+
+
+def _requests(blocks: tuple[Block, ...]) -> Block:
+    return next(block for block in blocks if block.applicant_pattern != "all")

@@ -1,0 +1,130 @@
+"""Check the form's identities (勾稽关系) and infer the blanks that they leave one value for.
+
+The identities are a checksum over rows and columns. They are used to verify numbers and to
+locate a doubt; a printed number is never changed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extraction.forms import Identity, Key
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An identity and whether the numbers satisfy it.
+
+    expected: the sum of the parts (for column_balance: received and carried over), actual: the
+    total that is printed (handled and carried forward).
+    """
+
+    identity: Identity
+    expected: Decimal
+    actual: Decimal
+
+    @property
+    def holds(self) -> bool:
+        return self.expected == self.actual
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A value that identities leave as the only one for a blank cell."""
+
+    key: Key
+    value: Decimal
+    identities: tuple[Identity, ...]
+
+
+Cells = Mapping[Key, Decimal | Literal["blank", "dash"]]
+"""Cells of a report by key: a number, or what stands there instead. Missing and unreadable
+cells are absent, and an identity with an absent cell is not tested."""
+
+
+def check(identities: tuple[Identity, ...], cells: Cells) -> list[Check]:
+    """Test each identity whose cells are all there, blanks and dashes counted as zero.
+
+    An identity none of whose cells holds a number is not tested.
+    """
+    checks = []
+    for identity in identities:
+        keys = identity.left + identity.right
+        if any(key not in cells for key in keys):
+            continue
+        if not any(isinstance(cells[key], Decimal) for key in keys):
+            continue
+        left, right = _sum(identity.left, cells), _sum(identity.right, cells)
+        if len(identity.left) == 1:
+            checks.append(Check(identity, expected=right, actual=left))
+        else:
+            checks.append(Check(identity, expected=left, actual=right))
+    return checks
+
+
+def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
+    """Blank cells for which the identities leave one value only.
+
+    Counts are not negative, so blanks that add up to zero are zero each, and a single blank in a
+    sum is what is left over. An inference that breaks any identity is withdrawn: then a printed
+    number is wrong and nothing follows from it.
+    """
+    known: dict[Key, Decimal | Literal["blank", "dash"]] = dict(cells)
+    sources: dict[Key, set[Identity]] = {}
+    tested = [i for i in identities if _has_number(i, cells)]
+    progress = True
+    while progress:
+        progress = False
+        for identity in tested:
+            for key, value in _solve(identity, known).items():
+                known[key] = value
+                sources.setdefault(key, set()).add(identity)
+                progress = True
+    broken = {
+        key
+        for result in check(identities, known)
+        if not result.holds
+        for key in result.identity.left + result.identity.right
+    }
+    inferences = []
+    for key, value in known.items():
+        if key in sources and key not in broken and isinstance(value, Decimal):
+            supporting = tuple(i for i in tested if key in i.left or key in i.right)
+            inferences.append(Inference(key, value, supporting))
+    return inferences
+
+
+def _has_number(identity: Identity, cells: Cells) -> bool:
+    return any(isinstance(cells.get(key), Decimal) for key in identity.left + identity.right)
+
+
+def _solve(identity: Identity, cells: Cells) -> dict[Key, Decimal]:
+    """The blanks of one identity that it alone decides, given all other cells."""
+    keys = identity.left + identity.right
+    if any(key not in cells for key in keys):
+        return {}
+    blanks_left = [key for key in identity.left if cells[key] == "blank"]
+    blanks_right = [key for key in identity.right if cells[key] == "blank"]
+    if bool(blanks_left) == bool(blanks_right):
+        return {}
+    remainder = _sum(identity.left, cells) - _sum(identity.right, cells)
+    blanks, rest = (blanks_right, remainder) if blanks_right else (blanks_left, -remainder)
+    if rest == 0:
+        return dict.fromkeys(blanks, ZERO)
+    if rest > 0 and len(blanks) == 1:
+        return {blanks[0]: rest}
+    return {}
+
+
+def _sum(keys: tuple[Key, ...], cells: Cells) -> Decimal:
+    total = ZERO
+    for key in keys:
+        value = cells[key]
+        if isinstance(value, Decimal):
+            total += value
+    return total

@@ -1,0 +1,69 @@
+"""Compare printed labels with those of a form.
+
+Labels are compared after folding: compatibility forms, traditional characters, spaces,
+punctuation and the numbering in front all go, because reports vary in every one of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from opencc import OpenCC  # type: ignore[import-untyped]
+from rapidfuzz import fuzz
+
+_SIMPLIFY = OpenCC("t2s")
+_INVISIBLE = re.compile(r"[\s​-‏⁠﻿­]+")
+_NUMBERING = re.compile(
+    r"^(?:(?P<chapter>[一二三四五六七八九十]{1,3}[、.．,])"
+    r"|(?P<group>[(][一二三四五六七八九十]{1,3}[)])"
+    r"|(?P<item>[(]\d{1,2}[)][.、]?|\d{1,2}[.、．,)](?!\d)))"
+)
+_PUNCTUATION = re.compile(r"[^\w]+")
+_CJK = re.compile(r"[㐀-鿿]")
+_SAME = str.maketrans({"它": "他", "帐": "账"})
+"""Characters that official writing uses for one another in these labels (其它 for 其他)."""
+
+
+@functools.lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Text without spaces, in simplified characters and compatibility form."""
+    folded = unicodedata.normalize("NFKC", text)
+    simplified: str = _SIMPLIFY.convert(_INVISIBLE.sub("", folded))
+    return simplified
+
+
+@functools.lru_cache(maxsize=65536)
+def split_numbering(text: str) -> tuple[str | None, str]:
+    """The kind of numbering in front (chapter 一、, group （一）, item 1.) and the rest, folded."""
+    folded = plain(text)
+    match = _NUMBERING.match(folded)
+    if match is None:
+        return None, folded
+    return match.lastgroup, folded[match.end() :]
+
+
+@functools.lru_cache(maxsize=65536)
+def core(text: str) -> str:
+    """The words of a label alone: no numbering, punctuation or spaces."""
+    return _PUNCTUATION.sub("", split_numbering(text)[1]).replace("_", "").translate(_SAME)
+
+
+@functools.lru_cache(maxsize=262144)
+def similarity(printed: str, official: str) -> float:
+    """How alike two labels are, 0 to 1, by the edits that turn one core into the other."""
+    left, right = core(printed), core(official)
+    if left == right:
+        return 1.0 if left else 0.0
+    return float(fuzz.ratio(left, right)) / 100
+
+
+def best_similarity(printed: str, labels: tuple[str, ...]) -> float:
+    """The similarity with the nearest of several labels."""
+    return max((similarity(printed, label) for label in labels), default=0.0)
+
+
+def has_words(text: str) -> bool:
+    """Whether the text holds Chinese characters."""
+    return _CJK.search(text) is not None

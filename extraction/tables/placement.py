@@ -1,0 +1,135 @@
+"""Decide which cell of a row belongs to which column of its head.
+
+Where the grid is sound the head's columns say it. Where a row has lost or gained cells, its
+cells are a window of the row: the window that holds every value is taken if there is one only,
+else the one that rows of the same shape show, else the one under which the form's sums hold.
+What stays open is not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extraction.document import Cell
+from extraction.tables.heads import Head
+from extraction.tables.rows import PrintedRow
+from extraction.values import read_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The cells of a row in the order of the head's columns; None where the row has no cell.
+
+    certainty: "head" (stands under its head), "only" (the one window that holds all values),
+    "shape" (as rows of the same shape), "sum" (the one window under which the sums hold).
+    """
+
+    cells: tuple[Cell | None, ...]
+    certainty: str
+
+
+@dataclass(slots=True)
+class Placement:
+    """Places the rows of one head. `settle` must have seen all rows before `place`."""
+
+    head: Head
+    is_grid: bool
+    _offsets: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+
+    def settle(self, rows: Sequence[PrintedRow]) -> None:
+        """Learn from the rows with one possible window where rows of their shape begin."""
+        for row in rows:
+            windows = self._windows(row)
+            if len(windows) == 1:
+                self._offsets[(*_shape(row), windows[0])] += 1
+
+    def place(
+        self, row: PrintedRow, sums_hold: Callable[[Sequence[Cell | None]], bool | None]
+    ) -> Placed | None:
+        """The cells of a row, or None where it stays open which cell belongs where.
+
+        sums_hold: whether the form's sums hold for cells so placed, None where they say nothing.
+        """
+        if self.is_grid:
+            under_head = self._under_head(row)
+            if under_head is not None:
+                return Placed(under_head, "head")
+        windows = self._windows(row)
+        size = len(self.head.columns)
+        if not windows:
+            windows = self._equal_windows(row)
+        if not windows:
+            return None
+        if len(windows) == 1 or self._all_equal(row, windows):
+            start = windows[0]
+            return Placed(tuple(row.rest[start : start + size]), "only")
+        seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
+        if len(seen) == 1:
+            return Placed(tuple(row.rest[seen[0] : seen[0] + size]), "shape")
+        holding = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
+        if len(holding) == 1:
+            return Placed(tuple(row.rest[holding[0] : holding[0] + size]), "sum")
+        return None
+
+    def _under_head(self, row: PrintedRow) -> tuple[Cell | None, ...] | None:
+        chosen: list[Cell | None] = []
+        label_end = max((cell.columns.stop for cell in row.labels), default=0)
+        for head in self.head.columns:
+            if head.columns is None or head.columns.start < label_end:
+                return None
+            cells = [cell for cell in row.rest if _overlap(cell.columns, head.columns)]
+            if len({cell.text for cell in cells}) > 1:
+                filled = [cell for cell in cells if cell.text.strip()]
+                if len(filled) != 1:
+                    return None
+                cells = filled
+            chosen.append(cells[0] if cells else None)
+        taken = {id(cell) for cell in chosen if cell is not None}
+        if len(taken) < sum(cell is not None for cell in chosen):
+            return None
+        for cell in row.rest:
+            inside = any(
+                head.columns is not None and _overlap(cell.columns, head.columns)
+                for head in self.head.columns
+            )
+            is_remark = any(index in self.head.remark_columns for index in cell.columns)
+            if not inside and not is_remark and read_cell(cell.text).status != "blank":
+                return None
+        return tuple(chosen)
+
+    def _windows(self, row: PrintedRow) -> list[int]:
+        """Starts of the windows of the head's width that hold every value of the row."""
+        size = len(self.head.columns)
+        rest = row.rest
+        last = len(rest) - self.head.trailing_remarks if len(rest) > size else len(rest)
+        filled = [i for i in range(last) if read_cell(rest[i].text).status != "blank"]
+        return [
+            start
+            for start in range(len(rest) - size + 1)
+            if not filled or (start <= filled[0] and filled[-1] < start + size)
+        ]
+
+    def _equal_windows(self, row: PrintedRow) -> list[int]:
+        """Windows of a row with more values than columns, if all of them read the same."""
+        filled = [i for i, cell in enumerate(row.rest) if read_cell(cell.text).status != "blank"]
+        size = len(self.head.columns)
+        if len(filled) <= size or filled[-1] - filled[0] + 1 != len(filled):
+            return []
+        starts = list(range(filled[0], filled[-1] - size + 2))
+        return starts if self._all_equal(row, starts) else []
+
+    def _all_equal(self, row: PrintedRow, starts: list[int]) -> bool:
+        size = len(self.head.columns)
+        texts = {tuple(cell.text.strip() for cell in row.rest[s : s + size]) for s in starts}
+        return len(texts) == 1
+
+
+def _shape(row: PrintedRow) -> tuple[int, int]:
+    label_column = row.labels[-1].columns.stop if row.labels else 0
+    return label_column, len(row.rest)
+
+
+def _overlap(left: range, right: range) -> bool:
+    return left.start < right.stop and right.start < left.stop

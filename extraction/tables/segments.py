@@ -1,0 +1,82 @@
+"""Cut a document's tables into segments: a head and the rows that stand under it.
+
+One physical table may hold several heads (table 2), and the rows under a head may go on in the
+next physical table (page breaks, tables split by their authors).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extraction.document import Cell, Document, Table
+from extraction.tables.heads import Head, is_head_row, read_head
+from extraction.tables.rows import PrintedRow, best_row, part
+
+
+@dataclass(slots=True)
+class Segment:
+    """A head and rows under it that stand in one physical table.
+
+    is_continued: the head stands in an earlier table. is_grid: the head's grid columns hold
+    for these rows.
+    """
+
+    head: Head
+    is_grid: bool
+    is_continued: bool
+    rows: list[PrintedRow] = field(default_factory=list)
+
+
+def segments(document: Document) -> list[Segment]:
+    """The segments of all tables, in reading order; tables of other matters give none."""
+    found: list[Segment] = []
+    for table in document.tables:
+        found.extend(_table_segments(table, found[-1].head if found else None))
+    return found
+
+
+def _table_segments(table: Table, open_head: Head | None) -> list[Segment]:
+    found: list[Segment] = []
+    region: list[list[Cell]] = []
+    rows: list[PrintedRow] = []
+    current: Head | None = None
+
+    def close() -> None:
+        nonlocal rows
+        if current is not None and rows:
+            found.append(Segment(current, table.geometry == "grid", is_continued=False, rows=rows))
+        elif rows and open_head is not None and not found and _goes_on(open_head, rows):
+            same_grid = table.geometry == "grid" and table.column_count == open_head.column_count
+            found.append(Segment(open_head, same_grid, is_continued=True, rows=rows))
+        rows = []
+
+    for cells in table.rows():
+        if is_head_row(cells):
+            if not region:
+                close()
+            region.append(cells)
+            continue
+        if region:
+            head = read_head(region, table.column_count, is_grid=table.geometry == "grid")
+            region = []
+            if head is not None:
+                current = head
+        rows.append(part(cells))
+    if region:
+        head = read_head(region, table.column_count, is_grid=table.geometry == "grid")
+        current = head or current
+        if head is not None:
+            # A head at the foot of a page: its rows follow in the next table.
+            found.append(Segment(head, table.geometry == "grid", is_continued=False))
+    close()
+    return found
+
+
+def _goes_on(head: Head, rows: list[PrintedRow]) -> bool:
+    """Whether rows without a head of their own belong under the head of the table before."""
+    block = head.blocks[0]
+    if not block.rows:
+        return any(not row.labels and len(row.rest) >= len(head.columns) for row in rows)
+    known = tuple(row for block in head.blocks for row in block.rows)
+    matched = sum(best_row(row.label, known)[0] >= 0.8 for row in rows)
+    return matched >= max(1, sum(bool(row.labels) for row in rows) // 2)

@@ -1,0 +1,50 @@
+"""Closed lists of the warehouse contract, as far as Python writes them."""
+
+from __future__ import annotations
+
+APPLICANT_TYPES = (
+    "natural_person",
+    "business",
+    "research_institution",
+    "social_welfare_organisation",
+    "legal_service_organisation",
+    "other_organisation",
+    "total",
+    "all",
+)
+"""Columns of the table of requests; "all" for tables without applicant columns."""
+
+VALUE_STATUSES = ("reported", "blank", "dash", "inferred", "repaired", "unreadable")
+"""What stands in a cell. "unreadable" (something stands there that is no number) adds to the
+contract's five, so that such a cell is neither dropped nor passed off as blank."""
+
+ISSUER_KINDS = ("government", "office", "department", "township", "public_institution")
+
+SCOPES = ("whole_area", "own_body")
+
+FORMS = ("2021", "2019", "2014", "pre2014")
+
+SEVERITIES = ("error", "warning", "info")
+
+REASON_CODES = (
+    "not_a_report",
+    "corrupt",
+    "encrypted",
+    "empty",
+    "unsupported",
+    "too_large",
+    "timed_out",
+    "unsafe",
+)
+
+SECTIONS = (
+    "preamble",
+    "overview",
+    "active_disclosure",
+    "requests",
+    "review",
+    "problems",
+    "other_matters",
+)
+"""What stands before the first heading, then the six sections of the 2019 and 2021 forms
+(notices 国办公开办函〔2019〕60号 and 〔2021〕30号)."""

@@ -1,0 +1,78 @@
+"""Sums that the form promises, on small made-up forms."""
+
+from decimal import Decimal
+
+from extraction.forms import Identity
+from extraction.identities import check, infer
+
+ROW = Identity(
+    "applicant_sum", "a", "total", (("a", "total"),), (("a", "person"), ("a", "firm"))
+)
+COLUMN = Identity(
+    "outcome_sum", "sum", "firm", (("sum", "firm"),), (("a", "firm"), ("b", "firm"))
+)
+
+
+def cells(**values):
+    """Cells of the row `a`: numbers as int, "" for a blank, "/" for a dash."""
+    kinds = {"": "blank", "/": "dash"}
+    return {
+        ("a", name): kinds.get(value) or Decimal(value) for name, value in values.items()
+    }
+
+
+def test_a_broken_sum_says_what_was_expected_and_what_is_printed():
+    (result,) = check((ROW,), cells(total=10, person=4, firm=5))
+    assert (result.holds, result.expected, result.actual) == (False, 9, 10)
+
+
+def test_blanks_and_dashes_count_as_zero_in_a_sum():
+    (result,) = check((ROW,), cells(total=4, person=4, firm="/"))
+    assert result.holds
+    (result,) = check((ROW,), cells(total=4, person="", firm=4))
+    assert result.holds
+
+
+def test_a_wholly_blank_row_is_not_tested():
+    assert check((ROW,), cells(total="", person="", firm="")) == []
+
+
+def test_a_sum_with_a_cell_that_was_not_found_is_not_tested():
+    assert check((ROW,), cells(total=4, person=4)) == []
+
+
+def test_a_single_blank_is_what_is_left_over():
+    (inference,) = infer((ROW,), cells(total=10, person=4, firm=""))
+    assert (inference.key, inference.value) == (("a", "firm"), 6)
+
+
+def test_blanks_that_add_up_to_nothing_are_zero_each():
+    inferred = infer((ROW,), cells(total=0, person="", firm=""))
+    assert {inference.key[1]: inference.value for inference in inferred} == {
+        "person": 0,
+        "firm": 0,
+    }
+
+
+def test_two_blanks_that_share_a_remainder_stay_blank():
+    assert infer((ROW,), cells(total=7, person="", firm="")) == []
+
+
+def test_a_dash_is_never_filled():
+    assert infer((ROW,), cells(total=7, person="/", firm=4)) == []
+
+
+def test_a_blank_is_not_filled_with_a_negative_number():
+    assert infer((ROW,), cells(total=3, person=4, firm="")) == []
+
+
+def test_an_inference_that_breaks_another_sum_is_withdrawn():
+    both = cells(total=10, person=4, firm="") | {
+        ("sum", "firm"): Decimal(9),
+        ("b", "firm"): Decimal(9),
+    }
+    assert infer((ROW, COLUMN), both) == []
+    agreeing = both | {("sum", "firm"): Decimal(15)}
+    (inference,) = infer((ROW, COLUMN), agreeing)
+    assert inference.value == 6
+    assert set(inference.identities) == {ROW, COLUMN}

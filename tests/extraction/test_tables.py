@@ -1,0 +1,167 @@
+"""Cells found by label and geometry, on tables built by hand from the official forms."""
+
+import pytest
+
+from extraction.document import Cell, Document, Place, Table
+from extraction.facts import form_of, read_facts
+from extraction.forms import load_forms
+from extraction.tables import read_tables
+
+APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def table(rows, geometry="grid"):
+    """A table without spans from rows of texts."""
+    return Table(
+        [
+            Cell(text, row, column, place=Place(table=1, row=row + 1, column=column + 1))
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+        ],
+        geometry,
+    )
+
+
+def document(*tables):
+    return Document(list(tables), "text/plain", "hand", "1")
+
+
+def requests_rows(form="2021", value="0"):
+    """Table 3 of a form: one head row, label and seven cells in each row."""
+    block = next(
+        block
+        for each in load_forms()
+        if each.code == form
+        for block in each.blocks
+        if block.name == "requests"
+    )
+    rows = [["", *APPLICANTS]]
+    rows += [[row.labels[0], *[value] * 7] for row in block.rows]
+    return rows
+
+
+def values(*tables):
+    reading = read_tables(document(*tables))
+    return {key: cell.cell.text for key, cell in reading.cells.items()}, reading.doubts
+
+
+@pytest.mark.parametrize(("form", "count"), [("2019", 23 * 7), ("2021", 25 * 7)])
+def test_table_3_is_read_as_of_the_form_whose_rows_fit(form, count):
+    reading = read_tables(document(table(requests_rows(form))))
+    assert len(reading.cells) == count
+    assert [block.form for block in reading.blocks] == [form]
+
+
+def test_columns_in_another_order_are_read_by_their_heads():
+    rows = [[row[0], row[-1], *row[1:-1]] for row in requests_rows()]
+    rows[1] = ["一、本年新收政府信息公开申请数量", "9", "8", "1", "0", "0", "0", "0"]
+    read, _ = values(table(rows))
+    assert read["request.received", "total"] == "9"
+    assert read["request.received", "natural_person"] == "8"
+    assert read["request.received", "business"] == "1"
+
+
+def test_a_row_that_lost_its_leading_cells_is_read_by_its_only_window():
+    rows = [["", "", *row] for row in requests_rows()]
+    rows[5] = [rows[5][2], *"1000001"]
+    read, _ = values(table(rows, "ragged"))
+    key = next(key for key, text in read.items() if text == "1")
+    assert key == ("outcome.denied.state_secret", "natural_person")
+    assert read["outcome.denied.state_secret", "total"] == "1"
+
+
+def test_a_blank_cell_stays_in_its_own_column():
+    rows = requests_rows()
+    rows[2] = [rows[2][0], "", "3", "0", "0", "0", "", "3"]
+    read, _ = values(table(rows))
+    assert read["request.carried_over", "natural_person"] == ""
+    assert read["request.carried_over", "business"] == "3"
+
+
+def test_a_row_whose_cells_cannot_be_told_apart_is_left_unread_and_said():
+    rows = requests_rows()
+    rows[3] = [rows[3][0], "3", "3"]
+    read, doubts = values(table(rows, "ragged"))
+    assert ("outcome.granted", "total") not in read
+    assert any(d.rule_code == "cells_missing" and "3 | 3" in d.message for d in doubts)
+
+
+def test_the_rows_called_other_are_told_apart_by_their_place():
+    new, old = requests_rows("2021"), requests_rows("2019")
+    new[23], old[21] = ["3.其他", *"7000007"], ["（六）其他", *"6000006"]
+    assert values(table(new))[0]["outcome.other.other", "total"] == "7"
+    assert values(table(old))[0]["outcome.other", "total"] == "6"
+
+
+def test_a_table_split_in_two_is_read_as_one():
+    rows = requests_rows()
+    whole, _ = values(table(rows))
+    split, doubts = values(table(rows[:12]), table([rows[0], *rows[12:]]))
+    assert split == whole
+    assert doubts == []
+    headless, _ = values(table(rows[:12]), table(rows[12:]))
+    assert headless == whole
+
+
+def test_a_second_table_of_the_same_rows_is_not_mixed_into_the_first():
+    first, second = requests_rows(value="1"), requests_rows(value="2")
+    read, doubts = values(table(first), table(second))
+    assert set(read.values()) == {"1"}
+    assert [doubt.rule_code for doubt in doubts] == ["table_repeated"]
+
+
+def test_numbers_under_an_unknown_label_are_reported():
+    rows = [*requests_rows()[:10], ["九、其他指标数", *"1234567"], *requests_rows()[10:]]
+    _, doubts = values(table(rows))
+    assert [doubt.rule_code for doubt in doubts] == ["label_unmatched"]
+
+
+def test_a_row_left_out_is_reported_as_missing():
+    rows = [row for row in requests_rows() if "国家秘密" not in row[0]]
+    read, doubts = values(table(rows))
+    assert ("outcome.denied.state_secret", "total") not in read
+    assert [doubt.key[0] for doubt in doubts] == ["outcome.denied.state_secret"]
+
+
+def test_the_fifteen_cells_of_table_4_stand_under_their_groups():
+    head = [
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+        [*OUTCOMES, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+        [*[""] * 5, *OUTCOMES, *OUTCOMES],
+    ]
+    row = [str(number) for number in range(1, 16)]
+    read, _ = values(table([*head, row]))
+    assert read["reconsideration.upheld", "all"] == "1"
+    assert read["litigation_direct.total", "all"] == "10"
+    assert read["litigation_after_reconsideration.upheld", "all"] == "11"
+    ragged = [["行政复议", "行政诉讼"], [*OUTCOMES, "未经复议直接起诉", "复议后起诉"]]
+    assert values(table([*ragged, OUTCOMES * 2, row], "ragged"))[0] == read
+    blank, _ = values(table([*head, [""] * 15]))
+    assert set(blank.values()) == {""}
+
+
+def test_an_amount_is_converted_by_its_printed_unit_only():
+    def amount(head, text):
+        rows = [["信息内容", "采购项目数量", head], ["政府集中采购", "3", text]]
+        facts, findings = read_facts(read_tables(document(table(rows))))
+        fact = next(fact for fact in facts if fact.reading.key[0] == "procurement.amount")
+        return float(fact.value), [f["rule_code"] for f in findings]
+
+    assert amount("采购总金额", "251000元") == (25.1, [])
+    assert amount("采购总金额（单位：元）", "251000") == (25.1, [])
+    assert amount("采购总金额（万元）", "34555 万") == (34555, [])
+    assert amount("采购总金额", "8040") == (8040, ["unit_missing"])
+    assert amount("采购总金额", "0") == (0, [])
+
+
+def test_the_form_of_a_report_is_that_of_most_of_its_tables():
+    old = [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", *"123"]]
+    new = [["信息内容", "本年处理决定数量"], ["行政许可", "3"]]
+    assert form_of(read_tables(document(table(new), table(requests_rows("2019")))).blocks) == "2021"
+    assert form_of(read_tables(document(table(old), table(requests_rows("2019")))).blocks) == "2019"
+
+
+def test_tables_of_other_matters_give_nothing():
+    other = [["公开渠道", "单位", "数量"], ["政府网站", "条", "5"], ["其他", "条", "6"]]
+    assert values(table(other)) == ({}, [])

@@ -1,0 +1,84 @@
+"""What a printed cell is read as."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extraction.values import in_10k_cny, money_unit_in, read_cell
+
+
+@pytest.mark.parametrize("text", ["", " ", "　", "\xa0", "​"])
+def test_an_empty_cell_is_blank_and_has_no_number(text):
+    assert (read_cell(text).status, read_cell(text).number) == ("blank", None)
+
+
+@pytest.mark.parametrize("text", ["/", "-", "—", "――", "无", "／", "不适用"])
+def test_a_dash_is_not_a_zero(text):
+    assert (read_cell(text).status, read_cell(text).number) == ("dash", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", "0"),
+        ("０", "0"),
+        ("0.00", "0"),
+        ("１２", "12"),
+        ("1,234", "1234"),
+        ("1，234", "1234"),
+        ("1'234", "1234"),
+        ("12 345", "12345"),
+        ("+5", "5"),
+        ("＋304", "304"),
+        ("-25", "-25"),
+        ("--253", "-253"),
+        ("增加23", "23"),
+        ("减少14", "-14"),
+        ("17件", "17"),
+        ("22（其中修订16件）", "22"),
+        ("59237.2449", "59237.2449"),
+    ],
+)
+def test_a_number_is_read_in_every_manner_of_print(text, number):
+    assert (read_cell(text).status, read_cell(text).number) == ("reported", Decimal(number))
+
+
+@pytest.mark.parametrize("text", ["见附件", "约20", "3,5", "1.2.3", "12-15", "2023年", "三"])
+def test_what_is_not_understood_to_the_last_character_is_unreadable(text):
+    assert (read_cell(text).status, read_cell(text).number) == ("unreadable", None)
+
+
+def test_digits_that_stand_apart_are_joined_but_marked():
+    assert read_cell("1 0").number == 10
+    assert read_cell("1 0").is_spaced
+    assert not read_cell("12 345").is_spaced
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [("34555 万", "万", "34555"), ("251000元", "元", "25.1"), ("1.5亿元", "亿元", "15000")],
+)
+def test_a_printed_unit_of_money_converts(text, unit, amount):
+    value = read_cell(text)
+    assert value.unit == unit
+    assert in_10k_cny(value.number, value.unit) == Decimal(amount)
+
+
+def test_the_head_of_a_column_may_print_the_unit():
+    assert money_unit_in("本年收费金额（单位：万元）") == "万元"
+    assert money_unit_in("采购总金额(元)") == "元"
+    assert money_unit_in("采购总金额") is None
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_every_count_survives_its_print_with_separators(number):
+    for text in (str(number), f"{number:,}", f" {number} 件", f"{number:,}".replace(",", "，")):
+        assert read_cell(text).number == number
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reading_of_a_cell(text):
+    value = read_cell(text)
+    assert (value.number is not None) == (value.status == "reported")
