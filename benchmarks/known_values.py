@@ -149,7 +149,9 @@ def _generated(raw: Path, entry: dict[str, Any]) -> KnownReport:
         style=entry["style"],
         cells=cells,
         expected=entry,
-        reject_codes=tuple(entry.get("accept_rejects") or ([entry["reject"]] if entry["reject"] else [])),
+        reject_codes=tuple(
+            entry.get("accept_rejects") or ([entry["reject"]] if entry["reject"] else [])
+        ),
         broken=tuple(entry["expected_findings"] or []),
     )
 

@@ -8,7 +8,7 @@ Confidence is a statement of evidence, not a probability that was fitted:
     0.30  where a broken row and a broken column cross
     0.40  an amount of money whose unit is not printed
     0     nothing readable stands there
-A cell placed otherwise than under its head loses 0.05, digits that stood apart lose 0.2.
+A cell placed by evidence (row_realigned) loses 0.05, digits that stood apart lose 0.2.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def form_of(blocks: list[Block]) -> str:
             votes[block.form].append(-FORM_OF_CHOICE.index(block.table))
     if not votes:
         return blocks[-1].form
-    tables = {form: {place for place in places} for form, places in votes.items()}
+    tables = {form: set(places) for form, places in votes.items()}
     return max(tables, key=lambda form: (len(tables[form]), max(tables[form])))
 
 
@@ -88,7 +88,7 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
         ]
     if value.number is None:
         return Fact(cell, None, value.status, 0.95), []
-    findings = []
+    findings: list[dict[str, Any]] = []
     confidence = 0.95
     number = value.number
     if column.money:
@@ -169,7 +169,7 @@ def _with_evidence(facts: dict[Key, Fact], checks: list[Check]) -> list[Fact]:
             confidence = min(confidence, 0.3 if is_crossing else 0.6)
         elif held[key] and confidence == 0.95:
             confidence = 0.99
-        if fact.reading.certainty in ("shape", "sum"):
+        if fact.reading.certainty in ("shape", "sum", "surplus"):
             confidence -= 0.05
         if fact.reading.value.is_spaced:
             confidence -= 0.2
@@ -182,9 +182,7 @@ def _inference_finding(inference: Inference) -> dict[str, Any]:
     message = (
         f"Nothing stands in the cell; {' and '.join(rules)} leave only {inference.value:f} for it."
     )
-    return _finding(
-        "value_inferred", "info", message, inference.key, expected=inference.value
-    )
+    return _finding("value_inferred", "info", message, inference.key, expected=inference.value)
 
 
 def _broken_finding(result: Check, facts: dict[Key, Fact]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     number is wrong and nothing follows from it.
     """
     known: dict[Key, Decimal | Literal["blank", "dash"]] = dict(cells)
-    sources: dict[Key, set[Identity]] = {}
+    inferred_keys: dict[Key, None] = {}
     tested = [i for i in identities if _has_number(i, cells)]
     progress = True
     while progress:
@@ -83,7 +83,7 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
         for identity in tested:
             for key, value in _solve(identity, known).items():
                 known[key] = value
-                sources.setdefault(key, set()).add(identity)
+                inferred_keys[key] = None
                 progress = True
     broken = {
         key
@@ -91,11 +91,13 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
         if not result.holds
         for key in result.identity.left + result.identity.right
     }
-    inferences = []
-    for key, value in known.items():
-        if key in sources and key not in broken and isinstance(value, Decimal):
-            supporting = tuple(i for i in tested if key in i.left or key in i.right)
-            inferences.append(Inference(key, value, supporting))
+    inferences: list[Inference] = []
+    for key in inferred_keys:
+        inferred = known[key]
+        if key in broken or not isinstance(inferred, Decimal):
+            continue
+        supporting = tuple(i for i in tested if key in i.left or key in i.right)
+        inferences.append(Inference(key, inferred, supporting))
     return inferences
 
 

@@ -10,18 +10,18 @@ import functools
 import re
 import unicodedata
 
-from opencc import OpenCC  # type: ignore[import-untyped]
+from opencc import OpenCC
 from rapidfuzz import fuzz
 
 _SIMPLIFY = OpenCC("t2s")
-_INVISIBLE = re.compile(r"[\s​-‏⁠﻿­]+")
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _NUMBERING = re.compile(
     r"^(?:(?P<chapter>[一二三四五六七八九十]{1,3}[、.．,])"
     r"|(?P<group>[(][一二三四五六七八九十]{1,3}[)])"
     r"|(?P<item>[(]\d{1,2}[)][.、]?|\d{1,2}[.、．,)](?!\d)))"
 )
 _PUNCTUATION = re.compile(r"[^\w]+")
-_CJK = re.compile(r"[㐀-鿿]")
+_CJK = re.compile(r"[\u3400-\u9fff]")
 _SAME = str.maketrans({"它": "他", "帐": "账"})
 """Characters that official writing uses for one another in these labels (其它 for 其他)."""
 

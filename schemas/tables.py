@@ -8,7 +8,7 @@ from 1 and are null where the source has no such thing (no pages in HTML).
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import pandera.polars as pa
 import polars as pl
@@ -105,9 +105,10 @@ class Fact(pa.DataFrameModel):
 
     class Config:
         strict = True
-        unique = ["report_id", "item_code", "applicant_type"]
+        unique: ClassVar[list[str]] = ["report_id", "item_code", "applicant_type"]
 
     @pa.dataframe_check
+    @classmethod
     def value_only_where_one_is_known(cls, data: pa.PolarsData) -> pl.LazyFrame:
         known = pl.col("value_status").is_in(["reported", "inferred", "repaired"])
         return data.lazyframe.select(pl.col("value").is_not_null() == known)
@@ -140,7 +141,7 @@ class Section(pa.DataFrameModel):
 
     class Config:
         strict = True
-        unique = ["report_id", "section_index"]
+        unique: ClassVar[list[str]] = ["report_id", "section_index"]
 
 
 class NarrativeFigure(pa.DataFrameModel):
@@ -161,7 +162,7 @@ class NarrativeFigure(pa.DataFrameModel):
 
     class Config:
         strict = True
-        unique = ["report_id", "figure_index"]
+        unique: ClassVar[list[str]] = ["report_id", "figure_index"]
 
 
 class RejectedDocument(pa.DataFrameModel):

@@ -12,8 +12,8 @@ from extraction.labels import best_similarity, core, plain, split_numbering
 from extraction.values import read_cell
 
 COLUMN_SIMILARITY = 0.75
-"""Below this a printed head is not taken for a column. 处理决定数 against 本年处理决定数量 has 0.77;
-the nearest heads of different meaning (本年制发件数, 本年新制作数量) have 0.62."""
+"""Below this a printed head is not taken for a column. 处理决定数 against 本年处理决定数量 has
+0.77; the nearest heads of different meaning (本年制发件数, 本年新制作数量) have 0.62."""
 
 _UNIT = re.compile(r"[(\[]?(?:单位)?[::]?(?:亿元|万元|千元|元|件|项|条|个)[)\]]?$")
 _LEADERS = {"信息内容", "项目"}
@@ -84,7 +84,7 @@ def is_head_row(cells: list[Cell]) -> bool:
 
 
 def _row_fits(block: Block, texts: list[str], has_leader: bool) -> bool:
-    if any(core(text) in {core(caption) for caption in block.captions} for text in texts):
+    if any(_is_caption(block, text) for text in texts):
         return True
     if any(_group_label(block, text) is not None for text in texts):
         return True
@@ -104,9 +104,9 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
         printed = _printed_heads(region)
         if not found:
             continue
-        score = sum(
-            best_similarity(head.text, head.column.labels) for head in columns
-        ) / max(len(block.columns), printed if not block.groups else len(columns))
+        score = sum(best_similarity(head.text, head.column.labels) for head in columns) / max(
+            len(block.columns), printed if not block.groups else len(columns)
+        )
         candidates.append((score, len(found), block, columns))
     if not candidates:
         return None
@@ -114,7 +114,9 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     if found_count < _required(block):
         return None
     same = tuple(
-        other for score, _, other, _ in candidates if score == best_score and other.name == block.name
+        other
+        for score, _, other, _ in candidates
+        if score == best_score and other.name == block.name
     )
     remarks = [cell for row in region for cell in row if core(cell.text) in _REMARKS]
     return Head(
@@ -190,18 +192,20 @@ def _group_above(block: Block, region: list[list[Cell]], index: int) -> int | No
 
 def _ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
     """Columns of a head whose cells have an order only, in the order of their columns."""
-    groups: dict[int, tuple[int, int]] = {}
+    above: dict[int | None, tuple[int, int]] = {}
     leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]] = []
     for row_number, row in enumerate(region):
         for position, cell in enumerate(row):
             group = _group_label(block, cell.text)
             matches = _column_labels(block, cell.text)[1]
             if group is not None:
-                groups.setdefault(group, (row_number, position))
+                above.setdefault(group, (row_number, position))
+            elif _is_caption(block, cell.text):
+                above.setdefault(None, (row_number, position))
             elif matches and split_numbering(cell.text)[0] is None:
                 leaves.append(((row_number, position), cell.text, matches))
     if not any(group.code for group in block.groups):
-        leaves = _in_column_order(block, leaves, groups)
+        leaves.sort(key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
     chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, {})
     return [
         HeadColumn(block.columns[index], text, None)
@@ -210,22 +214,33 @@ def _ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]
     ]
 
 
-def _in_column_order(
+def _path(
     block: Block,
+    place: tuple[int, int],
+    matches: tuple[int, ...],
     leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]],
-    groups: dict[int, tuple[int, int]],
-) -> list[tuple[tuple[int, int], str, tuple[int, ...]]]:
-    """A column under a group stands where its group stands among the columns beside the group."""
-    beside = {position[0] for position, _, matches in leaves if _group_of(block, matches) is None}
+    above: dict[int | None, tuple[int, int]],
+) -> tuple[int, ...]:
+    """Positions of the heads above a column, outermost first, and its own.
 
-    def order(leaf: tuple[tuple[int, int], str, tuple[int, ...]]) -> tuple[int, ...]:
-        position, _, matches = leaf
-        group = groups.get(_group_of(block, matches) or 0) if block.groups else None
-        if _group_of(block, matches) is None or group is None or group[0] not in beside:
-            return (position[1],) if len(beside) == 1 and position[0] in beside else position
-        return (group[1] if len(beside) == 1 else group[0], *position)
+    A column under a group stands where the group stands among the columns beside the group,
+    unless its row holds columns outside the group too: then the row alone has the order.
+    """
+    row, position = place
+    outer = above.get(None)
+    path: tuple[int, ...] = (outer[1],) if outer is not None and outer[0] < row else ()
+    group = _group_of(block, matches)
+    label = above.get(group) if group is not None else None
+    has_outsiders = any(
+        other_row == row and _group_of(block, other) is None for (other_row, _), _, other in leaves
+    )
+    if label is not None and label[0] < row and not has_outsiders:
+        path += (label[1],)
+    return (*path, position)
 
-    return sorted(leaves, key=order)
+
+def _is_caption(block: Block, text: str) -> bool:
+    return core(text) in {core(caption) for caption in block.captions}
 
 
 def _group_of(block: Block, matches: tuple[int, ...]) -> int | None:

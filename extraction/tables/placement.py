@@ -23,7 +23,8 @@ class Placed:
     """The cells of a row in the order of the head's columns; None where the row has no cell.
 
     certainty: "head" (stands under its head), "only" (the one window that holds all values),
-    "shape" (as rows of the same shape), "sum" (the one window under which the sums hold).
+    "shape" (as rows of the same shape), "sum" (the one window under which the sums hold),
+    "surplus" (more values than columns, which read the same wherever one begins).
     """
 
     cells: tuple[Cell | None, ...]
@@ -56,15 +57,13 @@ class Placement:
             under_head = self._under_head(row)
             if under_head is not None:
                 return Placed(under_head, "head")
-        windows = self._windows(row)
         size = len(self.head.columns)
-        if not windows:
-            windows = self._equal_windows(row)
-        if not windows:
-            return None
-        if len(windows) == 1 or self._all_equal(row, windows):
-            start = windows[0]
-            return Placed(tuple(row.rest[start : start + size]), "only")
+        surplus = self._equal_windows(row)
+        if surplus:
+            return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")
+        windows = self._windows(row)
+        if windows and (len(windows) == 1 or self._all_equal(row, windows)):
+            return Placed(tuple(row.rest[windows[0] : windows[0] + size]), "only")
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
         if len(seen) == 1:
             return Placed(tuple(row.rest[seen[0] : seen[0] + size]), "shape")

@@ -50,6 +50,13 @@ class TableReading:
     doubts: list[Doubt] = field(default_factory=list)
 
 
+_PLACED_BY = {
+    "shape": "as in the rows of the same shape",
+    "sum": "so that the row's sum holds, which is one way only",
+    "surplus": "from the first value on; every other way reads the same",
+}
+
+
 def read_tables(document: Document) -> TableReading:
     """Read every block of every known form that the document's tables hold.
 
@@ -146,9 +153,11 @@ def _take(block: Block, reading: TableReading) -> bool:
 
 def _read_single_row(run: list[Segment], reading: TableReading) -> None:
     """Read a block whose values stand in one row without a label (table 4)."""
-    head, segment, row = _value_row(run)
-    if row is None:
+    found = _value_row(run)
+    if found is None:
         return
+    segment, row = found
+    head = run[0].head
     block = next((b for b in head.blocks if _form_weight(b, reading)), head.blocks[-1])
     if block not in reading.blocks:
         reading.blocks.append(block)
@@ -165,17 +174,16 @@ def _read_single_row(run: list[Segment], reading: TableReading) -> None:
         )
 
 
-def _value_row(run: list[Segment]) -> tuple[Head, Segment, PrintedRow | None]:
-    head = run[0].head
+def _value_row(run: list[Segment]) -> tuple[Segment, PrintedRow] | None:
+    """The first row with values, else the first blank one that is wide enough."""
     rows = [
         (segment, row)
         for segment in run
         for row in segment.rows
-        if not row.labels and len(row.rest) >= len(head.columns)
+        if not row.labels and len(row.rest) >= len(run[0].head.columns)
     ]
     filled = [entry for entry in rows if entry[1].has_value]
-    segment, row = (filled or rows or [(run[0], None)])[0]
-    return head, segment, row
+    return next(iter(filled or rows), None)
 
 
 def _row_sum_test(head: Head, block: Block) -> Callable[[Sequence[Cell | None]], bool | None]:
@@ -219,14 +227,22 @@ def _store(
             )
         )
         return
+    if placed.certainty in _PLACED_BY:
+        reading.doubts.append(
+            Doubt(
+                "row_realigned",
+                "info",
+                f"The row {label or block.name!r} does not stand under its head; its "
+                f"{len(row.rest)} cells were placed {_PLACED_BY[placed.certainty]}.",
+                block.key(form_row, head.columns[-1].column),
+            )
+        )
     for column, cell in zip(head.columns, placed.cells, strict=True):
         if cell is None:
             continue
         key = block.key(form_row, column.column)
         value = read_cell(cell.text)
-        reading.cells[key] = CellReading(
-            key, value, cell, block, column, label, placed.certainty
-        )
+        reading.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
 
 
 def _note_unmatched(row: PrintedRow, block: Block, reading: TableReading) -> None:
@@ -265,5 +281,3 @@ def _note_missing(reading: TableReading) -> None:
 def _row_of(key: Key) -> str:
     item_code, applicant_type = key
     return item_code if applicant_type != "all" else item_code.rpartition(".")[0]
-
-

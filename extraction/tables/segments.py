@@ -78,5 +78,10 @@ def _goes_on(head: Head, rows: list[PrintedRow]) -> bool:
     if not block.rows:
         return any(not row.labels and len(row.rest) >= len(head.columns) for row in rows)
     known = tuple(row for block in head.blocks for row in block.rows)
-    matched = sum(best_row(row.label, known)[0] >= 0.8 for row in rows)
-    return matched >= max(1, sum(bool(row.labels) for row in rows) // 2)
+    numbers = [row for row in rows if row.has_number]
+    matched = [
+        row
+        for row in numbers or rows
+        if best_row(row.label, known)[0] >= 0.8 and len(row.rest) >= len(head.columns)
+    ]
+    return len(matched) > len(numbers or rows) // 2

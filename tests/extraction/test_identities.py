@@ -5,20 +5,14 @@ from decimal import Decimal
 from extraction.forms import Identity
 from extraction.identities import check, infer
 
-ROW = Identity(
-    "applicant_sum", "a", "total", (("a", "total"),), (("a", "person"), ("a", "firm"))
-)
-COLUMN = Identity(
-    "outcome_sum", "sum", "firm", (("sum", "firm"),), (("a", "firm"), ("b", "firm"))
-)
+ROW = Identity("applicant_sum", "a", "total", (("a", "total"),), (("a", "person"), ("a", "firm")))
+COLUMN = Identity("outcome_sum", "sum", "firm", (("sum", "firm"),), (("a", "firm"), ("b", "firm")))
 
 
 def cells(**values):
     """Cells of the row `a`: numbers as int, "" for a blank, "/" for a dash."""
     kinds = {"": "blank", "/": "dash"}
-    return {
-        ("a", name): kinds.get(value) or Decimal(value) for name, value in values.items()
-    }
+    return {("a", name): kinds.get(value) or Decimal(value) for name, value in values.items()}
 
 
 def test_a_broken_sum_says_what_was_expected_and_what_is_printed():

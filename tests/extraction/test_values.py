@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extraction.values import in_10k_cny, money_unit_in, read_cell
 
 
-@pytest.mark.parametrize("text", ["", " ", "　", "\xa0", "​"])
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0", "\u200b"])
 def test_an_empty_cell_is_blank_and_has_no_number(text):
     assert (read_cell(text).status, read_cell(text).number) == ("blank", None)
 
