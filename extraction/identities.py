@@ -54,10 +54,7 @@ def check(identities: tuple[Identity, ...], cells: Cells) -> list[Check]:
     """
     checks = []
     for identity in identities:
-        keys = identity.left + identity.right
-        if any(key not in cells for key in keys):
-            continue
-        if not any(isinstance(cells[key], Decimal) for key in keys):
+        if any(key not in cells for key in _keys(identity)) or not _has_number(identity, cells):
             continue
         left, right = _sum(identity.left, cells), _sum(identity.right, cells)
         if len(identity.left) == 1:
@@ -72,7 +69,8 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
 
     Counts are not negative, so blanks that add up to zero are zero each, and a single blank in a
     sum is what is left over. An inference that breaks any identity is withdrawn: then a printed
-    number is wrong and nothing follows from it.
+    number is wrong and nothing follows from it. So is one in an identity that cannot be tested,
+    because a cell of it was not found.
     """
     known: dict[Key, Decimal | Literal["blank", "dash"]] = dict(cells)
     inferred_keys: dict[Key, None] = {}
@@ -85,30 +83,39 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
                 known[key] = value
                 inferred_keys[key] = None
                 progress = True
-    broken = {
+    unproven = {
+        key
+        for identity in tested
+        for key in _keys(identity)
+        if any(other not in known for other in _keys(identity))
+    }
+    unproven |= {
         key
         for result in check(identities, known)
         if not result.holds
-        for key in result.identity.left + result.identity.right
+        for key in _keys(result.identity)
     }
     inferences: list[Inference] = []
     for key in inferred_keys:
         inferred = known[key]
-        if key in broken or not isinstance(inferred, Decimal):
+        if key in unproven or not isinstance(inferred, Decimal):
             continue
         supporting = tuple(i for i in tested if key in i.left or key in i.right)
         inferences.append(Inference(key, inferred, supporting))
     return inferences
 
 
+def _keys(identity: Identity) -> tuple[Key, ...]:
+    return identity.left + identity.right
+
+
 def _has_number(identity: Identity, cells: Cells) -> bool:
-    return any(isinstance(cells.get(key), Decimal) for key in identity.left + identity.right)
+    return any(isinstance(cells.get(key), Decimal) for key in _keys(identity))
 
 
 def _solve(identity: Identity, cells: Cells) -> dict[Key, Decimal]:
     """The blanks of one identity that it alone decides, given all other cells."""
-    keys = identity.left + identity.right
-    if any(key not in cells for key in keys):
+    if any(key not in cells for key in _keys(identity)):
         return {}
     blanks_left = [key for key in identity.left if cells[key] == "blank"]
     blanks_right = [key for key in identity.right if cells[key] == "blank"]

@@ -55,7 +55,7 @@ class Placement:
         """
         if self.is_grid:
             under_head = self._under_head(row)
-            if under_head is not None:
+            if under_head is not None and (None not in under_head or sums_hold(under_head)):
                 return Placed(under_head, "head")
         size = len(self.head.columns)
         surplus = self._equal_windows(row)

@@ -70,3 +70,8 @@ def test_an_inference_that_breaks_another_sum_is_withdrawn():
     (inference,) = infer((ROW, COLUMN), agreeing)
     assert inference.value == 6
     assert set(inference.identities) == {ROW, COLUMN}
+
+
+def test_nothing_is_inferred_where_a_sum_cannot_be_tested():
+    incomplete = cells(total=10, person=4, firm="") | {("sum", "firm"): Decimal(15)}
+    assert infer((ROW, COLUMN), incomplete) == []

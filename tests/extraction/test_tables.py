@@ -165,3 +165,13 @@ def test_the_form_of_a_report_is_that_of_most_of_its_tables():
 def test_tables_of_other_matters_give_nothing():
     other = [["公开渠道", "单位", "数量"], ["政府网站", "条", "5"], ["其他", "条", "6"]]
     assert values(table(other)) == ({}, [])
+
+
+def test_a_row_with_fewer_cells_than_columns_is_read_only_if_its_sum_holds():
+    rows = requests_rows()
+    rows[2] = [rows[2][0], "4", "", "", "", "", "4"]
+    rows[3] = [rows[3][0], "5", "", "", "", ""]
+    read, doubts = values(table(rows))
+    assert ("request.carried_over", "total") not in read
+    assert ("outcome.granted", "natural_person") not in read
+    assert {d.key[0] for d in doubts} == {"request.carried_over", "outcome.granted"}

@@ -1,0 +1,147 @@
+"""How fast reports are read, and with how much memory, against public libraries.
+
+    python -m benchmarks.speed FOLDER [FOLDER ...] [--rounds 5]
+
+For each file type below the folders: reports a second and peak memory of our whole extraction
+(document, who and when, cells, sums, prose) and of our reader alone, beside a baseline on the
+same files in the same run: pdfplumber's extract_tables for PDF, pandas.read_html for HTML. Each
+task runs in a process of its own; the first round warms it up and is not counted. Compare the
+ratios: machines differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import multiprocessing
+import resource
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+SEED = Path(__file__).parents[1] / "dbt_project" / "seeds" / "jurisdictions.csv"
+KINDS = {
+    "application/pdf": "pdf",
+    "text/html": "html",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+File = tuple[Path, bytes, str]
+
+
+def whole_extraction() -> Callable[[File], object]:
+    from extraction.extract import extract
+    from extraction.gazetteer import Gazetteer
+    from extraction.source import Source
+
+    gazetteer = Gazetteer.load(SEED)
+    return lambda file: extract(file[1], Source(file[0].name), gazetteer)
+
+
+def reader_alone() -> Callable[[File], object]:
+    from extraction.readers import read_document
+
+    return lambda file: read_document(file[1], file[2])
+
+
+def pdfplumber_tables() -> Callable[[File], object]:
+    import pdfplumber
+
+    def read(file: File) -> object:
+        with pdfplumber.open(io.BytesIO(file[1])) as pdf:
+            return [page.extract_tables() for page in pdf.pages]
+
+    return read
+
+
+def pandas_read_html() -> Callable[[File], object]:
+    import pandas
+
+    from extraction.encoding import decode
+
+    return lambda file: pandas.read_html(io.StringIO(decode(file[1])))
+
+
+TASKS: dict[str, dict[str, Callable[[], Callable[[File], object]]]] = {
+    "pdf": {"pdfplumber extract_tables": pdfplumber_tables},
+    "html": {"pandas.read_html": pandas_read_html},
+    "docx": {},
+    "text": {},
+}
+OURS = {"gongkai, whole extraction": whole_extraction, "gongkai, reader": reader_alone}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    table = Table(title="Reports a second (median of rounds), one process")
+    for head in ("type", "files", "task", "reports/s", "times the baseline", "peak MB"):
+        table.add_column(head, justify="left" if head in ("type", "task") else "right")
+    for kind, files in sorted(_files(arguments.folders).items()):
+        _measure(table, kind, files, arguments.rounds)
+    Console(width=120).print(table)
+
+
+def _files(folders: list[Path]) -> dict[str, list[File]]:
+    """The readable files below the folders by kind; what a reader refuses is left out."""
+    from extraction.document import Rejected
+    from extraction.readers import read_document
+    from extraction.sniff import media_type
+
+    files: dict[str, list[File]] = defaultdict(list)
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        try:
+            kind = media_type(content, path.name)
+            document = read_document(content, kind)
+        except Rejected:
+            continue
+        if document.tables and kind in KINDS:
+            files[KINDS[kind]].append((path, content, kind))
+    return files
+
+
+def _measure(table: Table, kind: str, files: list[File], rounds: int) -> None:
+    results = {
+        name: _in_process(make, files, rounds) for name, make in (TASKS[kind] | OURS).items()
+    }
+    baseline = next((results[name][0] for name in TASKS[kind]), None)
+    for name, (rate, peak) in results.items():
+        ratio = f"{rate / baseline:.1f}" if baseline else ""
+        table.add_row(kind, str(len(files)), name, f"{rate:.1f}", ratio, f"{peak:.0f}")
+    table.add_section()
+
+
+def _in_process(
+    make: Callable[[], Callable[[File], object]], files: list[File], rounds: int
+) -> tuple[float, float]:
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(_run, (make, files, rounds))
+
+
+def _run(
+    make: Callable[[], Callable[[File], object]], files: list[File], rounds: int
+) -> tuple[float, float]:
+    """Reports a second and peak memory in MB of this process."""
+    task = make()
+    times = []
+    for _ in range(rounds + 1):
+        begin = time.perf_counter()
+        for file in files:
+            task(file)
+        times.append(time.perf_counter() - begin)
+    rate = len(files) / statistics.median(times[1:])
+    return rate, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
