@@ -48,6 +48,18 @@ class Head:
     def name(self) -> str:
         return self.blocks[0].name
 
+    def missing(self) -> list[Column]:
+        """Columns of the block that were not found; of table 4 those of the groups in print."""
+        block = self.blocks[0]
+        found = {head.column for head in self.columns}
+        groups = {column.group for column in found}
+        is_split = any(group.code for group in block.groups)
+        return [
+            column
+            for column in block.columns
+            if column not in found and (not is_split or column.group in groups)
+        ]
+
 
 @functools.lru_cache(maxsize=1)
 def all_blocks() -> tuple[Block, ...]:
@@ -152,6 +164,8 @@ def _grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
             leaves[-1] = (range(leaves[-1][0].start, index + 1), text, matches)
         else:
             leaves.append((range(index, index + 1), text, matches))
+    if not any(group.code for group in block.groups):
+        leaves = _with_the_one_left_over(block, region, leaves)
     groups = {
         position: _group_above(block, region, columns.start)
         for position, (columns, _, _) in enumerate(leaves)
@@ -162,6 +176,28 @@ def _grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         for (columns, text, _), index in zip(leaves, chosen, strict=True)
         if index is not None
     ]
+
+
+def _with_the_one_left_over(
+    block: Block,
+    region: list[list[Cell]],
+    leaves: list[tuple[range, str, tuple[int, ...]]],
+) -> list[tuple[range, str, tuple[int, ...]]]:
+    """Where all columns but one are recognised and one garbled head stands in the gap that the
+    form's order leaves for it, that head is the column."""
+    found = {matches[0]: columns for columns, _, matches in leaves}
+    left_over = [index for index in range(len(block.columns)) if index not in found]
+    if len(left_over) != 1 or len(block.columns) < 3:
+        return leaves
+    (index,) = left_over
+    before, after = found.get(index - 1), found.get(index + 1)
+    if before is None or after is None or after.start <= before.stop:
+        return leaves
+    gap = range(before.stop, after.start)
+    texts = {cell.text for cell in region[-1] if cell.columns == gap and core(cell.text)}
+    if len(texts) != 1:
+        return leaves
+    return sorted([*leaves, (gap, texts.pop(), (index,))], key=lambda leaf: leaf[0].start)
 
 
 def _lowest_label(

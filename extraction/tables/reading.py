@@ -67,12 +67,28 @@ def read_tables(document: Document) -> TableReading:
     runs = _runs(segments(document))
     for run in runs:
         block = run[0].head.blocks[0]
-        if not block.rows:
+        if any(segment.head.missing() for segment in run):
+            _refuse(run, reading)
+        elif not block.rows:
             _read_single_row(run, reading)
         else:
             _read_rows(run, reading)
     _note_missing(reading)
     return reading
+
+
+def _refuse(run: list[Segment], reading: TableReading) -> None:
+    """A block whose head is not wholly recognised is not read: its columns may have shifted."""
+    head = next(segment.head for segment in run if segment.head.missing())
+    missing = ", ".join(column.labels[0] for column in head.missing())
+    reading.doubts.append(
+        Doubt(
+            "cells_missing",
+            "error",
+            f"The head of the block {head.name} is not wholly recognised (without {missing}), so "
+            "none of its cells was read. Look at the heads in the source.",
+        )
+    )
 
 
 def _runs(found: list[Segment]) -> list[list[Segment]]:

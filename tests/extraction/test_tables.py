@@ -175,3 +175,15 @@ def test_a_row_with_fewer_cells_than_columns_is_read_only_if_its_sum_holds():
     assert ("request.carried_over", "total") not in read
     assert ("outcome.granted", "natural_person") not in read
     assert {d.key[0] for d in doubts} == {"request.carried_over", "outcome.granted"}
+
+
+def test_a_single_garbled_head_is_known_by_its_gap_and_two_refuse_the_table():
+    rows = requests_rows()
+    rows[0][5] = "洁律朋务"
+    read, doubts = values(table(rows))
+    assert len(read) == 25 * 7
+    assert doubts == []
+    rows[0][3] = "料妍"
+    read, doubts = values(table(rows))
+    assert read == {}
+    assert [doubt.rule_code for doubt in doubts] == ["cells_missing"]

@@ -1,0 +1,220 @@
+"""Who reports, on which area and which year.
+
+The document comes first (title, period, clauses, signature, metadata lines); what its folder and
+sidecar claim fills the gaps. A contradiction is a finding that names both sides, and what cannot
+be known stays None with a finding.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from extraction.document import Document
+from extraction.gazetteer import Gazetteer
+from extraction.identity import dates
+from extraction.identity.issuer import Issuer, find_issuer, says_whole_area
+from extraction.identity.text import PUBLISHED_LABELS, View, view
+from extraction.identity.title import Title, find_title
+from extraction.labels import plain
+from extraction.source import Source
+
+Finding = dict[str, Any]
+
+EARLIEST_YEAR, LATEST_YEAR = 2007, 2100
+"""Data years that can be; decree 492, which asks for the reports, was issued in 2007."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What identifies a report; None is unknown. `findings` are rows for schemas.tables.Finding
+    without report_id."""
+
+    jurisdiction_code: str | None
+    issuer_name: str | None
+    issuer_kind: str | None
+    scope: str | None
+    year: int | None
+    period_start: datetime.date | None
+    period_end: datetime.date | None
+    title: str | None
+    published_date: datetime.date | None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def identify(document: Document, source: Source, gazetteer: Gazetteer) -> Identity:
+    """The identity of the report in a document."""
+    shown = view(document)
+    title = find_title(shown, document.metadata)
+    period = dates.period(shown.prose)
+    published = _published(shown, document.metadata)
+    year, findings = _year(shown, title, period, published, source)
+    issuer = find_issuer(shown, title, document.metadata, source, gazetteer, year)
+    findings += _issuer_findings(issuer, source, gazetteer, year)
+    findings += _period_findings(period, published)
+    return Identity(
+        jurisdiction_code=issuer.code,
+        issuer_name=issuer.name,
+        issuer_kind=issuer.kind,
+        scope=_scope(issuer, shown),
+        year=year,
+        period_start=period[0] if period else None,
+        period_end=period[1] if period else None,
+        title=title.text if title else None,
+        published_date=published,
+        findings=findings,
+    )
+
+
+def _year(
+    shown: View,
+    title: Title | None,
+    period: dates.Period | None,
+    published: datetime.date | None,
+    source: Source,
+) -> tuple[int | None, list[Finding]]:
+    """The data year. Title and period state it; where they differ, the rest of the text, the day
+    of publication and the folder decide."""
+    stated = {}
+    if title is not None and title.year is not None:
+        stated["the title"] = title.year
+    if period is not None:
+        stated["the statistical period"] = period[1].year
+    wording = dates.usual_year(shown.prose)
+    claimed = source.claimed_year
+    if not stated:
+        return _unstated_year(wording, claimed)
+    votes = Counter(stated.values())
+    if len(votes) > 1:
+        votes.update(year for year in (wording, claimed) if year is not None and year in votes)
+        votes.update([published.year - 1] if published and published.year - 1 in votes else [])
+    ranked = votes.most_common(2)
+    year = ranked[0][0]
+    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+        year = stated["the statistical period"]
+    findings = []
+    if len(set(stated.values())) > 1:
+        said = ", ".join(f"{where} says {value}" for where, value in stated.items())
+        findings.append(_finding("year_mismatch", "warning", f"{said}; {year} is used."))
+    if claimed is not None and claimed != year:
+        said = " and ".join(where for where, value in stated.items() if value == year)
+        findings.append(
+            _finding(
+                "year_mismatch",
+                "warning",
+                f"The folder claims {claimed}, {said} of the document says {year}; {year} is used.",
+            )
+        )
+    return _possible(year), findings
+
+
+def _unstated_year(wording: int | None, claimed: int | None) -> tuple[int | None, list[Finding]]:
+    """The year where neither title nor period states one: the folder, else the wording."""
+    if claimed is not None and wording not in (None, claimed):
+        message = (
+            f"No title or period states the year; the folder claims {claimed}, the text speaks "
+            f"mostly of {wording}; {claimed} is used."
+        )
+        return claimed, [_finding("year_mismatch", "warning", message)]
+    if claimed is not None:
+        return claimed, []
+    if wording is not None:
+        message = f"No title or period states the year; {wording} is the year the text speaks of."
+        return _possible(wording), [_finding("year_mismatch", "info", message)]
+    message = "Neither the document nor its folder says which year is reported."
+    return None, [_finding("year_mismatch", "warning", message)]
+
+
+def _possible(year: int) -> int | None:
+    return year if EARLIEST_YEAR <= year <= LATEST_YEAR else None
+
+
+def _published(shown: View, properties: dict[str, str]) -> datetime.date | None:
+    """The day of publication: from the page's properties or metadata lines, else the date under
+    the signature."""
+    texts = [
+        plain(properties.get("published_date", "")),
+        *shown.values(*PUBLISHED_LABELS),
+    ]
+    if date := dates.first_date(texts):
+        return date
+    closing = [line.folded for line in shown.lines if not line.is_cell][-12:]
+    signed = [text for text in closing if len(text) <= 50 and text.endswith("日")]
+    return dates.first_date(reversed(signed))
+
+
+def _scope(issuer: Issuer, shown: View) -> str | None:
+    """Whose figures: a government reports for its whole area, every other body for itself unless
+    an office says that it adds up the reports of the bodies below."""
+    if issuer.kind is None:
+        return None
+    if issuer.kind == "government":
+        return "whole_area"
+    if issuer.kind == "office" and says_whole_area(shown):
+        return "whole_area"
+    return "own_body"
+
+
+def _issuer_findings(
+    issuer: Issuer, source: Source, gazetteer: Gazetteer, year: int | None
+) -> list[Finding]:
+    findings = []
+    claimed = source.claimed_jurisdiction_code
+    if issuer.name is None:
+        message = (
+            "The document does not name the body that issued it; a sidecar with "
+            "declared_issuer can say so."
+        )
+        findings.append(_finding("issuer_unknown", "warning", message))
+    elif issuer.code is None:
+        message = (
+            f"{issuer.name}: the document does not say in which division this body lies, or "
+            "several bear the name; the folder can say so."
+        )
+        findings.append(_finding("issuer_unknown", "warning", message))
+    if claimed and issuer.code and claimed != issuer.code:
+        names = [_division_name(gazetteer, code, year) for code in (claimed, issuer.code)]
+        message = (
+            f"The folder claims {claimed} ({names[0]}), the document is by {issuer.name} of "
+            f"{issuer.code} ({names[1]}); {issuer.code} is used."
+        )
+        findings.append(_finding("jurisdiction_mismatch", "warning", message))
+    return findings
+
+
+def _division_name(gazetteer: Gazetteer, code: str, year: int | None) -> str:
+    division = gazetteer.by_code(code, year if year is not None else LATEST_YEAR)
+    return division.name if division is not None else "unknown code"
+
+
+def _period_findings(period: dates.Period | None, published: datetime.date | None) -> list[Finding]:
+    if period is None:
+        return []
+    findings = []
+    start, end = period
+    if (start.month, start.day, end.month, end.day) != (
+        1,
+        1,
+        12,
+        31,
+    ) or start.year != end.year:
+        message = f"The stated period, {start} to {end}, is not a calendar year."
+        findings.append(_finding("period_mismatch", "info", message))
+    if published is not None and published < end:
+        message = f"The date of publication, {published}, precedes the end of the period, {end}."
+        findings.append(_finding("period_mismatch", "info", message))
+    return findings
+
+
+def _finding(rule_code: str, severity: str, message: str) -> Finding:
+    return {
+        "rule_code": rule_code,
+        "severity": severity,
+        "item_code": None,
+        "applicant_type": None,
+        "expected": None,
+        "actual": None,
+        "message": message,
+    }

@@ -1,0 +1,115 @@
+"""Names of public bodies: what kind they are, and the one form in which they are recorded.
+
+All names are folded text (`extraction.labels.plain`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+IssuerKind = Literal["government", "office", "department", "township", "public_institution"]
+
+CENTRAL_CODE = "000000"
+
+_TOWNSHIP = re.compile(r"(?:[^府]镇|[^府]乡|街道|苏木)(?:人民政府|政府|办事处|办)?(?:办公室)?$")
+_OFFICE = re.compile(
+    r"(?:人民政府|政府|行政公署|行署|国务院|管委会|管理委员会)(?:办公室|办公厅|办)$"
+)
+_ZONE = re.compile(
+    r"(?:开发区|新区|高新区|经开区|园区|产业园|示范区|管理区|保税区|度假区|风景区|景区|功能区|港区|合作区)"
+    r"(?:管理委员会|管委会)$"
+)
+_GOVERNMENT = re.compile(r"(?:政府|行政公署|行署|国务院)$")
+_COURT = re.compile(r"(?:检察院|法院)$")
+_PUBLIC = re.compile(
+    r"(?:大学|学院|学校|中学|小学|幼儿园|医院|卫生院|研究院|科学院|设计院|中心|馆|台|站|所|校|公司|集团)$"
+)
+_BODY = re.compile(r"(?:局|厅|委|委员会|办公室|办|部|署|处|会|社|院|总队|支队|大队|队|行|库)$")
+_CENTRAL = re.compile(
+    r"^(?:国务院.*|中华人民共和国.+部|国家(?!税务总局.).*(?:委员会|局|署|委|中心)"
+    r"|中国(?:人民银行|气象局|地震局|民用航空局|证券监督管理委员会|银行保险监督管理委员会"
+    r"|银行业监督管理委员会|保险监督管理委员会)"
+    r"|海关总署|审计署|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|安全|监察|民政|司法|财政"
+    r"|人力资源和社会保障|自然资源|国土资源|生态环境|环境保护|住房和城乡建设|交通运输|铁道|水利"
+    r"|农业农村|农业|商务|文化和旅游|文化|卫生|应急管理|退役军人事务|信息产业|人事|建设)部)$"
+)
+_GENERIC = re.compile(
+    r"^[我本该](?=局|厅|委|办|镇|乡|街道|单位|机关|级|市|县|区|州|省|旗|部|院|校)"
+    r"|^(?:本级)?(?:人民)?(?:政府)?(?:党政)?(?:综合)?(?:办公室|政府|部门|单位|委员会)?$|^各|有关"
+)
+_DIVISION = re.compile(
+    r"^[一-鿿]{1,14}(?:省|市|县|区|州|旗|盟|地区)(?<!园区)(?<!发区)(?<!社区)(?<!新区)(?<!辖区)(?<!景区)$"
+)
+_AREA = re.compile(
+    r"^(?:省|自治区|市|县|区|州|旗|盟|地区|行署)(?=[一-鿿])(?!场监督|政(?!府)|容|委|级)"
+)
+
+
+def kind_of(name: str, division: str | None = None) -> IssuerKind | None:
+    """The kind of a body by its name; None when the name is not that of a body.
+
+    division: the name of its area, which alone stands for the area's government.
+    """
+    if _GENERIC.match(name):
+        return None
+    if name == division or _DIVISION.match(name):
+        return "government"
+    if _TOWNSHIP.search(name):
+        return "township"
+    if _OFFICE.search(name):
+        return "office"
+    if _GOVERNMENT.search(name) or _ZONE.search(name):
+        return "government"
+    if _COURT.search(name):
+        return "department"
+    if _PUBLIC.search(name):
+        return "public_institution"
+    return "department" if _BODY.search(name) else None
+
+
+def is_central(name: str) -> bool:
+    """Whether the name is that of a body of the central government."""
+    return _CENTRAL.match(name) is not None
+
+
+def government_of(division: str) -> str:
+    """The government of an area. 地区 and 盟 have no people's government but an administrative
+    office (行政公署) of the province (organic law of local governments, art. 85)."""
+    suffix = "行政公署" if division.endswith(("地区", "盟")) else "人民政府"
+    return division + suffix
+
+
+def full_name(name: str, division: str | None) -> str:
+    """The name in full: shortened endings written out, the area in front where it is known.
+
+    name: without the areas above its own. division: the official name of its area.
+    """
+    name = re.sub(r"街道(?:办)?$", "街道办事处", name)
+    if _is_town(name):
+        name = name.removesuffix("政府") + "人民政府"
+    name = re.sub(r"行署(?=$|办)", "行政公署", name)
+    name = re.sub(r"(?<=[省市县区州旗])政府(?=$|办公|办$)", "人民政府", name)
+    name = re.sub(r"(?<=政府)办$", "办公室", name)
+    if division is None:
+        return government_of(name) if _DIVISION.match(name) else name
+    if name in (division, division + "人民政府", division + "行政公署"):
+        return government_of(division)
+    if division in name:
+        return name
+    return division + _AREA.sub("", name)
+
+
+def needs_area(name: str) -> bool:
+    """Whether a name counts on the reader to know the area: 市财政局, 县人民政府办公室."""
+    return _AREA.match(name) is not None
+
+
+def _is_town(name: str) -> bool:
+    return re.search(r"(?:[^府]镇|[^府]乡|苏木)(?:政府)?$", name) is not None
+
+
+def principal_of(name: str) -> str:
+    """The government behind an office: 丽水市人民政府办公室信息中心 is 丽水市人民政府."""
+    match = re.match(r"^(.*?(?:人民政府|行政公署|行署|政府))", name)
+    return match[1] if match else name

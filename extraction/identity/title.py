@@ -1,0 +1,149 @@
+"""Find the title of a report and take it apart: who, which year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.identity.dates import YEAR, year_of
+from extraction.identity.text import Line, View
+from extraction.labels import plain
+
+_SUBJECT = (
+    r"(?:政府信息(?:与|和)?政务公开|政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
+    rf"(?:{YEAR}年度?)?(?:工作)?(?:{YEAR}年度?)?(?:的)?(?:年度|情况|统计)*(?:工作)?(?:年度)?(?:情况)?(?:的)?"
+    r"(?:工作)?(?:年度)?(?:报告|年报|总结)"
+)
+_TITLE = re.compile(
+    rf"^(?P<head>[^，。；,;!?]{{0,60}}?)(?P<subject>{_SUBJECT})"
+    r"(?:[_(（-]*(?P<tail>[^，。；,;()（）]{0,30})[)）]?)?$"
+)
+_RUN_IN = re.compile(
+    rf"^(?P<title>[^，。；,;:：《]{{0,50}}?(?:{YEAR})年度?[^，。；,;:：《]{{0,30}}?{_SUBJECT})"
+    r"(?=发布|公开日期|来源|时间|根据|按照|依据|本(?:年度)?报告|现将|为|遵照|20\d\d)"
+)
+_QUOTED = re.compile(rf"《(?P<title>[^《》]{{0,50}}{_SUBJECT})》")
+_YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})年?度?")
+_SEPARATOR = re.compile(r"\s*[|_>›»]\s*|\s+[-–—]{1,2}\s+|(?<=[报告年报)）])[-–—]{1,2}(?=\S)")
+_LABEL = re.compile(r"^(?:标题|名称|题名)[:：]")
+_ORGAN = re.compile(
+    r"(?:府|局|厅|委|会|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
+    r"|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
+)
+_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_OTHER_DOCUMENT = re.compile(r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏")
+_SEARCHED_LINES = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title. text: as printed, without spaces and line breaks; issuer_text: folded.
+
+    is_stated: it stands as a title, not in quotation marks or in the file's properties only.
+    """
+
+    text: str
+    issuer_text: str
+    year: int | None
+    is_stated: bool = True
+
+
+def find_title(view: View, properties: dict[str, str]) -> Title | None:
+    """The title of a document, from its lines, else quoted in its text, else its properties."""
+    named = _from_properties(properties)
+    candidates = _from_lines(view.lines[:_SEARCHED_LINES])
+    if named is not None:
+        same = [title for title in candidates if plain(title.text) == plain(named.text)]
+        candidates = same or candidates
+    if candidates:
+        return next((title for title in candidates if title.year), candidates[0])
+    quoted = _QUOTED.search(view.preamble) or _QUOTED.search(view.prose[:1500])
+    if quoted and not _OTHER_DOCUMENT.search(quoted["title"]):
+        return named or _parse(quoted["title"], is_stated=False)
+    return named
+
+
+def _from_properties(properties: dict[str, str]) -> Title | None:
+    text = properties.get("title", "")
+    for part in _parts(text):
+        if title := _parse(part, is_stated=False):
+            return title
+    return None
+
+
+def _from_lines(lines: tuple[Line, ...]) -> list[Title]:
+    """Titles among the lines before the text begins; a title may be broken over three lines."""
+    titles = []
+    for index, line in enumerate(lines):
+        if "年" in line.folded and (match := _RUN_IN.match(line.folded)):
+            titles.append(_parse(_printed_prefix(line.text, match["title"])))
+            continue
+        if len(line.folded) > 80:
+            continue
+        for count in (1, 2, 3):
+            group = lines[index : index + count]
+            if len(group) < count or any(len(part.folded) > 60 for part in group):
+                break
+            if count > 1 and any(_ends_title(part.folded) for part in group[:-1]):
+                break
+            joined = _LABEL.sub("", "".join(part.text for part in group))
+            title = next(filter(None, map(_parse, _parts(joined))), None)
+            if title and (count == 1 or _joins(group, title)):
+                titles.append(title)
+                break
+    return [title for title in titles if title is not None]
+
+
+def _joins(group: tuple[Line, ...], title: Title) -> bool:
+    """Whether the lines make one title, not a title after lines of navigation."""
+    rest, first = _parse("".join(part.text for part in group[1:])), group[0].folded
+    if rest is None:
+        return title.year is not None and (not title.issuer_text or is_organ(title.issuer_text))
+    if rest.issuer_text:
+        return rest.year is None and _YEAR.fullmatch(first) is not None
+    return is_organ(first)
+
+
+def is_organ(folded: str) -> bool:
+    """Whether a name ends like that of a public body or an area."""
+    return _ORGAN.search(folded) is not None
+
+
+def _parts(text: str) -> list[str]:
+    """A line and what stands between its separators; a part that names its issuer comes first."""
+    parts = [part for part in _SEPARATOR.split(text) if part != text]
+    named = [part for part in parts if (title := _parse(part)) and is_organ(title.issuer_text)]
+    return [*named, text, *parts]
+
+
+def _ends_title(folded: str) -> bool:
+    return re.search(r"(?:报告|年报|总结)[)）]?$|[:：。；]", folded) is not None
+
+
+def _parse(text: str, is_stated: bool = True) -> Title | None:
+    """A title taken apart; None when the text is not one."""
+    shown = _SPACES.sub("", text).strip("《》“”\"'「」")
+    match = _TITLE.match(plain(shown))
+    if match is None or _OTHER_DOCUMENT.search(match["head"]):
+        return None
+    head, subject = match["head"], match["subject"]
+    found = _YEAR.search(head) or _YEAR.search(subject)
+    issuer = _YEAR.sub("", head).removesuffix("关于").removeprefix("关于").strip("的-_—·、")
+    tail = match["tail"] or ""
+    if not issuer and tail.endswith(("局", "委", "办", "厅", "府", "会", "处", "镇", "乡", "街道")):
+        issuer = tail
+    elif tail and "(" not in plain(shown):
+        return None
+    if found is None and not is_organ(issuer):
+        return None
+    if issuer.endswith("人民") and subject.startswith("政府"):
+        issuer += "政府"
+    return Title(shown, issuer, year_of(found["year"]) if found else None, is_stated)
+
+
+def _printed_prefix(text: str, folded: str) -> str:
+    """The printed characters of a text that fold to its beginning."""
+    for end in range(len(folded), len(text) + 1):
+        if len(plain(text[:end])) >= len(folded):
+            return text[:end]
+    return text

@@ -1,0 +1,128 @@
+"""Find the quantities that a sentence states: number, unit and the words they belong to.
+
+Years, dates, ordinals, document numbers, telephone numbers and addresses are no quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_UNITS = (
+    "个百分点|个工作日|个月|个小时|人次|家次|件次|条次|点次|场次|期次|班次|万元|亿元|工作日|课时|学时|小时|分钟"
+    "|件|条|项|个|份|篇|次|期|册|场|家|起|宗|例|处|名|位|块|台|套|部|张|本|幅|字|元|天|分|%|‰|倍|户|组|批|轮"
+    "|门|支|栏|类|版|种|站|所|款|集|页|人|则|类别|部门|把|间|座|辆|枚|封|通|秒"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMERALS = r"[二两三四五六七八九十百千万]+"
+_QUANTITY = re.compile(
+    rf"(?P<digits>(?<!\d,)(?<![\d.第〔\[/+-]|[A-Za-z])(?:{_DIGITS})|(?<![一-鿿\d]第)(?<![第二两三四五六七八九十百千万一每])(?:{_NUMERALS}))"
+    rf"(?P<more>[余多])?(?P<scale>[百千万亿]+)?(?P<rest>[余多])?"
+    rf"(?P<unit>{_UNITS})?"
+)
+_NUMERAL_UNITS = frozenset({"件", "条", "次", "场", "期", "篇", "人次"})
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_MONEY = {"万元": 10**4, "亿元": 10**8}
+_NUMERAL_DIGITS = {
+    **{numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)},
+    "两": 2,
+}
+_NOT_AFTER = re.compile(r"^(?:年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
+_ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
+_BOUNDARY = re.compile(r"[，。；;：:、！？!?（）()《》“”\"]|(?<!\d),|,(?!\d)")
+_AREA_BRACKETS = re.compile(
+    r"\((?=[市区县旗、]{1,3}\))|(?<=\([市区县旗])\)|(?<=\([市区县旗]、[市区县旗])\)"
+)
+_LINKS = re.compile(
+    r"^(?:其中|共|共计|合计|总计|计|达|达到|约|近|为|有|含|分别|各|逾|超|超过|均|了|到|等)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a sentence. start, end: its place in the folded sentence, unit included.
+
+    value: in single units (1.2万 is 12000; amounts of money in 元). is_approximate: the sentence
+    says about, over, or leaves the last digits open (10余条).
+    """
+
+    value: Decimal
+    unit: str
+    phrase: str
+    start: int
+    end: int
+    is_approximate: bool
+
+
+def quantities(sentence: str) -> list[Quantity]:
+    """The quantities of a sentence folded by `extraction.labels.plain`, in order."""
+    found = []
+    previous_end = 0
+    for match in _QUANTITY.finditer(sentence):
+        quantity = _read(sentence, match, previous_end)
+        if quantity is not None:
+            found.append(quantity)
+            previous_end = quantity.end
+    return found
+
+
+def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | None:
+    digits, scale, unit = match["digits"], match["scale"] or "", match["unit"] or ""
+    is_numeral = not digits[0].isdigit()
+    if is_numeral and (unit not in _NUMERAL_UNITS or scale):
+        return None
+    if not unit and not scale:
+        return None
+    if not unit and _NOT_AFTER.match(sentence[match.end() :]):
+        return None
+    if unit == "分" and re.match(
+        r"^(?:别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发)", sentence[match.end() :]
+    ):
+        return None
+    value = _numeral(digits) if is_numeral else Decimal(digits.replace(",", ""))
+    if value is None:
+        return None
+    for character in scale:
+        value *= _SCALES[character]
+    value *= _MONEY.get(unit, 1)
+    before = sentence[: match.start()]
+    return Quantity(
+        value=value,
+        unit="元" if unit in _MONEY else unit,
+        phrase=_phrase(sentence, match.start(), match.end(), previous_end),
+        start=match.start(),
+        end=match.end(),
+        is_approximate=bool(match["more"] or match["rest"] or _ABOUT.search(before)),
+    )
+
+
+def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
+    """The words before a quantity within its clause, or those after it where none stand before.
+
+    A clause of linking words alone (其中, 共计) takes the clause before it as well.
+    """
+    shown = _AREA_BRACKETS.sub("_", sentence)
+    cuts = [match.end() for match in _BOUNDARY.finditer(shown, previous_end, start)]
+    begin = cuts[-1] if cuts else previous_end
+    while _LINKS.match(sentence[begin:start]) and len(cuts) > 1:
+        cuts.pop()
+        begin = cuts[-1]
+    phrase = sentence[begin:start].strip('，。；;：:、,（）()“”"')
+    if not _LINKS.match(phrase):
+        return phrase[-60:]
+    following = _BOUNDARY.search(sentence, end)
+    return (sentence[end : following.start() if following else len(sentence)] or phrase)[:60]
+
+
+def _numeral(text: str) -> Decimal | None:
+    total, current = 0, 0
+    for character in text:
+        if character in _NUMERAL_DIGITS:
+            current = _NUMERAL_DIGITS[character]
+        elif character == "万":
+            total, current = (total + current) * 10**4, 0
+        else:
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[character]
+            current = 0
+    return Decimal(total + current) if total + current else None

@@ -1,0 +1,283 @@
+"""Who reports on what and when, from short excerpts in the manner of real reports."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+
+from extraction.document import Cell, Document, Paragraph, Table
+from extraction.gazetteer import Gazetteer
+from extraction.identity import Identity, dates, identify
+from extraction.labels import plain
+from extraction.source import Source
+from tests.conftest import ROOT
+
+PERIOD = "本报告中所列数据的统计期限自2021年1月1日起至2021年12月31日止。"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(ROOT / "dbt_project" / "seeds" / "jurisdictions.csv")
+
+
+@pytest.fixture(scope="module")
+def read(gazetteer):
+    def read(text: str, metadata: dict[str, str] | None = None, **claims) -> Identity:
+        blocks = [Paragraph(line) for line in text.split("\n") if line.strip()]
+        document = Document(blocks, "text/plain", "test", "1", metadata=metadata or {})
+        return identify(document, Source("a.txt", **claims), gazetteer)
+
+    return read
+
+
+def rules(identity: Identity) -> list[str]:
+    return [finding["rule_code"] for finding in identity.findings]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "kind", "code"),
+    [
+        ("宿迁市2023年政府信息公开工作年度报告", "宿迁市人民政府", "government", "321300"),
+        (
+            "大兴安岭地区 2020 年政府信息公开工作年度报告",
+            "大兴安岭地区行政公署",
+            "government",
+            "232700",
+        ),
+        ("锡林郭勒盟2021年政府信息公开工作年度报告", "锡林郭勒盟行政公署", "government", "152500"),
+        (
+            "山西省人民政府二Ｏ二五年政府信息公开工作年度报告",
+            "山西省人民政府",
+            "government",
+            "140000",
+        ),
+        ("左云县人民政府信息公开工作2022年年度报告", "左云县人民政府", "government", "140226"),
+        ("洛阳市新安县行政审批局2020年信息公开年报", "新安县行政审批局", "department", "410323"),
+        (
+            "国家税务总局白银市税务局2023年政府信息公开工作年度报告",
+            "国家税务总局白银市税务局",
+            "department",
+            "620400",
+        ),
+        ("自然资源部2024年政府信息公开工作报告", "自然资源部", "department", "000000"),
+        (
+            "2019年上海市人民政府办公厅政府信息公开工作年度报告",
+            "上海市人民政府办公厅",
+            "office",
+            "310000",
+        ),
+        (
+            "盐城市亭湖区人民政府毓龙街道办事处2024年政府信息公开工作年度报告",
+            "亭湖区人民政府毓龙街道办事处",
+            "township",
+            "320902",
+        ),
+        (
+            "邹城市田黄镇2021年政府信息公开工作年度报告",
+            "邹城市田黄镇人民政府",
+            "township",
+            "370883",
+        ),
+        (
+            "洛阳市第一高级中学2022年信息公开年度报告",
+            "洛阳市第一高级中学",
+            "public_institution",
+            "410300",
+        ),
+    ],
+)
+def test_a_title_tells_the_issuer_by_one_name_whatever_stands_before_it(
+    read, title, name, kind, code
+):
+    identity = read(f"{title}\n一、总体情况\n")
+    assert (identity.issuer_name, identity.issuer_kind, identity.jurisdiction_code) == (
+        name,
+        kind,
+        code,
+    )
+    assert identity.title == title.replace(" ", "")
+    assert identity.findings == []
+
+
+def test_a_title_broken_over_two_lines_is_one_title(read):
+    identity = read("登录 注册\n临淄区人民政府2023年\n政府信息公开工作年度报告\n一、总体情况")
+    assert identity.title == "临淄区人民政府2023年政府信息公开工作年度报告"
+    assert identity.year == 2023
+
+
+def test_navigation_above_a_title_is_no_part_of_it(read):
+    identity = read("首页\n政务公开\n沭阳县财政局2023年政府信息公开年度报告\n一、总体情况")
+    assert identity.title == "沭阳县财政局2023年政府信息公开年度报告"
+
+
+def test_a_title_without_issuer_is_completed_from_the_clause_on_who_compiled(read):
+    identity = read(
+        "2024年政府信息公开工作年度报告\n遵照国务院办公厅关于年度报告格式的统一规定（国办公开办函"
+        "〔2019〕60号），白银市发展和改革局编制了2024年政府信息公开工作年度报告。\n一、总体情况"
+    )
+    assert identity.issuer_name == "白银市发展和改革局"
+    assert identity.year == 2024
+
+
+def test_an_office_that_sums_up_its_area_reports_for_the_government(read):
+    identity = read(
+        "本年度报告综合2017年度丽水市各县（市、区）政府和市级各部门的政府信息公开年度工作报告编制而成。"
+        "如有疑问，请直接与丽水市人民政府办公室政府信息公开中心联系（地址：丽水市花园路1号）。"
+    )
+    assert identity.issuer_name == "丽水市人民政府"
+    assert identity.scope == "whole_area"
+
+
+def test_an_office_that_reports_for_itself_is_not_the_county(read):
+    identity = read(
+        "龙游县人民政府办公室2023年政府信息公开工作年度报告\n现编制并发布本单位2023年度报告。"
+    )
+    assert (identity.issuer_kind, identity.scope) == ("office", "own_body")
+
+
+def test_a_name_left_over_from_a_neighbour_is_not_the_issuer(read):
+    identity = read(
+        "发布机构：参内乡\n公文生成日期：2013-03-28\n"
+        "结合我乡工作实际编制2012年我乡政府信息公开工作年度报告。电子版可以在安溪县人民政府公众信息网上下载。\n"
+        "一、概述\n制定和完善黄村乡信息公开目录。"
+    )
+    assert identity.issuer_name == "安溪县参内乡人民政府"
+    assert identity.jurisdiction_code == "350524"
+    assert identity.published_date == datetime.date(2013, 3, 28)
+
+
+def test_a_department_without_a_name_stays_unknown_and_says_so(read):
+    identity = read("一、总体情况\n2019年，我局按照市政府办公室有关要求公开信息380条。")
+    assert identity.issuer_name is None
+    assert identity.jurisdiction_code is None
+    assert "issuer_unknown" in rules(identity)
+    assert identity.issuer_kind == "department"
+
+
+def test_a_county_name_that_repeats_is_not_guessed(read):
+    identity = read("鼓楼区2023年政府信息公开工作年度报告\n一、总体情况")
+    assert identity.jurisdiction_code is None
+    assert rules(identity) == ["issuer_unknown"]
+
+
+def test_a_county_name_that_repeats_is_decided_by_its_parent_or_the_folder(read):
+    named = read("南京市鼓楼区2023年政府信息公开工作年度报告\n一、总体情况")
+    filed = read(
+        "鼓楼区2023年政府信息公开工作年度报告\n一、总体情况", claimed_jurisdiction_code="410204"
+    )
+    assert named.jurisdiction_code == "320106"
+    assert filed.jurisdiction_code == "410204"
+
+
+def test_a_document_in_the_wrong_folder_keeps_its_own_division_and_is_flagged(read):
+    identity = read(
+        "沭阳县财政局2023年政府信息公开年度报告\n一、总体情况",
+        claimed_jurisdiction_code="320800",
+        claimed_year=2022,
+    )
+    assert (identity.jurisdiction_code, identity.year) == ("321322", 2023)
+    assert sorted(rules(identity)) == ["jurisdiction_mismatch", "year_mismatch"]
+    assert any("320800" in f["message"] and "321322" in f["message"] for f in identity.findings)
+
+
+def test_the_folder_fills_what_the_document_leaves_open(read):
+    identity = read(
+        "一、总体情况\n2023年，市自然资源和规划局认真贯彻落实信息公开工作要求，依法公开。",
+        claimed_jurisdiction_code="330783",
+        claimed_year=2023,
+    )
+    assert identity.issuer_name == "东阳市自然资源和规划局"
+    assert identity.jurisdiction_code == "330783"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "统计期限自2021年1月1日起至2021年12月31日止",
+        "统计时限为2021年1月1日至12月31日",
+        "统计时间为２０２１年１月１日—１２月３１日",
+        "统计数据时限为2021年11日至2021年1231日",
+        "统计期限自20211月1日起至202112月31日止",
+        "统计周期从2021年1月1日到2021年12月31日止",
+        "统计期限为2021.1.1-2021.12.31",
+    ],
+)
+def test_a_period_is_read_in_every_manner_of_writing(clause):
+    assert dates.period(plain(clause)) == (
+        datetime.date(2021, 1, 1),
+        datetime.date(2021, 12, 31),
+    )
+
+
+def test_a_date_that_can_be_parted_in_two_ways_is_not_guessed():
+    assert dates.period(plain("统计期限自2021年111日至2021年1231日")) is None
+
+
+def test_an_unstated_period_stays_unknown(read):
+    identity = read("左云县2021年政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.period_start, identity.period_end) == (None, None)
+
+
+def test_a_title_of_last_year_yields_to_period_and_text_with_a_finding(read):
+    identity = read(
+        f"邹城市田黄镇2020年政府信息公开工作年度报告\n{PERIOD}\n一、总体情况\n2021年度，我镇推进公开。"
+    )
+    assert identity.year == 2021
+    assert rules(identity) == ["year_mismatch"]
+
+
+def test_document_numbers_and_dates_of_posting_are_not_the_year(read):
+    identity = read(
+        "发布日期：2019-02-26\n根据皖政办秘〔2016〕18号和《2017年政务公开工作要点》，"
+        "2018年我局主动公开信息。"
+    )
+    assert identity.year == 2018
+    assert identity.published_date == datetime.date(2019, 2, 26)
+
+
+def test_a_year_that_nothing_states_is_unknown(read):
+    identity = read("一、总体情况\n我局积极落实政府信息公开工作要求。")
+    assert identity.year is None
+    assert "year_mismatch" in rules(identity)
+
+
+def test_the_day_under_the_signature_is_the_day_of_publication(read):
+    identity = read(
+        "沭阳县财政局2023年政府信息公开年度报告\n六、其他需要报告的事项\n无。\n沭阳县财政局\n二〇二四年一月十七日"
+    )
+    assert identity.published_date == datetime.date(2024, 1, 17)
+
+
+def test_metadata_in_a_table_tells_publisher_and_day(gazetteer):
+    cells = [
+        Cell(text, index // 2, index % 2)
+        for index, text in enumerate(["发布机构", "沭阳县财政局", "公开日期", "2024-01-17"])
+    ]
+    blocks = [Table(cells), Paragraph("2023年政府信息公开年度报告"), Paragraph("一、总体情况")]
+    identity = identify(Document(blocks, "text/html", "test", "1"), Source("a"), gazetteer)
+    assert identity.issuer_name == "沭阳县财政局"
+    assert identity.published_date == datetime.date(2024, 1, 17)
+
+
+def test_openings_of_real_reports_tell_title_year_and_period(shared_reports, read):
+    wrong = []
+    for line in (shared_reports / "openings.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        truth, identity = entry["truth"], read(entry["text"])
+        start = identity.period_start.isoformat() if identity.period_start else None
+        found = (plain(identity.title or ""), identity.year, start)
+        if found != (plain(truth["title"] or ""), truth["year"], truth["period_start"]):
+            wrong.append((entry["id"], found))
+    assert wrong == []
+
+
+def test_no_opening_of_a_real_report_gets_a_wrong_issuer(shared_reports, read):
+    wrong = []
+    for line in (shared_reports / "openings.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        truth, name = entry["truth"]["issuer"], read(entry["text"]).issuer_name
+        if name is not None and not (truth or "").endswith(name):
+            wrong.append((entry["id"], name, truth))
+    assert wrong == []

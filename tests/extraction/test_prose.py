@@ -1,0 +1,258 @@
+"""Sections of a report and the quantities that its sentences state."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extraction.document import Cell, Document, Paragraph, Table
+from extraction.prose import narrative_figures, sections, text_table_mismatch
+
+HEADINGS = [
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+]
+SIX = ["overview", "active_disclosure", "requests", "review", "problems", "other_matters"]
+TABLE = Table([Cell("规章", 0, 0), Cell("0", 0, 1)])
+
+
+def document(*blocks: str | Table) -> Document:
+    return Document(
+        [Paragraph(block) if isinstance(block, str) else block for block in blocks],
+        "text/plain",
+        "test",
+        "1",
+    )
+
+
+def codes(*blocks: str | Table) -> list[str]:
+    return [row["section"] for row in sections(document(*blocks))]
+
+
+def figures(text: str) -> list[tuple[str, Decimal, str]]:
+    rows = narrative_figures(sections(document("一、总体情况", text)))
+    return [(row["phrase"], row["value"], row["unit"]) for row in rows]
+
+
+def restated(text: str) -> dict[str, Decimal]:
+    rows = narrative_figures(sections(document("一、总体情况", text)))
+    return {row["item_code"]: row["value"] for row in rows if row["item_code"]}
+
+
+def fact(item_code: str, value: int, applicant_type: str = "total") -> dict[str, object]:
+    return {"item_code": item_code, "applicant_type": applicant_type, "value": Decimal(value)}
+
+
+def mismatches(text: str, *facts: dict[str, object]) -> list[dict[str, object]]:
+    return text_table_mismatch(narrative_figures(sections(document("一、总体情况", text))), facts)
+
+
+def test_the_six_sections_are_known_by_their_headings():
+    rows = sections(document("前言。", *(part for h in HEADINGS for part in (h, "正文。"))))
+    assert [row["section"] for row in rows] == ["preamble", *SIX]
+    assert [row["section_index"] for row in rows] == list(range(1, 8))
+    assert rows[1]["heading"] == "一、总体情况"
+    assert rows[1]["text"] == "正文。"
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("一、概述", "overview"),
+        ("一、总体概述", "overview"),
+        ("总体情况", "overview"),
+        ("二、主动公开政府政府信息情况", "active_disclosure"),
+        ("二、政府信息主动公开情况", "active_disclosure"),
+        ("一、主動公開政府信息的情況", "active_disclosure"),
+        ("三、政府信息公开申请收到和处理情况", "requests"),
+        ("三、政府信息依申请公开和不予公开情况", "requests"),
+        ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "review"),
+        ("五、行政复议诉讼和举报投诉情况", "review"),
+        ("五、政府信息公开工作存在的主要问题及改进情况", "problems"),
+        ("五、存在的主要问题及整改措施", "problems"),
+        ("六、存在的主要问题和下步工作措施", "problems"),
+        ("六、其他需要报告事项", "other_matters"),
+        ("四、政府信息公开的收费及减免情况", "other_matters"),
+    ],
+)
+def test_headings_are_known_in_other_words(heading, section):
+    assert codes(heading, "正文。") == [section]
+
+
+def test_headings_keep_their_meaning_when_they_are_numbered_anew():
+    blocks = [
+        "总体情况",
+        "正文。",
+        "一、主动公开政府信息情况",
+        TABLE,
+        "四、其他需要报告的事项",
+        "无。",
+    ]
+    assert codes(*blocks) == ["overview", "active_disclosure", "other_matters"]
+
+
+def test_a_table_of_contents_is_no_section():
+    entries = [f"{heading}……………………{page}" for page, heading in enumerate(HEADINGS, 2)]
+    body = [part for heading in HEADINGS for part in (heading, TABLE)]
+    assert codes("目  录", *entries, "本报告由县政府编制。", *body) == ["preamble", *SIX]
+    assert codes("目录", *HEADINGS, *body) == SIX
+
+
+def test_row_labels_of_the_tables_are_no_headings():
+    rows = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "四、结转下年度继续办理",
+    ]
+    assert codes("三、收到和处理政府信息公开申请情况", *rows) == ["requests"]
+
+
+def test_subheadings_of_the_overview_stay_inside_it():
+    text = "（二）依申请公开政府信息情况"
+    assert codes("一、总体情况", "（一）主动公开情况。发布信息。", text, "收到申请。") == [
+        "overview"
+    ]
+
+
+def test_text_on_the_line_of_a_heading_is_text():
+    (row,) = sections(document("五、存在的主要问题及改进情况。公开内容不全面。"))
+    assert row["heading"] == "五、存在的主要问题及改进情况"
+    assert row["text"] == "公开内容不全面。"
+
+
+def test_links_of_the_page_are_no_part_of_the_last_section():
+    rows = sections(document("六、其他需要报告的事项", "无。", "上一篇：2022年决算公开"))
+    assert rows[0]["text"] == "无。"
+
+
+def test_quantities_carry_the_words_they_belong_to():
+    text = "其中政策文件96条、工作动态1,936条，阅读量约120万次，15家单位作了交流。"
+    assert figures(text) == [
+        ("其中政策文件", Decimal(96), "条"),
+        ("工作动态", Decimal(1936), "条"),
+        ("阅读量约", Decimal(1200000), "次"),
+        ("单位作了交流", Decimal(15), "家"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("投入12.73万元。", "127300", "元"),
+        ("金额合计1.2亿元。", "120000000", "元"),
+        ("主动公开政府信息10余条。", "10", "条"),
+        ("粉丝1.5万余人。", "15000", "人"),
+        ("满意度88.95%。", "88.95", "%"),
+        ("主动公开信息十余条。", "10", "条"),
+        ("召开会议两次。", "2", "次"),
+        ("收到申请 3 119 件。".replace(" ", ""), "3119", "件"),
+    ],
+)
+def test_amounts_are_told_in_single_units(text, value, unit):
+    ((_, found, found_unit),) = figures(text)
+    assert (found, found_unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年1月1日至12月31日。",
+        "根据国办公开办函〔2021〕30号文件和《条例》第20条。",
+        "联系电话0989-5554245，邮编100000。",
+        "办理“12345”热线。",
+        "地址：建设路41号2楼201室。",
+        "执行三审三校，开展1+2联审。",
+        "第3期公报和第一批清单。",
+    ],
+)
+def test_dates_ordinals_numbers_of_documents_and_telephones_are_no_quantities(text):
+    assert figures(text) == []
+
+
+def test_lines_broken_within_a_sentence_do_not_break_a_number_from_its_words():
+    rows = narrative_figures(
+        sections(document("一、总体情况", "全县共收到政府信息公开申请", "155 件，办结152件。"))
+    )
+    assert [(row["item_code"], row["value"]) for row in rows] == [
+        ("request.received", Decimal(155)),
+        ("outcome.total", Decimal(152)),
+    ]
+
+
+def test_sentences_restate_items_of_the_tables():
+    text = (
+        "我县新收到政府信息公开申请97件，上年结转2件，年内办结95件，结转下年度继续办理4件。"
+        "其中，因申请引发行政复议5件、行政诉讼1件。"
+    )
+    assert restated(text) == {
+        "request.received": Decimal(97),
+        "request.carried_over": Decimal(2),
+        "outcome.total": Decimal(95),
+        "request.carried_forward": Decimal(4),
+        "reconsideration.total": Decimal(5),
+    }
+
+
+def test_outcomes_of_a_lawsuit_are_not_those_of_a_review():
+    text = "行政复议351件，其中结果维持72件；行政诉讼46件，其中结果维持25件，尚未审结7件。"
+    assert restated(text) == {
+        "reconsideration.total": Decimal(351),
+        "reconsideration.upheld": Decimal(72),
+    }
+
+
+def test_figures_of_other_things_restate_nothing():
+    text = (
+        "对1430份公文标注属性，其中主动公开10份、不予公开180份；从渠道看，网络申请5件；"
+        "收取信息处理费0元，涉及申请3件；办结人大建议4件。"
+    )
+    assert restated(text) == {}
+
+
+def test_none_is_told_as_zero():
+    assert restated("2021年，我镇未收到政府信息公开申请，也未发生行政复议。") == {
+        "request.received": Decimal(0),
+        "reconsideration.total": Decimal(0),
+    }
+
+
+def test_the_circle_of_a_figure_is_told_by_the_words_before_it():
+    text = "全区共受理依申请公开18件，地本级收到和受理依申请公开2件。共发布信息96条。"
+    rows = narrative_figures(sections(document("一、总体情况", text)))
+    assert [row["scope"] for row in rows] == ["whole_area", "own_body", None]
+
+
+def test_text_and_table_that_differ_are_a_finding_with_both_numbers():
+    (finding,) = mismatches("因申请引发行政复议134件。", fact("reconsideration.total", 170, "all"))
+    assert finding["rule_code"] == "text_table_mismatch"
+    assert (finding["expected"], finding["actual"]) == (Decimal(170), Decimal(134))
+
+
+def test_lawsuits_of_the_text_are_both_kinds_of_the_table():
+    facts = [
+        fact("litigation_direct.total", 26, "all"),
+        fact("litigation_after_reconsideration.total", 20, "all"),
+    ]
+    assert mismatches("政府信息公开行政诉讼46件。", *facts) == []
+    (finding,) = mismatches("政府信息公开行政诉讼47件。", *facts)
+    assert finding["expected"] == Decimal(46)
+
+
+def test_received_may_be_told_with_those_carried_over():
+    facts = [fact("request.received", 97), fact("request.carried_over", 2)]
+    assert mismatches("共受理政府信息公开申请99件。", *facts) == []
+    assert len(mismatches("共受理政府信息公开申请98件。", *facts)) == 1
+
+
+def test_a_figure_of_the_office_does_not_contradict_the_table_of_the_area():
+    text = "全区共受理依申请公开18件，地本级收到和受理依申请公开2件。"
+    assert mismatches(text, fact("request.received", 18)) == []
+
+
+def test_a_number_with_open_digits_contradicts_nothing():
+    assert mismatches("共受理政府信息公开申请10余件。", fact("request.received", 12)) == []
