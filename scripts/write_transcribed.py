@@ -61,9 +61,7 @@ def disclosure(table: dict[str, dict[str, Any]]) -> list[str]:
 def requests(table: dict[str, list[Any]]) -> list[str]:
     rows = [
         row(cell(RULE, rows=3, columns=3), cell("申请人情况", columns=7)),
-        row(
-            cell("自然人", rows=2), cell("法人或其他组织", columns=5), cell("总计", rows=2)
-        ),
+        row(cell("自然人", rows=2), cell("法人或其他组织", columns=5), cell("总计", rows=2)),
         row(*(cell(head) for head in ORGANISATIONS)),
     ]
     inside = sum(not label.startswith(("一、", "二、", "四、")) for label in table)
