@@ -61,6 +61,7 @@ def read_facts(reading: TableReading) -> tuple[list[Fact], list[dict[str, Any]]]
         _finding(doubt.rule_code, doubt.severity, doubt.message, doubt.key)
         for doubt in reading.doubts
     ]
+    findings += _missing_blocks(reading)
     facts: dict[Key, Fact] = {}
     for key, cell in reading.cells.items():
         facts[key], doubts = _fact(cell)
@@ -76,6 +77,26 @@ def read_facts(reading: TableReading) -> tuple[list[Fact], list[dict[str, Any]]]
     checks = check(identities, _numbers(facts.values()))
     findings.extend(_broken_finding(result, facts) for result in checks if not result.holds)
     return _with_evidence(facts, checks), findings
+
+
+def _missing_blocks(reading: TableReading) -> list[dict[str, Any]]:
+    """One finding for each block that the report's form has and the report, as read, has not."""
+    if not reading.blocks:
+        return []
+    code = form_of(reading.blocks)
+    form = next(form for form in load_forms() if form.code == code)
+    found = {block.name for block in reading.blocks}
+    refused = {doubt.block for doubt in reading.doubts if doubt.block}
+    return [
+        _finding(
+            "cells_missing",
+            "warning",
+            f"No {block.name} block ({block.table}) was found, {len(block.keys())} cells in all.",
+            None,
+        )
+        for block in form.blocks
+        if block.name not in found | refused
+    ]
 
 
 def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:

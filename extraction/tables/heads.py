@@ -171,11 +171,12 @@ def _grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         for position, (columns, _, _) in enumerate(leaves)
     }
     chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, groups)
-    return [
+    heads = [
         HeadColumn(block.columns[index], text, columns)
         for (columns, text, _), index in zip(leaves, chosen, strict=True)
         if index is not None
     ]
+    return _with_groups_filled(block, region, heads)
 
 
 def _with_the_one_left_over(
@@ -198,6 +199,38 @@ def _with_the_one_left_over(
     if len(texts) != 1:
         return leaves
     return sorted([*leaves, (gap, texts.pop(), (index,))], key=lambda leaf: leaf[0].start)
+
+
+def _with_groups_filled(
+    block: Block, region: list[list[Cell]], heads: list[HeadColumn]
+) -> list[HeadColumn]:
+    """Where a group spans as many grid columns as it has columns and every recognised one stands
+    in its place, the others (cut by a page break, garbled) are known by their place."""
+    filled = list(heads)
+    for number, group in enumerate(block.groups):
+        members = [column for column in block.columns if column.group == number]
+        spans = {
+            cell.columns
+            for row in region
+            for cell in row
+            if group.code and _group_label(block, cell.text) == number
+        }
+        if len(spans) != 1 or len(span := spans.pop()) != len(members):
+            continue
+        found = {head.column: head.columns for head in heads if head.column in members}
+        places = {column: range(at, at + 1) for column, at in zip(members, span, strict=True)}
+        if found and all(columns == places[column] for column, columns in found.items()):
+            filled += [
+                HeadColumn(column, _text_at(region, place.start), place)
+                for column, place in places.items()
+                if column not in found
+            ]
+    return sorted(filled, key=lambda head: head.columns.start if head.columns else 0)
+
+
+def _text_at(region: list[list[Cell]], index: int) -> str:
+    texts = [cell.text for row in region for cell in row if index in cell.columns and cell.text]
+    return texts[-1] if texts else ""
 
 
 def _lowest_label(

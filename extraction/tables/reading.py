@@ -30,12 +30,16 @@ class CellReading:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something in the tables that could not be read or was read with a doubt."""
+    """Something in the tables that could not be read or was read with a doubt.
+
+    block: the block that could not be read at all.
+    """
 
     rule_code: str
     severity: str
     message: str
     key: Key | None = None
+    block: str | None = None
 
 
 @dataclass(slots=True)
@@ -87,6 +91,7 @@ def _refuse(run: list[Segment], reading: TableReading) -> None:
             "error",
             f"The head of the block {head.name} is not wholly recognised (without {missing}), so "
             "none of its cells was read. Look at the heads in the source.",
+            block=head.name,
         )
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extraction.document import Cell, Document, Table
 from extraction.tables.heads import Head, is_head_row, read_head
+from extraction.tables.joining import under_head
 from extraction.tables.rows import PrintedRow, best_row, part
 
 
@@ -30,23 +31,31 @@ class Segment:
 def segments(document: Document) -> list[Segment]:
     """The segments of all tables, in reading order; tables of other matters give none."""
     found: list[Segment] = []
+    open_region: list[list[Cell]] = []
     for table in document.tables:
-        found.extend(_table_segments(table, found[-1].head if found else None))
+        joined = under_head(open_region, table) if open_region else None
+        open_head = found[-1].head if found else None
+        new, open_region = _table_segments(joined or table, open_head)
+        if joined is not None and found and not found[-1].rows:
+            found.pop()
+        found.extend(new)
     return found
 
 
-def _table_segments(table: Table, open_head: Head | None) -> list[Segment]:
+def _table_segments(table: Table, open_head: Head | None) -> tuple[list[Segment], list[list[Cell]]]:
+    """The segments of one table, and the head rows at its foot that have no row under them."""
     found: list[Segment] = []
     region: list[list[Cell]] = []
     rows: list[PrintedRow] = []
     current: Head | None = None
+    is_grid = table.geometry == "grid"
 
     def close() -> None:
         nonlocal rows
         if current is not None and rows:
-            found.append(Segment(current, table.geometry == "grid", is_continued=False, rows=rows))
+            found.append(Segment(current, is_grid, is_continued=False, rows=rows))
         elif rows and open_head is not None and not found and _goes_on(open_head, rows):
-            same_grid = table.geometry == "grid" and table.column_count == open_head.column_count
+            same_grid = is_grid and table.column_count == open_head.column_count
             found.append(Segment(open_head, same_grid, is_continued=True, rows=rows))
         rows = []
 
@@ -57,19 +66,16 @@ def _table_segments(table: Table, open_head: Head | None) -> list[Segment]:
             region.append(cells)
             continue
         if region:
-            head = read_head(region, table.column_count, is_grid=table.geometry == "grid")
+            current = read_head(region, table.column_count, is_grid=is_grid) or current
             region = []
-            if head is not None:
-                current = head
         rows.append(part(cells))
-    if region:
-        head = read_head(region, table.column_count, is_grid=table.geometry == "grid")
-        current = head or current
-        if head is not None:
-            # A head at the foot of a page: its rows follow in the next table.
-            found.append(Segment(head, table.geometry == "grid", is_continued=False))
-    close()
-    return found
+    if not region:
+        close()
+        return found, []
+    head = read_head(region, table.column_count, is_grid=is_grid)
+    if head is not None:
+        found.append(Segment(head, is_grid, is_continued=False))
+    return found, region
 
 
 def _goes_on(head: Head, rows: list[PrintedRow]) -> bool:

@@ -187,3 +187,47 @@ def test_a_single_garbled_head_is_known_by_its_gap_and_two_refuse_the_table():
     read, doubts = values(table(rows))
     assert read == {}
     assert [doubt.rule_code for doubt in doubts] == ["cells_missing"]
+
+
+def test_a_report_without_one_of_its_tables_says_so():
+    rows = [["信息内容", "本年处理决定数量"], ["行政许可", "3"]]
+    _, findings = read_facts(read_tables(document(table(rows), table(requests_rows()))))
+    missing = {f["message"].split()[1] for f in findings if f["message"].startswith("No ")}
+    assert missing == {"rules_and_documents", "charges", "review"}
+
+
+def test_a_head_cut_by_a_page_break_is_laid_over_its_rows_by_the_rulings():
+    def boxed(rows, page):
+        cells = [
+            Cell(
+                text,
+                row,
+                column,
+                column_span=right - left,
+                place=Place(page=page, table=page, box=(left * 30.0, row * 9.0, right * 30.0, 9.0)),
+            )
+            for row, texts in enumerate(rows)
+            for column, (text, left, right) in enumerate(texts)
+        ]
+        return Table(cells)
+
+    upper = boxed(
+        [
+            [("行政复议", 0, 5), ("行政诉讼", 5, 15)],
+            [(outcome[:2], at, at + 1) for at, outcome in enumerate(OUTCOMES)]
+            + [("未经复议直接起诉", 5, 10), ("复议后起诉", 10, 15)],
+        ],
+        page=1,
+    )
+    lower = boxed(
+        [
+            [("", at, at + 1) for at in range(5)]
+            + [(text, at + 5, at + 6) for at, text in enumerate(OUTCOMES * 2)],
+            [(str(at + 1), at, at + 1) for at in range(15)],
+        ],
+        page=2,
+    )
+    read, _ = values(upper, lower)
+    assert len(read) == 15
+    assert read["reconsideration.upheld", "all"] == "1"
+    assert read["litigation_after_reconsideration.total", "all"] == "15"
