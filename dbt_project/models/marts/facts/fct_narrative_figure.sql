@@ -1,0 +1,19 @@
+-- Grain: report_id, figure_index.
+with
+
+narrative_figures as (
+    select * from {{ ref('stg_extraction__narrative_figures') }}
+)
+
+select
+    report_id,
+    figure_index,
+    section,
+    sentence,
+    phrase,
+    value,
+    unit,
+    scope,
+    item_code
+from narrative_figures
+order by report_id, figure_index

@@ -1,0 +1,22 @@
+with
+
+facts as (
+    select * from {{ source('extracted', 'facts') }}
+)
+
+select
+    report_id,
+    item_code,
+    applicant_type,
+    value,
+    value_status,
+    value_text,
+    page,
+    table_index,
+    row_index,
+    column_index,
+    confidence,
+    form,
+    row_label_text,
+    column_label_text
+from facts

@@ -1,0 +1,134 @@
+"""From bytes to text, for files that say wrongly, or not at all, how they are encoded."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from extraction.document import Rejected
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_META_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
+)
+_XML_ENCODING = re.compile(
+    rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)"""
+)
+_HEAD_BYTES = 8192
+
+_GB = {"gb2312", "gbk", "gb_2312-80", "gb18030", "cp936", "x-gbk", "euc-cn", "csgb2312"}
+"""Names under which servers send the superset GB 18030."""
+
+_SAYS_NOTHING = {
+    "iso-8859-1",
+    "latin1",
+    "latin-1",
+    "windows-1252",
+    "us-ascii",
+    "ascii",
+    "unicode",
+}
+"""Defaults of servers and editors: a Chinese text is never really encoded so."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+
+ENOUGH_CHARACTERS = 10
+"""So many valid multi-byte UTF-8 sequences do not come about by chance in a GB text."""
+
+DAMAGED_SHARE = 0.02
+"""Share of unreadable characters up to which a text counts as damaged rather than as no text."""
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Decode a text file or an HTML page.
+
+    Order: byte order mark, UTF-16 without one, strict UTF-8, the charset declared in the file
+    (gb2312 and gbk read as gb18030), strict GB 18030; last, whichever of these leaves at most
+    2 % of the characters unreadable (they become U+FFFD).
+    Returns the text without byte order mark and the name of the encoding.
+    Raises Rejected("corrupt") for bytes that are no text in any of these.
+    """
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return _damaged(content[len(mark) :], (name,))
+    wide = _utf16_without_mark(content)
+    if wide is not None:
+        return wide
+    declared = _declared(content)
+    names = [declared] if declared else []
+    text = _strict(content, "utf-8")
+    # A Chinese character takes three bytes in UTF-8.
+    if text is not None and (
+        not names or len(content) - len(text) >= 2 * ENOUGH_CHARACTERS
+    ):
+        names.insert(0, "utf-8")
+    names += [name for name in ("utf-8", "gb18030") if name not in names]
+    for name in names:
+        text = _strict(content, name)
+        if text is not None:
+            return text, name
+    return _damaged(content, tuple(names))
+
+
+def looks_like_text(text: str) -> bool:
+    """Whether a decoded text holds few control or unreadable characters."""
+    return len(_CONTROL.findall(text)) <= DAMAGED_SHARE * len(text)
+
+
+def _declared(content: bytes) -> str | None:
+    head = content[:_HEAD_BYTES]
+    match = _META_CHARSET.search(head) or _XML_ENCODING.match(head)
+    if match is None:
+        return None
+    name = match[1].decode("ascii").lower()
+    if name in _GB:
+        return "gb18030"
+    if name in _SAYS_NOTHING:
+        return None
+    try:
+        # A page that could state its charset in ASCII is not encoded in 16 bits.
+        known = codecs.lookup(name)
+        return known.name if known.name[:6] not in ("utf-16", "utf-32") else None
+    except LookupError:
+        return None
+
+
+def _strict(content: bytes, name: str) -> str | None:
+    try:
+        return content.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _utf16_without_mark(content: bytes) -> tuple[str, str] | None:
+    """UTF-16 is recognised by the zero bytes of its digits, spaces and line ends."""
+    sample = content[: _HEAD_BYTES * 2]
+    units = len(sample) // 2
+    if units < 2 or len(content) % 2:
+        return None
+    low, high = sample[0::2].count(0), sample[1::2].count(0)
+    if max(low, high) < 0.01 * units or min(low, high) > 0.001 * units:
+        return None
+    name = "utf-16-le" if high > low else "utf-16-be"
+    text = _strict(content, name)
+    return (text, name) if text is not None and looks_like_text(text) else None
+
+
+def _damaged(content: bytes, names: tuple[str, ...]) -> tuple[str, str]:
+    readings = [(content.decode(name, errors="replace"), name) for name in names]
+    text, name = min(readings, key=lambda reading: reading[0].count("\ufffd"))
+    # Damage is counted against what is not ASCII: markup around it must not hide it.
+    readable = sum(not character.isascii() for character in text)
+    if text.count("\ufffd") > max(1, DAMAGED_SHARE * readable):
+        raise Rejected(
+            "corrupt",
+            "The bytes are no text in UTF-8, UTF-16 or GB 18030. Fetch the file again.",
+        )
+    return text, name

@@ -1,0 +1,44 @@
+"""One module per file type, each turning bytes into a `Document`.
+
+To add a file type, write a module with
+    MEDIA_TYPES: tuple of media types it reads,
+    VERSION: a string that changes whenever its output may change,
+    read(content: bytes) -> Document, raising `Rejected` for a file that cannot be read,
+and name it in `READERS`.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from extraction.document import Document, Rejected
+from extraction.readers import docx, html, pdf, text
+
+READERS: tuple[ModuleType, ...] = (html, pdf, docx, text)
+
+_BY_MEDIA_TYPE = {
+    media_type: reader for reader in READERS for media_type in reader.MEDIA_TYPES
+}
+
+
+def read_document(content: bytes, media_type: str) -> Document:
+    """Read a file's bytes with the reader of its media type.
+
+    Raises Rejected("unsupported") where no reader is registered, or whatever the reader raises.
+    """
+    reader = _BY_MEDIA_TYPE.get(media_type)
+    if reader is None:
+        known = ", ".join(sorted(_BY_MEDIA_TYPE))
+        raise Rejected(
+            "unsupported",
+            f"No reader for {media_type}. Convert the file to one of: {known}.",
+        )
+    document: Document = reader.read(content)
+    return document
+
+
+def versions() -> str:
+    """The versions of all readers, part of the memo key of an extraction."""
+    return " ".join(
+        f"{reader.__name__.rsplit('.', 1)[-1]}={reader.VERSION}" for reader in READERS
+    )

@@ -1,0 +1,122 @@
+"""From nested tables as a file holds them to a flat sequence of blocks.
+
+HTML and DOCX files use tables for layout as well as for data: an article may stand in the cell
+of a table, and a table in the cell of another. A layout table is taken apart, its cells'
+contents becoming blocks; a data table inside a cell becomes a table of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extraction.document import Block, Cell, Paragraph, Place, Rejected, Table
+from extraction.typography import is_value, join_lines
+
+MAX_COLUMNS = 512
+"""A table wider than this is refused; a column span that reaches further is taken for one."""
+
+PROSE_LENGTH = 200
+LONG_PROSE_LENGTH = 500
+
+
+@dataclass(eq=False)
+class RawCell:
+    """A cell with what stands in it: paragraphs (str) and tables, in order."""
+
+    content: list[str | RawTable]
+    row: int = 0
+    column: int = 0
+    row_span: int = 1
+    column_span: int = 1
+
+    @cached_property
+    def text(self) -> str:
+        return join_lines(part for part in self.content if isinstance(part, str))
+
+    @property
+    def tables(self) -> list[RawTable]:
+        return [part for part in self.content if isinstance(part, RawTable)]
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether running text stands in the cell rather than a label, a value or a remark."""
+        if len(self.text) < PROSE_LENGTH or self.text.count("。") < 2:
+            return False
+        paragraphs = sum(isinstance(part, str) for part in self.content)
+        return paragraphs > 1 or len(self.text) >= LONG_PROSE_LENGTH
+
+
+@dataclass(eq=False)
+class RawTable:
+    """A table before it is known whether it holds data. `caption` stands before its rows."""
+
+    cells: list[RawCell] = field(default_factory=list)
+    caption: list[str | RawTable] = field(default_factory=list)
+
+    def is_layout(self) -> bool:
+        """Whether the table only arranges the page.
+
+        Two rows of values prove data, whatever else the table holds.
+        """
+        filled = [cell for cell in self.cells if cell.text or cell.tables]
+        if len(filled) <= 1:
+            return True
+        values = Counter(cell.row for cell in filled if is_value(cell.text))
+        if sum(count > 1 for count in values.values()) > 1:
+            return False
+        return any(cell.tables or cell.is_prose for cell in filled)
+
+
+def flatten(content: list[str | RawTable]) -> list[Block]:
+    """The blocks of a file's content. Tables are numbered from 1 in the order they begin."""
+    blocks: list[Block] = []
+    tables = 0
+    pending = list(reversed(content))
+    while pending:
+        part = pending.pop()
+        if isinstance(part, str):
+            if part:
+                blocks.append(Paragraph(part))
+            continue
+        if part.is_layout():
+            for cell in reversed(part.cells):
+                pending.extend(reversed(cell.content))
+        else:
+            tables += 1
+            blocks.append(_data_table(part, tables))
+            for cell in reversed(part.cells):
+                pending.extend(reversed(cell.tables))
+        pending.extend(reversed(part.caption))
+    return blocks
+
+
+def clip_columns(cells: list[RawCell]) -> None:
+    """Cut column spans that reach beyond the last column in which any cell begins."""
+    last = max((cell.column for cell in cells), default=0)
+    for cell in cells:
+        cell.column_span = min(cell.column_span, last + 1 - cell.column)
+
+
+def too_many_columns() -> Rejected:
+    """What to say of a table that grows without bound."""
+    return Rejected(
+        "unsafe",
+        f"A table of the file has more than {MAX_COLUMNS} columns. Check the file by hand.",
+    )
+
+
+def _data_table(raw: RawTable, number: int) -> Table:
+    cells = [
+        Cell(
+            text=cell.text,
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            place=Place(table=number, row=cell.row + 1, column=cell.column + 1),
+        )
+        for cell in raw.cells
+    ]
+    return Table(cells=cells, geometry="grid", place=Place(table=number))

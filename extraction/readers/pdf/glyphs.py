@@ -1,0 +1,310 @@
+"""The characters of a page with their boxes, and the lines that they form.
+
+All boxes are left, top, right, bottom in points from the top left corner of the page, the page
+turned so that most of its characters stand upright.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+Box = tuple[float, float, float, float]
+
+_HYPHENS_AT_LINE_END = (0x02, 0xFFFE)
+"""What PDFium puts in place of a hyphen that ends a line."""
+
+_LINE_BREAKS = (0x0A, 0x0D)
+_SPACES = (0x20, 0xA0, 0x3000)
+_UNMAPPED = (0x00, 0xFFFD)
+_UPRIGHT_TOLERANCE = 0.1
+_NO_EXTENT = 0.01
+
+MAX_DEPTH = 8
+"""Forms inside forms deeper than this are not read."""
+
+_DESCENT = 0.15
+"""The part of a font's height below the baseline."""
+
+LETTER_GAP = 0.25
+"""Latin letters farther apart than this many ems are two words."""
+
+TEXT_GAP = 1.8
+"""Characters of running text farther apart than this many ems are set apart (a tab)."""
+
+
+class Glyph(NamedTuple):
+    """One printed character. A genuine space of the file is one as well."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+class PageText(NamedTuple):
+    """unmapped_count: printed characters of which the file does not say what they mean.
+    turns: quarter turns, clockwise, after which most characters would stand upright.
+    """
+
+    glyphs: list[Glyph]
+    unmapped_count: int
+    turns: int
+
+
+@dataclass(eq=False)
+class Line:
+    """Characters side by side, left to right."""
+
+    glyphs: list[Glyph]
+
+    @cached_property
+    def left(self) -> float:
+        return self._shown[0].left
+
+    @cached_property
+    def right(self) -> float:
+        return self._shown[-1].right
+
+    @cached_property
+    def top(self) -> float:
+        return min(glyph.top for glyph in self._shown)
+
+    @cached_property
+    def bottom(self) -> float:
+        return max(glyph.bottom for glyph in self._shown)
+
+    @cached_property
+    def em(self) -> float:
+        """The font size."""
+        heights = sorted(glyph.bottom - glyph.top for glyph in self._shown)
+        return max(heights[len(heights) // 2], 1.0)
+
+    @property
+    def box(self) -> Box:
+        return self.left, self.top, self.right, self.bottom
+
+    @cached_property
+    def is_blank(self) -> bool:
+        return all(glyph.text.isspace() for glyph in self.glyphs)
+
+    @cached_property
+    def text(self) -> str:
+        """The characters with their genuine spaces, trimmed.
+
+        A space is added only between Latin words set apart without one. Digits and Chinese
+        characters may be spread over a cell and still be one number or word.
+        """
+        return self._joined(self._is_word_gap)
+
+    @cached_property
+    def spaced_text(self) -> str:
+        """The text as part of running text, where a wide gap (a tab) is a space as well."""
+        return self._joined(
+            lambda last, glyph: (
+                self._is_word_gap(last, glyph)
+                or (
+                    not last.text.isspace()
+                    and not glyph.text.isspace()
+                    and glyph.left - last.right > TEXT_GAP * self.em
+                )
+            )
+        )
+
+    def _joined(self, is_gap: Callable[[Glyph, Glyph], bool]) -> str:
+        parts: list[str] = []
+        last: Glyph | None = None
+        for glyph in self._shown:
+            if last is not None and is_gap(last, glyph):
+                parts.append(" ")
+            parts.append(glyph.text)
+            last = glyph
+        return "".join(parts).strip()
+
+    @cached_property
+    def chunks(self) -> list[Line]:
+        """The line cut where its characters stand far apart (a tab, the next column)."""
+        chunks: list[list[Glyph]] = []
+        last: Glyph | None = None
+        for glyph in self._shown:
+            if glyph.text.isspace():
+                continue
+            if last is None or glyph.left - last.right > TEXT_GAP * self.em:
+                chunks.append([])
+            chunks[-1].append(glyph)
+            last = glyph
+        return [Line(chunk) for chunk in chunks]
+
+    @cached_property
+    def _shown(self) -> list[Glyph]:
+        """The characters without spaces at the ends (all of them if there are but spaces)."""
+        first, end = 0, len(self.glyphs)
+        while first < end and self.glyphs[first].text.isspace():
+            first += 1
+        while end > first and self.glyphs[end - 1].text.isspace():
+            end -= 1
+        return self.glyphs[first:end] or self.glyphs
+
+    def _is_word_gap(self, last: Glyph, glyph: Glyph) -> bool:
+        is_latin = last.text.isascii() and glyph.text.isascii()
+        are_words = is_latin and last.text.isalpha() and glyph.text.isalpha()
+        return are_words and glyph.left - last.right > LETTER_GAP * self.em
+
+
+def is_wide(text: str) -> bool:
+    return not text.isascii() and unicodedata.east_asian_width(text[0]) in "WF"
+
+
+def read_glyphs(page: pdfium.FPDF_PAGE, frame: Box) -> PageText:
+    """The characters of a page inside `frame` (left, bottom, right, top in page space).
+
+    Characters that PDFium adds where it sees a gap or a line end are left out, as are those
+    which stand oblique to most of the page (a watermark).
+    """
+    _give_extent(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page)
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        return _read_glyphs(text_page, frame)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _give_extent(
+    count: Callable[[Any], int], item_at: Callable[[Any, int], Any], container: Any, depth: int = 0
+) -> None:
+    """Make text visible to PDFium whose font is neither in the file nor on this machine.
+
+    Such characters have no ink, and PDFium leaves out a piece of text without extent, as a
+    single one of them is. A hairline around it gives it some, in memory only.
+    """
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(count(container)):
+        item = item_at(container, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            _give_extent(
+                pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, item, depth + 1
+            )
+        if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        if min(right.value - left.value, top.value - bottom.value) < _NO_EXTENT:
+            pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
+            pdfium.FPDFPageObj_SetStrokeWidth(item, 10 * _NO_EXTENT)
+            pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)
+
+
+def _read_glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:
+    left, bottom, right, top = frame
+    reader = _CharacterReader(text_page)
+    glyphs: list[Glyph] = []
+    angles: Counter[int] = Counter()
+    unmapped_count = 0
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if code in _LINE_BREAKS or (
+            code in _SPACES and pdfium.FPDFText_IsGenerated(text_page, index) == 1
+        ):
+            continue
+        if code in _UNMAPPED or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+            unmapped_count += 1
+        turns = reader.turns(index)
+        if turns is None or code in _UNMAPPED:
+            continue
+        angles[turns] += 1
+        x0, y0, x1, y1 = reader.upright_box(index) if turns == 0 else reader.ink_box(index)
+        if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
+            glyphs.append(Glyph(_character(code), x0 - left, top - y1, x1 - left, top - y0))
+    turns = angles.most_common(1)[0][0] if angles else 0
+    return PageText(glyphs, unmapped_count, turns)
+
+
+def _character(code: int) -> str:
+    return "-" if code in _HYPHENS_AT_LINE_END else chr(code)
+
+
+class _CharacterReader:
+    """Reads into the same C variables over and over: it is done for every character."""
+
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
+        self._text_page = text_page
+        self._matrix = pdfium.FS_MATRIX()
+        self._loose = pdfium.FS_RECTF()
+        self._origin = ctypes.c_double(), ctypes.c_double()
+        self._ink = [ctypes.c_double() for _ in range(4)]
+
+    def turns(self, index: int) -> int | None:
+        """The clockwise quarter turns that set a character upright; None if it is oblique."""
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
+        a, b = matrix.a, matrix.b
+        if abs(b) <= _UPRIGHT_TOLERANCE * abs(a):
+            return 0 if a > 0 else 2
+        if abs(a) <= _UPRIGHT_TOLERANCE * abs(b):
+            return 1 if b > 0 else 3
+        return None
+
+    def upright_box(self, index: int) -> Box:
+        """left, bottom, right, top of the character after `turns` has found it upright.
+
+        Its height is that of the font, set on the baseline, so that all characters of a line
+        agree: many fonts state their height wrongly, and ink differs from letter to letter.
+        """
+        loose = self._loose
+        pdfium.FPDFText_GetLooseCharBox(self._text_page, index, loose)
+        pdfium.FPDFText_GetCharOrigin(self._text_page, index, *self._origin)
+        size = pdfium.FPDFText_GetFontSize(self._text_page, index)
+        em = size * math.hypot(self._matrix.c, self._matrix.d)
+        baseline = self._origin[1].value
+        return loose.left, baseline - _DESCENT * em, loose.right, baseline + (1 - _DESCENT) * em
+
+    def ink_box(self, index: int) -> Box:
+        left, right, bottom, top = self._ink
+        pdfium.FPDFText_GetCharBox(self._text_page, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Characters sorted into lines, top to bottom, each line left to right."""
+    rows: list[list[Glyph]] = []
+    center = height = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
+        middle = (glyph.top + glyph.bottom) / 2
+        own_height = glyph.bottom - glyph.top
+        if not rows or middle - center > 0.5 * min(height, own_height):
+            rows.append([])
+            center, height = middle, own_height
+        rows[-1].append(glyph)
+        if own_height > height:
+            center, height = middle, own_height
+    return [Line(_without_doubles(row)) for row in rows]
+
+
+def _without_doubles(row: list[Glyph]) -> list[Glyph]:
+    """A row left to right, without characters printed twice to look bold."""
+    row.sort(key=lambda glyph: glyph.left)
+    kept: list[Glyph] = []
+    for glyph in row:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and last.text == glyph.text
+            and not glyph.text.isspace()
+            and glyph.left - last.left < 0.15 * (glyph.bottom - glyph.top)
+        ):
+            continue
+        kept.append(glyph)
+    return kept

@@ -1,0 +1,347 @@
+"""From rulings to tables: closed rectangles, grouped, expanded to a grid, filled with text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from extraction.readers.pdf.glyphs import Box, Glyph, Line, lines_of
+from extraction.readers.pdf.rulings import SNAP, Rulings, Span
+
+THINNEST = 5.0
+"""What is narrower or lower than this, in points, is the space inside a border, no cell."""
+
+SLIVER = 9.0
+"""A narrower column (in points) that no cell fills alone is a border not quite straight."""
+
+_OVERHANG = 1.2
+"""How far a line of text may hang out of a cell that is open below, in heights of it."""
+
+_PADDING_EMS = 1.2
+"""Room that a cell leaves unused beside a text that was wrapped, in ems."""
+
+
+@dataclass(eq=False)
+class Region:
+    """A closed rectangle of a table, by its place in the grid and on the page.
+
+    is_open_below: its lower side is not drawn, so its text may reach beyond it.
+    """
+
+    box: Box
+    is_open_below: bool = False
+    glyphs: list[Glyph] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+    row_span: int = 1
+    column_span: int = 1
+
+    def take(self, line: Line) -> None:
+        """Add a line that stands in the cell, which grows to hold it."""
+        self.glyphs += line.glyphs
+        left, top, right, bottom = self.box
+        self.box = (
+            min(left, line.left),
+            min(top, line.top),
+            max(right, line.right),
+            max(bottom, line.bottom),
+        )
+
+    def text(self) -> str:
+        """The cell's text in one line.
+
+        A break inside Chinese text or a number is the cell's width, not the author's, so the
+        lines join without a space; Latin words and numbers that need not have been wrapped,
+        stay apart.
+        """
+        text = ""
+        last: Line | None = None
+        for line in lines_of(self.glyphs):
+            if line.is_blank:
+                continue
+            if last is not None and self._stay_apart(last, line):
+                text += " "
+            text += line.text
+            last = line
+        return text
+
+    def _stay_apart(self, last: Line, line: Line) -> bool:
+        before, after = last.text[-1], line.text[0]
+        if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
+            return False
+        if before.isalpha() and after.isalpha():
+            return True
+        first_width = line.glyphs[0].right - line.glyphs[0].left
+        room = (self.box[2] - self.box[0]) - (last.right - last.left)
+        return room > first_width + 2 * _PADDING_EMS * last.em
+
+
+@dataclass(eq=False)
+class Grid:
+    """One table of a page, or a frame: a single rectangle, which may be one as well."""
+
+    regions: list[Region]
+
+    @property
+    def is_frame(self) -> bool:
+        return len(self.regions) == 1
+
+    @property
+    def has_text(self) -> bool:
+        return any(not glyph.text.isspace() for cell in self.regions for glyph in cell.glyphs)
+
+    @property
+    def line_count(self) -> int:
+        return sum(len(lines_of(region.glyphs)) for region in self.regions)
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [region.box for region in self.regions]
+
+    @cached_property
+    def box(self) -> Box:
+        left, top, right, bottom = zip(*self.boxes, strict=True)
+        return min(left), min(top), max(right), max(bottom)
+
+
+class PageGrids:
+    """The tables of a page, top to bottom, and which cell stands at a point."""
+
+    def __init__(self, rulings: Rulings) -> None:
+        self.grids: list[Grid] = []
+        lattice = _Lattice(rulings)
+        self._xs, self._ys = lattice.xs, lattice.ys
+        self._owners: list[list[Region | None]] = lattice.owners()
+        for group in _adjacent_groups(self._owners, self._xs, self._ys):
+            self.grids.append(Grid(group))
+        self.grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
+        self._has_open_region = any(
+            region.is_open_below for grid in self.grids for region in grid.regions
+        )
+
+    def take(self, glyphs: list[Glyph]) -> list[Glyph]:
+        """Put characters into the cells that their centres stand in; the others come back."""
+        if not self.grids:
+            return glyphs
+        outside = []
+        for glyph in glyphs:
+            x, y = glyph.center
+            region = self._region_at(x, y) or self._open_region_above(glyph)
+            if region is None:
+                outside.append(glyph)
+            else:
+                region.glyphs.append(glyph)
+        return outside
+
+    def _region_at(self, x: float, y: float) -> Region | None:
+        row = bisect_right(self._ys, y) - 1
+        column = bisect_right(self._xs, x) - 1
+        if 0 <= row < len(self._owners) and 0 <= column < len(self._owners[row]):
+            return self._owners[row][column]
+        return None
+
+    def _open_region_above(self, glyph: Glyph) -> Region | None:
+        """The cell that a character hangs out of: a row cut by the end of a page.
+
+        Browsers end the borders there, but print the last line of a cell in full.
+        """
+        if not self._has_open_region:
+            return None
+        x, y = glyph.center
+        region = self._region_at(x, y - _OVERHANG * (glyph.bottom - glyph.top))
+        return region if region is not None and region.is_open_below else None
+
+
+class _Lattice:
+    """A page cut by all its lines into pieces, and the walls between them.
+
+    floors: for each y the columns of pieces with a wall at their top.
+    sides: for each x the rows of pieces with a wall at their left.
+    """
+
+    def __init__(self, rulings: Rulings) -> None:
+        self.ys = sorted({line.position for line in rulings.horizontal})
+        self.xs = sorted({line.position for line in rulings.vertical})
+        self._open_ends = rulings.open_ends
+        self.floors = _walls(rulings.horizontal, self.ys, self.xs)
+        self.sides = _walls(rulings.vertical, self.xs, self.ys)
+
+    def owners(self) -> list[list[Region | None]]:
+        """For each piece the closed rectangle that it is part of.
+
+        A region counts if all pieces within its bounds are its own: one that surrounds an
+        inner frame does not, one with a line hanging into it does.
+        """
+        rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        if rows < 1 or columns < 1:
+            return []
+        owners: list[list[Region | None]] = [[None] * columns for _ in range(rows)]
+        for runs in self._rooms().values():
+            top, bottom = runs[0][0], runs[-1][0] + 1
+            left, right = min(run[1] for run in runs), max(run[2] for run in runs)
+            size = sum(end - start for _, start, end in runs)
+            box = self.xs[left], self.ys[top], self.xs[right], self.ys[bottom]
+            is_thin = min(box[2] - box[0], box[3] - box[1]) < THINNEST
+            if is_thin or size != (bottom - top) * (right - left):
+                continue
+            region = Region(box, is_open_below=box[3] in self._open_ends)
+            for row in range(top, bottom):
+                owners[row][left:right] = [region] * (right - left)
+        return owners
+
+    def _rooms(self) -> dict[int, list[_Run]]:
+        """The pieces that no wall parts, as runs of a row; what is open outwards left out."""
+        outside = 0
+        sets = DisjointSets(1)
+        width = len(self.xs) - 1
+        above: list[tuple[int, int, int]] = [(0, width, outside)]
+        named: list[tuple[_Run, int]] = []
+        for row in range(len(self.ys) - 1):
+            here = []
+            for start, end, is_open in self._runs(row):
+                name = outside if is_open else sets.add()
+                here.append((start, end, name))
+                named.append(((row, start, end), name))
+            self._open_floors(row, above, here, sets)
+            above = here
+        self._open_floors(len(self.ys) - 1, above, [(0, width, outside)], sets)
+        rooms: dict[int, list[_Run]] = {}
+        for run, name in named:
+            rooms.setdefault(sets.find(name), []).append(run)
+        rooms.pop(sets.find(outside), None)
+        return rooms
+
+    def _runs(self, row: int) -> list[tuple[int, int, bool]]:
+        """The columns of a row between upright walls, and whether they are open sideways."""
+        last = len(self.xs) - 1
+        walls = [column for column, wall in enumerate(self.sides) if row in wall]
+        edges = sorted({0, last, *walls})
+        return [
+            (
+                start,
+                end,
+                (start == 0 and row not in self.sides[0])
+                or (end == last and row not in self.sides[last]),
+            )
+            for start, end in pairwise(edges)
+        ]
+
+    def _open_floors(
+        self,
+        row: int,
+        above: list[tuple[int, int, int]],
+        below: list[tuple[int, int, int]],
+        sets: DisjointSets,
+    ) -> None:
+        """Unite the runs above and below a y wherever no wall lies between them."""
+        for start, end, name in below:
+            for other_start, other_end, other in above:
+                shared = range(max(start, other_start), min(end, other_end))
+                if any(column not in self.floors[row] for column in shared):
+                    sets.unite(name, other)
+
+
+_Run = tuple[int, int, int]
+"""row, first column, end column of pieces side by side."""
+
+
+class DisjointSets:
+    """Sets of numbers that can be united (union-find)."""
+
+    def __init__(self, count: int = 0) -> None:
+        self._parents = list(range(count))
+
+    def add(self) -> int:
+        self._parents.append(len(self._parents))
+        return len(self._parents) - 1
+
+    def find(self, item: int) -> int:
+        parents = self._parents
+        while parents[item] != item:
+            parents[item] = parents[parents[item]]
+            item = parents[item]
+        return item
+
+    def unite(self, one: int, other: int) -> None:
+        self._parents[self.find(one)] = self.find(other)
+
+
+def _walls(lines: list[Span], positions: list[float], marks: list[float]) -> list[set[int]]:
+    """For each position the gaps between marks that a line there covers."""
+    index_of = {position: index for index, position in enumerate(positions)}
+    walls: list[set[int]] = [set() for _ in positions]
+    for line in lines:
+        first = bisect_left(marks, line.start - SNAP)
+        last = bisect_right(marks, line.end + SNAP) - 1
+        walls[index_of[line.position]].update(range(first, last))
+    return walls
+
+
+def _adjacent_groups(
+    owners: list[list[Region | None]], xs: list[float], ys: list[float]
+) -> list[list[Region]]:
+    """Rectangles that touch, or nearly so, belong to one table."""
+    numbers: dict[Region, int] = {}
+    sets = DisjointSets()
+    for line in owners:
+        for region in line:
+            if region is not None and region not in numbers:
+                numbers[region] = sets.add()
+    for lines, side in ((owners, 0), (list(map(list, zip(*owners, strict=True))), 1)):
+        for line in lines:
+            last: Region | None = None
+            for region in line:
+                if region is None or region is last:
+                    continue
+                if last is not None and region.box[side] - last.box[side + 2] < THINNEST:
+                    sets.unite(numbers[last], numbers[region])
+                last = region
+    groups: dict[int, list[Region]] = {}
+    for region, number in numbers.items():
+        groups.setdefault(sets.find(number), []).append(region)
+    return list(groups.values())
+
+
+def place(grids: list[Grid]) -> None:
+    """Give the rectangles of a table their rows, columns and spans; sort them row-major.
+
+    A table that runs on over pages comes as a grid a page. They get their columns together, so
+    that a column has the same number on all pages, though a cell on one page may span what
+    only another page divides. Their left sides are laid over each other.
+    """
+    extents = [
+        (left - grid.box[0], right - grid.box[0])
+        for grid in grids
+        for left, _, right, _ in grid.boxes
+    ]
+    column_of = _edges(extents)
+    for grid in grids:
+        start = grid.box[0]
+        row_of = _edges([(top, bottom) for _, top, _, bottom in grid.boxes])
+        for region in grid.regions:
+            left, top, right, bottom = region.box
+            region.column, region.row = column_of[left - start], row_of[top]
+            region.column_span = max(column_of[right - start] - region.column, 1)
+            region.row_span = max(row_of[bottom] - region.row, 1)
+        grid.regions.sort(key=lambda region: (region.row, region.column))
+
+
+def _edges(extents: list[tuple[float, float]]) -> dict[float, int]:
+    """The number of the grid line for each edge.
+
+    Edges apart by less than a border are one, and so are edges that are nearly in line with
+    no cell between them.
+    """
+    alone = set(extents)
+    numbers: dict[float, int] = {}
+    number, last = -1, 0.0
+    for edge in sorted({edge for extent in extents for edge in extent}):
+        gap = edge - last
+        is_same = gap < THINNEST or (gap < SLIVER and (last, edge) not in alone)
+        if number < 0 or not is_same:
+            number += 1
+        numbers[edge] = number
+        last = edge
+    return numbers

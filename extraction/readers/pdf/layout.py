@@ -1,0 +1,202 @@
+"""What stands on the pages of a PDF: tables and the lines of text around them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
+
+from extraction.readers.pdf.glyphs import Box, Line, PageText, lines_of, read_glyphs
+from extraction.readers.pdf.grid import Grid, PageGrids, place
+from extraction.readers.pdf.opening import lost_page
+from extraction.readers.pdf.rulings import SNAP, read_rulings
+from extraction.readers.pdf.unruled import find_unruled
+
+_MARGIN = 0.13
+"""Page numbers and running heads stand in this share of the page at its top and bottom."""
+
+_FRAME_LINES = 2
+"""A frame around more lines of text than this cannot be the row of a table cut by a page's end."""
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－·.~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?"
+    r"(?:\s*[/／,，、]?\s*共?\s*\d{1,4}\s*页?)?[-—–―－·.~\s]*"
+    r"|Page\s+\d+(?:\s+of\s+\d+)?",
+    re.I,
+)
+
+
+@dataclass(eq=False)
+class Page:
+    """A page as seen; `lines` are those outside the tables."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    grids: list[Grid]
+    glyph_count: int
+    unmapped_count: int
+    object_count: int
+
+    @property
+    def items(self) -> list[Line | Grid]:
+        """Lines and tables in reading order."""
+        items: list[Line | Grid] = [*self.lines, *self.grids]
+        items.sort(key=lambda item: (item.box[1], item.box[0]))
+        return items
+
+    def take_apart(self, frames: list[Grid]) -> None:
+        """Make the text in frames text of the page: a frame alone is decoration."""
+        if not frames:
+            return
+        self.grids = [grid for grid in self.grids if grid not in frames]
+        self.lines += [line for frame in frames for line in lines_of(frame.regions[0].glyphs)]
+        self.lines.sort(key=lambda line: (line.top, line.left))
+
+
+def read_page(pdf: pdfium2.PdfDocument, index: int) -> Page:
+    """Read one page. Raises Rejected("corrupt") if it cannot be loaded."""
+    page = pdfium.FPDF_LoadPage(pdf.raw, index)
+    if not page:
+        raise lost_page(index + 1)
+    try:
+        frame = _frame(page)
+        text = read_glyphs(page, frame)
+        if text.turns:
+            frame = _turn(page, frame, text.turns)
+            pdfium.FPDF_ClosePage(page)
+            page = pdfium.FPDF_LoadPage(pdf.raw, index)
+            text = read_glyphs(page, frame)
+        return _lay_out(page, index + 1, frame, text)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _lay_out(handle: pdfium.FPDF_PAGE, number: int, frame: Box, text: PageText) -> Page:
+    page_grids = PageGrids(read_rulings(handle, frame))
+    outside = page_grids.take(text.glyphs)
+    lines = [line for line in lines_of(outside) if not line.is_blank]
+    grids = [grid for grid in page_grids.grids if grid.has_text]
+    frames = [grid for grid in grids if grid.is_frame and grid.line_count > _FRAME_LINES]
+    page = Page(
+        number=number,
+        width=frame[2] - frame[0],
+        height=frame[3] - frame[1],
+        lines=lines,
+        grids=grids,
+        glyph_count=sum(not glyph.text.isspace() for glyph in text.glyphs),
+        unmapped_count=text.unmapped_count,
+        object_count=pdfium.FPDFPage_CountObjects(handle),
+    )
+    page.take_apart(frames)
+    return page
+
+
+def _frame(page: pdfium.FPDF_PAGE) -> Box:
+    """left, bottom, right, top of what is shown of a page, in its own space."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _turn(page: pdfium.FPDF_PAGE, frame: Box, turns: int) -> Box:
+    """Turn the content of a page clockwise by quarter turns; returns its new frame.
+
+    PDFium tells the full height of a character only where it stands upright, so the page is
+    turned first and read again. This changes the copy in memory only.
+    """
+    left, bottom, right, top = frame
+    width, height = right - left, top - bottom
+    a, b, c, d, e, f = {
+        1: (0, -1, 1, 0, -bottom, right),
+        2: (-1, 0, 0, -1, right, top),
+        3: (0, 1, -1, 0, top, -left),
+    }[turns]
+    matrix = pdfium.FS_MATRIX(*map(ctypes.c_float, (a, b, c, d, e, f)))
+    pdfium.FPDFPage_TransFormWithClip(page, matrix, None)
+    if turns == 2:
+        return 0.0, 0.0, width, height
+    return 0.0, 0.0, height, width
+
+
+def drop_furniture(pages: list[Page]) -> None:
+    """Take page numbers and lines that repeat at the same height out of the pages' margins."""
+    repeated = _repeated(pages)
+    for page in pages:
+        edge = set(_margin_lines(page))
+        page.lines = [
+            line
+            for line in page.lines
+            if line not in edge
+            or not (_PAGE_NUMBER.fullmatch(line.text) or _signature(page, line) in repeated)
+        ]
+
+
+def _repeated(pages: list[Page]) -> set[tuple[str, int, int]]:
+    """Signatures of margin lines on at least two pages and a third of all."""
+    counts: Counter[tuple[str, int, int]] = Counter()
+    for page in pages:
+        counts.update({_signature(page, line) for line in _margin_lines(page)})
+    needed = max(2, len(pages) / 3)
+    return {signature for signature, count in counts.items() if count >= needed}
+
+
+def _margin_lines(page: Page) -> list[Line]:
+    """Lines in the margins of a page that have no table beyond them."""
+    top, bottom = page.height * _MARGIN, page.height * (1 - _MARGIN)
+    boxes = [grid.box for grid in page.grids]
+    return [
+        line
+        for line in page.lines
+        if (line.bottom <= top and all(box[1] >= line.top for box in boxes))
+        or (line.top >= bottom and all(box[3] <= line.bottom for box in boxes))
+    ]
+
+
+def _signature(page: Page, line: Line) -> tuple[str, int, int]:
+    """A line without its numbers, with its height on the page (from the nearer edge)."""
+    height = line.top if line.top < page.height / 2 else line.bottom - page.height
+    return re.sub(r"\d+", "0", line.text), round(height / 4), round(page.width)
+
+
+def place_tables(pages: list[Page]) -> None:
+    """Number rows and columns of all tables, those over page breaks together.
+
+    Frames which do not belong to such a table become text, and text in columns a table.
+    """
+    for chain in _chains(pages):
+        if any(not grid.is_frame for grid in chain):
+            place(chain)
+        else:
+            for page in pages:
+                page.take_apart([grid for grid in chain if grid in page.grids])
+    for page in pages:
+        page.lines, found = find_unruled(page.lines)
+        page.grids += found
+
+
+def _chains(pages: list[Page]) -> list[list[Grid]]:
+    """All tables, each with those that continue it on the following pages."""
+    chains: list[list[Grid]] = []
+    last: Line | Grid | None = None
+    for page in pages:
+        items = page.items
+        for position, item in enumerate(items):
+            if isinstance(item, Grid):
+                if position == 0 and isinstance(last, Grid) and _is_continued(last, item):
+                    chains[-1].append(item)
+                else:
+                    chains.append([item])
+        last = items[-1] if items else None
+    return chains
+
+
+def _is_continued(grid: Grid, following: Grid) -> bool:
+    """Whether a table that ends a page and one that begins the next are equally wide."""
+    width, other = (its.box[2] - its.box[0] for its in (grid, following))
+    return abs(width - other) <= 2 * SNAP

@@ -1,0 +1,94 @@
+"""Opening a PDF, and refusing one that cannot be read whole."""
+
+from __future__ import annotations
+
+import re
+
+import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
+
+from extraction.document import Rejected
+
+_TAIL = 4096
+"""The end of file marks stand within this many bytes of the end, junk after them included."""
+
+_LINEARIZED_WITHIN = 2048
+_LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
+_OBJECT_START = re.compile(rb"(?<![A-Za-z])\d+\s+\d+\s+obj\b")
+
+_FETCH_AGAIN = "Fetch the file again from its source."
+
+
+def open_pdf(content: bytes) -> pdfium2.PdfDocument:
+    """Open a PDF that needs no password to be read and has pages.
+
+    Raises Rejected: "empty", "encrypted" or "corrupt".
+    """
+    if not content.strip(b"\x00 \t\r\n\f\v"):
+        raise Rejected("empty", f"The file holds nothing. {_FETCH_AGAIN}")
+    try:
+        pdf = pdfium2.PdfDocument(content)
+    except pdfium2.PdfiumError as error:
+        raise _refusal(error, content) from error
+    if len(pdf) == 0:
+        pdf.close()
+        raise Rejected("corrupt", f"The PDF has no pages. {_FETCH_AGAIN}")
+    return pdf
+
+
+def _refusal(error: pdfium2.PdfiumError, content: bytes) -> Rejected:
+    if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return Rejected(
+            "encrypted",
+            "The PDF opens only with a password. Save it without one and add that file.",
+        )
+    if b"%PDF-" not in content[:_TAIL]:
+        return Rejected("corrupt", f"The file is not a PDF, whatever its name. {_FETCH_AGAIN}")
+    return Rejected("corrupt", f"The PDF is cut off or damaged ({error}). {_FETCH_AGAIN}")
+
+
+def lost_page(number: int) -> Rejected:
+    """What to say of a page that is listed but not there."""
+    return Rejected("corrupt", f"Page {number} of the PDF cannot be loaded. {_FETCH_AGAIN}")
+
+
+def is_cut(content: bytes, *, has_empty_page: bool) -> bool:
+    """Whether a PDF that opened has lost its end: PDFium shows what is left of it.
+
+    Evidence: it is shorter than it says of itself, or the marks that end every PDF are missing
+    and either its last object is unfinished or a page has nothing on it. Missing marks alone
+    lose nothing.
+    """
+    linearized = _LINEARIZED.search(content[:_LINEARIZED_WITHIN])
+    if linearized is not None and int(linearized.group(1)) > len(content):
+        return True
+    if b"startxref" in content[-_TAIL:]:
+        return False
+    starts = [match.start() for match in _OBJECT_START.finditer(content)]
+    is_unfinished = bool(starts) and content.rfind(b"endobj") < starts[-1]
+    return is_unfinished or has_empty_page
+
+
+def cut() -> Rejected:
+    return Rejected(
+        "corrupt",
+        f"The PDF is cut off: its end is missing, and with it pages or parts. {_FETCH_AGAIN}",
+    )
+
+
+def no_text(page_count: int, *, has_unmapped: bool) -> Rejected:
+    """What to say of a PDF that shows text but holds none."""
+    if has_unmapped:
+        return Rejected(
+            "unsupported",
+            "The text of the PDF has no Unicode map, so its characters cannot be told, as in a "
+            "scan without text layer. Recognition of page images is not yet built in: supply a "
+            "text version (DOCX, HTML or a PDF whose text can be copied).",
+        )
+    pages = "page" if page_count == 1 else "pages"
+    return Rejected(
+        "unsupported",
+        f"The PDF is a scan without text layer ({page_count} {pages} of pictures only). "
+        "Recognition of page images is not yet built in: supply a text version (DOCX, HTML or "
+        "a PDF whose text can be copied).",
+    )

@@ -1,0 +1,304 @@
+"""The lines drawn on a page: collected from its drawing objects, joined and closed.
+
+Programs draw a table's border in many ways: as stroked lines, as thin filled rectangles, as a
+rectangle per cell, as dashes, as thin pictures. All become `Rulings`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extraction.readers.pdf.glyphs import MAX_DEPTH, Box
+
+THICKNESS = 4.0
+"""A drawing at most this thick is a line, in points."""
+
+SNAP = 3.0
+"""Lines and ends of lines at most this far apart meet, in points: double lines, small gaps."""
+
+SHORTEST = 6.0
+"""Lines shorter than this bound no cell, in points."""
+
+_MAX_SEGMENTS = 2000
+"""Paths with more segments than this are drawings (a map, an outline of letters)."""
+
+
+class Span(NamedTuple):
+    """A straight horizontal or vertical line: its position across, its start and end along."""
+
+    position: float
+    start: float
+    end: float
+
+
+@dataclass
+class Rulings:
+    """horizontal: position is the distance from the top; vertical: from the left.
+
+    open_ends: positions of horizontal lines that are not drawn but close a table.
+    """
+
+    horizontal: list[Span] = field(default_factory=list)
+    vertical: list[Span] = field(default_factory=list)
+    open_ends: set[float] = field(default_factory=set)
+
+    def add_box(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Add a thin drawing by its outline. A dot is a piece of either direction."""
+        width, height = right - left, bottom - top
+        if height <= THICKNESS and (width > height or width <= THICKNESS):
+            self.horizontal.append(Span((top + bottom) / 2, left, right))
+        if width <= THICKNESS and (height > width or height <= THICKNESS):
+            self.vertical.append(Span((left + right) / 2, top, bottom))
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def read_rulings(page: pdfium.FPDF_PAGE, frame: Box) -> Rulings:
+    """The rulings of an upright page; `frame` is its left, bottom, right, top in page space."""
+    drawn = Rulings()
+    for item, kind, matrix in _drawings(page):
+        if not _is_painted(item, kind):
+            continue
+        left, bottom, right, top = _bounds(item, matrix)
+        if min(right - left, top - bottom) <= THICKNESS:
+            drawn.add_box(left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and _is_stroked(item):
+            for x0, y0, x1, y1 in _segments(item, matrix):
+                drawn.add_box(x0 - frame[0], frame[3] - y1, x1 - frame[0], frame[3] - y0)
+    return joined(drawn)
+
+
+def joined(drawn: Rulings) -> Rulings:
+    """Pieces of one line joined, double lines made one, open sides of tables closed."""
+    horizontal, vertical = _join(drawn.horizontal), _join(drawn.vertical)
+    ends = _closing(vertical, horizontal)
+    sides = _closing(horizontal, vertical)
+    reaching_ends = [_to_corners(end, sides, vertical) for end in ends]
+    reaching_sides = [_to_corners(side, ends, horizontal) for side in sides]
+    return Rulings(
+        horizontal + reaching_ends,
+        vertical + reaching_sides,
+        {end.position for end in ends},
+    )
+
+
+def _drawings(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+    """Every object of the page but text, its kind, and the matrix of the form it stands in."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _drawings_in_form(item, _IDENTITY, 0)
+        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            yield item, kind, _IDENTITY
+
+
+def _drawings_in_form(
+    form: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int
+) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+    if depth == MAX_DEPTH:
+        return
+    matrix = _times(_matrix_of(form), outer)
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        item = pdfium.FPDFFormObj_GetObject(form, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _drawings_in_form(item, matrix, depth + 1)
+        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            yield item, kind, matrix
+
+
+def _matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Matrix:
+    raw = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, raw):
+        return _IDENTITY
+    return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `then`."""
+    a, b, c, d, e, f = first
+    x, y = _apply(then, e, f)
+    return (
+        a * then[0] + b * then[2],
+        a * then[1] + b * then[3],
+        c * then[0] + d * then[2],
+        c * then[1] + d * then[3],
+        x,
+        y,
+    )
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bounds(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Box:
+    """left, bottom, right, top in page space."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    box = left.value, bottom.value, right.value, top.value
+    if matrix is _IDENTITY:
+        return box
+    corners = [_apply(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_painted(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
+    """Paths that only clip paint nothing. Thin pictures and shadings may be lines."""
+    if kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return True
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(fill.value or stroke.value)
+
+
+def _is_stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(stroke.value) or _is_hollow(item)
+
+
+def _is_hollow(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Whether a filled path has more than one outline: a border drawn as a filled frame.
+
+    One outline that is filled is a background; its edges are no lines.
+    """
+    starts = 0
+    count = pdfium.FPDFPath_CountSegments(item)
+    for index in range(min(count, _MAX_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        starts += pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
+    return starts > 1
+
+
+def _segments(item: pdfium.FPDF_PAGEOBJECT, form: Matrix) -> Iterator[Box]:
+    """The straight lines of a path, each as left, bottom, right, top in page space."""
+    count = pdfium.FPDFPath_CountSegments(item)
+    if count > _MAX_SEGMENTS:
+        return
+    matrix = _times(_matrix_of(item), form)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = (0.0, 0.0)
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply(matrix, x.value, y.value)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield _between(last, point)
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield _between(last, start)
+            last = start
+
+
+def _between(first: tuple[float, float], second: tuple[float, float]) -> Box:
+    (x0, y0), (x1, y1) = first, second
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _join(pieces: list[Span]) -> list[Span]:
+    """Pieces that lie in one line as one line, at the mean of their positions."""
+    groups: list[list[Span]] = []
+    total = 0.0
+    for piece in sorted(pieces):
+        if not groups or piece.position - total / len(groups[-1]) > SNAP:
+            groups.append([])
+            total = 0.0
+        groups[-1].append(piece)
+        total += piece.position
+    return [line for group in groups for line in _join_along(group)]
+
+
+def _join_along(group: list[Span]) -> list[Span]:
+    position = sum(piece.position for piece in group) / len(group)
+    lines: list[Span] = []
+    for piece in sorted(group, key=lambda piece: piece.start):
+        if lines and piece.start - lines[-1].end <= SNAP:
+            last = lines[-1]
+            lines[-1] = Span(position, last.start, max(last.end, piece.end))
+        else:
+            lines.append(Span(position, piece.start, piece.end))
+    return [line for line in lines if line.end - line.start >= SHORTEST]
+
+
+def _closing(lines: list[Span], crossing: list[Span]) -> list[Span]:
+    """The lines that close the open sides of tables.
+
+    Where two neighbouring lines are tied by a third that crosses both and end side by side,
+    a table ends there, with or without a border: tables open at the left and right, and rows
+    cut by the end of a page.
+    """
+    ordered = sorted(lines)
+    closings = []
+    for index, first in enumerate(ordered):
+        for is_start, inside in ((True, first.start + 2 * SNAP), (False, first.end - 2 * SNAP)):
+            second = _next_beside(first, inside, ordered[index + 1 :])
+            if second is None:
+                continue
+            one, other = (first.start, second.start) if is_start else (first.end, second.end)
+            ties = _ties(first, second, crossing)
+            if ties and abs(one - other) <= SNAP and all(abs(at - one) > SNAP for at in ties):
+                closings.append(Span((one + other) / 2, first.position, second.position))
+    return _join(closings)
+
+
+def _next_beside(first: Span, inside: float, following: list[Span]) -> Span | None:
+    """The nearest following line that is beside `first` at the point `inside` of it."""
+    for line in following:
+        if line.position - first.position > SNAP and line.start <= inside <= line.end:
+            return line
+    return None
+
+
+def _ties(first: Span, second: Span, crossing: list[Span]) -> list[float]:
+    """Where lines run from one line across to another."""
+    start = max(first.start, second.start) - SNAP
+    end = min(first.end, second.end) + SNAP
+    return [
+        line.position
+        for line in crossing
+        if line.start <= first.position + SNAP
+        and line.end >= second.position - SNAP
+        and start <= line.position <= end
+    ]
+
+
+def _to_corners(closing: Span, others: list[Span], lines: list[Span]) -> Span:
+    """A closing drawn out to the corners of a table that has no outer border at all.
+
+    It ends at the outermost line across it. Where a closing of the side begins at the point
+    that this line ends at inwards, the two meet in a corner.
+    """
+    start, end = closing.start, closing.end
+    for other in others:
+        if _meets_beyond(closing, other, start, lines):
+            start = min(start, other.position)
+        if _meets_beyond(closing, other, end, lines):
+            end = max(end, other.position)
+    return Span(closing.position, start, end)
+
+
+def _meets_beyond(closing: Span, other: Span, at: float, lines: list[Span]) -> bool:
+    """Whether a line across the end `at` of a closing runs on past an end of the other one."""
+    return any(
+        abs(line.position - at) <= SNAP
+        and any(
+            line.start - SNAP <= corner <= line.end + SNAP
+            and _is_next(closing.position, corner, line)
+            for corner in (other.start, other.end)
+        )
+        for line in lines
+    )

@@ -1,0 +1,68 @@
+"""Read plain text and Markdown: paragraphs, and tables in the ways that text can hold them."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.document import Block, Document, Rejected, Table
+from extraction.encoding import decode
+from extraction.readers.text import aligned, delimited, lines, prose
+
+MEDIA_TYPES = ("text/plain", "text/markdown")
+VERSION = "1"
+
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
+_TABLES = (
+    delimited.cell_per_line_tables,
+    delimited.bar_table,
+    delimited.tab_table,
+    aligned.aligned_tables,
+)
+
+
+def read(content: bytes) -> Document:
+    """Read a text file. Raises Rejected: "corrupt" for bytes that are no text, or "empty"."""
+    text, encoding = decode(content)
+    blocks = _blocks(lines.without_footers(lines.split(text)))
+    if not blocks:
+        raise Rejected("empty", "The file holds only white space. Fetch it again.")
+    return Document(
+        blocks=blocks,
+        media_type=MEDIA_TYPES[1 if _MARKDOWN.search(text) else 0],
+        reader="text",
+        reader_version=VERSION,
+        page_count=text.count("\f") + 1 if "\f" in text else None,
+        metadata={"encoding": encoding},
+    )
+
+
+def _blocks(all_lines: list[lines.Line]) -> list[Block]:
+    limit = prose.wrap_width(all_lines)
+    blocks: list[Block] = []
+    pending: list[lines.Line] = []
+    tables = 0
+    index = 0
+    while index < len(all_lines):
+        found = _table_at(all_lines, index, tables + 1)
+        if found is None:
+            pending.append(all_lines[index])
+            index += 1
+            continue
+        blocks += prose.paragraphs(pending, limit)
+        pending = []
+        for part in found.parts:
+            if isinstance(part, Table):
+                blocks.append(part)
+                tables += 1
+            else:
+                blocks += prose.paragraphs(part, limit)
+        index = found.end
+    return blocks + prose.paragraphs(pending, limit)
+
+
+def _table_at(all_lines: list[lines.Line], index: int, number: int) -> lines.Found | None:
+    for reader in _TABLES:
+        found = reader(all_lines, index, number)
+        if found is not None:
+            return found
+    return None

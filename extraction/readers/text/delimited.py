@@ -1,0 +1,279 @@
+"""Tables written in plain text with tabs or bars between the cells.
+
+A merged or lost cell may leave no trace in such text, so only the order of the cells on a line
+is certain (geometry "ragged"); a Markdown table, which has a rule under its head, is a grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from extraction.document import Cell, Place, Table
+from extraction.readers.text.lines import Found, Line
+from extraction.typography import (
+    ends_sentence,
+    is_chapter_heading,
+    is_value,
+    join_lines,
+    trim,
+)
+
+_BAR = re.compile(r"(?<!\\)[|｜│┃]")
+_RULE_LINES = "-─━="
+_RULE_CHARACTERS = frozenset(f" \t|｜│┃+┼╋:{_RULE_LINES}")
+_SEPARATOR = re.compile(r"[\t|｜│┃]")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
+_HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+LONGEST_LABEL = 80
+"""A line alone between table rows is a label only up to this many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A cell as written: its line and its number on that line, from 1."""
+
+    line: Line
+    column: int
+    text: str
+
+
+def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
+    """The tab-separated table that begins at a line, if one does."""
+    run = _run(lines, start, _has_tab)
+    if run is None:
+        return None
+    end, rows = run
+    fields = [_fields(line, _trim_right(line.text).split("\t")) for line in rows]
+    return Found(end, [_table(fields, number, "ragged")]) if _is_table(fields) else None
+
+
+def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
+    """The table with bars between its cells that begins at a line, if one does."""
+    run = _run(lines, start, _has_bar)
+    if run is None:
+        return None
+    end, rows = run
+    body = [line for line in rows if not _is_rule(line)]
+    is_markdown = len(body) < len(rows)
+    # A bar in front is the table's border only if every line has it; else it is a blank cell.
+    is_framed = all(_BAR.match(line.text.strip()) for line in body if _has_bar(line))
+    fields = [_fields(line, _unbarred(line.text, is_framed=is_framed)) for line in body]
+    if is_markdown and fields:
+        plain = [[_unmarked(field) for field in row] for row in fields]
+        return Found(end, [_table(plain, number, "grid")])
+    return Found(end, [_table(fields, number, "ragged")]) if _is_table(fields) else None
+
+
+def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:
+    """Tables with one cell on a line, parted by lines that hold only a bar.
+
+    Such text does not say where a row ends; see `_guessed_rows`.
+    """
+    if lines[start].is_blank or _has_bar(lines[start]):
+        return None
+    following = _next_filled(lines, start + 1)
+    if following is None or not _is_lone_bar(lines[following]):
+        return None
+    end, groups = _between_bars(lines, start)
+    if len(groups) < 4:
+        return None
+    parts: list[Table | list[Line]] = []
+    cells: list[_Field] = []
+    last_line = lines[start]
+    for group in groups:
+        prose, cell = _prose_and_cell(group)
+        if prose:
+            number = _close(cells, parts, number)
+            parts.append(prose)
+        last_line = cell[0] if cell else last_line
+        cells.append(_Field(last_line, 1, join_lines(line.text for line in cell)))
+    _close(cells, parts, number)
+    return Found(end, parts)
+
+
+def _run(
+    lines: list[Line], start: int, is_row: Callable[[Line], bool]
+) -> tuple[int, list[Line]] | None:
+    """The rows from a line on, lone labels between them included, and the index behind them."""
+    if not is_row(lines[start]) or _is_lone_bar(lines[start]):
+        return None
+    rows = [lines[start]]
+    end = start + 1
+    blanks = 1 if _is_double_spaced(lines, start, is_row) else 0
+    while True:
+        row = _next_filled(lines, end)
+        if row is None or row - end > blanks:
+            break
+        if not is_row(lines[row]):
+            after = _next_filled(lines, row + 1)
+            if after is None or after - row - 1 > blanks or not is_row(lines[after]):
+                break
+            if not _is_lone_label(lines[row], lines[after]):
+                break
+        rows.append(lines[row])
+        end = row + 1
+    return end, rows
+
+
+def _is_double_spaced(lines: list[Line], start: int, is_row: Callable[[Line], bool]) -> bool:
+    """Whether a blank line between rows is a habit of the file rather than a boundary."""
+    positions = [
+        index for index in range(start, min(start + 200, len(lines))) if is_row(lines[index])
+    ]
+    steps = [after - before for before, after in pairwise(positions)]
+    return bool(steps) and sum(step == 2 for step in steps) > 0.6 * len(steps)
+
+
+def _is_lone_label(line: Line, following: Line) -> bool:
+    """Whether a line without a separator, between two rows, is a row of one cell.
+
+    Prose is not. A chapter heading is one only if values stand on the next line: then it labels
+    the rows below; otherwise a new head and with it a new table begins there.
+    """
+    text = trim(line.text)
+    if len(text) > LONGEST_LABEL or ends_sentence(text):
+        return False
+    has_values = any(is_value(field) for field in _SEPARATOR.split(following.text))
+    return has_values or not is_chapter_heading(text)
+
+
+def _next_filled(lines: list[Line], start: int) -> int | None:
+    return next((index for index in range(start, len(lines)) if not lines[index].is_blank), None)
+
+
+def _has_tab(line: Line) -> bool:
+    return "\t" in _trim_right(line.text)
+
+
+def _has_bar(line: Line) -> bool:
+    return _BAR.search(line.text) is not None
+
+
+def _is_rule(line: Line) -> bool:
+    return _RULE_CHARACTERS.issuperset(line.text) and any(
+        3 * dash in line.text for dash in _RULE_LINES
+    )
+
+
+def _is_lone_bar(line: Line) -> bool:
+    return _BAR.fullmatch(trim(line.text)) is not None
+
+
+def _trim_right(text: str) -> str:
+    """A line without spaces at its end; tabs there are blank cells."""
+    return text.rstrip(" \u3000\u00a0")
+
+
+def _is_table(rows: list[list[_Field]]) -> bool:
+    """A single line with two fields is prose with a gap in it, or a pair of links."""
+    return sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
+
+
+def _fields(line: Line, texts: list[str]) -> list[_Field]:
+    return [_Field(line, column, trim(text)) for column, text in enumerate(texts, start=1)]
+
+
+def _unbarred(text: str, *, is_framed: bool) -> list[str]:
+    fields = _BAR.split(text.strip())
+    if len(fields) > 1 and not trim(fields[-1]):
+        fields.pop()
+    if is_framed and len(fields) > 1 and not trim(fields[0]):
+        fields.pop(0)
+    return fields
+
+
+def _unmarked(field: _Field) -> _Field:
+    """A Markdown cell without escapes, emphasis and <br>."""
+    text = _EMPHASIS.sub(r"\2", field.text.replace("\\|", "|"))
+    return _Field(field.line, field.column, join_lines(_HTML_BREAK.split(text)))
+
+
+def _table(rows: list[list[_Field]], number: int, geometry: Literal["grid", "ragged"]) -> Table:
+    cells = [
+        Cell(field.text, row, column, place=field.line.place(number, field.column))
+        for row, fields in enumerate(rows)
+        for column, field in enumerate(fields)
+    ]
+    return Table(cells, geometry, Place(page=cells[0].place.page, table=number))
+
+
+def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]:
+    """The groups of lines that lone bars close, and the index behind them.
+
+    The last cell may lack its bar: a value directly behind the last bar belongs to it.
+    """
+    groups: list[list[Line]] = []
+    open_group: list[Line] = []
+    end = start
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if _is_lone_bar(line):
+            groups.append(open_group)
+            open_group = []
+            end = index + 1
+        elif _has_bar(line) or len(open_group) > 8:
+            break
+        elif not line.is_blank:
+            open_group.append(line)
+    if open_group and is_value(open_group[0].text):
+        groups.append(open_group[:1])
+        end = lines.index(open_group[0], end) + 1
+    return end, groups
+
+
+def _prose_and_cell(group: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Of the lines before a bar: a heading or prose, which ends the table, and the cell."""
+    for index in range(len(group) - 2, -1, -1):
+        text = trim(group[index].text)
+        if is_chapter_heading(text) or ends_sentence(text) or len(text) > LONGEST_LABEL:
+            return group[: index + 1], group[index + 1 :]
+    return [], group
+
+
+def _close(cells: list[_Field], parts: list[Table | list[Line]], number: int) -> int:
+    """End the table that is open; the number of the next one."""
+    if not cells:
+        return number
+    parts.append(_table(_guessed_rows(cells), number, "ragged"))
+    cells.clear()
+    return number + 1
+
+
+def _guessed_rows(cells: list[_Field]) -> list[list[_Field]]:
+    """Rows for cells of which only the order is known.
+
+    A text after a value or a blank begins a row. A head has no values, so it ends up before the
+    first label below it; it is parted from that label where other rows of the table prove that
+    they have one label each.
+    """
+    rows: list[list[_Field]] = []
+    was_text = False
+    for cell in cells:
+        is_text = bool(cell.text) and not is_value(cell.text)
+        if not rows or (is_text and not was_text):
+            rows.append([])
+        rows[-1].append(cell)
+        was_text = is_text
+    labels = [_leading_texts(row) for row in rows]
+    if 1 not in labels[1:]:
+        return rows
+    parted: list[list[_Field]] = []
+    for row, count in zip(rows, labels, strict=True):
+        if 1 < count < len(row):
+            parted += [row[: count - 1], row[count - 1 :]]
+        else:
+            parted.append(row)
+    return parted
+
+
+def _leading_texts(row: list[_Field]) -> int:
+    """How many cells stand before the first value or blank of a row."""
+    return next(
+        (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)),
+        len(row),
+    )

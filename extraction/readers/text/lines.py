@@ -1,0 +1,84 @@
+"""The lines of a text file: where they stand, and what of them belongs to the page, not the text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from extraction.document import Place, Table
+from extraction.typography import trim, width
+
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_FOOTER = re.compile(
+    r"\s*(?:[-–—－―~·]\s*(\d{1,4})\s*[-–—－―~·]|第\s*(\d{1,4})\s*页(?:[\s,，/]*共\s*\d+\s*页)?)\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file. number: from 1; page: from 1, None in a file without form feeds."""
+
+    number: int
+    text: str
+    page: int | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        return not trim(self.text)
+
+    @property
+    def indent(self) -> int:
+        """Display columns of white space in front."""
+        return width(self.text) - width(self.text.lstrip())
+
+    def place(self, table: int | None = None, column: int | None = None) -> Place:
+        return Place(page=self.page, table=table, row=self.number, column=column)
+
+
+def split(text: str) -> list[Line]:
+    """The lines of a text. A form feed begins a page."""
+    has_pages = "\f" in text
+    lines: list[Line] = []
+    for page, page_text in enumerate(text.split("\f"), start=1):
+        for number, line in enumerate(_LINE_END.split(page_text), start=len(lines) + 1):
+            lines.append(Line(number, line, page if has_pages else None))
+        # The form feed stands on the line that it ends, or at the start of the next.
+        if has_pages and lines and not lines[-1].text and page_text:
+            lines.pop()
+    return lines
+
+
+def without_footers(lines: list[Line]) -> list[Line]:
+    """The lines without page numbers and the blank lines around them.
+
+    `- 3 -` is a page number where such lines count up by one through the file.
+    """
+    footers = {
+        index: int(match[1] or match[2])
+        for index, line in enumerate(lines)
+        if (match := _FOOTER.fullmatch(line.text))
+    }
+    numbers = list(footers.values())
+    if any(after != before + 1 for before, after in itertools.pairwise(numbers)):
+        return lines
+    kept: list[Line] = []
+    is_after_footer = False
+    for index, line in enumerate(lines):
+        if index in footers:
+            while kept and kept[-1].is_blank:
+                kept.pop()
+            is_after_footer = True
+        elif not (is_after_footer and line.is_blank):
+            kept.append(line)
+            is_after_footer = False
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was recognised from some line up to, not including, `end`: tables, and lines of prose
+    between them."""
+
+    end: int
+    parts: list[Table | list[Line]]

@@ -1,0 +1,146 @@
+"""How printed characters stand side by side: trimming, joining broken lines, display width."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SPACES_OF_ALL_KINDS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_INVISIBLE = (
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\ufeff"
+)
+_BLANK = _SPACES_OF_ALL_KINDS + _INVISIBLE
+_WIDE = (
+    r"\u2014\u2018-\u201d\u2026\u2e80-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
+    r"\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+_BREAK_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_WORD = re.compile(r"[A-Za-z0-9\uff10-\uff19\u00c0-\u024f]")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_NUMBERING = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]"
+    r"|(?:\d{1,2}|[０-９]{1,2})(?:[、．]|[.](?!\d))"
+    r"|第[一二三四五六七八九十百]{1,4}[条章节部]"
+    r"|[①-⒛㈠-㈩]"
+)
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}[章节部]")
+_VALUE = re.compile(
+    r"(?:增加|减少|增|减|[-+＋－−–—↑↓]{1,2})?\s*[\d０-９][\d０-９\s,，.．'’]*"
+    r"(?:[^\W\d]{1,3})?(?:[（(].*[）)])?|[-－−–—―/／\\]+|无|暂无|不适用|不涉及"
+)
+_SENTENCE_END = re.compile(r"[。！？；：!?;:]")
+_DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
+
+HEADING_LENGTH = 40
+"""A numbered line of at most this many characters without a full stop is taken for a heading."""
+
+
+def trim(text: str) -> str:
+    """Text without spaces and invisible characters at its ends; the inside stays."""
+    return text.strip(_BLANK)
+
+
+def collapse(text: str) -> str:
+    """Text with its source's spaces and line breaks as a browser shows them.
+
+    A line break of the source between two wide characters is no space (CSS Text, segment break
+    transformation); no-break spaces stay as they are.
+    """
+    if "\n" in text or "\r" in text:
+        text = _BREAK_BETWEEN_WIDE.sub("", text)
+    return _SPACES.sub(" ", text)
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """One line from the lines of a cell or of a title.
+
+    Chinese joins without a space. Between two Latin letters or digits a space stays: 5 above 3
+    in one cell must not become 53.
+    """
+    joined = ""
+    for line in lines:
+        shown = trim(line)
+        if joined and shown:
+            is_word = _WORD.match(joined[-1]) and _WORD.match(shown)
+            joined += f" {shown}" if is_word else shown
+        else:
+            joined += shown
+    return joined
+
+
+def unwrap(lines: Iterable[str]) -> str:
+    """One line from the lines of running text that was wrapped at a fixed width.
+
+    Only Latin words keep a space: such a wrap cuts numbers in two (20|19年).
+    """
+    joined = ""
+    for line in lines:
+        shown = trim(line)
+        is_word = joined and shown and joined[-1] in _LETTERS and shown[0] in _LETTERS
+        joined += f" {shown}" if is_word else shown
+    return joined
+
+
+def starts_with_numbering(text: str) -> bool:
+    """Whether a text opens with numbering as Chinese documents use it: 一、 （一） 1. (1) 第一条 ①."""
+    return _NUMBERING.match(text.lstrip()) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line looks like a numbered heading: short, and no sentence."""
+    line = trim(text)
+    return (
+        len(line) <= HEADING_LENGTH
+        and starts_with_numbering(line)
+        and _SENTENCE_END.search(line) is None
+    )
+
+
+def is_chapter_heading(text: str) -> bool:
+    """Whether a line looks like a heading of the first level: 一、 or 第一章."""
+    return is_heading(text) and _CHAPTER.match(trim(text)) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends where a sentence or clause ends."""
+    return _SENTENCE_END.match(trim(text)[-1:]) is not None
+
+
+def is_value(text: str) -> bool:
+    """Whether a text has the shape of a value in a table: a number with sign and unit, or a dash.
+
+    `1.` or `3.其他` is numbering, not a value.
+    """
+    shown = trim(text)
+    return _VALUE.fullmatch(shown) is not None and _NUMBERING.match(shown) is None
+
+
+def width(text: str) -> int:
+    """Columns that a text fills in a fixed-width print: East Asian wide characters count two."""
+    if text.isascii():
+        return len(text)
+    return sum(character_width(character) for character in text)
+
+
+def character_width(character: str) -> int:
+    """Columns of one character. Combining and invisible characters fill none."""
+    if character.isascii():
+        return 1
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 0 if unicodedata.category(character) in ("Mn", "Cf") else 1
+
+
+def iso_day(text: str) -> str | None:
+    """The first day that a text states (2021-01-17 10:10, 2021年1月17日), as 2021-01-17."""
+    match = _DAY.search(text)
+    if match is None:
+        return None
+    try:
+        return datetime.date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,86 @@
+"""The command `gongkai`. Each command's module is imported when it is called: `query` must not
+wait for Dagster, nor `--help` for anything."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.files import BuildFailed
+
+app = typer.Typer(
+    help="The open warehouse of China's government-information-disclosure annual reports (公开).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Out = Annotated[Path, typer.Option("--out", file_okay=False, help="The folder of releases.")]
+
+
+class Format(StrEnum):
+    """How `query` prints its result."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@app.command()
+def build(
+    raw: Annotated[
+        Path,
+        typer.Option("--raw", exists=True, file_okay=False, help="The folder of raw files."),
+    ] = Path("data/raw"),
+    out: Out = Path("data/releases"),
+) -> None:
+    """Read what is new or changed, build the warehouse, publish a release.
+
+    Exit code 0 when a release stands (also with rejected files), 1 when the build failed and the
+    last release stays, 2 for a wrong call.
+    """
+    from orchestration.commands.build import run
+
+    run(raw, out)
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Read one file and show what it says; no warehouse needed.
+
+    A file that is refused was read as well: the reason is shown and the exit code is 0.
+    """
+    from orchestration.commands.read import run
+
+    run(file, as_json=as_json)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="For example: from dim_report")],
+    out: Out = Path("data/releases"),
+    output_format: Annotated[Format, typer.Option("--format")] = Format.table,
+) -> None:
+    """Run SQL on the current release, read-only."""
+    from orchestration.commands.query import run
+
+    run(sql, out, output_format.value)
+
+
+def main() -> None:
+    """Entry point: what a user can mend is said in words, without a traceback."""
+    try:
+        app()
+    except BuildFailed as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""The commands of `gongkai`; each module is imported only when its command is called."""

@@ -1,0 +1,120 @@
+"""`gongkai build`: the job of the nights, in this process, with a progress bar."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+
+from orchestration.commands.summary import print_summary
+from orchestration.files import BuildFailed, only_builder
+from orchestration.lake import Lake
+from orchestration.progress import Progress
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+
+def run(raw: Path, out: Path) -> None:
+    """Build and publish; prints progress to stderr and the summary to stdout.
+
+    Raises BuildFailed when no release could be published; the last one then stays.
+    """
+    started = time.monotonic()
+    lake = Lake.at(raw, out)
+    with only_builder(lake.lock), _bars() as bars, _quiet(lake.log):
+        result = _execute(lake, bars)
+    if not result.success:
+        raise BuildFailed(_failure(result, lake))
+    print_summary(result, lake, time.monotonic() - started)
+
+
+class _BarProgress(Progress):
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._task = bars.add_task("starting", total=None)
+
+    def stage(self, name: str) -> None:
+        self._bars.reset(self._task, total=None, description=name)
+
+    def to_read(self, count: int) -> None:
+        self._bars.update(self._task, total=count)
+
+    def has_read(self, source_path: str) -> None:
+        self._bars.advance(self._task)
+
+
+def _bars() -> Bars:
+    return Bars(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+@contextlib.contextmanager
+def _quiet(log: Path) -> Iterator[None]:
+    """What Dagster and dbt print goes to a log beside the interim data."""
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        contextlib.redirect_stdout(stream),
+        contextlib.redirect_stderr(stream),
+    ):
+        yield
+
+
+def _execute(lake: Lake, bars: Bars) -> ExecuteInProcessResult:
+    progress = _BarProgress(bars)
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    import dagster as dg
+
+    from orchestration.definitions import defs
+    from orchestration.defs.automation.nightly import ALL_YEARS
+    from orchestration.resources import LakeFolders
+
+    job = defs.resolve_job_def("build")
+    with dg.DagsterInstance.ephemeral() as instance:
+        return job.execute_in_process(
+            instance=instance,
+            tags=ALL_YEARS,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": "INFO"}}}},
+            resources={
+                "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
+                "progress": progress,
+            },
+        )
+
+
+def _failure(result: ExecuteInProcessResult, lake: Lake) -> str:
+    """What failed, in the words of the error, and what stays."""
+    lines = []
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            while error and error.cause:
+                error = error.cause
+            lines.append(f"The build failed in step {event.step_key}.\n{_words(error)}")
+    if not lines:
+        lines = ["The build failed before its first step."]
+    stays = "The last release stays as it is." if lake.current.exists() else "Nothing published."
+    return "\n".join([*lines, f"{stays} The whole log: {lake.log}"])
+
+
+def _words(error: Any) -> str:
+    """An error's message without the name of its class where the message was made for users."""
+    if error is None:
+        return ""
+    name, _, message = error.message.strip().partition(": ")
+    is_ours = name.startswith("orchestration.")
+    return message if is_ours else error.message.strip()

@@ -1,0 +1,137 @@
+"""`gongkai read`: what one file says, for a person or for a program."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from extraction import readers, sniff
+from extraction.document import Document
+from extraction.extract import Rows, extract
+from extraction.source import Source
+from orchestration.commands.page import print_tables
+from orchestration.commands.terminal import json_value, printable
+from orchestration.files import BuildFailed
+from orchestration.inventory import describe
+from orchestration.lake import JURISDICTIONS
+from orchestration.reading import gazetteer, source_of
+
+_CODE = re.compile(r"^[0-9]{6}$")
+_YEAR = re.compile(r"^[0-9]{4}$")
+_SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as read. document is None where the file was refused before it was a document."""
+
+    claims: dict[str, Any]
+    byte_count: int
+    media_type: str | None
+    document: Document | None
+    rows: Rows
+
+
+def run(path: Path, *, as_json: bool) -> None:
+    """Read a file and print what it says. Raises BuildFailed when it cannot be opened."""
+    file = _read(path)
+    if as_json:
+        print(json.dumps(as_contract(file), ensure_ascii=False, indent=2, default=json_value))
+        return
+    console = Console(highlight=False)
+    if file.claims["sidecar_error"]:
+        console.print(printable(f"The sidecar is not used: {file.claims['sidecar_error']}", "red"))
+    if file.rows["rejected_documents"]:
+        rejected = file.rows["rejected_documents"][0]
+        console.print(printable(f"Rejected ({rejected['reason_code']}): {rejected['reason']}"))
+        return
+    _print_identity(console, file)
+    if file.document is not None:
+        print_tables(console, file.document, file.rows["facts"], file.rows["findings"])
+    _print_findings(console, file.rows["findings"])
+
+
+def raw_folder_of(path: Path) -> Path:
+    """The folder that the claims `<division code>/<year>/` of a file's path are relative to.
+
+    That is where such folders begin, the innermost ones if there are several, and the file's
+    own folder where there are none.
+    """
+    parts = path.parts
+    for index in range(len(parts) - 3, -1, -1):
+        if _CODE.match(parts[index]) and _YEAR.match(parts[index + 1]):
+            return Path(*parts[:index])
+    return path.parent
+
+
+def _read(path: Path) -> _File:
+    path = path.absolute()
+    raw = raw_folder_of(path)
+    claims = describe(raw, path.relative_to(raw).as_posix())
+    source: Source = source_of(claims)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BuildFailed(f"{path} cannot be read ({error.strerror}).") from error
+    media_type, document = None, None
+    try:
+        media_type = sniff.media_type(content, path.name)
+        document = readers.read_document(content, media_type)
+    except Exception:  # `extract` meets the same and says it in words
+        document = None
+    rows = extract(content, source, gazetteer(JURISDICTIONS))
+    return _File(claims, len(content), media_type, document, rows)
+
+
+def as_contract(file: _File) -> dict[str, Any]:
+    """The JSON of the warehouse contract, with sections and narrative figures added."""
+    rejected = next(iter(file.rows["rejected_documents"]), None)
+    report = next(iter(file.rows["reports"]), None)
+    known = report or rejected or {}
+    return {
+        "document": {
+            "source_path": file.claims["source_path"],
+            "document_sha256": known.get("document_sha256"),
+            "byte_count": file.byte_count,
+            "media_type": file.media_type,
+            "page_count": file.document.page_count if file.document else None,
+            "claimed_jurisdiction_code": file.claims["claimed_jurisdiction_code"],
+            "claimed_year": file.claims["claimed_year"],
+            "sidecar_error": file.claims["sidecar_error"],
+        },
+        "report": report,
+        "facts": file.rows["facts"],
+        "findings": file.rows["findings"],
+        "sections": file.rows["sections"],
+        "narrative_figures": file.rows["narrative_figures"],
+        "rejected": rejected and {key: rejected[key] for key in ("reason_code", "reason")},
+    }
+
+
+def _print_identity(console: Console, file: _File) -> None:
+    report = file.rows["reports"][0]
+    console.print(printable(report["title"] or file.claims["source_path"], "bold"))
+    unknown = "unknown"
+    console.print(
+        printable(
+            f"issuer {report['issuer_name'] or unknown} ({report['issuer_kind'] or unknown})"
+            f" · division {report['jurisdiction_code'] or unknown}"
+            f" · year {report['year'] or unknown} · form {report['form']}"
+            f" · {len(file.rows['facts'])} cells · {report['media_type']}"
+        )
+    )
+
+
+def _print_findings(console: Console, findings: list[dict[str, Any]]) -> None:
+    if not findings:
+        console.print("No findings.")
+    for finding in findings:
+        item = " ".join(filter(None, (finding["item_code"], finding["applicant_type"])))
+        place = f" [{item}]" if item else ""
+        text = f"{finding['severity']} {finding['rule_code']}{place}: {finding['message']}"
+        console.print(printable(text, _SEVERITY_STYLES[finding["severity"]]))

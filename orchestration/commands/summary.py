@@ -1,0 +1,79 @@
+"""The summary at the end of a build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.commands.query import open_release
+from orchestration.commands.terminal import printable
+from orchestration.lake import Lake
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+_SHOWN_REJECTIONS = 10
+
+
+def print_summary(result: ExecuteInProcessResult, lake: Lake, seconds: float) -> None:
+    """Print what a successful build did and what the release holds."""
+    reports, release = (
+        _metadata(result, "extracted", "reports"),
+        _metadata(result, "publish", "release"),
+    )
+    console = Console(highlight=False)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    read, reused = reports["documents_read"], reports["documents_reused"]
+    table.add_row("files", f"{read} read, {reused} unchanged since they were read")
+    with open_release(lake.releases) as connection:
+        for name, text in _contents(connection):
+            table.add_row(name, text)
+        rejected = connection.sql(
+            "select source_path, reason_code, reason from rejected_document order by all"
+        ).fetchall()
+    table.add_row("duration", f"{seconds:.1f} s")
+    state = "published" if release["is_new"] else "is already current, nothing has changed"
+    table.add_row("release", printable(f"{release['release_id']} {state}"))
+    table.add_row("", printable(str(release["folder"])))
+    console.print(table)
+    for source_path, reason_code, reason in rejected[:_SHOWN_REJECTIONS]:
+        console.print(printable(f"rejected ({reason_code}): {source_path}\n  {reason}", "yellow"))
+    if len(rejected) > _SHOWN_REJECTIONS:
+        console.print(f"... {len(rejected) - _SHOWN_REJECTIONS} more in table rejected_document")
+    console.print(
+        '\nTry: gongkai query "select issuer_name, year, requests_received '
+        'from rpt_annual_disclosure order by all"',
+        soft_wrap=True,
+    )
+
+
+def _contents(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """What the release holds, in words: reports, rejections and findings by kind."""
+    counts = {
+        "rejected": "select reason_code, count(*) from rejected_document group by 1 order by 1",
+        "findings": """
+            select severity, count(*) from fct_finding group by 1
+            order by list_position(['error', 'warning', 'info'], severity)
+        """,
+    }
+    reports = connection.sql("select count(*) from dim_report").fetchall()[0][0]
+    facts = connection.sql("select count(*) from fct_disclosure").fetchall()[0][0]
+    texts = {
+        name: ", ".join(f"{count} {kind}" for kind, count in connection.sql(sql).fetchall())
+        for name, sql in counts.items()
+    }
+    return [
+        ("reports", f"{reports}, with {facts} cells"),
+        *((name, text or "none") for name, text in texts.items()),
+    ]
+
+
+def _metadata(result: ExecuteInProcessResult, *key: str) -> dict[str, object]:
+    """The metadata of an asset's materialization in this run."""
+    for event in result.get_asset_materialization_events():
+        if event.asset_key is not None and event.asset_key.path == list(key):
+            return {name: value.value for name, value in event.materialization.metadata.items()}
+    raise LookupError("/".join(key))

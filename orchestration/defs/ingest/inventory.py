@@ -1,0 +1,51 @@
+"""The inventory of the raw folder."""
+
+import dagster as dg
+import polars as pl
+
+from orchestration.files import only_builder
+from orchestration.inventory import write_inventory
+from orchestration.progress import Progress
+from orchestration.resources import POOL, LakeFolders
+
+INVENTORY = dg.AssetKey(["ingest", "inventory"])
+_SCHEMA = dg.AssetCheckSpec(
+    "schema", asset=INVENTORY, description="Holds to schemas.tables.InventoryFile."
+)
+_SIDECARS = dg.AssetCheckSpec(
+    "sidecars", asset=INVENTORY, description="Every sidecar could be read."
+)
+
+
+@dg.asset(
+    key=INVENTORY,
+    group_name="ingest",
+    kinds={"parquet"},
+    check_specs=[_SCHEMA, _SIDECARS],
+    pool=POOL,
+)
+def inventory(
+    lake_folders: LakeFolders, progress: dg.ResourceParam[Progress]
+) -> dg.MaterializeResult:
+    """Every raw file with its hash and what its folders and its sidecar claim."""
+    lake = lake_folders.lake
+    progress.stage("listing raw files")
+    with only_builder(lake.lock):
+        frame = write_inventory(lake)
+    broken = frame.filter(pl.col("sidecar_error").is_not_null())["sidecar_error"].to_list()
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": frame.height,
+            "bytes": int(frame["byte_count"].sum()),
+            "raw_folder": dg.MetadataValue.path(str(lake.raw)),
+        },
+        check_results=[
+            dg.AssetCheckResult(check_name="schema", passed=True),
+            dg.AssetCheckResult(
+                check_name="sidecars",
+                passed=not broken,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"errors": broken[:20]},
+            ),
+        ],
+    )

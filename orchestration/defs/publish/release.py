@@ -1,0 +1,42 @@
+"""The release that readers open."""
+
+import dagster as dg
+
+from orchestration.defs.warehouse.models import models
+from orchestration.files import only_builder
+from orchestration.progress import Progress
+from orchestration.release import publish
+from orchestration.resources import POOL, LakeFolders
+
+
+@dg.asset(
+    key=["publish", "release"],
+    deps=[models],
+    group_name="publish",
+    kinds={"duckdb", "parquet"},
+    check_specs=[
+        dg.AssetCheckSpec(
+            "verified",
+            asset=["publish", "release"],
+            description="What was written was read again and equals the build.",
+        )
+    ],
+    pool=POOL,
+)
+def release(
+    lake_folders: LakeFolders, progress: dg.ResourceParam[Progress]
+) -> dg.MaterializeResult:
+    """The published tables as a DuckDB file and as Parquet files, switched to in one step."""
+    lake = lake_folders.lake
+    progress.stage("publishing")
+    with only_builder(lake.lock):
+        published = publish(lake)
+    return dg.MaterializeResult(
+        metadata={
+            "release_id": published.release_id,
+            "folder": dg.MetadataValue.path(str(published.folder)),
+            "is_new": published.is_new,
+            "row_counts": dg.MetadataValue.json(published.row_counts),
+        },
+        check_results=[dg.AssetCheckResult(check_name="verified", passed=True)],
+    )

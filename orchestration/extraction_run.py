@@ -1,0 +1,217 @@
+"""Read what is new or changed, carry over what is not: one partition after the other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from extraction.extract import version
+from extraction.source import report_id
+from orchestration.files import BuildFailed, sha256_of
+from orchestration.lake import JURISDICTIONS, Lake
+from orchestration.partitions import (
+    Receipt,
+    read_receipt,
+    read_tables,
+    remove_partition,
+    write_partition,
+)
+from orchestration.progress import Progress
+from orchestration.reading import Reading, Task, lost, read, source_of
+from orchestration.workers import Lost, Workers
+from schemas.tables import EXTRACTED
+from schemas.validation import InvalidTable, frame_of, polars_schema, validate
+
+SECONDS_PER_DOCUMENT = 120.0
+"""The slowest report measured takes some seconds; beyond this a reader is caught in a loop."""
+_BATCH = 200
+"""Documents whose rows are turned into a frame together; bounds the Python objects alive."""
+
+Documents = dict[tuple[str, str], str]
+"""Extraction key by source path and hash."""
+Reader = Callable[[Task], Reading]
+
+
+class InvalidRows(InvalidTable):
+    """A reader yields rows that break the schema of `table`; the message names the file."""
+
+    def __init__(self, table: str, message: str) -> None:
+        super().__init__(message)
+        self.table = table
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionResult:
+    """What became of one partition; counts are of documents, `rows` is by table."""
+
+    filed_year: str
+    read: int = 0
+    reused: int = 0
+    rejected: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def extract_partitions(
+    lake: Lake,
+    inventory: pl.DataFrame,
+    filed_years: Sequence[str],
+    *,
+    progress: Progress | None = None,
+    reader: Reader = read,
+    jurisdictions: Path = JURISDICTIONS,
+    seconds: float = SECONDS_PER_DOCUMENT,
+) -> list[PartitionResult]:
+    """Bring the tables of these partitions up to date with the inventory.
+
+    A document is read again when its bytes, its path, its sidecar's claims, the gazetteer or
+    anything that decides what an extraction yields has changed. A broken file is a row of
+    rejected_documents and stops nothing.
+
+    Raises InvalidRows, naming the file, when a reader yields rows that break their schema.
+    """
+    if not jurisdictions.is_file():
+        raise BuildFailed(f"{jurisdictions} is missing. Restore it from the repository.")
+    progress = progress or Progress()
+    rules = f"{version()} gazetteer={sha256_of(jurisdictions)} tables={_columns()}"
+    by_year = inventory.partition_by("filed_year", as_dict=True)
+    plans = []
+    for filed_year in filed_years:
+        files = by_year.get((filed_year,), inventory.clear())
+        tasks = [
+            Task(lake.raw, source_of(row), row["document_sha256"], jurisdictions)
+            for row in files.iter_rows(named=True)
+        ]
+        plans.append(_plan(lake, filed_year, tasks, rules))
+    progress.to_read(sum(len(plan.to_read) for plan in plans))
+    with Workers(reader, seconds=seconds) as workers:
+        return [_carry_out(lake, plan, workers, progress) for plan in plans]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    filed_year: str
+    keys: Documents
+    to_read: list[Task]
+    receipt: Receipt | None
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Source path and hash of the documents whose rows stay."""
+        reading = {(task.source.source_path, task.document_sha256) for task in self.to_read}
+        return [document for document in self.keys if document not in reading]
+
+
+def extraction_key(task: Task, rules: str) -> str:
+    """Identifies everything that the rows of a document depend on."""
+    parts = [task.document_sha256, asdict(task.source), rules]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _columns() -> str:
+    """The columns of every table: rows in other columns cannot be carried over."""
+    return json.dumps({t: str(polars_schema(model)) for t, model in EXTRACTED.items()})
+
+
+def _plan(lake: Lake, filed_year: str, tasks: list[Task], rules: str) -> _Plan:
+    receipt = read_receipt(lake, filed_year)
+    known = receipt.keys if receipt else {}
+    keys, to_read = {}, []
+    for task in tasks:
+        document = (task.source.source_path, task.document_sha256)
+        keys[document] = extraction_key(task, rules)
+        if known.get(document) != keys[document]:
+            to_read.append(task)
+    return _Plan(filed_year, keys, to_read, receipt)
+
+
+def _carry_out(
+    lake: Lake, plan: _Plan, workers: Workers[Task, Reading], progress: Progress
+) -> PartitionResult:
+    if not plan.keys:
+        remove_partition(lake, plan.filed_year)
+        return PartitionResult(plan.filed_year)
+    receipt = plan.receipt
+    if receipt is None or plan.to_read or receipt.keys.keys() != plan.keys.keys():
+        tables, keys = _tables(lake, plan, workers, progress)
+        receipt = write_partition(lake, plan.filed_year, tables, keys)
+    return PartitionResult(
+        plan.filed_year,
+        read=len(plan.to_read),
+        reused=len(plan.carried),
+        rejected=receipt.rows["rejected_documents"],
+        rows=receipt.rows,
+    )
+
+
+def _tables(
+    lake: Lake, plan: _Plan, workers: Workers[Task, Reading], progress: Progress
+) -> tuple[dict[str, pl.DataFrame], Documents]:
+    """The tables of a partition, carried over and new, with the keys to remember."""
+    keys = dict(plan.keys)
+    parts = [_carried_tables(lake, plan)] if plan.carried else []
+    readings = _readings(plan, workers, progress)
+    while outcomes := list(islice(readings, _BATCH)):
+        parts.append(_frames(outcomes))
+        for task, reading in outcomes:
+            if not reading.is_final:
+                keys[task.source.source_path, task.document_sha256] = ""
+    tables = {
+        table: pl.concat([part[table] for part in parts]).sort(
+            "source_path" if "source_path" in EXTRACTED[table].to_schema().columns else "report_id",
+            maintain_order=True,
+        )
+        for table in EXTRACTED
+    }
+    return tables, keys
+
+
+def _readings(
+    plan: _Plan, workers: Workers[Task, Reading], progress: Progress
+) -> Iterator[tuple[Task, Reading]]:
+    for task, outcome in workers.run(plan.to_read):
+        yield task, lost(task, outcome) if isinstance(outcome, Lost) else outcome
+        progress.has_read(task.source.source_path)
+
+
+def _carried_tables(lake: Lake, plan: _Plan) -> dict[str, pl.DataFrame]:
+    reports = [report_id(sha256, source_path) for source_path, sha256 in plan.carried]
+    files = [source_path for source_path, _ in plan.carried]
+    return {
+        table: frame.filter(
+            pl.col("report_id").is_in(reports)
+            if "report_id" in frame.columns
+            else pl.col("source_path").is_in(files)
+        )
+        for table, frame in read_tables(lake, plan.filed_year).items()
+    }
+
+
+def _frames(outcomes: Sequence[tuple[Task, Reading]]) -> dict[str, pl.DataFrame]:
+    """Validated frames of what was read. Raises InvalidRows that names the file."""
+    try:
+        return {table: _frame(table, [reading for _, reading in outcomes]) for table in EXTRACTED}
+    except InvalidRows as of_many:
+        for task, reading in outcomes:
+            try:
+                _frame(of_many.table, [reading])
+            except InvalidRows as of_one:
+                path = task.source.source_path
+                raise InvalidRows(of_one.table, f"{path}: {of_one}") from of_one
+        raise
+
+
+def _frame(table: str, readings: Sequence[Reading]) -> pl.DataFrame:
+    rows = (row for reading in readings for row in reading.rows[table])
+    try:
+        return validate(EXTRACTED[table], frame_of(EXTRACTED[table], rows), may_be_empty=True)
+    except (InvalidTable, pl.exceptions.PolarsError, TypeError, ValueError) as error:
+        raise InvalidRows(
+            table,
+            f"what was read breaks the schema of {table}, a defect of the reader. {error}",
+        ) from error

@@ -1,0 +1,96 @@
+"""Files that are whole or absent: written aside, then renamed."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+_BLOCK = 1 << 20
+
+
+class BuildFailed(Exception):
+    """The build cannot go on; the message says what is wrong and what to do."""
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal digits. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _aside(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f".{path.name}.writing-{os.getpid()}")
+
+
+def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
+    """Write a frame so that a reader finds the old file or the new one, never half of it."""
+    aside = _aside(path)
+    frame.write_parquet(aside, compression="zstd", metadata=metadata)
+    os.replace(aside, path)
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write JSON in UTF-8, whole or not at all."""
+    aside = _aside(path)
+    aside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    os.replace(aside, path)
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file or a folder's entries to the disk now."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_held: dict[Path, int] = {}
+"""How many times this process holds each lock; flock itself knows no nesting."""
+
+
+@contextmanager
+def only_builder(lock: Path, *, waits: bool = False) -> Iterator[None]:
+    """Hold a lock file, such as that of a lake: one process at a time may change it.
+
+    May be nested in one process. The system frees the lock when the process ends, however it
+    ends. Raises BuildFailed when another process holds it, unless it waits.
+    """
+    lock = lock.absolute()
+    if _held.get(lock):
+        _held[lock] += 1
+        try:
+            yield
+        finally:
+            _held[lock] -= 1
+        return
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a+") as stream:
+        _claim(stream.fileno(), lock, waits)
+        _held[lock] = 1
+        try:
+            yield
+        finally:
+            del _held[lock]
+
+
+def _claim(descriptor: int, lock: Path, waits: bool) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+    except BlockingIOError:
+        holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
+        raise BuildFailed(
+            f"Another build (process {holder}) is at work in {lock.parent}. "
+            "Wait until it has ended, or choose another folder with --out."
+        ) from None
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)

@@ -1,0 +1,73 @@
+"""Where everything lies: raw files, interim data, the build file, releases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+DBT_PROJECT = PROJECT / "dbt_project"
+JURISDICTIONS = DBT_PROJECT / "seeds" / "jurisdictions.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """The folders of one warehouse. Interim data belongs to one releases folder."""
+
+    raw: Path
+    releases: Path
+    interim: Path
+
+    @classmethod
+    def at(cls, raw: Path, releases: Path) -> Lake:
+        """The lake of a raw folder and a releases folder.
+
+        Interim data lies beside a folder named `releases` (data/releases -> data/interim),
+        inside any other as `.interim`, so that two releases folders never share it.
+        """
+        releases = releases.absolute()
+        beside = releases.name == "releases"
+        interim = releases.parent / "interim" if beside else releases / ".interim"
+        return cls(raw=raw.absolute(), releases=releases, interim=interim)
+
+    @property
+    def inventory(self) -> Path:
+        return self.interim / "inventory.parquet"
+
+    @property
+    def hashes(self) -> Path:
+        """What is known of each raw file's bytes from its last visit; see raw_files."""
+        return self.interim / "inventory_hashes.parquet"
+
+    def extracted(self, table: str, filed_year: str) -> Path:
+        return self.interim / "extracted" / table / f"{filed_year}.parquet"
+
+    def documents(self, filed_year: str) -> Path:
+        """The receipt of a partition: its documents and the checksums of its tables."""
+        return self.extracted("documents", filed_year)
+
+    @property
+    def build_database(self) -> Path:
+        return self.interim / "build.duckdb"
+
+    @property
+    def build_receipt(self) -> Path:
+        """What the build database was made from; absent unless it is complete."""
+        return self.interim / "build.json"
+
+    @property
+    def dbt_target(self) -> Path:
+        return self.interim / "dbt"
+
+    @property
+    def log(self) -> Path:
+        return self.interim / "build.log"
+
+    @property
+    def lock(self) -> Path:
+        return self.interim / "build.lock"
+
+    @property
+    def current(self) -> Path:
+        """The link to the release that readers open."""
+        return self.releases / "current"

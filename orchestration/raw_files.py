@@ -1,0 +1,114 @@
+"""Find and open the files of the raw folder, whatever they are named and wherever links lead."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from extraction.document import Rejected
+from orchestration.files import BuildFailed
+from orchestration.sidecar import SUFFIX
+
+_ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
+
+
+def raw_files(raw: Path) -> Iterator[str]:
+    """Paths of all raw files relative to the raw folder, sorted, as `source_path` writes them.
+
+    Left out are sidecars and everything that begins with a dot. A link to a folder is not
+    entered: inside the raw folder its files are found at their own place, and one that leads
+    outside is listed itself, to be refused when it is opened.
+
+    Raises BuildFailed for a folder that cannot be listed: its reports would vanish unseen.
+    """
+    root = raw.resolve()
+    found = []
+    for folder, folders, files in os.walk(raw, onerror=_cannot_list):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        names = [name for name in files if not name.startswith(".") and not _is_sidecar(name)]
+        for name in folders:
+            path = Path(folder, name)
+            if path.is_symlink() and not _inside(path, root):
+                names.append(name)
+        found += [source_path(Path(folder, name).relative_to(raw)) for name in names]
+    yield from sorted(found)
+
+
+def _cannot_list(error: OSError) -> None:
+    raise BuildFailed(
+        f"The folder {error.filename} cannot be listed ({error.strerror}). "
+        "Make it readable for the user that builds."
+    )
+
+
+def _is_sidecar(name: str) -> bool:
+    return name.endswith(SUFFIX) and name != SUFFIX
+
+
+def source_path(relative: Path) -> str:
+    """A relative path as text; bytes that are no UTF-8 are written as `\\xNN`."""
+    return os.fsencode(relative.as_posix()).decode("utf-8", errors="backslashreplace")
+
+
+def locate(raw: Path, path: str) -> Path:
+    """The file that a `source_path` names; the reverse of `source_path`."""
+    literal = raw / path
+    if "\\x" not in path or os.path.lexists(literal):
+        return literal
+    name = _ESCAPED.sub(lambda escape: bytes([int(escape[1], 16)]), path.encode())
+    return raw / os.fsdecode(name)
+
+
+def open_raw(raw: Path, path: str) -> BinaryIO:
+    """Open a raw file for reading.
+
+    Raises Rejected: "unsafe" for a link that leads outside the raw folder and for what is no
+    regular file, "corrupt" for a file that cannot be opened.
+    """
+    located = locate(raw, path)
+    if not _inside(located, raw.resolve()):
+        raise Rejected(
+            "unsafe",
+            "The file is a link that leads outside the raw folder. Copy the file itself there.",
+        )
+    try:
+        descriptor = os.open(located, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Rejected(
+            "corrupt",
+            f"The file cannot be opened ({error.strerror}). Make it readable for the user that "
+            "builds, or put it there anew.",
+        ) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Rejected("unsafe", "This is no regular file (a pipe, a device, a folder).")
+    return os.fdopen(descriptor, "rb")
+
+
+def _inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
+
+
+def refused_content(raw: Path, path: str) -> bytes:
+    """What stands for a file that may not be opened: a link's target, otherwise nothing."""
+    located = locate(raw, path)
+    return os.fsencode(os.readlink(located)) if located.is_symlink() else b""
+
+
+def sha256_of_raw(raw: Path, path: str) -> tuple[str, int]:
+    """SHA-256 and length of a raw file; of `refused_content` where it may not be opened."""
+    try:
+        with open_raw(raw, path) as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return digest, stream.tell()
+    except (Rejected, OSError):
+        content = refused_content(raw, path)
+        return hashlib.sha256(content).hexdigest(), len(content)

@@ -1,0 +1,89 @@
+"""Read one raw file in a worker process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extraction.document import ReasonCode, Rejected
+from extraction.extract import TABLES, Rows, extract
+from extraction.gazetteer import Gazetteer
+from extraction.source import Source
+from orchestration.raw_files import open_raw
+from orchestration.workers import Lost
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One raw file to read, with what is known of it beforehand."""
+
+    raw: Path
+    source: Source
+    document_sha256: str
+    jurisdictions: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Rows of every extracted table. `is_final` is false where trying again may help."""
+
+    rows: Rows
+    is_final: bool = True
+
+
+def source_of(claims: Mapping[str, Any]) -> Source:
+    """What the extraction is told of a file, from its row of the inventory."""
+    return Source(**{field.name: claims[field.name] for field in fields(Source)})
+
+
+@lru_cache(maxsize=1)
+def gazetteer(jurisdictions: Path) -> Gazetteer:
+    """The gazetteer, loaded once a process."""
+    return Gazetteer.load(jurisdictions)
+
+
+def read(task: Task) -> Reading:
+    """Read a raw file. What cannot be read is a row of rejected_documents."""
+    try:
+        with open_raw(task.raw, task.source.source_path) as stream:
+            content = stream.read()
+    except Rejected as rejection:
+        is_final = rejection.reason_code == "unsafe"
+        return Reading(_rejection(task, rejection.reason_code, rejection.reason), is_final)
+    except OSError as error:
+        reason = f"Reading the file from the disk failed ({error.strerror}). Put it there anew."
+        return Reading(_rejection(task, "corrupt", reason), is_final=False)
+    if hashlib.sha256(content).hexdigest() != task.document_sha256:
+        reason = "The file changed while the build was running. The next build reads it."
+        return Reading(_rejection(task, "corrupt", reason), is_final=False)
+    return Reading(extract(content, task.source, gazetteer(task.jurisdictions)))
+
+
+def lost(task: Task, loss: Lost) -> Reading:
+    """The rejection of a file whose reading killed its process or did not end.
+
+    Not final: want of memory or a busy machine may have been the cause, so the next build
+    tries again.
+    """
+    if loss.kind == "timed_out":
+        reason = f"Reading was stopped: {loss.detail}. Split the file or save it anew."
+        return Reading(_rejection(task, "timed_out", reason), is_final=False)
+    reason = f"Reading broke off: {loss.detail}. Save the file anew with another program."
+    return Reading(_rejection(task, "corrupt", reason), is_final=False)
+
+
+def _rejection(task: Task, reason_code: ReasonCode, reason: str) -> Rows:
+    rows: Rows = {table: [] for table in TABLES}
+    rows["rejected_documents"] = [
+        {
+            "source_path": task.source.source_path,
+            "document_sha256": task.document_sha256,
+            "reason_code": reason_code,
+            "reason": reason,
+        }
+    ]
+    return rows

@@ -1,0 +1,165 @@
+"""Copy the published tables out of the build database: compact, in order, with comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.files import BuildFailed
+
+SCHEMA = "marts"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a published table; type as DuckDB names it."""
+
+    name: str
+    type: str
+    is_nullable: bool
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """A table of schema marts. checksum does not depend on the order of rows."""
+
+    name: str
+    description: str | None
+    columns: tuple[Column, ...]
+    row_count: int
+    checksum: str
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str | None) -> str:
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"
+
+
+def read_published_tables(database: Path) -> list[PublishedTable]:
+    """The tables of schema marts of a database, by name, with their checksums.
+
+    Raises BuildFailed when there are none.
+    """
+    with duckdb.connect(str(database), read_only=True) as connection:
+        tables = [_published(connection, *row) for row in _relations(connection)]
+    if not tables:
+        raise BuildFailed(f"{database} holds no table of schema {SCHEMA}. Run the whole build.")
+    return tables
+
+
+def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
+    return connection.execute(
+        """
+        select table_name, comment from duckdb_tables()
+        where database_name = current_database() and schema_name = $schema
+        union all
+        select view_name, comment from duckdb_views()
+        where database_name = current_database() and schema_name = $schema
+        order by 1
+        """,
+        {"schema": SCHEMA},
+    ).fetchall()
+
+
+def _published(
+    connection: duckdb.DuckDBPyConnection, name: str, description: str | None
+) -> PublishedTable:
+    rows = connection.execute(
+        """
+        select column_name, data_type, is_nullable, comment from duckdb_columns()
+        where database_name = current_database() and schema_name = $schema and table_name = $table
+        order by column_index
+        """,
+        {"schema": SCHEMA, "table": name},
+    ).fetchall()
+    columns = tuple(Column(*row) for row in rows)
+    row_count, checksum = table_checksum(connection, f"{SCHEMA}.{quoted(name)}", columns)
+    return PublishedTable(name, description, columns, row_count, checksum)
+
+
+def table_checksum(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[Column]
+) -> tuple[int, str]:
+    """Row count and checksum of a relation: the sum of the MD5 of its rows.
+
+    A row is written as its values in text, each after its length so that no two rows look
+    alike, with a null apart from an empty text. A sum, unlike an exclusive or, also tells
+    a row that stands there twice.
+    """
+    values = ", ".join(
+        f"coalesce(length({quoted(column.name)}::varchar) || ':' || {quoted(column.name)}, '-')"
+        for column in columns
+    )
+    row = connection.execute(
+        f"""
+        with texts as (select concat({values}) as row_text from {relation})
+        select
+            count(*),
+            coalesce(sum(md5_number_upper(row_text)::hugeint), 0),
+            coalesce(sum(md5_number_lower(row_text)::hugeint), 0)
+        from texts
+        """
+    ).fetchone()
+    assert row is not None  # an aggregate without groups yields one row
+    row_count, upper, lower = row
+    return row_count, f"{upper % 2**64:016x}{lower % 2**64:016x}"
+
+
+def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) -> None:
+    """Write the published tables into a new database: rows in order, types, comments.
+
+    Nothing else comes along: no view and no path of interim data.
+    """
+    with duckdb.connect(str(release)) as connection:
+        connection.execute(f"attach {_text(str(build))} as build (read_only)")
+        connection.execute(f"create schema {SCHEMA}")
+        for table in tables:
+            _copy(connection, table)
+        connection.execute("detach build")
+        connection.execute("checkpoint")
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    name = f"{SCHEMA}.{quoted(table.name)}"
+    definitions = ", ".join(
+        f"{quoted(column.name)} {column.type}{'' if column.is_nullable else ' not null'}"
+        for column in table.columns
+    )
+    connection.execute(f"create table {name} ({definitions})")
+    connection.execute(f"insert into {name} select * from build.{name} order by all")
+    connection.execute(f"comment on table {name} is {_text(table.description)}")
+    for column in table.columns:
+        connection.execute(
+            f"comment on column {name}.{quoted(column.name)} is {_text(column.description)}"
+        )
+
+
+def write_parquet_files(database: Path, folder: Path, tables: Sequence[PublishedTable]) -> None:
+    """Write `<table>.parquet` for each table, in the order of its rows in the database."""
+    folder.mkdir()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for table in tables:
+            target = _text(str(folder / f"{table.name}.parquet"))
+            connection.execute(
+                f"copy {SCHEMA}.{quoted(table.name)} to {target} (format parquet, compression zstd)"
+            )
+
+
+def verify(database: Path, folder: Path, tables: Sequence[PublishedTable]) -> None:
+    """Read everything written once more. Raises BuildFailed where it differs from the build."""
+    if read_published_tables(database) != list(tables):
+        raise BuildFailed(f"{database} differs from the build. Is the disk full or failing?")
+    with duckdb.connect() as connection:
+        for table in tables:
+            path = folder / f"{table.name}.parquet"
+            relation = f"read_parquet({_text(str(path))})"
+            if table_checksum(connection, relation, table.columns)[1] != table.checksum:
+                raise BuildFailed(f"{path} differs from the build. Is the disk full or failing?")

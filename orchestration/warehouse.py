@@ -1,0 +1,135 @@
+"""The dbt project as the orchestration sees it: its manifest, its memo, its failures."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from orchestration.files import BuildFailed, only_builder, sha256_of, write_json
+from orchestration.lake import DBT_PROJECT, PROJECT, Lake
+from schemas.tables import EXTRACTED
+
+_NOT_SOURCE = {"target", "logs", "dbt_packages"}
+_ENGINES = ("dbt-core", "dbt-duckdb", "duckdb")
+TARGET = DBT_PROJECT / "target"
+MANIFEST = TARGET / "manifest.json"
+
+
+def environment(lake: Lake) -> dict[str, str]:
+    """What the dbt project needs to know of a lake, as environment variables."""
+    return {
+        "GONGKAI_INTERIM_DIR": str(lake.interim),
+        "GONGKAI_BUILD_DATABASE": str(lake.build_database),
+    }
+
+
+def project_digest(project: Path = DBT_PROJECT) -> str:
+    """SHA-256 over paths and contents of everything that is written in the dbt project."""
+    digest = hashlib.sha256()
+    for folder, folders, names in os.walk(project):
+        folders[:] = sorted(set(folders) - _NOT_SOURCE)
+        for name in sorted(names):
+            if not name.startswith("."):
+                path = Path(folder, name)
+                digest.update(f"{path.relative_to(project)} {sha256_of(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def ensure_manifest() -> Path:
+    """The dbt manifest, parsed anew when the project has changed since. Returns its path.
+
+    Raises BuildFailed when dbt cannot parse the project.
+    """
+    stamp = TARGET / "parsed_project.sha256"
+    digest = project_digest()
+    if MANIFEST.is_file() and stamp.is_file() and stamp.read_text() == digest:
+        return MANIFEST
+    lake = Lake.at(PROJECT / "data" / "raw", PROJECT / "data" / "releases")
+    command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "parse"]
+    with only_builder(TARGET / "parse.lock", waits=True):
+        done = subprocess.run(
+            [
+                *command,
+                "--project-dir",
+                str(DBT_PROJECT),
+                "--profiles-dir",
+                str(DBT_PROJECT),
+            ],
+            cwd=DBT_PROJECT,
+            env=os.environ | environment(lake) | {"DBT_TARGET_PATH": str(TARGET)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise BuildFailed(f"dbt cannot parse {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
+        stamp.write_text(digest)
+    return MANIFEST
+
+
+def build_key(lake: Lake) -> str:
+    """Identifies everything that the warehouse is made from: interim files, project, engines."""
+    files = [lake.inventory]
+    for table in EXTRACTED:
+        files += sorted(lake.extracted(table, "x").parent.glob("*.parquet"))
+    parts = [
+        *(f"{path.relative_to(lake.interim)} {sha256_of(path)}" for path in files),
+        *(f"{package} {importlib.metadata.version(package)}" for package in _ENGINES),
+        f"dbt_project {project_digest()}",
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _marks(database: Path) -> list[int]:
+    """Size and time stamp of the build database, which nobody but a build touches."""
+    found = database.stat()
+    return [found.st_size, found.st_mtime_ns]
+
+
+def begin_build(lake: Lake) -> None:
+    """Remove the last build: a table that a model no longer makes must not live on."""
+    lake.build_receipt.unlink(missing_ok=True)
+    for suffix in ("", ".wal"):
+        lake.build_database.with_name(lake.build_database.name + suffix).unlink(missing_ok=True)
+
+
+def record_build(lake: Lake, key: str, checks: list[dict[str, Any]]) -> None:
+    """Note that the build database is complete, what it was made from and how its tests went."""
+    write_json(
+        lake.build_receipt,
+        {
+            "build_key": key,
+            "database": _marks(lake.build_database),
+            "inventory_sha256": sha256_of(lake.inventory),
+            "checks": checks,
+        },
+    )
+
+
+def finished_build(lake: Lake) -> dict[str, Any] | None:
+    """The receipt of the build database; None unless it is complete and untouched since."""
+    try:
+        receipt: dict[str, Any] = json.loads(lake.build_receipt.read_text(encoding="utf-8"))
+        return receipt if receipt["database"] == _marks(lake.build_database) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def failures(lake: Lake) -> list[str]:
+    """What failed in the last dbt call, one sentence for each model or test."""
+    try:
+        run = json.loads((lake.dbt_target / "run_results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [
+        f"{result['unique_id'].split('.')[0]} {result['unique_id'].split('.')[2]}: "
+        f"{' '.join(str(result.get('message') or result['status']).split())}"
+        for result in run["results"]
+        if result["status"] in ("error", "fail", "runtime error")
+    ]

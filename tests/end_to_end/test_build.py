@@ -1,0 +1,169 @@
+"""The whole path: raw files of two cities and two years to a published release."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+from dagster_dbt import DbtCliResource
+
+from orchestration.definitions import defs
+from orchestration.defs.automation.nightly import ALL_YEARS
+from orchestration.lake import DBT_PROJECT
+from orchestration.progress import Progress
+from orchestration.resources import LakeFolders
+from tests.conftest import ROOT
+
+CONTRACT_TABLES = {
+    "dim_applicant_type",
+    "dim_form",
+    "dim_issuer",
+    "dim_item",
+    "dim_jurisdiction",
+    "dim_report",
+    "fct_disclosure",
+    "fct_finding",
+    "fct_narrative_figure",
+    "rejected_document",
+    "report_section",
+    "rpt_annual_disclosure",
+}
+
+
+def build(raw: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("gongkai")), "build"]
+    return subprocess.run(
+        [*command, "--raw", str(raw), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"COLUMNS": "200"},
+    )
+
+
+def manifest(out: Path) -> dict:
+    return json.loads((out / "current" / "manifest.json").read_text(encoding="utf-8"))
+
+
+def query(out: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(out / "current" / "gongkai.duckdb"), read_only=True) as connection:
+        return connection.sql(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports of data/raw with bad files among them."""
+    raw = tmp_path_factory.mktemp("lake") / "raw"
+    shutil.copytree(ROOT / "data" / "raw", raw)
+    (raw / "321300" / "2024" / "empty.html").write_bytes(b"")
+    (raw / "cut.pdf").write_bytes(b"%PDF-1.7 cut")
+    return raw
+
+
+@pytest.fixture(scope="module")
+def first(raw: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    out = raw.parent / "releases"
+    return out, build(raw, out)
+
+
+def test_a_build_publishes_a_release_although_files_are_bad(first):
+    out, done = first
+    assert done.returncode == 0, done.stderr
+    assert "6 read" in done.stdout
+    assert manifest(out)["release_id"] in done.stdout
+    rejected = query(out, "select source_path, reason_code from marts.rejected_document order by 1")
+    assert rejected == [("321300/2024/empty.html", "empty"), ("cut.pdf", "corrupt")]
+
+
+def test_a_release_holds_every_table_of_the_contract_in_both_formats(first):
+    out, _ = first
+    tables = {name for (name,) in query(out, "select table_name from duckdb_tables()")}
+    assert tables >= CONTRACT_TABLES
+    assert {path.stem for path in (out / "current" / "parquet").iterdir()} == tables
+    described = query(
+        out,
+        "select count(*), count(comment) from duckdb_columns() "
+        "where schema_name = 'marts' and not internal",
+    )
+    assert described[0][0] == described[0][1] > 100
+
+
+def test_every_published_number_leads_back_to_its_file_and_cell(first):
+    out, _ = first
+    sql = """
+        select value, value_status, value_text, source_path, table_index, row_index, column_index
+        from marts.fct_disclosure join marts.dim_report as report using (report_id)
+        where report.jurisdiction_code = '232700' and report.year = 2020
+            and item_code = 'request.received' and applicant_type = 'natural_person'
+    """
+    ((value, status, text, source_path, *place),) = query(out, sql)
+    assert (int(value), status, text) == (17, "reported", "17")
+    assert source_path.startswith("232700/2020/")
+    assert None not in place
+
+
+def test_a_blank_cell_is_never_a_zero(first):
+    out, _ = first
+    unknown = query(
+        out,
+        "select count(*), count(value) from marts.fct_disclosure "
+        "where value_status in ('blank', 'dash')",
+    )
+    assert unknown[0][0] > 0
+    assert unknown[0][1] == 0
+
+
+def test_a_second_build_reads_nothing_and_publishes_nothing(raw: Path, first):
+    out, _ = first
+    before = manifest(out)
+    done = build(raw, out)
+    assert done.returncode == 0, done.stderr
+    assert "0 read, 6 unchanged" in done.stdout
+    assert "already current" in done.stdout
+    assert manifest(out) == before
+
+
+def test_two_builds_of_the_same_files_have_the_same_checksums(raw: Path, first):
+    out, _ = first
+    other = raw.parent / "elsewhere"
+    assert build(raw, other).returncode == 0
+    assert (other / ".interim" / "inventory.parquet").is_file()
+    assert manifest(other)["tables"] == manifest(out)["tables"]
+    assert manifest(other)["content_sha256"] == manifest(out)["content_sha256"]
+
+
+def test_a_failing_build_leaves_the_last_release_and_names_the_model(
+    raw: Path, first, tmp_path: Path
+):
+    out, _ = first
+    before = (out / "current").resolve()
+    broken = tmp_path / "dbt_project"
+    shutil.copytree(DBT_PROJECT, broken, ignore=shutil.ignore_patterns("target", "logs"))
+    (broken / "models" / "marts" / "dimensions" / "dim_form.sql").write_text("select nothing")
+    (raw / "321300" / "2024" / "empty.html").write_bytes(b" ")
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = defs.resolve_job_def("build").execute_in_process(
+            instance=instance,
+            tags=ALL_YEARS,
+            raise_on_error=False,
+            resources={
+                "lake_folders": LakeFolders(raw_dir=str(raw), releases_dir=str(out)),
+                "progress": Progress(),
+                "dbt": DbtCliResource(
+                    project_dir=str(broken),
+                    profiles_dir=str(broken),
+                    dbt_executable=str(Path(sys.executable).with_name("dbt")),
+                ),
+            },
+        )
+    (raw / "321300" / "2024" / "empty.html").write_bytes(b"")
+    assert not result.success
+    (failure,) = [event for event in result.all_events if event.is_step_failure]
+    assert failure.step_key == "warehouse"
+    assert "model dim_form" in str(failure.step_failure_data.error)
+    assert (out / "current").resolve() == before
+    assert query(out, "select count(*) from marts.dim_report") == [(4,)]

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import pytest
+
+from extraction.document import Document, Paragraph, Rejected, Table
+from extraction.readers import html
+from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts
+
+
+def read(body: str, head: str = "") -> Document:
+    page = f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+    return html.read(page.encode())
+
+
+def read_table(rows: str) -> Table:
+    (table,) = read(f"<table>{rows}</table>").tables
+    return table
+
+
+def test_spans_place_every_cell_in_its_column():
+    table = read_table(
+        "<tr><td rowspan=2>项目<td colspan=2>申请人</tr>"
+        "<tr><td>自然人<td>总计</tr>"
+        "<tr><td>新收<td>3<td>4</tr>"
+    )
+
+    assert spans(table) == {
+        "项目": (0, 0, 2, 1),
+        "申请人": (0, 1, 1, 2),
+        "自然人": (1, 1, 1, 1),
+        "总计": (1, 2, 1, 1),
+        "新收": (2, 0, 1, 1),
+        "3": (2, 1, 1, 1),
+        "4": (2, 2, 1, 1),
+    }
+
+
+def test_a_row_span_beyond_the_table_is_clipped():
+    table = read_table("<tr><td rowspan=65000>甲<td>1</tr><tr><td>2</tr>")
+
+    assert spans(table)["甲"] == (0, 0, 2, 1)
+    assert table.row_count == 2
+
+
+def test_a_row_span_of_zero_reaches_to_the_end_of_its_row_group():
+    table = read_table(
+        "<tbody><tr><td rowspan=0>甲<td>1</tr><tr><td>2</tr></tbody>"
+        "<tbody><tr><td>乙<td>3</tr></tbody>"
+    )
+
+    assert spans(table)["甲"] == (0, 0, 2, 1)
+    assert spans(table)["乙"] == (2, 0, 1, 1)
+
+
+def test_a_column_span_beyond_all_other_rows_is_clipped():
+    table = read_table("<tr><td colspan=1000>标题</tr><tr><td>甲<td>1</tr>")
+
+    assert spans(table)["标题"] == (0, 0, 1, 2)
+    assert table.column_count == 2
+
+
+def test_a_column_span_never_covers_a_cell_from_above():
+    table = read_table("<tr><td>甲<td rowspan=2>乙<td>丙</tr><tr><td colspan=3>丁<td>戊</tr>")
+
+    assert overlaps(table) == []
+    assert spans(table)["丁"] == (1, 0, 1, 1)
+    assert spans(table)["戊"] == (1, 2, 1, 1)
+
+
+def test_unclosed_cells_and_rows_are_read():
+    table = read_table("<tr><td>甲<td>1<tr><td>乙<td>2")
+
+    assert texts(table) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_cells_without_a_row_form_one():
+    table = read_table("<td>甲</td><td>1</td><tr><td>乙</td><td>2</td></tr>")
+
+    assert texts(table) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_blank_cells_stay_as_blank_cells():
+    table = read_table("<tr><td>甲<td>&nbsp;<td></tr><tr><td>乙<td>\u200b 0 \ufeff<td>/</tr>")
+
+    assert texts(table) == [["甲", "", ""], ["乙", "0", "/"]]
+
+
+def test_a_number_split_over_elements_is_one_number():
+    table = read_table("<tr><td>甲<td><font>1</font><font>20</font><span>.5</span></tr>")
+
+    assert texts(table) == [["甲", "120.5"]]
+
+
+def test_a_broken_chinese_label_joins_without_a_space():
+    table = read_table("<tr><td>商业<br>企业<td><p>科研</p>\n<p>机构</p><td>Open<br>data</tr>")
+
+    assert texts(table) == [["商业企业", "科研机构", "Open data"]]
+
+
+def test_two_numbers_above_each_other_do_not_become_one():
+    table = read_table("<tr><td>甲<td>5<br>3<td><p>1</p><p>2</p></tr>")
+
+    assert texts(table) == [["甲", "5 3", "1 2"]]
+
+
+def test_a_line_break_of_the_source_is_no_space_between_chinese_characters():
+    table = read_table("<tr><td>政府信息\n   公开<td>2023\n年 度</tr>")
+
+    assert texts(table) == [["政府信息公开", "2023 年 度"]]
+
+
+def test_hidden_text_is_not_read():
+    document = read(
+        "<p>正文</p><script>'<td>999</td>'</script><style>p{}</style><!-- 注释 -->"
+        "<div style='DISPLAY : none'>藏一</div><p hidden>藏二</p><noscript>藏三</noscript>"
+        "<table><tr><td>甲<td style='visibility:hidden'>8<td>1</tr>"
+        "<tr style='display:none'><td>乙<td>2<td>3</tr><tr><td>丙<td>4<td>5</tr></table>"
+    )
+
+    assert paragraphs(document) == ["正文"]
+    assert texts(document.tables[0]) == [["甲", "", "1"], ["丙", "4", "5"]]
+
+
+def test_text_behind_a_hidden_element_is_read():
+    document = read("<p>前<span style='display:none'>藏</span>后</p>")
+
+    assert paragraphs(document) == ["前后"]
+
+
+def test_paragraphs_come_from_blocks_and_double_breaks():
+    document = read("<div>一段<p>二段</p>三段<br><br>四段</div><h2>五段</h2>")
+
+    assert paragraphs(document) == ["一段", "二段", "三段", "四段", "五段"]
+
+
+def test_single_breaks_part_headings_and_sentences_but_not_a_title():
+    document = read(
+        "<div>某市人民政府<br>2023年工作年度报告</div>"
+        "<div>一、总体情况<br>2023年公开信息。<br>收到申请3件。<br>（一）主动公开</div>"
+    )
+
+    assert paragraphs(document) == [
+        "某市人民政府2023年工作年度报告",
+        "一、总体情况",
+        "2023年公开信息。",
+        "收到申请3件。",
+        "（一）主动公开",
+    ]
+
+
+def test_a_layout_table_is_taken_apart():
+    prose = "本机关依法公开政府信息。" * 30
+    document = read(
+        f"<table><tr><td>首页</td><td>导航</td></tr><tr><td colspan=2><p>标题</p><p>{prose}</p>"
+        "<table><tr><td>甲<td>1</tr><tr><td>乙<td>2</tr></table><p>文末</p></td></tr></table>"
+    )
+
+    assert paragraphs(document) == ["首页", "导航", "标题", prose, "文末"]
+    assert [texts(table) for table in document.tables] == [[["甲", "1"], ["乙", "2"]]]
+    kinds = [type(block) for block in document.blocks]
+    assert kinds == [Paragraph] * 4 + [Table, Paragraph]
+
+
+def test_a_layout_table_without_other_tables_is_told_by_its_prose():
+    prose = "本机关依法公开政府信息。" * 20
+    document = read(f"<table><tr><td>栏目</td><td><p>{prose}</p><p>{prose}</p></td></tr></table>")
+
+    assert document.tables == []
+    assert paragraphs(document) == ["栏目", prose, prose]
+
+
+def test_a_table_inside_a_cell_of_a_data_table_is_a_table_of_its_own():
+    document = read(
+        "<table><tr><td>甲<td>1<td>2</tr><tr><td>乙<td>3<td>4</tr>"
+        "<tr><td>丙<td><table><tr><td>子<td>5</tr></table><td>6</tr></table>"
+    )
+
+    assert [texts(table) for table in document.tables] == [
+        [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "", "6"]],
+        [["子", "5"]],
+    ]
+    assert [table.place.table for table in document.tables] == [1, 2]
+
+
+def test_a_long_remark_does_not_make_a_data_table_a_layout():
+    remark = "备注：" + "数据不含垂直管理部门。" * 30
+    table = read_table(
+        f"<tr><td>甲<td>1<td>2</tr><tr><td>乙<td>3<td>4</tr><tr><td colspan=3>{remark}</tr>"
+    )
+
+    assert texts(table)[-1] == [remark]
+
+
+def test_a_caption_stands_before_its_table():
+    document = read("<table><caption>表一</caption><tr><td>甲<td>1</tr></table>")
+
+    assert isinstance(document.blocks[0], Paragraph)
+    assert document.blocks[0].text == "表一"
+
+
+def test_places_count_from_one():
+    document = read("<table><tr><td>甲<td>1</table><table><tr><td>乙<td>2</table>")
+
+    place = document.tables[1].cells[1].place
+    assert (place.table, place.row, place.column) == (2, 1, 2)
+
+
+def test_metadata_comes_from_the_head():
+    document = read(
+        "<p>正文</p>",
+        head="<title>年报_某市</title><meta name=PubDate content='2021-1-7 10:10'>"
+        "<meta name=ArticleTitle content='某市年报'><meta name=ContentSource content='办公室'>"
+        "<meta name=SiteName content='某市人民政府'>",
+    )
+
+    assert document.metadata == {
+        "title": "年报_某市",
+        "published_date": "2021-01-07",
+        "article_title": "某市年报",
+        "publisher": "办公室",
+        "site_name": "某市人民政府",
+        "encoding": "utf-8",
+    }
+
+
+def test_a_date_that_is_none_is_not_published():
+    document = read("<p>正文</p>", head="<meta name=PubDate content='2021-13-40'>")
+
+    assert "published_date" not in document.metadata
+
+
+def test_gb_bytes_under_a_narrower_name_are_read():
+    page = "<html><head><meta charset=gb2312></head><body><p>㐂镕機關</p></body></html>"
+
+    document = html.read(page.encode("gb18030"))
+
+    assert paragraphs(document) == ["㐂镕機關"]
+    assert document.metadata["encoding"] == "gb18030"
+
+
+def test_a_page_that_declares_gb_but_is_utf8_is_read():
+    page = "<meta charset=gbk><p>政府信息公开工作年度报告</p>"
+
+    assert paragraphs(html.read(page.encode())) == ["政府信息公开工作年度报告"]
+
+
+def test_an_xml_declaration_does_not_hinder():
+    page = '<?xml version="1.0" encoding="utf-8"?><html><body><p>正文</p></body></html>'
+
+    assert paragraphs(html.read(page.encode())) == ["正文"]
+
+
+@pytest.mark.parametrize("page", ["<html><body><div id=app></div></body></html>", "<!-- -->", " "])
+def test_a_page_without_visible_text_is_rejected_as_empty(page: str):
+    with pytest.raises(Rejected) as rejected:
+        html.read(page.encode())
+
+    assert rejected.value.reason_code == "empty"
+
+
+def test_a_page_nested_beyond_the_parser_is_rejected_rather_than_cut():
+    with pytest.raises(Rejected) as rejected:
+        html.read(b"<p>1</p>" + b"<div>" * 100_000 + b"2")
+
+    assert rejected.value.reason_code == "unsafe"
+
+
+def test_a_table_that_widens_without_end_is_rejected():
+    row = b"<tr><td rowspan=65000 colspan=1000>1</td><td>2</td></tr>"
+    with pytest.raises(Rejected) as rejected:
+        html.read(b"<table>" + row * 2000 + b"</table>")
+
+    assert rejected.value.reason_code == "unsafe"

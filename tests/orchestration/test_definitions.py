@@ -1,0 +1,112 @@
+"""The Dagster side: everything is there, a night is one run, checks show what was checked."""
+
+import dagster as dg
+import pytest
+
+from orchestration.definitions import defs
+from orchestration.defs.automation.nightly import nightly
+from orchestration.defs.extract.documents import documents
+from orchestration.defs.ingest.inventory import inventory
+from orchestration.inventory import FILED_YEARS
+from orchestration.lake import Lake
+from orchestration.progress import Progress
+from orchestration.resources import LakeFolders
+from schemas.tables import EXTRACTED
+from tests.orchestration import test_extraction_run
+
+
+def materialize(lake: Lake, *assets: dg.AssetsDefinition, **options) -> dg.ExecuteInProcessResult:
+    return dg.materialize(
+        list(assets),
+        resources={
+            "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
+            "progress": Progress(),
+        },
+        tags={
+            "dagster/asset_partition_range_start": FILED_YEARS[0],
+            "dagster/asset_partition_range_end": FILED_YEARS[-1],
+        },
+        **options,
+    )
+
+
+def test_definitions_can_be_loaded_and_run():
+    dg.Definitions.validate_loadable(defs)
+
+
+def test_every_table_from_inventory_to_release_is_an_asset_with_its_inputs():
+    graph = defs.get_repository_def().asset_graph
+    keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
+    assert {"ingest/inventory", "publish/release"} <= keys
+    assert {f"extracted/{table}" for table in EXTRACTED} <= keys
+    parents = {
+        key.to_user_string() for key in graph.get(dg.AssetKey(["publish", "release"])).parent_keys
+    }
+    assert {key for key in keys if key.startswith("marts/")} <= parents
+    materializable = {key.to_user_string() for key in graph.materializable_asset_keys}
+    assert materializable == keys, "an asset without a maker: a dbt source is not mapped"
+
+
+def test_dbt_tests_and_schemas_are_asset_checks():
+    checks = defs.get_repository_def().asset_graph.asset_check_keys
+    checked = {key.asset_key.to_user_string() for key in checks}
+    assert {f"extracted/{table}" for table in EXTRACTED} <= checked
+    assert any(key.asset_key.path[-1] == "dim_report" for key in checks)
+
+
+def test_a_night_is_one_run_over_all_partitions():
+    context = dg.build_schedule_context(repository_def=defs.get_repository_def())
+    data = nightly.evaluate_tick(context)
+    (request,) = data.run_requests
+    assert request.tags["dagster/asset_partition_range_start"] == FILED_YEARS[0]
+    assert request.tags["dagster/asset_partition_range_end"] == FILED_YEARS[-1]
+    assert (nightly.cron_schedule, nightly.execution_timezone) == ("0 2 * * *", "Asia/Shanghai")
+
+
+def test_one_run_covers_all_years_and_reports_what_it_read(two_reports: Lake):
+    result = materialize(two_reports, inventory, documents)
+    events = result.asset_materializations_for_node("documents")
+    facts = [event for event in events if event.asset_key.path[-1] == "facts"]
+    assert {event.partition for event in facts} == set(FILED_YEARS)
+    metadata = facts[0].metadata
+    assert metadata["documents_read"].value == 2
+    assert set(metadata["rows_by_year"].value) == {"2023", "2024"}
+    assert all(check.passed for check in result.get_asset_check_evaluations())
+    assert len(result.get_asset_check_evaluations()) == 2 + len(EXTRACTED)
+
+    again = materialize(two_reports, inventory, documents)
+    metadata = again.asset_materializations_for_node("documents")[0].metadata
+    assert (metadata["documents_read"].value, metadata["documents_reused"].value) == (0, 2)
+
+
+def test_one_year_can_be_read_alone(listed: Lake):
+    result = dg.materialize(
+        [inventory, documents],
+        selection=[documents],
+        partition_key="2023",
+        resources={
+            "lake_folders": LakeFolders(raw_dir=str(listed.raw), releases_dir=str(listed.releases)),
+            "progress": Progress(),
+        },
+    )
+    assert result.success
+    assert listed.extracted("facts", "2023").is_file()
+    assert not listed.extracted("facts", "2024").exists()
+
+
+def test_rows_that_break_their_schema_fail_the_check_of_their_table(
+    two_reports: Lake, monkeypatch: pytest.MonkeyPatch
+):
+    from orchestration.defs.extract import documents as module
+
+    real = module.extract_partitions
+    monkeypatch.setattr(
+        module,
+        "extract_partitions",
+        lambda *args, **kwargs: real(*args, reader=test_extraction_run.read_badly, **kwargs),
+    )
+    result = materialize(two_reports, inventory, documents, raise_on_error=False)
+    assert not result.success
+    failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    assert [check.asset_key.path for check in failed] == [["extracted", "facts"]]
+    assert "321300/2023" in failed[0].metadata["error"].value

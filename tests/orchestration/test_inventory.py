@@ -1,0 +1,190 @@
+"""The inventory: every raw file, whatever it is named, with what is claimed about it."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from extraction.document import Rejected
+from orchestration import inventory, raw_files
+from orchestration.files import BuildFailed
+from orchestration.inventory import filed_year, folder_claims, read_inventory, write_inventory
+from orchestration.lake import Lake
+from orchestration.raw_files import locate, open_raw
+
+
+def put(lake: Lake, name: str, content: bytes = b"report") -> Path:
+    path = lake.raw / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def rows(lake: Lake) -> dict[str, dict]:
+    return {row["source_path"]: row for row in write_inventory(lake).iter_rows(named=True)}
+
+
+def test_a_file_is_listed_with_its_hash_and_the_claims_of_its_folders(lake: Lake):
+    put(lake, "232700/2020/report.txt", b"one")
+    assert rows(lake)["232700/2020/report.txt"] == {
+        "source_path": "232700/2020/report.txt",
+        "document_sha256": hashlib.sha256(b"one").hexdigest(),
+        "byte_count": 3,
+        "filed_year": "2020",
+        "claimed_jurisdiction_code": "232700",
+        "claimed_year": 2020,
+        "source_url": None,
+        "fetched_at": None,
+        "publisher": None,
+        "declared_issuer": None,
+        "source_note": None,
+        "sidecar_error": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "claims", "year"),
+    [
+        ("232700/2020/deep/er/file.txt", ("232700", 2020), "2020"),
+        ("file.txt", (None, None), "unfiled"),
+        ("232700/file.txt", (None, None), "unfiled"),
+        ("232700/2020", (None, None), "unfiled"),
+        ("2327/2020/file.txt", (None, None), "unfiled"),
+        ("other/232700/2020/file.txt", (None, None), "unfiled"),
+        ("232700/1985/file.txt", ("232700", 1985), "unfiled"),
+    ],
+)
+def test_only_a_division_code_and_a_year_as_first_folders_are_claims(path, claims, year):
+    assert folder_claims(path) == claims
+    assert filed_year(path) == year
+
+
+@pytest.mark.parametrize(
+    "name", [b"a 'quoted\" name.txt", b"two\nlines.txt", b"\xbd\xad\xcb\xd5.txt", b"back\\x41.txt"]
+)
+def test_a_file_with_an_odd_name_is_listed_and_found_again(lake: Lake, name: bytes):
+    path = os.path.join(os.fsencode(lake.raw), name)
+    with open(path, "wb") as stream:
+        stream.write(b"content")
+    (source_path,) = rows(lake)
+    assert os.fsencode(locate(lake.raw, source_path)) == path
+    with open_raw(lake.raw, source_path) as stream:
+        assert stream.read() == b"content"
+
+
+def test_sidecars_and_dotfiles_are_no_raw_files(lake: Lake):
+    put(lake, "a.html")
+    put(lake, "a.html.source.yml", b"publisher: x")
+    put(lake, ".hidden")
+    put(lake, ".git/config")
+    assert list(rows(lake)) == ["a.html"]
+
+
+def test_a_sidecar_is_read_beside_its_file(lake: Lake):
+    put(lake, "a.html")
+    text = "address: https://example.org/a\nfetched_at: 2024-05-06\npublisher: 甲\nnote: 乙\n"
+    put(lake, "a.html.source.yml", text.encode())
+    row = rows(lake)["a.html"]
+    assert row["source_url"] == "https://example.org/a"
+    assert row["fetched_at"] == "2024-05-06"
+    assert (row["publisher"], row["source_note"]) == ("甲", "乙")
+    assert row["declared_issuer"] is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"publisher: [unclosed",
+        b"\xff\xfe\x00",
+        b"just a text",
+        b"publisher: {a: b}",
+        b"!!python/object/apply:os.system [true]",
+        b"note: " + b"x" * 70_000,
+    ],
+)
+def test_a_broken_sidecar_is_recorded_and_stops_nothing(lake: Lake, content: bytes):
+    put(lake, "a.html")
+    put(lake, "a.html.source.yml", content)
+    row = rows(lake)["a.html"]
+    assert row["sidecar_error"].startswith("a.html.source.yml: ")
+    assert row["publisher"] is None
+
+
+def test_a_link_that_leads_outside_is_listed_and_refused(lake: Lake, tmp_path: Path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "more.txt").write_text("secret")
+    (lake.raw / "link.txt").symlink_to(secret)
+    (lake.raw / "folder").symlink_to(tmp_path / "folder")
+    found = rows(lake)
+    assert set(found) == {"link.txt", "folder"}
+    assert found["link.txt"]["document_sha256"] != hashlib.sha256(b"secret").hexdigest()
+    for source_path in found:
+        with pytest.raises(Rejected) as rejection:
+            open_raw(lake.raw, source_path)
+        assert rejection.value.reason_code == "unsafe"
+
+
+def test_a_pipe_is_refused_without_waiting_for_it(lake: Lake):
+    os.mkfifo(lake.raw / "pipe")
+    assert list(rows(lake)) == ["pipe"]
+    with pytest.raises(Rejected, match="no regular file"):
+        open_raw(lake.raw, "pipe")
+
+
+def test_links_in_a_circle_end(lake: Lake):
+    put(lake, "232700/2020/a.txt")
+    (lake.raw / "232700" / "again").symlink_to(lake.raw)
+    (lake.raw / "self").symlink_to(lake.raw / "self")
+    assert set(rows(lake)) == {"232700/2020/a.txt", "self"}
+
+
+def test_an_unchanged_file_is_not_hashed_again(lake: Lake, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(inventory, "_SETTLED_NS", 0)
+    put(lake, "old.txt", b"old")
+    before = rows(lake)["old.txt"]
+    put(lake, "new.txt", b"new")
+    hashed = []
+    real = raw_files.sha256_of_raw
+    monkeypatch.setattr(
+        inventory, "sha256_of_raw", lambda raw, path: hashed.append(path) or real(raw, path)
+    )
+    assert rows(lake)["old.txt"] == before
+    assert hashed == ["new.txt"]
+
+
+def test_a_file_changed_in_place_at_the_same_size_and_time_is_hashed_again(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inventory, "_SETTLED_NS", 0)
+    path = put(lake, "a.txt", b"one")
+    rows(lake)
+    stamp = path.stat().st_mtime_ns
+    path.write_bytes(b"two")
+    os.utime(path, ns=(stamp, stamp))
+    assert rows(lake)["a.txt"]["document_sha256"] == hashlib.sha256(b"two").hexdigest()
+
+
+def test_a_file_written_a_moment_ago_is_hashed_again(lake: Lake):
+    put(lake, "a.txt", b"one")
+    rows(lake)
+    assert inventory._known(lake) == {}
+
+
+def test_a_broken_record_of_hashes_is_made_anew(lake: Lake):
+    put(lake, "a.txt")
+    before = rows(lake)
+    lake.hashes.write_bytes(b"no parquet")
+    assert rows(lake) == before
+
+
+def test_an_empty_raw_folder_is_an_error_that_says_what_to_do(lake: Lake):
+    with pytest.raises(BuildFailed, match="Put reports into it"):
+        write_inventory(lake)
+
+
+def test_a_missing_inventory_is_an_error_that_names_the_file(lake: Lake):
+    with pytest.raises(BuildFailed, match=r"inventory\.parquet"):
+        read_inventory(lake)
