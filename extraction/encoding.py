@@ -18,9 +18,7 @@ _BOMS = (
 _META_CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
 )
-_XML_ENCODING = re.compile(
-    rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)"""
-)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]+)""")
 _HEAD_BYTES = 8192
 
 _GB = {"gb2312", "gbk", "gb_2312-80", "gb18030", "cp936", "x-gbk", "euc-cn", "csgb2312"}
@@ -38,6 +36,8 @@ _SAYS_NOTHING = {
 """Defaults of servers and editors: a Chinese text is never really encoded so."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+_USUAL = re.compile(r"[\t\n\r -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+USUAL_SHARE = 0.95
 
 ENOUGH_CHARACTERS = 10
 """So many valid multi-byte UTF-8 sequences do not come about by chance in a GB text."""
@@ -65,9 +65,7 @@ def decode(content: bytes) -> tuple[str, str]:
     names = [declared] if declared else []
     text = _strict(content, "utf-8")
     # A Chinese character takes three bytes in UTF-8.
-    if text is not None and (
-        not names or len(content) - len(text) >= 2 * ENOUGH_CHARACTERS
-    ):
+    if text is not None and (not names or len(content) - len(text) >= 2 * ENOUGH_CHARACTERS):
         names.insert(0, "utf-8")
     names += [name for name in ("utf-8", "gb18030") if name not in names]
     for name in names:
@@ -108,17 +106,15 @@ def _strict(content: bytes, name: str) -> str | None:
 
 
 def _utf16_without_mark(content: bytes) -> tuple[str, str] | None:
-    """UTF-16 is recognised by the zero bytes of its digits, spaces and line ends."""
-    sample = content[: _HEAD_BYTES * 2]
-    units = len(sample) // 2
-    if units < 2 or len(content) % 2:
+    """UTF-16 is suspected by the zero bytes of its digits, spaces and line ends, which no other
+    text holds, and believed where nearly all characters are usual ones."""
+    if len(content) % 2 or content[:_HEAD_BYTES].count(0) < 0.005 * len(content[:_HEAD_BYTES]):
         return None
-    low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if max(low, high) < 0.01 * units or min(low, high) > 0.001 * units:
-        return None
-    name = "utf-16-le" if high > low else "utf-16-be"
-    text = _strict(content, name)
-    return (text, name) if text is not None and looks_like_text(text) else None
+    for name in ("utf-16-le", "utf-16-be"):
+        text = _strict(content, name)
+        if text and len(_USUAL.findall(text)) >= USUAL_SHARE * len(text):
+            return text, name
+    return None
 
 
 def _damaged(content: bytes, names: tuple[str, ...]) -> tuple[str, str]:

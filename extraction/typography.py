@@ -86,7 +86,7 @@ def unwrap(lines: Iterable[str]) -> str:
 
 
 def starts_with_numbering(text: str) -> bool:
-    """Whether a text opens with numbering as Chinese documents use it: 一、 （一） 1. (1) 第一条 ①."""
+    """Whether a text opens with numbering of Chinese documents: 一、 （一） 1. (1) 第一条 ①."""
     return _NUMBERING.match(text.lstrip()) is not None
 
 

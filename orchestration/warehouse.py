@@ -74,7 +74,12 @@ def ensure_manifest() -> Path:
 
 
 def build_key(lake: Lake) -> str:
-    """Identifies everything that the warehouse is made from: interim files, project, engines."""
+    """Identifies everything that the warehouse is made from: interim files, project, engines.
+
+    Raises BuildFailed when nothing was listed yet.
+    """
+    if not lake.inventory.is_file():
+        raise BuildFailed(f"{lake.inventory} is missing. Materialize the inventory first.")
     files = [lake.inventory]
     for table in EXTRACTED:
         files += sorted(lake.extracted(table, "x").parent.glob("*.parquet"))

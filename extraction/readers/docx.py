@@ -33,7 +33,7 @@ MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.d
 VERSION = "1"
 
 MAX_UNPACKED = 200_000_000
-"""Bytes that a file's parts may have unpacked; an archive that claims more is a bomb or a mistake."""
+"""Bytes that a file's parts may have unpacked; an archive that claims more is a bomb."""
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PART = "word/document.xml"

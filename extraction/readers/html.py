@@ -162,7 +162,10 @@ class _Frame:
                     column += 1
                 cell.row, cell.column = number, column
                 cell.row_span = min(cell.row_span, last_row[group] + 1 - number)
-                cell.column_span = _free_columns(taken_until, column, cell.column_span, number)
+                wanted = cell.column_span
+                if column + wanted > MAX_COLUMNS:
+                    wanted = MAX_COLUMNS - column if cell is row[-1] else 1
+                cell.column_span = _free_columns(taken_until, column, wanted, number)
                 end = column + cell.column_span
                 taken_until.extend([0] * (end - len(taken_until)))
                 taken_until[column:end] = [number + cell.row_span] * cell.column_span
@@ -182,8 +185,6 @@ def _free_columns(taken_until: list[int], start: int, wanted: int, row: int) -> 
     """How many of the wanted columns are free in the row: a span never covers another cell."""
     if start >= MAX_COLUMNS:
         raise too_many_columns()
-    if start + wanted > MAX_COLUMNS:
-        wanted = 1
     for column in range(start + 1, min(start + wanted, len(taken_until))):
         if taken_until[column] > row:
             return column - start

@@ -15,7 +15,7 @@ from extraction.document import Block, Cell, Paragraph, Place, Rejected, Table
 from extraction.typography import is_value, join_lines
 
 MAX_COLUMNS = 512
-"""A table wider than this is refused; a column span that reaches further is taken for one."""
+"""A table wider than this is refused; a column span that reaches further is not believed."""
 
 PROSE_LENGTH = 200
 LONG_PROSE_LENGTH = 500
@@ -80,6 +80,10 @@ def flatten(content: list[str | RawTable]) -> list[Block]:
             if part:
                 blocks.append(Paragraph(part))
             continue
+        if part.caption:
+            pending.append(RawTable(part.cells))
+            pending.extend(reversed(part.caption))
+            continue
         if part.is_layout():
             for cell in reversed(part.cells):
                 pending.extend(reversed(cell.content))
@@ -88,7 +92,6 @@ def flatten(content: list[str | RawTable]) -> list[Block]:
             blocks.append(_data_table(part, tables))
             for cell in reversed(part.cells):
                 pending.extend(reversed(cell.tables))
-        pending.extend(reversed(part.caption))
     return blocks
 
 

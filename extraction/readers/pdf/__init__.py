@@ -16,9 +16,6 @@ from extraction.readers.pdf.paragraphs import ParagraphBuilder, measure
 MEDIA_TYPES = ("application/pdf",)
 VERSION = "1"
 
-_MIN_GLYPHS_PER_PAGE = 5
-"""With fewer characters a page in the mean, a PDF holds pictures (a page number, a stamp)."""
-
 _pdfium_lock = Lock()
 
 
@@ -43,20 +40,29 @@ def read(content: bytes) -> Document:
         reader="pdf",
         reader_version=VERSION,
         page_count=len(pages),
-        metadata={"title": title} if title else {},
+        metadata=_metadata(title, pages),
     )
 
 
 def _refuse_partial(content: bytes, pages: list[Page]) -> None:
-    """Refuse a PDF that is cut off or whose text cannot be read."""
+    """Refuse a PDF that is cut off, or of which most cannot be read as text."""
     if is_cut(content, has_empty_page=any(page.object_count == 0 for page in pages)):
         raise cut()
     glyph_count = sum(page.glyph_count for page in pages)
     unmapped_count = sum(page.unmapped_count for page in pages)
     if unmapped_count * 2 > glyph_count + unmapped_count:
         raise no_text(len(pages), has_unmapped=True)
-    if glyph_count < _MIN_GLYPHS_PER_PAGE * len(pages):
+    if 2 * sum(page.is_picture for page in pages) > len(pages) or glyph_count == 0:
         raise no_text(len(pages), has_unmapped=False)
+
+
+def _metadata(title: str, pages: list[Page]) -> dict[str, str]:
+    """pages_without_text: numbers of the pages that show only pictures, if there are any."""
+    metadata = {"title": title} if title else {}
+    pictures = [str(page.number) for page in pages if page.is_picture]
+    if pictures:
+        metadata["pages_without_text"] = ", ".join(pictures)
+    return metadata
 
 
 def _blocks(pages: list[Page]) -> list[Block]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ _HYPHENS_AT_LINE_END = (0x02, 0xFFFE)
 
 _LINE_BREAKS = (0x0A, 0x0D)
 _SPACES = (0x20, 0xA0, 0x3000)
-_UNMAPPED = (0x00, 0xFFFD)
 _UPRIGHT_TOLERANCE = 0.1
 _NO_EXTENT = 0.01
 
@@ -39,6 +37,10 @@ LETTER_GAP = 0.25
 
 TEXT_GAP = 1.8
 """Characters of running text farther apart than this many ems are set apart (a tab)."""
+
+
+COLUMN_GAP = 1.2
+"""Characters farther apart than this many ems may stand in two columns."""
 
 
 class Glyph(NamedTuple):
@@ -114,14 +116,7 @@ class Line:
     def spaced_text(self) -> str:
         """The text as part of running text, where a wide gap (a tab) is a space as well."""
         return self._joined(
-            lambda last, glyph: (
-                self._is_word_gap(last, glyph)
-                or (
-                    not last.text.isspace()
-                    and not glyph.text.isspace()
-                    and glyph.left - last.right > TEXT_GAP * self.em
-                )
-            )
+            lambda last, glyph: self._is_word_gap(last, glyph) or self._is_tab(last, glyph)
         )
 
     def _joined(self, is_gap: Callable[[Glyph, Glyph], bool]) -> str:
@@ -136,13 +131,13 @@ class Line:
 
     @cached_property
     def chunks(self) -> list[Line]:
-        """The line cut where its characters stand far apart (a tab, the next column)."""
+        """The line cut where its characters stand apart, as in columns."""
         chunks: list[list[Glyph]] = []
         last: Glyph | None = None
         for glyph in self._shown:
             if glyph.text.isspace():
                 continue
-            if last is None or glyph.left - last.right > TEXT_GAP * self.em:
+            if last is None or glyph.left - last.right > COLUMN_GAP * self.em:
                 chunks.append([])
             chunks[-1].append(glyph)
             last = glyph
@@ -163,16 +158,17 @@ class Line:
         are_words = is_latin and last.text.isalpha() and glyph.text.isalpha()
         return are_words and glyph.left - last.right > LETTER_GAP * self.em
 
-
-def is_wide(text: str) -> bool:
-    return not text.isascii() and unicodedata.east_asian_width(text[0]) in "WF"
+    def _is_tab(self, last: Glyph, glyph: Glyph) -> bool:
+        if last.text.isspace() or glyph.text.isspace():
+            return False
+        return glyph.left - last.right > TEXT_GAP * self.em
 
 
 def read_glyphs(page: pdfium.FPDF_PAGE, frame: Box) -> PageText:
     """The characters of a page inside `frame` (left, bottom, right, top in page space).
 
     Characters that PDFium adds where it sees a gap or a line end are left out, as are those
-    which stand oblique to most of the page (a watermark).
+    which stand oblique (a watermark).
     """
     _give_extent(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page)
     text_page = pdfium.FPDFText_LoadPage(page)
@@ -219,10 +215,11 @@ def _read_glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:
             code in _SPACES and pdfium.FPDFText_IsGenerated(text_page, index) == 1
         ):
             continue
-        if code in _UNMAPPED or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        is_character = _is_character(code)
+        if not is_character or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
             unmapped_count += 1
         turns = reader.turns(index)
-        if turns is None or code in _UNMAPPED:
+        if turns is None or not is_character:
             continue
         angles[turns] += 1
         x0, y0, x1, y1 = reader.upright_box(index) if turns == 0 else reader.ink_box(index)
@@ -230,6 +227,13 @@ def _read_glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:
             glyphs.append(Glyph(_character(code), x0 - left, top - y1, x1 - left, top - y0))
     turns = angles.most_common(1)[0][0] if angles else 0
     return PageText(glyphs, unmapped_count, turns)
+
+
+def _is_character(code: int) -> bool:
+    """Whether a code is no control character, lone surrogate or replacement character."""
+    if code < 0x20:
+        return code in _HYPHENS_AT_LINE_END
+    return not (0xD800 <= code <= 0xDFFF or code == 0xFFFD)
 
 
 def _character(code: int) -> str:

@@ -53,8 +53,8 @@ class Region:
         """The cell's text in one line.
 
         A break inside Chinese text or a number is the cell's width, not the author's, so the
-        lines join without a space; Latin words and numbers that need not have been wrapped,
-        stay apart.
+        lines join without a space. Latin words stay apart, and numbers that would have fitted
+        on one line.
         """
         text = ""
         last: Line | None = None
@@ -73,9 +73,9 @@ class Region:
             return False
         if before.isalpha() and after.isalpha():
             return True
-        first_width = line.glyphs[0].right - line.glyphs[0].left
+        first = line.chunks[0].glyphs[0]
         room = (self.box[2] - self.box[0]) - (last.right - last.left)
-        return room > first_width + 2 * _PADDING_EMS * last.em
+        return room > first.right - first.left + 2 * _PADDING_EMS * last.em
 
 
 @dataclass(eq=False)

@@ -19,12 +19,14 @@ from extraction.readers.pdf.unruled import find_unruled
 _MARGIN = 0.13
 """Page numbers and running heads stand in this share of the page at its top and bottom."""
 
+_FEWEST_GLYPHS = 5
+
 _FRAME_LINES = 2
 """A frame around more lines of text than this cannot be the row of a table cut by a page's end."""
 
 _PAGE_NUMBER = re.compile(
-    r"[-—–―－·.~\s]*(?:第\s*)?\d{1,4}(?:\s*页)?"
-    r"(?:\s*[/／,，、]?\s*共?\s*\d{1,4}\s*页?)?[-—–―－·.~\s]*"
+    r"[-—–―－·.~\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
+    r"(?:\s*[/／,，、]?\s*共?\s*\d{1,3}\s*页?)?[-—–―－·.~\s]*"
     r"|Page\s+\d+(?:\s+of\s+\d+)?",
     re.I,
 )
@@ -42,6 +44,11 @@ class Page:
     glyph_count: int
     unmapped_count: int
     object_count: int
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether something is on the page but no more text than a page number."""
+        return self.object_count > 0 and self.glyph_count < _FEWEST_GLYPHS
 
     @property
     def items(self) -> list[Line | Grid]:
@@ -125,37 +132,46 @@ def _turn(page: pdfium.FPDF_PAGE, frame: Box, turns: int) -> Box:
 
 
 def drop_furniture(pages: list[Page]) -> None:
-    """Take page numbers and lines that repeat at the same height out of the pages' margins."""
+    """Take page numbers and lines that repeat at the same height out of the pages' margins.
+
+    Only what stands outermost is taken: a number at the end of the text is text.
+    """
     repeated = _repeated(pages)
     for page in pages:
-        edge = set(_margin_lines(page))
-        page.lines = [
-            line
-            for line in page.lines
-            if line not in edge
-            or not (_PAGE_NUMBER.fullmatch(line.text) or _signature(page, line) in repeated)
-        ]
+        dropped: set[Line] = set()
+        for margin in _margins(page):
+            for line in margin:
+                if not (_PAGE_NUMBER.fullmatch(line.text) or _signature(page, line) in repeated):
+                    break
+                dropped.add(line)
+        page.lines = [line for line in page.lines if line not in dropped]
 
 
 def _repeated(pages: list[Page]) -> set[tuple[str, int, int]]:
     """Signatures of margin lines on at least two pages and a third of all."""
     counts: Counter[tuple[str, int, int]] = Counter()
     for page in pages:
-        counts.update({_signature(page, line) for line in _margin_lines(page)})
+        counts.update({_signature(page, line) for margin in _margins(page) for line in margin})
     needed = max(2, len(pages) / 3)
     return {signature for signature, count in counts.items() if count >= needed}
 
 
-def _margin_lines(page: Page) -> list[Line]:
-    """Lines in the margins of a page that have no table beyond them."""
+def _margins(page: Page) -> tuple[list[Line], list[Line]]:
+    """The lines in the margins at the top and bottom, from the edge inwards, up to a table."""
     top, bottom = page.height * _MARGIN, page.height * (1 - _MARGIN)
     boxes = [grid.box for grid in page.grids]
-    return [
-        line
-        for line in page.lines
-        if (line.bottom <= top and all(box[1] >= line.top for box in boxes))
-        or (line.top >= bottom and all(box[3] <= line.bottom for box in boxes))
-    ]
+    return (
+        [
+            line
+            for line in page.lines
+            if line.bottom <= top and all(box[1] >= line.top for box in boxes)
+        ],
+        [
+            line
+            for line in reversed(page.lines)
+            if line.top >= bottom and all(box[3] <= line.bottom for box in boxes)
+        ],
+    )
 
 
 def _signature(page: Page, line: Line) -> tuple[str, int, int]:

@@ -9,9 +9,7 @@ import pypdfium2.raw as pdfium
 
 from extraction.document import Rejected
 
-_TAIL = 4096
-"""The end of file marks stand within this many bytes of the end, junk after them included."""
-
+_HEADER_WITHIN = 1024
 _LINEARIZED_WITHIN = 2048
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
 _OBJECT_START = re.compile(rb"(?<![A-Za-z])\d+\s+\d+\s+obj\b")
@@ -42,7 +40,7 @@ def _refusal(error: pdfium2.PdfiumError, content: bytes) -> Rejected:
             "encrypted",
             "The PDF opens only with a password. Save it without one and add that file.",
         )
-    if b"%PDF-" not in content[:_TAIL]:
+    if b"%PDF-" not in content[:_HEADER_WITHIN]:
         return Rejected("corrupt", f"The file is not a PDF, whatever its name. {_FETCH_AGAIN}")
     return Rejected("corrupt", f"The PDF is cut off or damaged ({error}). {_FETCH_AGAIN}")
 
@@ -55,18 +53,18 @@ def lost_page(number: int) -> Rejected:
 def is_cut(content: bytes, *, has_empty_page: bool) -> bool:
     """Whether a PDF that opened has lost its end: PDFium shows what is left of it.
 
-    Evidence: it is shorter than it says of itself, or the marks that end every PDF are missing
-    and either its last object is unfinished or a page has nothing on it. Missing marks alone
-    lose nothing.
+    Evidence: it is shorter than it says of itself, or objects follow the last `startxref`, with
+    which every PDF ends, and the last one is unfinished or a page has nothing on it. A missing
+    `startxref` alone loses nothing.
     """
     linearized = _LINEARIZED.search(content[:_LINEARIZED_WITHIN])
     if linearized is not None and int(linearized.group(1)) > len(content):
         return True
-    if b"startxref" in content[-_TAIL:]:
+    rest = content[max(content.rfind(b"startxref"), 0) :]
+    starts = [match.start() for match in _OBJECT_START.finditer(rest)]
+    if not starts:
         return False
-    starts = [match.start() for match in _OBJECT_START.finditer(content)]
-    is_unfinished = bool(starts) and content.rfind(b"endobj") < starts[-1]
-    return is_unfinished or has_empty_page
+    return has_empty_page or rest.rfind(b"endobj") < starts[-1]
 
 
 def cut() -> Rejected:

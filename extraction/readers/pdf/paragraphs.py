@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,7 +68,7 @@ def _edge(starts: list[float], em: float) -> float:
     needed = max(2.0, _MARGIN_SHARE * len(starts))
     ordered = sorted(starts)
     for index, start in enumerate(ordered):
-        if sum(other - start <= 0.7 * em for other in ordered[index:]) >= needed:
+        if bisect_right(ordered, start + 0.7 * em) - index >= needed:
             return start
     return ordered[0]
 

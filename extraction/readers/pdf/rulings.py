@@ -24,7 +24,7 @@ SNAP = 3.0
 SHORTEST = 6.0
 """Lines shorter than this bound no cell, in points."""
 
-_MAX_SEGMENTS = 2000
+_MAX_SEGMENTS = 10_000
 """Paths with more segments than this are drawings (a map, an outline of letters)."""
 
 
@@ -80,11 +80,9 @@ def joined(drawn: Rulings) -> Rulings:
     horizontal, vertical = _join(drawn.horizontal), _join(drawn.vertical)
     ends = _closing(vertical, horizontal)
     sides = _closing(horizontal, vertical)
-    reaching_ends = [_to_corners(end, sides, vertical) for end in ends]
-    reaching_sides = [_to_corners(side, ends, horizontal) for side in sides]
     return Rulings(
-        horizontal + reaching_ends,
-        vertical + reaching_sides,
+        horizontal + _drawn_out(ends, sides, across=vertical, along=horizontal),
+        vertical + _drawn_out(sides, ends, across=horizontal, along=vertical),
         {end.position for end in ends},
     )
 
@@ -276,29 +274,33 @@ def _ties(first: Span, second: Span, crossing: list[Span]) -> list[float]:
     ]
 
 
-def _to_corners(closing: Span, others: list[Span], lines: list[Span]) -> Span:
-    """A closing drawn out to the corners of a table that has no outer border at all.
+def _drawn_out(
+    closings: list[Span], others: list[Span], across: list[Span], along: list[Span]
+) -> list[Span]:
+    """Closings drawn out to the corners of tables that have no outer border at all.
 
-    It ends at the outermost line across it. Where a closing of the side begins at the point
-    that this line ends at inwards, the two meet in a corner.
+    There a closing ends at the outermost line across it, one of `others` at the outermost line
+    along it, and these two lines cross between them and the corner.
     """
-    start, end = closing.start, closing.end
-    for other in others:
-        if _meets_beyond(closing, other, start, lines):
-            start = min(start, other.position)
-        if _meets_beyond(closing, other, end, lines):
-            end = max(end, other.position)
-    return Span(closing.position, start, end)
+    drawn_out = []
+    for closing in closings:
+        start, end = closing.start, closing.end
+        for other in others:
+            near = start if other.position < start else end
+            inner = other.start if closing.position < other.start else other.end
+            if _covers(across, near, closing.position, inner) and _covers(
+                along, inner, other.position, near
+            ):
+                start, end = min(start, other.position), max(end, other.position)
+        drawn_out.append(Span(closing.position, start, end))
+    return drawn_out
 
 
-def _meets_beyond(closing: Span, other: Span, at: float, lines: list[Span]) -> bool:
-    """Whether a line across the end `at` of a closing runs on past an end of the other one."""
+def _covers(lines: list[Span], position: float, one: float, other: float) -> bool:
+    """Whether a line at a position reaches from one point to the other."""
     return any(
-        abs(line.position - at) <= SNAP
-        and any(
-            line.start - SNAP <= corner <= line.end + SNAP
-            and _is_next(closing.position, corner, line)
-            for corner in (other.start, other.end)
-        )
+        abs(line.position - position) <= SNAP
+        and line.start <= min(one, other) + SNAP
+        and line.end >= max(one, other) - SNAP
         for line in lines
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.grid import Grid, Region
+from extraction.typography import is_chapter_heading, is_value
 
 MIN_COLUMNS = 3
 MIN_ROWS = 3
@@ -13,6 +14,9 @@ _MAX_BETWEEN = 3
 
 _SAME_ROW_EMS = 0.9
 _WRAPPED_EMS = 1.7
+
+_ROW_PITCH_EMS = 4.0
+"""Rows farther apart than this, in ems, are of two tables."""
 
 Interval = tuple[float, float]
 
@@ -47,12 +51,27 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
 
 
 def _stretch(lines: list[Line], first: int, last: int) -> list[Line]:
-    """The lines of a run, and those at its ends that overlap its first and last row."""
-    while first > 0 and _distance(lines[first - 1], lines[first]) < _SAME_ROW_EMS:
-        first -= 1
-    while last + 1 < len(lines) and _distance(lines[last], lines[last + 1]) < _SAME_ROW_EMS:
-        last += 1
-    return lines[first : last + 1]
+    """The lines of a run with those before and after that belong to the same table.
+
+    These have two parts (rows with a single value, lines of a wrapped head), or stand right of
+    the labels (a caption over columns), or overlap such a line (the rest of its label).
+    """
+    labels_end = min(line.chunks[0].right for line in lines[first : last + 1])
+    return lines[_reach(lines, first, -1, labels_end) : _reach(lines, last, 1, labels_end) + 1]
+
+
+def _reach(lines: list[Line], edge: int, step: int, labels_end: float) -> int:
+    """How far a table reaches from a line of it, upwards or downwards."""
+    index, skipped = edge + step, 0
+    while 0 <= index < len(lines) and skipped < _MAX_BETWEEN:
+        line = lines[index]
+        if _distance(lines[index - step], line) > _ROW_PITCH_EMS or is_chapter_heading(line.text):
+            break
+        is_part = len(line.chunks) > 1 or line.left > labels_end
+        is_part = is_part or _distance(lines[edge], line) < _SAME_ROW_EMS
+        edge, skipped = (index, 0) if is_part else (edge, skipped + 1)
+        index += step
+    return edge
 
 
 def _distance(one: Line, other: Line) -> float:
@@ -114,25 +133,36 @@ def _covered(chunk: Line, columns: list[Interval]) -> range:
 def _rows(run: list[Line], core: list[Line]) -> list[list[Line]]:
     """The lines of each row: one with columns takes up the lines of its wrapped label.
 
-    A line that stands as near to the row above as to the row below is a row of its own.
+    A line that stands as near to the row above as to the row below is a row of its own, which
+    takes up lines with fewer parts in its turn.
     """
     rows = [[line] for line in core]
-    for line in run:
-        if line in core:
-            continue
+    others = [line for line in run if line not in core]
+    for line in sorted(others, key=lambda line: -len(line.chunks)):
         near = sorted((_distance(line, row[0]), index) for index, row in enumerate(rows))
-        distance, index = near[0]
-        rival = min(
-            (_distance(line, other) for other in core if other is not rows[index][0]),
-            default=float("inf"),
-        )
-        is_part = distance < _SAME_ROW_EMS or (distance < _WRAPPED_EMS and distance < 0.75 * rival)
-        if is_part and rows[index][0] in core:
+        (distance, index), (rival, _) = near[0], near[1]
+        is_wrapped = distance < _WRAPPED_EMS and distance < 0.75 * rival
+        if distance < _SAME_ROW_EMS or (is_wrapped and rows[index][0] in core):
             rows[index].append(line)
         else:
             rows.append([line])
     rows.sort(key=lambda row: row[0].top)
-    return rows
+    return _with_whole_heads(rows)
+
+
+def _with_whole_heads(rows: list[list[Line]]) -> list[list[Line]]:
+    """Rows without any value that stand as close as lines are one: a head whose names wrap."""
+    whole: list[list[Line]] = []
+    was_head = False
+    for row in rows:
+        is_head = not any(is_value(chunk.text) for line in row for chunk in line.chunks)
+        is_close = whole and min(_distance(line, row[0]) for line in whole[-1]) < _WRAPPED_EMS
+        if is_head and was_head and is_close:
+            whole[-1] += row
+        else:
+            whole.append(row)
+        was_head = is_head
+    return whole
 
 
 def _regions(rows: list[list[Line]], columns: list[Interval]) -> list[Region]:

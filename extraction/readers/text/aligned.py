@@ -9,6 +9,7 @@ from __future__ import annotations
 from extraction.document import Cell, Place, Table
 from extraction.readers.text import aligned_head, aligned_rows
 from extraction.readers.text.columns import find_columns
+from extraction.readers.text.delimited import has_bar
 from extraction.readers.text.fields import Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
 from extraction.typography import (
@@ -34,7 +35,7 @@ MAX_LABEL_LINES = 8
 
 def aligned_tables(lines: list[Line], start: int, number: int) -> Found | None:
     """The aligned tables that begin at a line, if they do. The line may be a caption."""
-    if lines[start].is_blank or "\t" in lines[start].text:
+    if lines[start].is_blank or _is_delimited(lines[start]):
         return None
     first = _first_with_gap(lines, start)
     if first is None:
@@ -54,7 +55,7 @@ def _first_with_gap(lines: list[Line], start: int) -> int | None:
     fragments = 0
     for index in range(start, len(lines)):
         line = lines[index]
-        if "\t" in line.text:
+        if _is_delimited(line):
             return None
         if has_gap(line):
             return index
@@ -64,6 +65,11 @@ def _first_with_gap(lines: list[Line], start: int) -> int | None:
             if fragments > 2 or is_chapter_heading(text) or ends_sentence(text):
                 return None
     return None
+
+
+def _is_delimited(line: Line) -> bool:
+    """Whether a line parts its cells by tabs or bars, not by their place."""
+    return "\t" in line.text or has_bar(line)
 
 
 class _Shape:
@@ -112,7 +118,7 @@ def _region(lines: list[Line], start: int, first: int) -> tuple[list[Row], int]:
             blanks += 1
             continue
         each = row(index, line)
-        if "\t" in line.text or blanks > MAX_BLANK_LINES:
+        if _is_delimited(line) or blanks > MAX_BLANK_LINES:
             break
         blanks = 0
         if len(each.fields) < 2:

@@ -54,14 +54,14 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
 
 def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     """The table with bars between its cells that begins at a line, if one does."""
-    run = _run(lines, start, _has_bar)
+    run = _run(lines, start, has_bar)
     if run is None:
         return None
     end, rows = run
     body = [line for line in rows if not _is_rule(line)]
     is_markdown = len(body) < len(rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
-    is_framed = all(_BAR.match(line.text.strip()) for line in body if _has_bar(line))
+    is_framed = all(_BAR.match(line.text.strip()) for line in body if has_bar(line))
     fields = [_fields(line, _unbarred(line.text, is_framed=is_framed)) for line in body]
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
@@ -74,7 +74,7 @@ def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | 
 
     Such text does not say where a row ends; see `_guessed_rows`.
     """
-    if lines[start].is_blank or _has_bar(lines[start]):
+    if lines[start].is_blank or has_bar(lines[start]):
         return None
     following = _next_filled(lines, start + 1)
     if following is None or not _is_lone_bar(lines[following]):
@@ -150,7 +150,8 @@ def _has_tab(line: Line) -> bool:
     return "\t" in _trim_right(line.text)
 
 
-def _has_bar(line: Line) -> bool:
+def has_bar(line: Line) -> bool:
+    """Whether a line holds a bar as it stands between cells."""
     return _BAR.search(line.text) is not None
 
 
@@ -216,7 +217,7 @@ def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]
             groups.append(open_group)
             open_group = []
             end = index + 1
-        elif _has_bar(line) or len(open_group) > 8:
+        elif has_bar(line) or len(open_group) > 8:
             break
         elif not line.is_blank:
             open_group.append(line)

@@ -1,4 +1,4 @@
-"""The lines of a text file: where they stand, and what of them belongs to the page, not the text."""
+"""The lines of a text file: where they stand, and which of them belong to the page only."""
 
 from __future__ import annotations
 

@@ -35,10 +35,13 @@ class Translator(DagsterDbtTranslator):
         )
 
 
+TRANSLATOR = Translator(DagsterDbtTranslatorSettings(enable_asset_checks=True))
+
+
 @dbt_assets(
     manifest=warehouse.ensure_manifest(),
     name="warehouse",
-    dagster_dbt_translator=Translator(DagsterDbtTranslatorSettings(enable_asset_checks=True)),
+    dagster_dbt_translator=TRANSLATOR,
     pool=POOL,
 )
 def models(
@@ -55,31 +58,73 @@ def models(
         finished = warehouse.finished_build(lake)
         if finished and finished["build_key"] == key:
             yield from _unchanged(context, finished)
-        elif context.is_subset:
+        elif context.selected_asset_keys.isdisjoint(_reading_reports(context.assets_def)):
             lake.build_receipt.unlink(missing_ok=True)
-            yield from _dbt_build(context, dbt, lake)
+            yield from _dbt_build(dbt, lake, context=context)
         else:
-            warehouse.begin_build(lake)
-            checks = []
-            for event in _dbt_build(context, dbt, lake):
-                if isinstance(event, dg.AssetCheckResult):
-                    checks.append(_remembered(event))
-                yield event
-            warehouse.record_build(lake, key, checks)
+            yield from _whole_build(context, dbt, lake, key)
 
 
-def _dbt_build(context: dg.AssetExecutionContext, dbt: DbtCliResource, lake: Lake) -> Iterator[Any]:
+def _reading_reports(assets: dg.AssetsDefinition) -> set[dg.AssetKey]:
+    """The models that say anything about reports; the others come from seeds alone.
+
+    When a backfill is asked for everything, Dagster makes those others first, on a new clone
+    before any report was read.
+    """
+    reading: set[dg.AssetKey] = set()
+    for key, upstream in _in_order(assets):
+        if any(other not in assets.keys or other in reading for other in upstream):
+            reading.add(key)
+    return reading
+
+
+def _in_order(assets: dg.AssetsDefinition) -> list[tuple[dg.AssetKey, list[dg.AssetKey]]]:
+    """The models and what each is made from, none before those that it is made from."""
+    upstream = {spec.key: [dep.asset_key for dep in spec.deps] for spec in assets.specs}
+    order = TopologicalSorter(upstream).static_order()
+    return [(key, upstream[key]) for key in order if key in upstream]
+
+
+def _whole_build(
+    context: dg.AssetExecutionContext, dbt: DbtCliResource, lake: Lake, key: str
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Build all models, whichever were asked for, and report on those.
+
+    The build database is made from one state of the interim data or not at all; a release
+    never mixes two.
+    """
+    warehouse.begin_build(lake)
+    checks = []
+    for event in _dbt_build(
+        dbt, lake, manifest=warehouse.MANIFEST, dagster_dbt_translator=TRANSLATOR
+    ):
+        if isinstance(event, dg.AssetMaterialization):
+            if event.asset_key in context.selected_asset_keys:
+                yield dg.MaterializeResult(asset_key=event.asset_key, metadata=event.metadata)
+        elif isinstance(event, dg.AssetCheckEvaluation):
+            checks.append(_remembered(event))
+            if event.asset_check_key in context.selected_asset_check_keys:
+                yield dg.AssetCheckResult(
+                    asset_key=event.asset_key,
+                    check_name=event.check_name,
+                    passed=event.passed,
+                    severity=event.severity,
+                    metadata=event.metadata,
+                )
+    warehouse.record_build(lake, key, checks)
+
+
+def _dbt_build(dbt: DbtCliResource, lake: Lake, **options: Any) -> Iterator[Any]:
     (lake.dbt_target / "run_results.json").unlink(missing_ok=True)
     os.environ.update(warehouse.environment(lake))
     try:
-        yield from dbt.cli(["build"], context=context, target_path=lake.dbt_target).stream()
+        yield from dbt.cli(["build"], target_path=lake.dbt_target, **options).stream()
     except DagsterDbtCliRuntimeError as error:
         failed = warehouse.failures(lake) or [str(error)]
         raise BuildFailed("dbt could not build the warehouse:\n" + "\n".join(failed)) from error
 
 
-def _remembered(event: dg.AssetCheckResult) -> dict[str, Any]:
-    assert event.asset_key is not None  # dagster-dbt names the asset of every check
+def _remembered(event: dg.AssetCheckEvaluation) -> dict[str, Any]:
     return {
         "asset_key": event.asset_key.path,
         "check_name": event.check_name,
@@ -88,11 +133,12 @@ def _remembered(event: dg.AssetCheckResult) -> dict[str, Any]:
     }
 
 
-def _unchanged(context: dg.AssetExecutionContext, finished: dict[str, Any]) -> Iterator[Any]:
+def _unchanged(
+    context: dg.AssetExecutionContext, finished: dict[str, Any]
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Report the build that stands: neither its sources nor the project nor dbt has changed."""
     note = {"unchanged_since_build": finished["build_key"][:16]}
-    upstream = {spec.key: [dep.asset_key for dep in spec.deps] for spec in context.assets_def.specs}
-    for key in TopologicalSorter(upstream).static_order():
+    for key, _ in _in_order(context.assets_def):
         if key in context.selected_asset_keys:
             yield dg.MaterializeResult(asset_key=key, metadata=note)
     for check in finished["checks"]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
@@ -105,8 +106,8 @@ def as_thin_rectangles(canvas: Canvas) -> None:
 
 
 def as_rectangle_per_cell(canvas: Canvas) -> None:
-    for left, right in zip(XS, XS[1:], strict=False):
-        for top, bottom in zip(YS, YS[1:], strict=False):
+    for left, right in pairwise(XS):
+        for top, bottom in pairwise(YS):
             canvas.rect(left + 0.8, HEIGHT - bottom + 0.8, right - left - 1.6, bottom - top - 1.6)
     fill(canvas, XS, YS, ROWS)
 
@@ -135,10 +136,10 @@ def with_dots_drawn_one_by_one(canvas: Canvas) -> None:
 
 def with_gaps_at_the_corners(canvas: Canvas) -> None:
     for y in YS:
-        for left, right in zip(XS, XS[1:], strict=False):
+        for left, right in pairwise(XS):
             line(canvas, left + 1.5, y, right - 1.5, y)
     for x in XS:
-        for top, bottom in zip(YS, YS[1:], strict=False):
+        for top, bottom in pairwise(YS):
             line(canvas, x, top + 1.5, x, bottom - 1.5)
     fill(canvas, XS, YS, ROWS)
 
@@ -372,6 +373,17 @@ def test_a_label_printed_twice_to_look_bold_is_read_once() -> None:
     assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
 
 
+def test_single_characters_of_a_font_that_is_not_in_the_file_are_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, [60, 200, 260], [100, 120, 140])
+        for number, character in enumerate("规章"):
+            write(canvas, 64 + 10 * number, 105, character)
+        fill(canvas, [200], [105], [["无"]])
+        fill(canvas, [60, 200], [120], [["乙", "一"]])
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [["规章", "无"], ["乙", "一"]]
+
+
 def test_a_watermark_across_the_page_is_not_read() -> None:
     def draw(canvas: Canvas) -> None:
         ruled(canvas)
@@ -528,7 +540,7 @@ def test_columns_without_any_border_are_a_table() -> None:
 def test_a_caption_over_columns_without_borders_spans_them() -> None:
     def draw(canvas: Canvas) -> None:
         xs: list[float] = [70, 200, 260, 320, 380]
-        fill(canvas, [70, 215, 380], [100], [["项目", "法人或其他组织", "总计"]])
+        fill(canvas, [70, 200, 380], [100], [["项目", "法人或其他组织", "总计"]])
         for number, row in enumerate(["甲1237", "乙4569", "丙7890"]):
             fill(canvas, xs, [125 + 20 * number], [list(row)])
 
@@ -537,20 +549,37 @@ def test_a_caption_over_columns_without_borders_spans_them() -> None:
     assert list(cell_of(table, "总计").columns) == [4]
 
 
+def test_a_wrapped_head_over_columns_without_borders_is_one_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        xs: list[float] = [70, 200, 260, 320]
+        prose(canvas, 40, [(90, "三、收到和处理政府信息公开申请情况")])
+        fill(canvas, xs[1:], [100], [["商业企", "科研机", "总计"]])
+        fill(canvas, xs[1:], [113], [["业", "构"]])
+        for number, row in enumerate(["甲123", "乙456", "丙789"]):
+            fill(canvas, xs, [140 + 20 * number], [list(row)])
+
+    document = pdf.read(drawn(draw))
+    assert paragraphs(document) == ["三、收到和处理政府信息公开申请情况"]
+    assert texts(only_table(document))[:2] == [
+        ["商业企业", "科研机构", "总计"],
+        ["甲", "1", "2", "3"],
+    ]
+
+
 def test_the_title_of_the_file_is_kept() -> None:
     assert pdf.read(drawn(ruled, title="年度报告")).metadata == {"title": "年度报告"}
 
 
-def protected(**passwords: str) -> bytes:
+def protected(*, user: str, owner: str) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(drawn(ruled)))
-    writer.encrypt(algorithm="AES-256", **passwords)
+    writer.encrypt(user, owner, algorithm="AES-256")
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
 
 
 def test_a_file_with_only_an_owner_password_opens() -> None:
-    content = protected(user_password="", owner_password="owner")
+    content = protected(user="", owner="owner")
     assert texts(only_table(pdf.read(content))) == ROWS
 
 
@@ -561,7 +590,7 @@ def rejection(content: bytes) -> Rejected:
 
 
 def test_a_file_that_needs_a_password_is_rejected() -> None:
-    refusal = rejection(protected(user_password="user", owner_password="owner"))
+    refusal = rejection(protected(user="user", owner="owner"))
     assert refusal.reason_code == "encrypted"
     assert "password" in refusal.reason
 
@@ -605,6 +634,14 @@ def test_a_scan_without_text_is_unsupported() -> None:
     assert refusal.reason_code == "unsupported"
     assert "scan" in refusal.reason
     assert "text version" in refusal.reason
+
+
+def test_pages_of_pictures_among_text_are_named() -> None:
+    def picture(canvas: Canvas) -> None:
+        canvas.rect(100, 100, 300, 300, fill=1)
+
+    document = pdf.read(drawn(ruled, picture, ruled))
+    assert document.metadata["pages_without_text"] == "2"
 
 
 REPORT = Path(__file__).parents[4] / "shared" / "reports" / "real" / "huaian_2024"

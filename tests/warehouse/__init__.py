@@ -1,0 +1,1 @@
+"""The dbt project, built on small interim tables: rows in, published rows out."""
