@@ -38,6 +38,7 @@ class KnownReport:
     expected: dict[str, Any]
     reject_codes: tuple[str, ...] = ()
     broken: tuple[dict[str, Any], ...] = ()
+    broken_if_blank_is_zero: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(slots=True)
@@ -153,6 +154,7 @@ def _generated(raw: Path, entry: dict[str, Any]) -> KnownReport:
             entry.get("accept_rejects") or ([entry["reject"]] if entry["reject"] else [])
         ),
         broken=tuple(entry["expected_findings"] or []),
+        broken_if_blank_is_zero=tuple(entry["tolerated_findings"] or []),
     )
 
 

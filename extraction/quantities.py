@@ -24,6 +24,8 @@ _QUANTITY = re.compile(
 _NUMERAL_UNITS = frozenset({"件", "条", "次", "场", "期", "篇", "人次"})
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"万元": 10**4, "亿元": 10**8}
+LIMIT = Decimal(10) ** 13
+"""No stated quantity is this large; a run of so many digits is a number of another kind."""
 _NUMERAL_DIGITS = {
     **{numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)},
     "两": 2,
@@ -86,6 +88,8 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
     for character in scale:
         value *= _SCALES[character]
     value *= _MONEY.get(unit, 1)
+    if value >= LIMIT or value != round(value, 6):
+        return None
     before = sentence[: match.start()]
     return Quantity(
         value=value,

@@ -42,15 +42,11 @@ _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _PDF_HEADER_WITHIN = 1024
 _HEAD = 65536
 
-_HTML_ROOT = re.compile(
-    r"<!doctype\s+html|<(?:html|head|body|table)\b[^<>]*>", re.IGNORECASE
-)
+_HTML_ROOT = re.compile(r"<!doctype\s+html|<(?:html|head|body|table)\b[^<>]*>", re.IGNORECASE)
 _HTML_TAG = re.compile(
     r"<(?:meta|title|div|p|br|span|td|tr|a|script|style|h\d)\b[^<>]*>", re.IGNORECASE
 )
-_OTHER_XML = re.compile(
-    r"^\s*<\?xml\b|^\s*<(?:svg|rss|w:wordDocument)\b", re.IGNORECASE
-)
+_OTHER_XML = re.compile(r"^\s*<\?xml\b|^\s*<(?:svg|rss|w:wordDocument)\b", re.IGNORECASE)
 _MHT_HEAD = re.compile(
     rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/",
     re.IGNORECASE,
@@ -124,9 +120,7 @@ def _text_type(content: bytes, file_name: str) -> str:
     if not looks_like_text(text):
         raise _no_text(file_name)
     if not trim(text):
-        raise Rejected(
-            "empty", f"{file_name} holds only white space. Fetch the file again."
-        )
+        raise Rejected("empty", f"{file_name} holds only white space. Fetch the file again.")
     head = text[:_HEAD]
     is_markdown = _MARKDOWN_NAME.search(file_name) is not None
     if not (is_markdown and not head.lstrip().startswith("<")) and (

@@ -41,6 +41,9 @@ _NUMBER = re.compile(
     rf"(?P<unit>亿元|亿|千万元|百万元|万元|千元|元|万(?:{_UNITS_OF_COUNT})?|{_UNITS_OF_COUNT})?"
     r"(?P<remark>\(.*\))?$"
 )
+MOST_DIGITS, MOST_DECIMALS = 12, 6
+"""No count or amount of one body has more digits; longer runs are cells run into one another."""
+
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\D|$)")
 _HEAD_UNIT = re.compile(r"亿元|千万元|百万元|万元|千元|元")
@@ -93,8 +96,11 @@ def money_unit_in(head: str) -> str | None:
 
 
 def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:
-    digits = re.sub(r"\D", "", match["digits"]) + (match["fraction"] or "")
-    number = Decimal(digits)
+    digits = re.sub(r"\D", "", match["digits"])
+    fraction = match["fraction"] or ""
+    if len(digits) > MOST_DIGITS or len(fraction) > 1 + MOST_DECIMALS:
+        return CellValue("unreadable")
+    number = Decimal(digits + fraction)
     sign = match["sign"]
     # A doubled sign (--253) is a slip of the pen, not a double negation.
     if sign and _SIGNS[sign if sign in _SIGNS else sign[-1]] < 0:

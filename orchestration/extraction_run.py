@@ -23,7 +23,7 @@ from orchestration.partitions import (
     write_partition,
 )
 from orchestration.progress import Progress
-from orchestration.reading import Reading, Task, lost, read, source_of
+from orchestration.reading import Reading, Task, lost, read, rejected, source_of
 from orchestration.workers import Lost, Workers
 from schemas.tables import EXTRACTED
 from schemas.validation import InvalidTable, frame_of, polars_schema, validate
@@ -39,7 +39,7 @@ Reader = Callable[[Task], Reading]
 
 
 class InvalidRows(InvalidTable):
-    """A reader yields rows that break the schema of `table`; the message names the file."""
+    """Rows break the schema of `table`; the message names the row."""
 
     def __init__(self, table: str, message: str) -> None:
         super().__init__(message)
@@ -73,7 +73,7 @@ def extract_partitions(
     anything that decides what an extraction yields has changed. A broken file is a row of
     rejected_documents and stops nothing.
 
-    Raises InvalidRows, naming the file, when a reader yields rows that break their schema.
+    Raises InvalidRows when rows that are sound by document break their schema together.
     """
     if not jurisdictions.is_file():
         raise BuildFailed(f"{jurisdictions} is missing. Restore it from the repository.")
@@ -157,7 +157,8 @@ def _tables(
     parts = [_carried_tables(lake, plan)] if plan.carried else []
     readings = _readings(plan, workers, progress)
     while outcomes := list(islice(readings, _BATCH)):
-        parts.append(_frames(outcomes))
+        outcomes, frames = _frames(outcomes)
+        parts.append(frames)
         for task, reading in outcomes:
             if not reading.is_final:
                 keys[task.source.source_path, task.document_sha256] = ""
@@ -192,18 +193,31 @@ def _carried_tables(lake: Lake, plan: _Plan) -> dict[str, pl.DataFrame]:
     }
 
 
-def _frames(outcomes: Sequence[tuple[Task, Reading]]) -> dict[str, pl.DataFrame]:
-    """Validated frames of what was read. Raises InvalidRows that names the file."""
+def _frames(
+    outcomes: list[tuple[Task, Reading]],
+) -> tuple[list[tuple[Task, Reading]], dict[str, pl.DataFrame]]:
+    """What was read and its validated frames.
+
+    A document whose rows break a schema is rejected, naming table and row: one bad file never
+    stops a run. Raises InvalidRows where the rows break it only together.
+    """
     try:
-        return {table: _frame(table, [reading for _, reading in outcomes]) for table in EXTRACTED}
-    except InvalidRows as of_many:
-        for task, reading in outcomes:
-            try:
-                _frame(of_many.table, [reading])
-            except InvalidRows as of_one:
-                path = task.source.source_path
-                raise InvalidRows(of_one.table, f"{path}: {of_one}") from of_one
-        raise
+        return outcomes, _all_frames(outcomes)
+    except InvalidRows:
+        sound = [(task, _sound(task, reading)) for task, reading in outcomes]
+        return sound, _all_frames(sound)
+
+
+def _all_frames(outcomes: Sequence[tuple[Task, Reading]]) -> dict[str, pl.DataFrame]:
+    return {table: _frame(table, [reading for _, reading in outcomes]) for table in EXTRACTED}
+
+
+def _sound(task: Task, reading: Reading) -> Reading:
+    try:
+        _all_frames([(task, reading)])
+    except InvalidRows as error:
+        return rejected(task, "corrupt", str(error))
+    return reading
 
 
 def _frame(table: str, readings: Sequence[Reading]) -> pl.DataFrame:
@@ -213,5 +227,6 @@ def _frame(table: str, readings: Sequence[Reading]) -> pl.DataFrame:
     except (InvalidTable, pl.exceptions.PolarsError, TypeError, ValueError) as error:
         raise InvalidRows(
             table,
-            f"what was read breaks the schema of {table}, a defect of the reader. {error}",
+            f"What was read breaks the schema of {table}, a defect of the reader; report it with "
+            f"the file. {error}",
         ) from error

@@ -76,6 +76,11 @@ def lost(task: Task, loss: Lost) -> Reading:
     return Reading(_rejection(task, "corrupt", reason), is_final=False)
 
 
+def rejected(task: Task, reason_code: ReasonCode, reason: str) -> Reading:
+    """The reading of a file that is refused."""
+    return Reading(_rejection(task, reason_code, reason))
+
+
 def _rejection(task: Task, reason_code: ReasonCode, reason: str) -> Rows:
     rows: Rows = {table: [] for table in TABLES}
     rows["rejected_documents"] = [

@@ -16,9 +16,7 @@ from extraction.readers import docx, html, pdf, text
 
 READERS: tuple[ModuleType, ...] = (html, pdf, docx, text)
 
-_BY_MEDIA_TYPE = {
-    media_type: reader for reader in READERS for media_type in reader.MEDIA_TYPES
-}
+_BY_MEDIA_TYPE = {media_type: reader for reader in READERS for media_type in reader.MEDIA_TYPES}
 
 
 def read_document(content: bytes, media_type: str) -> Document:
@@ -28,10 +26,9 @@ def read_document(content: bytes, media_type: str) -> Document:
     """
     reader = _BY_MEDIA_TYPE.get(media_type)
     if reader is None:
-        known = ", ".join(sorted(_BY_MEDIA_TYPE))
+        known = ", ".join(_name(reader) for reader in READERS)
         raise Rejected(
-            "unsupported",
-            f"No reader for {media_type}. Convert the file to one of: {known}.",
+            "unsupported", f"There is no reader for {media_type}. Save the file as one of: {known}."
         )
     document: Document = reader.read(content)
     return document
@@ -39,6 +36,8 @@ def read_document(content: bytes, media_type: str) -> Document:
 
 def versions() -> str:
     """The versions of all readers, part of the memo key of an extraction."""
-    return " ".join(
-        f"{reader.__name__.rsplit('.', 1)[-1]}={reader.VERSION}" for reader in READERS
-    )
+    return " ".join(f"{_name(reader)}={reader.VERSION}" for reader in READERS)
+
+
+def _name(reader: ModuleType) -> str:
+    return reader.__name__.rsplit(".", 1)[-1]

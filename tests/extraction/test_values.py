@@ -45,7 +45,9 @@ def test_a_number_is_read_in_every_manner_of_print(text, number):
     assert (read_cell(text).status, read_cell(text).number) == ("reported", Decimal(number))
 
 
-@pytest.mark.parametrize("text", ["见附件", "约20", "3,5", "1.2.3", "12-15", "2023年", "三"])
+@pytest.mark.parametrize(
+    "text", ["见附件", "约20", "3" * 29, "3,5", "1.2.3", "12-15", "2023年", "三"]
+)
 def test_what_is_not_understood_to_the_last_character_is_unreadable(text):
     assert (read_cell(text).status, read_cell(text).number) == ("unreadable", None)
 
@@ -72,7 +74,7 @@ def test_the_head_of_a_column_may_print_the_unit():
     assert money_unit_in("采购总金额") is None
 
 
-@given(st.integers(min_value=0, max_value=10**12))
+@given(st.integers(min_value=0, max_value=10**12 - 1))
 def test_every_count_survives_its_print_with_separators(number):
     for text in (str(number), f"{number:,}", f" {number} 件", f"{number:,}".replace(",", "，")):
         assert read_cell(text).number == number

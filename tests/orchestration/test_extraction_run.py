@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from orchestration import extraction_run
-from orchestration.extraction_run import InvalidRows, extract_partitions
+from orchestration.extraction_run import extract_partitions
 from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
 from orchestration.reading import Reading, Task, read
@@ -162,11 +162,13 @@ def test_a_file_that_kills_or_holds_its_reader_is_rejected_and_tried_again(two_r
     assert table(two_reports, "reports").height == 4
 
 
-def test_rows_that_break_their_schema_stop_the_run_with_the_name_of_the_file(two_reports: Lake):
-    with pytest.raises(InvalidRows, match=SUQIAN) as error:
-        run(two_reports, reader=read_badly)
-    assert error.value.table == "facts"
-    assert "nobody" in str(error.value)
+def test_a_file_whose_rows_break_their_schema_is_rejected_and_the_rest_goes_on(two_reports: Lake):
+    assert run(two_reports, reader=read_badly) == (2, 0)
+    rejected = table(two_reports, "rejected_documents").rows(named=True)
+    assert [row["source_path"] for row in rejected] == [SUQIAN]
+    assert "facts" in rejected[0]["reason"]
+    assert "nobody" in rejected[0]["reason"]
+    assert table(two_reports, "reports").height == 1
 
 
 def test_a_file_that_changes_while_the_build_runs_is_read_the_next_time(two_reports: Lake):

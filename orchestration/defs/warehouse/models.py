@@ -58,14 +58,15 @@ def models(
         finished = warehouse.finished_build(lake)
         if finished and finished["build_key"] == key:
             yield from _unchanged(context, finished)
-        elif context.selected_asset_keys.isdisjoint(_reading_reports(context.assets_def)):
+        elif context.selected_asset_keys.isdisjoint(reading_reports(context.assets_def)):
             lake.build_receipt.unlink(missing_ok=True)
-            yield from _dbt_build(dbt, lake, context=context)
+            only_theirs = ["--indirect-selection", "cautious"]
+            yield from _dbt_build(dbt, lake, *only_theirs, context=context)
         else:
             yield from _whole_build(context, dbt, lake, key)
 
 
-def _reading_reports(assets: dg.AssetsDefinition) -> set[dg.AssetKey]:
+def reading_reports(assets: dg.AssetsDefinition) -> set[dg.AssetKey]:
     """The models that say anything about reports; the others come from seeds alone.
 
     When a backfill is asked for everything, Dagster makes those others first, on a new clone
@@ -114,11 +115,11 @@ def _whole_build(
     warehouse.record_build(lake, key, checks)
 
 
-def _dbt_build(dbt: DbtCliResource, lake: Lake, **options: Any) -> Iterator[Any]:
+def _dbt_build(dbt: DbtCliResource, lake: Lake, *arguments: str, **options: Any) -> Iterator[Any]:
     (lake.dbt_target / "run_results.json").unlink(missing_ok=True)
     os.environ.update(warehouse.environment(lake))
     try:
-        yield from dbt.cli(["build"], target_path=lake.dbt_target, **options).stream()
+        yield from dbt.cli(["build", *arguments], target_path=lake.dbt_target, **options).stream()
     except DagsterDbtCliRuntimeError as error:
         failed = warehouse.failures(lake) or [str(error)]
         raise BuildFailed("dbt could not build the warehouse:\n" + "\n".join(failed)) from error
