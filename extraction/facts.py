@@ -52,7 +52,7 @@ def form_of(blocks: list[Block]) -> str:
 
 def _is_shared(block: Block) -> bool:
     twins = [b for form in load_forms() for b in form.blocks if b.name == block.name]
-    return sum(twin.keys() == block.keys() for twin in twins) > 1
+    return sum(twin.cell_keys() == block.cell_keys() for twin in twins) > 1
 
 
 def read_facts(reading: TableReading) -> tuple[list[Fact], list[dict[str, Any]]]:
@@ -91,7 +91,7 @@ def _missing_blocks(reading: TableReading) -> list[dict[str, Any]]:
         _finding(
             "cells_missing",
             "warning",
-            f"No {block.name} block ({block.table}) was found, {len(block.keys())} cells in all.",
+            f"No {block.name} block ({block.table}) was found: {len(block.cell_keys())} cells.",
             None,
         )
         for block in form.blocks
@@ -153,7 +153,7 @@ def _identities(blocks: list[Block]) -> tuple[Identity, ...]:
     """The identities of the blocks found, each of the form its block is of."""
     chosen: dict[Identity, None] = {}
     for block in blocks:
-        keys = set(block.keys())
+        keys = set(block.cell_keys())
         form = next(form for form in load_forms() if form.code == block.form)
         for identity in form.identities:
             if keys.issuperset(identity.left + identity.right):

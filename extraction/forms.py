@@ -71,7 +71,7 @@ class Block:
         names = {"row": row.code if row else "", "column": column.code}
         return self.item_pattern.format(**names), self.applicant_pattern.format(**names)
 
-    def keys(self) -> list[Key]:
+    def cell_keys(self) -> list[Key]:
         """Every cell of the block, row by row."""
         return [self.key(row, column) for row in self.rows or (None,) for column in self.columns]
 

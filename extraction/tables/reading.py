@@ -158,7 +158,7 @@ def _placement(segment: Segment) -> Placement:
 
 
 def _take(block: Block, reading: TableReading) -> bool:
-    if any(key in reading.cells for key in block.keys()) and block.rows:
+    if any(key in reading.cells for key in block.cell_keys()) and block.rows:
         reading.doubts.append(
             Doubt(
                 "table_repeated",
@@ -283,7 +283,7 @@ def _note_missing(reading: TableReading) -> None:
     """One doubt for each row of a block found, or group of table 4, that has no cell."""
     for block in reading.blocks:
         missing: dict[str, list[Key]] = {}
-        for key in block.keys():
+        for key in block.cell_keys():
             if key not in reading.cells:
                 missing.setdefault(_row_of(key), []).append(key)
         for name, keys in missing.items():
