@@ -65,7 +65,7 @@ def pandas_read_html() -> Callable[[File], object]:
 
     from extraction.encoding import decode
 
-    return lambda file: pandas.read_html(io.StringIO(decode(file[1])))
+    return lambda file: pandas.read_html(io.StringIO(decode(file[1])[0]))
 
 
 TASKS: dict[str, dict[str, Callable[[], Callable[[File], object]]]] = {

@@ -43,6 +43,8 @@ def build(
     Exit code 0 when a release stands (also with rejected files), 1 when the build failed and the
     last release stays, 2 for a wrong call.
     """
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise typer.BadParameter("Releases inside the raw folder would be read as reports.")
     from orchestration.commands.build import run
 
     run(raw, out)

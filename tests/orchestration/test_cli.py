@@ -43,6 +43,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "arguments",
     [
         ("build", "--raw", "nowhere"),
+        ("build", "--raw", ROOT, "--out", ROOT / "data" / "releases"),
         ("read", "nowhere.pdf"),
         ("query", "select 1", "--format", "xml"),
         ("nothing",),

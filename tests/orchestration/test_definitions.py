@@ -5,14 +5,16 @@ import pytest
 
 from orchestration.definitions import defs
 from orchestration.defs.automation.nightly import nightly
+from orchestration.defs.extract import documents as module
 from orchestration.defs.extract.documents import documents
 from orchestration.defs.ingest.inventory import inventory
 from orchestration.inventory import FILED_YEARS
 from orchestration.lake import Lake
 from orchestration.progress import Progress
+from orchestration.reading import Reading, Task, read
 from orchestration.resources import LakeFolders
 from schemas.tables import EXTRACTED
-from tests.orchestration import test_extraction_run
+from tests.orchestration.conftest import put_report
 
 
 def materialize(lake: Lake, *assets: dg.AssetsDefinition, **options) -> dg.ExecuteInProcessResult:
@@ -94,19 +96,27 @@ def test_one_year_can_be_read_alone(listed: Lake):
     assert not listed.extracted("facts", "2024").exists()
 
 
-def test_rows_that_break_their_schema_fail_the_check_of_their_table(
+def read_as_one_report(task: Task) -> Reading:
+    """The real reader, which gives every report the same identifier."""
+    reading = read(task)
+    for table in EXTRACTED:
+        for row in reading.rows[table]:
+            row["report_id"] = "0" * 16
+    return reading
+
+
+def test_rows_that_break_their_schema_together_fail_the_check_of_their_table(
     two_reports: Lake, monkeypatch: pytest.MonkeyPatch
 ):
-    from orchestration.defs.extract import documents as module
-
+    put_report(two_reports.raw, "320800/2024/second.html")
     real = module.extract_partitions
     monkeypatch.setattr(
         module,
         "extract_partitions",
-        lambda *args, **kwargs: real(*args, reader=test_extraction_run.read_badly, **kwargs),
+        lambda *args, **kwargs: real(*args, reader=read_as_one_report, **kwargs),
     )
     result = materialize(two_reports, inventory, documents, raise_on_error=False)
     assert not result.success
     failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
-    assert [check.asset_key.path for check in failed] == [["extracted", "facts"]]
-    assert "321300/2023" in failed[0].metadata["error"].value
+    assert [check.asset_key.path for check in failed] == [["extracted", "reports"]]
+    assert "report_id" in failed[0].metadata["error"].value
