@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from extraction import forms, prose, readers, sniff
+from extraction import prose, readers, sniff
 from extraction.document import Document, Rejected
 from extraction.facts import Fact, form_of, read_facts
 from extraction.gazetteer import Gazetteer
@@ -18,8 +20,8 @@ from extraction.tables import TableReading, read_tables
 Rows = dict[str, list[dict[str, Any]]]
 """Rows by table, named and shaped as in schemas.tables.EXTRACTED."""
 
-VERSION = "1"
-"""Raise this when the code outside readers and forms changes what comes out."""
+LIBRARIES = ("lxml", "opencc", "pypdfium2", "rapidfuzz")
+"""Packages whose release may change what comes out."""
 
 TABLES = (
     "reports",
@@ -31,9 +33,21 @@ TABLES = (
 )
 
 
+@functools.cache
 def version() -> str:
-    """Identifies everything that decides what an extraction yields, for memo keys."""
-    return f"extract={VERSION} {readers.versions()} forms={forms.digest()}"
+    """Identifies everything that decides what an extraction yields, for memo keys.
+
+    The code and the forms themselves are hashed: a number that somebody must remember to raise
+    would leave reports as an older reader read them.
+    """
+    folder = Path(__file__).parent
+    files = sorted(path for kind in ("*.py", "*.yml") for path in folder.rglob(kind))
+    code = hashlib.sha256()
+    for path in files:
+        code.update(f"{path.relative_to(folder).as_posix()} ".encode())
+        code.update(path.read_bytes())
+    libraries = " ".join(f"{name}={metadata.version(name)}" for name in LIBRARIES)
+    return f"{readers.versions()} code={code.hexdigest()[:12]} {libraries}"
 
 
 def extract(content: bytes, source: Source, gazetteer: Gazetteer) -> Rows:

@@ -8,7 +8,6 @@ the identities (勾稽关系) that its numbers must satisfy.
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,13 +104,6 @@ def load_forms() -> tuple[Form, ...]:
     """All forms of the folder, in the order of their codes."""
     paths = sorted(FOLDER.glob("form_*.yml"))
     return tuple(_form(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in paths)
-
-
-@functools.lru_cache(maxsize=1)
-def digest() -> str:
-    """A checksum over the files of the forms, part of the memo key of an extraction."""
-    content = b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.yml")))
-    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _form(data: dict[str, Any]) -> Form:

@@ -2,7 +2,7 @@
 
 To add a file type, write a module with
     MEDIA_TYPES: tuple of media types it reads,
-    VERSION: a string that changes whenever its output may change,
+    VERSION: a string that tells readers of a report's row which generation of the reader it was,
     read(content: bytes) -> Document, raising `Rejected` for a file that cannot be read,
 and name it in `READERS`.
 """
@@ -35,7 +35,7 @@ def read_document(content: bytes, media_type: str) -> Document:
 
 
 def versions() -> str:
-    """The versions of all readers, part of the memo key of an extraction."""
+    """The versions of all readers."""
     return " ".join(f"{_name(reader)}={reader.VERSION}" for reader in READERS)
 
 

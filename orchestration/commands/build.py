@@ -115,6 +115,8 @@ def _words(error: Any) -> str:
     """An error's message without the name of its class where the message was made for users."""
     if error is None:
         return ""
+    if "Interrupted" in error.message:
+        return "It was stopped from outside. What was read so far is kept."
     name, _, message = error.message.strip().partition(": ")
     is_ours = name.startswith("orchestration.")
     return message if is_ours else error.message.strip()
