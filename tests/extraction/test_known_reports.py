@@ -1,7 +1,7 @@
 """Whole reports with known values: every cell, every broken sum, every refusal.
 
-The real report in data/raw and the transcribed ones are always tested; those in the folder of
-known reports beside the project only where it is there.
+Always tested: the real report in data/raw, and synthetic ones, one in each style, in
+tests/samples/reports. Where the folder of known reports lies beside the project, all of those too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from extraction.gazetteer import Gazetteer
 from extraction.source import Source
 from schemas import tables
 from schemas.validation import frame_of, validate
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SHARED_REPORTS
 
 STYLES = ("txt", "html", "names_odd", "docx", "pdf")
 """Text, HTML, DOCX and PDF with a text layer: the file types that can be read today."""
@@ -27,15 +27,19 @@ def gazetteer():
 
 
 @pytest.fixture(scope="session")
-def readings(shared_reports, gazetteer):
+def readings(gazetteer):
     """Each known report with what was extracted from it."""
+    folders = [ROOT / "tests" / "samples" / "reports"]
+    if SHARED_REPORTS.is_dir():
+        folders += [SHARED_REPORTS / "real", SHARED_REPORTS / "generated"]
     return [
         (report, extract(report.path.read_bytes(), report.source, gazetteer))
-        for folder in ("real", "generated")
-        for report in known_reports(shared_reports / folder)
+        for folder in folders
+        for report in known_reports(folder)
     ]
 
 
+@pytest.mark.usefixtures("shared_reports")
 def test_every_cell_of_the_real_reports_is_right(readings):
     scores = {report.style: compare(report, rows) for report, rows in readings if _is_real(report)}
     assert len(scores) == 4
@@ -92,8 +96,15 @@ def test_files_that_are_no_reports_are_refused_with_the_right_reason(readings):
 
 def test_every_row_that_is_extracted_fits_its_schema(readings):
     for name, model in tables.EXTRACTED.items():
-        rows = [row for _, extracted in readings for row in extracted[name]]
+        unique = {extracted_key(rows): rows for _, rows in readings}
+        rows = [row for extracted in unique.values() for row in extracted[name]]
         validate(model, frame_of(model, rows))
+
+
+def extracted_key(rows):
+    """The file that was read: a sample is also in the folder that it was copied from."""
+    (first,) = rows["reports"] or rows["rejected_documents"]
+    return first["source_path"], first["document_sha256"]
 
 
 def _sums(findings):
