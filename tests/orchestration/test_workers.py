@@ -1,5 +1,6 @@
 """Worker processes: a bad task costs only itself."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -61,4 +62,4 @@ def test_processes_serve_many_tasks_and_none_is_left_behind():
 def test_no_process_is_started_for_no_task():
     with Workers(process_of, seconds=30) as workers:
         assert list(workers.run([])) == []
-        assert not workers._idle
+        assert multiprocessing.active_children() == []
