@@ -24,8 +24,8 @@ from extraction.identities import Check, Inference, check, infer
 from extraction.tables import CellReading, TableReading
 from extraction.values import in_10k_cny, is_money_unit, money_unit_in
 
-FORM_OF_CHOICE = ("active_disclosure", "requests", "review")
-"""Where two forms have equally many blocks in a report, the earlier of these tables decides."""
+TABLES_THAT_DECIDE = ("active_disclosure", "requests")
+"""Where two forms have equally many tables in a report, the one with the first of these decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,17 @@ class Fact:
 
 def form_of(blocks: list[Block]) -> str:
     """The form of most blocks of a report; tables that are alike in two forms do not vote."""
-    votes: dict[str, list[int]] = defaultdict(list)
+    votes: dict[str, set[str]] = defaultdict(set)
     for block in blocks:
         if not _is_shared(block):
-            votes[block.form].append(-FORM_OF_CHOICE.index(block.table))
+            votes[block.form].add(block.table)
     if not votes:
         return blocks[-1].form
-    tables = {form: set(places) for form, places in votes.items()}
-    return max(tables, key=lambda form: (len(tables[form]), max(tables[form])))
+
+    def weight(form: str) -> tuple[int, list[bool]]:
+        return len(votes[form]), [table in votes[form] for table in TABLES_THAT_DECIDE]
+
+    return max(votes, key=weight)
 
 
 def _is_shared(block: Block) -> bool:
