@@ -85,7 +85,7 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
                 progress = True
     unproven = {
         key
-        for identity in tested
+        for identity in identities
         for key in _keys(identity)
         if any(other not in known for other in _keys(identity))
     }
