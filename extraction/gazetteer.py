@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-COUNTRY_CODE = "000000"
-
 _GOVERNMENT = re.compile(
     r"(?:自治[区州县旗]|[省市州县区旗盟])?(?:人民)?政府|行政公署|地区行署|行署"
 )

@@ -22,7 +22,6 @@ ITEM_CODE = r"^[a-z_0-9]+(\.[a-z_0-9]+)*$"
 
 Amount = Annotated[pl.Decimal, 20, 6]
 Date = pl.Date
-Instant = Annotated[pl.Datetime, "us", "UTC"]
 
 
 class InventoryFile(pa.DataFrameModel):

@@ -137,7 +137,7 @@ def _read_rows(run: list[Segment], reading: TableReading) -> None:
         return
     if not _take(block, reading):
         return
-    placements = {id(segment): _placement(segment) for segment in run}
+    placements = {id(segment): Placement(segment.head, segment.is_grid) for segment in run}
     for (segment, row), form_row in zip(printed, matched, strict=True):
         if form_row is not None:
             placements[id(segment)].settle([row])
@@ -151,10 +151,6 @@ def _read_rows(run: list[Segment], reading: TableReading) -> None:
 
 def _form_weight(block: Block, reading: TableReading) -> int:
     return sum(other.form == block.form for other in reading.blocks)
-
-
-def _placement(segment: Segment) -> Placement:
-    return Placement(segment.head, segment.is_grid)
 
 
 def _take(block: Block, reading: TableReading) -> bool:

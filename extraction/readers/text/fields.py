@@ -47,9 +47,6 @@ class Row:
         values = sum(field.is_value for field in self.fields)
         return values > 1 or any(field.is_value for field in self.fields[1:])
 
-    def without(self, fields: set[Field]) -> tuple[Field, ...]:
-        return tuple(field for field in self.fields if field not in fields)
-
 
 def has_gap(line: Line) -> bool:
     return _HAS_GAP.search(line.text) is not None
