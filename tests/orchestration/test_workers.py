@@ -52,9 +52,9 @@ def test_processes_serve_many_tasks_and_none_is_left_behind():
     with Workers(process_of, seconds=30, count=2) as workers:
         first = {pid for _, pid in workers.run(range(5))}
         second = {pid for _, pid in workers.run(range(5))}
-    assert second <= first
-    assert len(first) <= 2
-    for pid in first:
+    used = first | second
+    assert len(used) <= 2
+    for pid in used:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
 
