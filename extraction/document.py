@@ -43,7 +43,8 @@ class Place:
         break is two tables of the source), None for a paragraph.
     row, column: row and column inside that table; in a text file the line of the file and
         the field on that line.
-    box: left, top, right, bottom in PDF points from the top left corner of the page.
+    box: left, top, right, bottom from the top left corner of the page, in PDF points, or in
+        pixels of a file that is a picture itself.
     """
 
     page: int | None = None
@@ -62,8 +63,23 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """How sure the recogniser is of a text that it read from a picture.
+
+    score: of the text as a whole, 0 to 1, by the recogniser's own measure.
+    alternatives: other texts that the picture may show, each with its score, the likeliest first.
+    """
+
+    score: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at its upper left corner in the grid of its table, counted from 0."""
+    """A cell at its upper left corner in the grid of its table, counted from 0.
+
+    recognition: None where the text stands in the file; set where it was read from a picture.
+    """
 
     text: str
     row: int
@@ -71,6 +87,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     place: Place = Place()
+    recognition: Recognition | None = None
 
     @property
     def columns(self) -> range:
