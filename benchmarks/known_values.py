@@ -81,7 +81,7 @@ def compare(report: KnownReport, rows: dict[str, list[dict[str, Any]]]) -> Score
         if fact is None:
             score.missing += 1
             score.details.append(f"{report.path.name}: {key} missing, {known.accepted[0]} known")
-        elif _is_right(fact, known):
+        elif is_right(fact, known):
             score.right += 1
         else:
             _count_wrong(score, report, key, fact, known, rows["findings"])
@@ -90,7 +90,8 @@ def compare(report: KnownReport, rows: dict[str, list[dict[str, Any]]]) -> Score
     return score
 
 
-def _is_right(fact: dict[str, Any], known: KnownCell) -> bool:
+def is_right(fact: dict[str, Any], known: KnownCell) -> bool:
+    """Whether a fact says what is known to stand in its cell."""
     if fact["value"] is None:
         return bool(fact["value_status"] == known.status)
     if fact["value_status"] == "inferred" and known.accepted == (None,):

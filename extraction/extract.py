@@ -191,6 +191,7 @@ def _fact_row(fact: Fact) -> dict[str, Any]:
         "row_index": place.row,
         "column_index": place.column,
         "confidence": fact.confidence,
+        "evidence": fact.evidence,
         "form": reading.block.form,
         "row_label_text": reading.row_label,
         "column_label_text": reading.head.text,

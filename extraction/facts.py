@@ -1,14 +1,7 @@
 """Turn the cells read from the tables into facts and findings.
 
-Confidence is a statement of evidence, not a probability that was fitted:
-    0.99  in at least one identity and all its identities hold
-    0.95  found without doubt, in no identity that could be tested
-    0.90  inferred for a blank cell
-    0.60  in an identity that is broken
-    0.30  where a broken row and a broken column cross
-    0.40  an amount of money whose unit is not printed
-    0     nothing readable stands there
-A cell placed by evidence (row_realigned) loses 0.05, digits that stood apart lose 0.2.
+First misread numbers are repaired (recognised text only), then blanks are inferred, then the
+identities are checked; each fact is weighed by how these came out.
 """
 
 from __future__ import annotations
@@ -19,10 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from extraction import evidence
 from extraction.forms import Block, Identity, Key, load_forms
 from extraction.identities import Check, Inference, check, infer
+from extraction.repair import Offer, Repair, repair
 from extraction.tables import CellReading, TableReading
-from extraction.values import in_10k_cny, is_money_unit, money_unit_in
+from extraction.values import in_10k_cny, is_money_unit, money_unit_in, read_cell
+
+LEAST_OFFER = 0.01
+"""Readings that the recogniser all but excludes are not offered for a repair."""
 
 TABLES_THAT_DECIDE = ("active_disclosure", "requests")
 """Where two forms have equally many tables in a report, the one with the first of these decides."""
@@ -30,12 +28,20 @@ TABLES_THAT_DECIDE = ("active_disclosure", "requests")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value cell with its value in the item's unit."""
+    """A value cell with its value in the item's unit.
+
+    evidence: of `evidence.EVIDENCE`; empty until the identities have been tested, unless the
+        cell itself gives reason for doubt.
+    """
 
     reading: CellReading
     value: Decimal | None
     status: str
-    confidence: float
+    evidence: str = ""
+
+    @property
+    def confidence(self) -> float:
+        return evidence.confidence(self.evidence)
 
 
 def form_of(blocks: list[Block]) -> str:
@@ -70,16 +76,13 @@ def read_facts(reading: TableReading) -> tuple[list[Fact], list[dict[str, Any]]]
         facts[key], doubts = _fact(cell)
         findings.extend(doubts)
     identities = _identities(reading.blocks)
-    inferences = infer(identities, _numbers(facts.values()))
-    for inference in inferences:
-        fact = facts[inference.key]
-        facts[inference.key] = replace(
-            fact, value=inference.value, status="inferred", confidence=0.9
-        )
-        findings.append(_inference_finding(inference))
+    findings += _repair(facts, identities)
+    findings += _infer(facts, identities)
     checks = check(identities, _numbers(facts.values()))
     findings.extend(_broken_finding(result, facts) for result in checks if not result.holds)
-    return _with_evidence(facts, checks), findings
+    weighed = _weighed(facts, checks)
+    findings.extend(_doubtful_finding(fact) for fact in weighed if _is_doubtful(fact))
+    return weighed, findings
 
 
 def _missing_blocks(reading: TableReading) -> list[dict[str, Any]]:
@@ -102,54 +105,93 @@ def _missing_blocks(reading: TableReading) -> list[dict[str, Any]]:
     ]
 
 
+def _repair(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[dict[str, Any]]:
+    """Put the readings that the identities prove in the place of misread ones."""
+    offers = {key: _offers(fact) for key, fact in facts.items() if fact.reading.cell.recognition}
+    if not offers:
+        return []
+    findings = []
+    for mended in repair(identities, _numbers(facts.values()), offers):
+        fact = facts[mended.key]
+        facts[mended.key] = replace(
+            fact, value=mended.offer.value, status="repaired", evidence="repaired"
+        )
+        findings.append(_repair_finding(mended, fact))
+    return findings
+
+
+def _offers(fact: Fact) -> tuple[Offer, ...]:
+    """The other numbers that the recogniser sees in a cell, of those that identities test."""
+    recognition, column = fact.reading.cell.recognition, fact.reading.head.column
+    if recognition is None or column.money:
+        return ()
+    offers: dict[Decimal, Offer] = {}
+    for text, score in recognition.alternatives:
+        number = read_cell(text).number
+        if number is not None and number != fact.value and score >= LEAST_OFFER:
+            offers.setdefault(number, Offer(text, number, score))
+    return tuple(offers.values())
+
+
+def _infer(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[dict[str, Any]]:
+    """Fill in the blanks that the identities leave one value for."""
+    inferences = infer(identities, _numbers(facts.values()))
+    for inference in inferences:
+        facts[inference.key] = replace(
+            facts[inference.key], value=inference.value, status="inferred", evidence="inferred"
+        )
+    return [_inference_finding(inference) for inference in inferences]
+
+
 def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
     value, column = cell.value, cell.head.column
     where = f"{cell.row_label or ''} / {cell.head.text}".strip(" /")
     if value.status == "unreadable":
         message = f"{where}: {cell.cell.text!r} is no number. Look at the cell in the source."
-        return Fact(cell, None, "unreadable", 0.0), [
+        return Fact(cell, None, "unreadable", "unreadable"), [
             _finding("cell_unreadable", "error", message, cell.key)
         ]
     if value.number is None:
-        return Fact(cell, None, value.status, 0.95), []
+        return Fact(cell, None, value.status), []
     findings: list[dict[str, Any]] = []
-    confidence = 0.95
+    kind = ""
     number = value.number
     if column.money:
-        number, confidence, findings = _amount(cell, where)
+        number, kind, findings = _amount(cell, where)
     elif value.unit is not None and is_money_unit(value.unit):
         message = f"{where}: {cell.cell.text!r} is an amount of money where a count is expected."
         findings.append(_finding("unit_unexpected", "warning", message, cell.key))
-        confidence = 0.4
+        kind = "not_a_count"
     elif number != number.to_integral_value():
         message = f"{where}: {cell.cell.text!r} is not a whole number."
         findings.append(_finding("not_a_count", "warning", message, cell.key, actual=number))
-        confidence = 0.4
+        kind = "not_a_count"
     if number < 0 and not column.signed:
         message = f"{where}: {cell.cell.text!r} is negative."
         findings.append(_finding("not_a_count", "warning", message, cell.key, actual=number))
-        confidence = 0.3
+        kind = "not_a_count"
     if value.is_spaced:
         message = f"{where}: the digits of {cell.cell.text!r} stand apart and were joined."
         findings.append(_finding("digits_joined", "warning", message, cell.key, actual=number))
-    return Fact(cell, number, "reported", confidence), findings
+        kind = kind or "digits_joined"
+    return Fact(cell, number, "reported", kind), findings
 
 
-def _amount(cell: CellReading, where: str) -> tuple[Decimal, float, list[dict[str, Any]]]:
+def _amount(cell: CellReading, where: str) -> tuple[Decimal, str, list[dict[str, Any]]]:
     """An amount in 10,000 CNY: converted by the unit in the cell, else by that in the head."""
     assert cell.value.number is not None
     number = cell.value.number
     unit = cell.value.unit if cell.value.unit and is_money_unit(cell.value.unit) else None
     unit = unit or money_unit_in(cell.head.text)
     if unit is not None:
-        return in_10k_cny(number, unit), 0.95, []
+        return in_10k_cny(number, unit), "", []
     if number == 0:
-        return number, 0.95, []
+        return number, "", []
     by_form = f"; the form prescribes {cell.head.column.unit}" if cell.head.column.unit else ""
     message = f"{where}: no unit stands by {cell.cell.text!r}; taken as 万元{by_form}."
     severity = "info" if by_form else "warning"
     finding = _finding("unit_missing", severity, message, cell.key, actual=number)
-    return number, 0.9 if by_form else 0.4, [finding]
+    return number, "unit_assumed", [finding]
 
 
 def _identities(blocks: list[Block]) -> tuple[Identity, ...]:
@@ -176,29 +218,61 @@ def _numbers(facts: Iterable[Fact]) -> dict[Key, Decimal | Literal["blank", "das
     return numbers
 
 
-def _with_evidence(facts: dict[Key, Fact], checks: list[Check]) -> list[Fact]:
-    held: dict[Key, int] = defaultdict(int)
-    broken: dict[Key, set[str]] = defaultdict(set)
-    for result in checks:
-        for key in result.identity.left + result.identity.right:
-            if result.holds:
-                held[key] += 1
-            else:
-                broken[key].add(result.identity.rule_code)
+def _weighed(facts: dict[Key, Fact], checks: list[Check]) -> list[Fact]:
+    """Each fact with its kind of evidence."""
+    outcomes = evidence.Outcomes(checks)
     weighed = []
     for key, fact in facts.items():
-        confidence = fact.confidence
-        if key in broken:
-            is_crossing = "applicant_sum" in broken[key] and len(broken[key]) > 1
-            confidence = min(confidence, 0.3 if is_crossing else 0.6)
-        elif held[key] and confidence == 0.95:
-            confidence = 0.99
-        if fact.reading.certainty in ("shape", "sum", "surplus"):
-            confidence -= 0.05
-        if fact.reading.value.is_spaced:
-            confidence -= 0.2
-        weighed.append(replace(fact, confidence=round(max(confidence, 0.0), 2)))
+        if not fact.evidence:
+            recognition = fact.reading.cell.recognition
+            kind = evidence.kind(
+                outcomes.outcome(key),
+                score=recognition.score if recognition else None,
+                is_placed_by_order=fact.reading.certainty in ("shape", "sum", "surplus"),
+            )
+            fact = replace(fact, evidence=kind)
+        weighed.append(fact)
     return weighed
+
+
+def _is_doubtful(fact: Fact) -> bool:
+    return fact.evidence == "recognised_doubtful"
+
+
+def _doubtful_finding(fact: Fact) -> dict[str, Any]:
+    recognition = fact.reading.cell.recognition
+    assert recognition is not None
+    others = ", ".join(repr(text) for text, _ in recognition.alternatives[:3])
+    message = (
+        f"{_name(fact)}: {fact.reading.cell.text!r} was recognised with a score of only "
+        f"{recognition.score:.2f}{f' (it may be {others})' if others else ''}, and no sum tests "
+        "it. Compare it with the picture."
+    )
+    key = fact.reading.key
+    return _finding("recognition_doubtful", "warning", message, key, actual=fact.value)
+
+
+def _repair_finding(mended: Repair, fact: Fact) -> dict[str, Any]:
+    recognition = fact.reading.cell.recognition
+    assert recognition is not None
+    rules = sorted({identity.rule_code for identity in mended.identities})
+    message = (
+        f"{_name(fact)}: recognised as {fact.reading.cell.text!r} (score {recognition.score:.2f}), "
+        f"which breaks {' and '.join(rules)}; {mended.offer.text!r} (score "
+        f"{mended.offer.score:.2f}) is the only other reading with which they hold."
+    )
+    return _finding(
+        "value_repaired",
+        "warning",
+        message,
+        mended.key,
+        expected=mended.offer.value,
+        actual=fact.value,
+    )
+
+
+def _name(fact: Fact) -> str:
+    return f"{fact.reading.row_label or ''} / {fact.reading.head.text}".strip(" /")
 
 
 def _inference_finding(inference: Inference) -> dict[str, Any]:

@@ -98,6 +98,7 @@ class Fact(pa.DataFrameModel):
     row_index: pl.Int32 = pa.Field(nullable=True, ge=1)
     column_index: pl.Int32 = pa.Field(nullable=True, ge=1)
     confidence: float = pa.Field(ge=0, le=1)
+    evidence: str = pa.Field(isin=vocabulary.EVIDENCE)
     form: str = pa.Field(isin=vocabulary.FORMS, description="Form of the table the cell is in.")
     row_label_text: str = pa.Field(nullable=True, description="Label of the row as printed.")
     column_label_text: str = pa.Field(nullable=True, description="Head of the column as printed.")

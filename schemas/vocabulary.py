@@ -18,6 +18,28 @@ VALUE_STATUSES = ("reported", "blank", "dash", "inferred", "repaired", "unreadab
 """What stands in a cell. "unreadable" (something stands there that is no number) adds to the
 contract's five, so that such a cell is neither dropped nor passed off as blank."""
 
+EVIDENCE = (
+    "sums_hold",
+    "sum_holds",
+    "untested",
+    "sum_broken",
+    "sums_broken",
+    "placed_by_order",
+    "placed_by_order_broken",
+    "digits_joined",
+    "not_a_count",
+    "unit_assumed",
+    "inferred",
+    "recognised_sums_hold",
+    "recognised_sum_holds",
+    "recognised_untested",
+    "recognised_doubtful",
+    "recognised_broken",
+    "repaired",
+    "unreadable",
+)
+"""What speaks for a value: it decides the confidence."""
+
 ISSUER_KINDS = ("government", "office", "department", "township", "public_institution")
 
 SCOPES = ("whole_area", "own_body")

@@ -3,6 +3,7 @@
 from typing import get_args
 
 from extraction.document import ReasonCode
+from extraction.evidence import EVIDENCE, confidence
 from extraction.extract import TABLES
 from extraction.forms import load_forms
 from schemas import tables, vocabulary
@@ -10,6 +11,11 @@ from schemas import tables, vocabulary
 
 def test_the_extraction_refuses_with_the_reasons_of_the_contract():
     assert get_args(ReasonCode) == vocabulary.REASON_CODES
+
+
+def test_every_kind_of_evidence_is_declared_and_has_a_confidence():
+    assert EVIDENCE == vocabulary.EVIDENCE
+    assert all(0 <= confidence(kind) <= 1 for kind in EVIDENCE)
 
 
 def test_the_extraction_yields_the_tables_that_are_declared():

@@ -84,6 +84,7 @@ def _fact(
         "row_index": index,
         "column_index": 2,
         "confidence": 0.95,
+        "evidence": "untested",
         "form": form,
         "row_label_text": item_code,
         "column_label_text": applicant_type,

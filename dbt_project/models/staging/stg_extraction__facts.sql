@@ -16,6 +16,7 @@ select
     row_index,
     column_index,
     confidence,
+    evidence,
     form,
     row_label_text,
     column_label_text

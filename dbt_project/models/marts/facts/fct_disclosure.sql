@@ -21,6 +21,7 @@ select
     facts.row_index,
     facts.column_index,
     facts.confidence,
+    facts.evidence,
     facts.form,
     facts.row_label_text,
     facts.column_label_text,

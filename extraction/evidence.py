@@ -1,0 +1,120 @@
+"""What speaks for a value: the kind of evidence, and the confidence that experience gives it.
+
+Every fact is of one kind of evidence. Its confidence is how often cells of that kind were read
+as they are printed, counted on reports with known values, whole ones, damaged ones and scans: the
+lower end of the 95 % interval (Wilson's), so that a kind seldom seen is not trusted much.
+The counts stand in `formats/confidence.yml`; `python -m benchmarks.calibration` counts anew.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from extraction.forms import Key
+from extraction.identities import Check
+
+EVIDENCE = (
+    "sums_hold",
+    "sum_holds",
+    "untested",
+    "sum_broken",
+    "sums_broken",
+    "placed_by_order",
+    "placed_by_order_broken",
+    "digits_joined",
+    "not_a_count",
+    "unit_assumed",
+    "inferred",
+    "recognised_sums_hold",
+    "recognised_sum_holds",
+    "recognised_untested",
+    "recognised_doubtful",
+    "recognised_broken",
+    "repaired",
+    "unreadable",
+)
+"""The kinds of evidence.
+
+sums_hold, sum_holds: two or more identities of the cell were tested and hold, or one.
+untested: the cell was found without doubt and stands in no identity that could be tested.
+sum_broken, sums_broken: one identity of the cell is broken, or a row and a column that cross.
+placed_by_order: its column follows from the order of the row's values, not from their places.
+digits_joined: its digits stood apart. not_a_count: a fraction, a negative or an amount of money
+where a count belongs. unit_assumed: an amount of money with no unit printed.
+inferred: nothing stands there, the identities leave one value. repaired: see `repair`.
+recognised_…: the same of a cell that was read from a picture; recognised_doubtful: untested, and
+the recogniser was not sure of it.
+"""
+
+SURE = 0.9
+"""A recognised number that no identity tests is doubtful when its score is below this."""
+
+_FILE = Path(__file__).parent / "formats" / "confidence.yml"
+_Z = 1.96
+
+
+class Outcomes:
+    """How the identities that each cell stands in came out."""
+
+    def __init__(self, checks: Iterable[Check]) -> None:
+        self._held: dict[Key, int] = defaultdict(int)
+        self._broken: dict[Key, set[str]] = defaultdict(set)
+        for result in checks:
+            for key in result.identity.left + result.identity.right:
+                if result.holds:
+                    self._held[key] += 1
+                else:
+                    self._broken[key].add(result.identity.rule_code)
+
+    def outcome(self, key: Key) -> str:
+        """Of sums_hold, sum_holds, untested, sum_broken and sums_broken, the one that applies."""
+        broken = self._broken.get(key, set())
+        if broken:
+            return "sums_broken" if "applicant_sum" in broken and len(broken) > 1 else "sum_broken"
+        held = self._held.get(key, 0)
+        return "untested" if not held else "sum_holds" if held == 1 else "sums_hold"
+
+
+def kind(outcome: str, *, score: float | None, is_placed_by_order: bool) -> str:
+    """The kind of evidence of a cell about whose value nothing is odd.
+
+    outcome: of `Outcomes`. score: the recogniser's, None for a cell that stands in the file.
+    """
+    is_broken = outcome.endswith("_broken")
+    if score is not None:
+        if is_broken:
+            return "recognised_broken"
+        is_doubtful = outcome == "untested" and score < SURE
+        return "recognised_doubtful" if is_doubtful else f"recognised_{outcome}"
+    if is_placed_by_order:
+        return "placed_by_order_broken" if is_broken else "placed_by_order"
+    return outcome
+
+
+@functools.cache
+def confidence(evidence: str) -> float:
+    """The confidence of a kind of evidence, 0 to 1. Raises KeyError for one that is not named."""
+    counts = _counts()[evidence]
+    return lower_bound(counts["right"], counts["cells"])
+
+
+def lower_bound(right: int, cells: int) -> float:
+    """The lower end of Wilson's 95 % interval of a share; 0 where nothing was counted."""
+    if not cells:
+        return 0.0
+    share = right / cells
+    centre = share + _Z**2 / (2 * cells)
+    spread = _Z * math.sqrt(share * (1 - share) / cells + _Z**2 / (4 * cells**2))
+    return round((centre - spread) / (1 + _Z**2 / cells), 3)
+
+
+@functools.cache
+def _counts() -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["kinds"]
+    return counts

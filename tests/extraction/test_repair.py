@@ -1,0 +1,94 @@
+"""Misread numbers mended by the sums of a made-up table: rows a, b and sum, columns x, y, total."""
+
+from decimal import Decimal
+
+from extraction.forms import Identity
+from extraction.repair import Offer, repair
+
+ROWS = tuple(
+    Identity("applicant_sum", row, "total", ((row, "total"),), ((row, "x"), (row, "y")))
+    for row in ("a", "b", "sum")
+)
+COLUMNS = tuple(
+    Identity("outcome_sum", "sum", column, (("sum", column),), (("a", column), ("b", column)))
+    for column in ("x", "y", "total")
+)
+TABLE = {
+    ("a", "x"): 13, ("a", "y"): 2, ("a", "total"): 15,
+    ("b", "x"): 5, ("b", "y"): 8, ("b", "total"): 13,
+    ("sum", "x"): 18, ("sum", "y"): 10, ("sum", "total"): 28,
+}  # fmt: skip
+
+
+def read_as(**misread):
+    """The table with some cells misread; named row_column, None where nothing was read."""
+    cells = {key: Decimal(value) for key, value in TABLE.items()}
+    for name, value in misread.items():
+        key = tuple(name.split("_"))
+        if value is None:
+            del cells[key]
+        else:
+            cells[key] = Decimal(value)
+    return cells
+
+
+def offers(**texts):
+    """Other readings by row_column."""
+    return {
+        tuple(name.split("_")): tuple(Offer(str(v), Decimal(v), 0.2) for v in values)
+        for name, values in texts.items()
+    }
+
+
+def mended(cells, offered):
+    return {r.key: int(r.offer.value) for r in repair(ROWS + COLUMNS, cells, offered)}
+
+
+def test_a_misread_digit_is_located_where_row_and_column_cross():
+    assert mended(read_as(a_x=18), offers(a_x=[13, 16])) == {("a", "x"): 13}
+
+
+def test_nothing_is_repaired_where_every_sum_holds():
+    assert mended(read_as(), offers(a_x=[18], b_x=[0])) == {}
+
+
+def test_nothing_is_repaired_without_an_offer_that_restores_the_sums():
+    assert mended(read_as(a_x=18), offers(a_x=[16, 78])) == {}
+
+
+def test_two_ways_to_restore_the_sums_prove_neither():
+    row = Identity("review_sum", "t", "all", (("t", "all"),), (("p", "all"), ("q", "all")))
+    cells = {("t", "all"): Decimal(5), ("p", "all"): Decimal(1), ("q", "all"): Decimal(1)}
+    offered = {key: (Offer("4", Decimal(4), 0.2),) for key in (("p", "all"), ("q", "all"))}
+    assert repair((row,), cells, offered) == []
+
+
+def test_two_misread_digits_in_one_row_are_repaired_together():
+    cells = read_as(a_x=18, a_y=7)
+    assert mended(cells, offers(a_x=[13], a_y=[2, 1])) == {("a", "x"): 13, ("a", "y"): 2}
+
+
+def test_a_misread_digit_is_repaired_beside_a_sum_that_is_wrong_in_print():
+    cells = read_as(a_x=18, sum_total=29)
+    assert mended(cells, offers(a_x=[13])) == {("a", "x"): 13}
+
+
+def test_a_cell_that_no_number_was_read_from_takes_the_offer_that_the_sums_prove():
+    assert mended(read_as(b_y=None), offers(b_y=[3, 8])) == {("b", "y"): 8}
+
+
+def test_a_repair_names_the_identities_that_it_restores():
+    (repaired,) = repair(ROWS + COLUMNS, read_as(a_x=18), offers(a_x=[13]))
+    assert {(i.rule_code, i.item_code) for i in repaired.identities} == {
+        ("applicant_sum", "a"),
+        ("outcome_sum", "sum"),
+    }
+
+
+def test_many_offers_in_a_table_without_a_solution_end_soon():
+    wide = tuple(str(column) for column in range(40))
+    keys = tuple(("r", column) for column in wide)
+    identity = Identity("review_sum", "r", "all", (("t", "all"),), keys)
+    cells = dict.fromkeys(keys, Decimal(2)) | {("t", "all"): Decimal(10**6)}
+    offered = {key: tuple(Offer(str(v), Decimal(v), 0.2) for v in (3, 4, 5)) for key in keys}
+    assert repair((identity,), cells, offered) == []
