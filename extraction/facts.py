@@ -19,8 +19,9 @@ from extraction.repair import Offer, Repair, repair
 from extraction.tables import CellReading, TableReading
 from extraction.values import in_10k_cny, is_money_unit, money_unit_in, read_cell
 
-LEAST_OFFER = 0.01
-"""Readings that the recogniser all but excludes are not offered for a repair."""
+LEAST_ODDS = 0.1
+"""A reading is offered for a repair when its score is at least this share of the score of the
+one that was taken. Below it, a sum that is wrong in print is the likelier explanation."""
 
 TABLES_THAT_DECIDE = ("active_disclosure", "requests")
 """Where two forms have equally many tables in a report, the one with the first of these decides."""
@@ -125,10 +126,11 @@ def _offers(fact: Fact) -> tuple[Offer, ...]:
     recognition, column = fact.reading.cell.recognition, fact.reading.head.column
     if recognition is None or column.money:
         return ()
+    least = recognition.score * LEAST_ODDS
     offers: dict[Decimal, Offer] = {}
     for text, score in recognition.alternatives:
         number = read_cell(text).number
-        if number is not None and number != fact.value and score >= LEAST_OFFER:
+        if number is not None and number != fact.value and score >= least:
             offers.setdefault(number, Offer(text, number, score))
     return tuple(offers.values())
 

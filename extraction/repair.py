@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.forms import Identity, Key
-from extraction.identities import Cells, check
+from extraction.identities import ZERO, Cells
 
 MOST_CHANGES = 3
 """Sums that only more changes than these restore prove nothing: chance would do as well."""
@@ -43,7 +43,8 @@ class Repair:
     identities: tuple[Identity, ...]
 
 
-_Changes = frozenset[tuple[Key, Offer]]
+_Change = tuple[Key, Offer]
+_Changes = frozenset[_Change]
 
 
 def repair(identities: tuple[Identity, ...], cells: Cells, offers: Offers) -> list[Repair]:
@@ -57,28 +58,37 @@ def repair(identities: tuple[Identity, ...], cells: Cells, offers: Offers) -> li
     two of them were broken, and no other change would mend any of these.
     """
     system = _System(identities, cells, offers)
-    changes: list[tuple[Key, Offer]] = []
+    changes: list[_Change] = []
     for knot in system.knots():
         changes += system.mend_wholly(knot) or system.mend_singly(knot)
-    return [Repair(key, offer, system.restored(key)) for key, offer in changes]
+    return [Repair(key, offer, system.broken_around(key)) for key, offer in changes]
 
 
 class _System:
-    """Identities, the cells in them and the readings offered."""
+    """Identities, by how much each is off, and the readings offered for their cells."""
 
     def __init__(self, identities: tuple[Identity, ...], cells: Cells, offers: Offers) -> None:
-        self._cells = cells
+        self._values = {
+            key: value if isinstance(value, Decimal) else ZERO for key, value in cells.items()
+        }
+        self._unread: dict[Identity, set[Key]] = {}
+        self._off: dict[Identity, Decimal] = {}
         self._of_key: dict[Key, list[Identity]] = defaultdict(list)
-        self._tested = [i for i in identities if self._is_testable(i, offers)]
-        for identity in self._tested:
-            for key in identity.left + identity.right:
+        for identity in identities:
+            keys = identity.left + identity.right
+            if not all(key in cells or offers.get(key) for key in keys):
+                continue
+            if not any(isinstance(cells.get(key), Decimal) for key in keys):
+                continue
+            self._unread[identity] = {key for key in keys if key not in cells}
+            self._off[identity] = self._sum(identity.left) - self._sum(identity.right)
+            for key in keys:
                 self._of_key[key].append(identity)
         self._offers = {key: offers[key] for key in self._of_key if offers.get(key)}
-        self._broken = [i for i in self._tested if not self._holds(i, {})]
+        self._broken = [i for i in self._off if not self._holds(i, {})]
 
-    def _is_testable(self, identity: Identity, offers: Offers) -> bool:
-        keys = identity.left + identity.right
-        return all(key in self._cells or offers.get(key) for key in keys)
+    def _sum(self, keys: tuple[Key, ...]) -> Decimal:
+        return sum((self._values.get(key, ZERO) for key in keys), ZERO)
 
     def knots(self) -> list[list[Identity]]:
         """The broken identities, those that share a cell with an offer together."""
@@ -93,14 +103,14 @@ class _System:
             knots.append((keys.union(*(knot[0] for knot in touching)), members))
         return [members for _, members in knots]
 
-    def mend_wholly(self, knot: list[Identity]) -> list[tuple[Key, Offer]]:
+    def mend_wholly(self, knot: list[Identity]) -> list[_Change]:
         """The only set of the fewest changes that restores a whole knot; empty without one."""
         for count in range(1, MOST_CHANGES + 1):
             solutions: set[_Changes] = set()
             if not self._search(knot, {}, count, solutions, seen=set()):
                 return []
             if solutions:
-                return sorted(solutions.pop(), key=_by_key) if len(solutions) == 1 else []
+                return sorted(solutions.pop(), key=_key) if len(solutions) == 1 else []
         return []
 
     def _search(
@@ -126,11 +136,30 @@ class _System:
         if not broken:
             return True
         for key, offer in self._candidates(broken[0]):
-            if key not in changed and not self._search(
-                knot, {**changed, key: offer}, left - 1, solutions, seen
-            ):
+            if key in changed:
+                continue
+            further = {**changed, key: offer}
+            if left == 1 and not self._holds(broken[0], further):
+                continue
+            if not self._search(knot, further, left - 1, solutions, seen):
                 return False
         return True
+
+    def mend_singly(self, knot: list[Identity]) -> list[_Change]:
+        """Changes that each restore every identity of their cell and have no rival."""
+        mended: dict[Identity, set[_Change]] = defaultdict(set)
+        for key, offer in {change for i in knot for change in self._candidates(i)}:
+            around = self.broken_around(key)
+            if len(around) > 1 and not self._broken_with(list(around), {key: offer}):
+                for identity in around:
+                    mended[identity].add((key, offer))
+        rivals = {change for changes in mended.values() if len(changes) > 1 for change in changes}
+        found = {change for changes in mended.values() for change in changes} - rivals
+        return sorted(found, key=_key)
+
+    def broken_around(self, key: Key) -> tuple[Identity, ...]:
+        """The broken identities that a cell stands in."""
+        return tuple(identity for identity in self._of_key[key] if identity in self._broken)
 
     def _broken_with(self, knot: list[Identity], changed: dict[Key, Offer]) -> list[Identity]:
         touched = dict.fromkeys(knot)
@@ -138,38 +167,23 @@ class _System:
             touched.update(dict.fromkeys(self._of_key[key]))
         return [identity for identity in touched if not self._holds(identity, changed)]
 
-    def mend_singly(self, knot: list[Identity]) -> list[tuple[Key, Offer]]:
-        """Changes that each restore every identity of their cell and have no rival."""
-        mended: dict[Identity, set[tuple[Key, Offer]]] = defaultdict(set)
-        for change in {change for identity in knot for change in self._candidates(identity)}:
-            key, offer = change
-            restored = [identity for identity in self._of_key[key] if identity in self._broken]
-            if len(restored) > 1 and not self._broken_with(restored, {key: offer}):
-                for identity in restored:
-                    mended[identity].add(change)
-        rivals = {change for changes in mended.values() if len(changes) > 1 for change in changes}
-        found = {change for changes in mended.values() for change in changes} - rivals
-        return sorted(found, key=_by_key)
-
-    def restored(self, key: Key) -> tuple[Identity, ...]:
-        return tuple(identity for identity in self._of_key[key] if identity in self._broken)
-
-    def _candidates(self, identity: Identity) -> Iterable[tuple[Key, Offer]]:
+    def _candidates(self, identity: Identity) -> Iterable[_Change]:
         for key in identity.left + identity.right:
             for offer in self._offers.get(key, ()):
                 yield key, offer
 
     def _holds(self, identity: Identity, changed: dict[Key, Offer]) -> bool:
-        keys = identity.left + identity.right
-        known = {
-            key: changed[key].value if key in changed else self._cells[key]
-            for key in keys
-            if key in changed or key in self._cells
-        }
-        if len(known) < len(set(keys)):
+        if not self._unread[identity] <= changed.keys():
             return False
-        return all(result.holds for result in check((identity,), known))
+        off = self._off[identity]
+        for key, offer in changed.items():
+            difference = offer.value - self._values.get(key, ZERO)
+            if key in identity.left:
+                off += difference
+            elif key in identity.right:
+                off -= difference
+        return off == 0
 
 
-def _by_key(change: tuple[Key, Offer]) -> Key:
+def _key(change: _Change) -> Key:
     return change[0]

@@ -1,0 +1,99 @@
+"""Whole reports as a recogniser would misread them: repaired, or at least never wrong unseen.
+
+Digits are changed in known reports, and each cell offers other readings as a recogniser does:
+mostly the right one among wrong ones, sometimes only wrong ones. Fixed seeds.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from benchmarks.known_values import compare, known_reports
+from extraction.document import Cell, Document, Recognition, Table
+from extraction.facts import read_facts
+from extraction.readers import read_document
+from extraction.sniff import media_type
+from extraction.tables import read_tables
+from tests.conftest import ROOT
+
+REPORTS = [
+    report
+    for report in known_reports(ROOT / "tests" / "samples" / "reports")
+    if not report.reject_codes
+]
+LIKE = {"0": "86", "1": "74", "2": "7", "3": "85", "5": "36", "6": "85", "7": "12", "8": "306"}
+MISREAD, OFFERED, SEEDS = 3, 0.85, 8
+"""Digits misread in a report, how often the right reading is offered, draws for each report."""
+
+
+@pytest.fixture(scope="module")
+def documents():
+    """Each known report as it is read undamaged."""
+    contents = [(report, report.path.read_bytes()) for report in REPORTS]
+    return [
+        (report, read_document(content, media_type(content, report.path.name)))
+        for report, content in contents
+    ]
+
+
+def test_a_misread_digit_is_repaired_rightly_or_found(documents):
+    silent, wrongly_repaired, repaired = [], [], 0
+    for report, document in documents:
+        for seed in range(SEEDS):
+            facts, findings = read_facts(read_tables(misread(document, random.Random(seed))))
+            score = compare(report, {"facts": [*map(as_row, facts)], "findings": findings})
+            silent += [f"{seed}: {line}" for line in score.details if "NO FINDING" in line]
+            wrongly_repaired += [line for line in score.details if "read repaired" in line]
+            repaired += sum(fact.status == "repaired" for fact in facts)
+    assert silent == []
+    assert wrongly_repaired == []
+    offered = OFFERED * MISREAD * SEEDS * len(REPORTS)
+    assert repaired > 0.75 * offered
+
+
+def as_row(fact):
+    return {
+        "item_code": fact.reading.key[0],
+        "applicant_type": fact.reading.key[1],
+        "value": fact.value,
+        "value_status": fact.status,
+        "value_text": fact.reading.cell.text,
+    }
+
+
+def misread(document: Document, draw: random.Random) -> Document:
+    """Every cell as recognised; a few numbers of the table of requests with a digit changed."""
+    table = max(document.tables, key=lambda table: table.row_count)
+    numbers = [cell for cell in table.cells if cell.text.strip().isdecimal()]
+    chosen = {id(cell) for cell in draw.sample(numbers, MISREAD)}
+    blocks = [
+        Table(
+            [_seen(cell, draw, is_misread=id(cell) in chosen) for cell in block.cells],
+            block.geometry,
+            block.place,
+        )
+        if isinstance(block, Table)
+        else block
+        for block in document.blocks
+    ]
+    return replace(document, blocks=blocks)
+
+
+def _seen(cell: Cell, draw: random.Random, *, is_misread: bool) -> Cell:
+    if not cell.text.strip().isdecimal():
+        return replace(cell, recognition=Recognition(0.99))
+    wrong = [_with_digit_changed(cell.text, draw) for _ in range(3)]
+    others = [(text, 0.15 if is_misread else 0.05) for text in wrong[1:]]
+    if not is_misread:
+        return replace(cell, recognition=Recognition(0.97, tuple(others)))
+    if draw.random() < OFFERED:
+        others.insert(draw.randrange(3), (cell.text, 0.3))
+    return replace(cell, text=wrong[0], recognition=Recognition(0.6, tuple(others)))
+
+
+def _with_digit_changed(text: str, draw: random.Random) -> str:
+    at = draw.randrange(len(text))
+    return text[:at] + draw.choice(LIKE.get(text[at], "0123456789")) + text[at + 1 :]
