@@ -7,7 +7,7 @@ tables by official row label, and one for a folder of reports under `raw/`, with
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -88,6 +88,16 @@ def compare(report: KnownReport, rows: dict[str, list[dict[str, Any]]]) -> Score
     for key, fact in facts.items():
         _count_wrong(score, report, key, fact, KnownCell("absent", ()), rows["findings"])
     return score
+
+
+SUMS = ("applicant_sum", "column_balance", "outcome_sum", "review_sum")
+"""The rules of arithmetic that the known values tell the findings of."""
+
+
+def sums_of(findings: Iterable[dict[str, Any]], rule: str = "rule_code") -> set[tuple[Any, ...]]:
+    """The broken sums among findings: rule, item or None, applicant type."""
+    keys = ((f[rule], f.get("item_code"), f["applicant_type"]) for f in findings)
+    return {key for key in keys if key[0] in SUMS}
 
 
 def is_right(fact: dict[str, Any], known: KnownCell) -> bool:

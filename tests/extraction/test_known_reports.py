@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.known_values import compare, known_reports
+from benchmarks.known_values import compare, known_reports, sums_of
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -18,7 +18,6 @@ from tests.conftest import ROOT, SHARED_REPORTS
 
 STYLES = ("txt", "html", "names_odd", "docx", "pdf")
 """Text, HTML, DOCX and PDF with a text layer: the file types that can be read today."""
-SUMS = ("column_balance", "outcome_sum", "applicant_sum", "review_sum")
 
 
 @pytest.fixture(scope="session")
@@ -73,13 +72,8 @@ def test_sums_that_are_broken_in_print_are_found_and_no_others(readings):
     for report, rows in readings:
         if not report.style.startswith(STYLES) or rows["rejected_documents"]:
             continue
-        expected = _sums(report.broken)
-        found = {
-            (f["rule_code"], f["item_code"], f["applicant_type"])
-            for f in rows["findings"]
-            if f["rule_code"] in SUMS
-        }
-        if not expected <= found <= expected | _sums(report.broken_if_blank_is_zero):
+        expected, found = sums_of(report.broken, "rule"), sums_of(rows["findings"])
+        if not expected <= found <= expected | sums_of(report.broken_if_blank_is_zero, "rule"):
             wrong[report.path.name] = (found - expected, expected - found)
     assert wrong == {}
 
@@ -105,10 +99,6 @@ def extracted_key(rows):
     """The file that was read: a sample is also in the folder that it was copied from."""
     (first,) = rows["reports"] or rows["rejected_documents"]
     return first["source_path"], first["document_sha256"]
-
-
-def _sums(findings):
-    return {(f["rule"], f.get("item_code"), f["applicant_type"]) for f in findings}
 
 
 def _is_real(report):
