@@ -38,11 +38,11 @@ class Rejected(Exception):
 class Place:
     """Where something stands in its source. All numbers count from 1.
 
-    page: page of a paginated file, else None.
+    page: page of a paginated file, sheet of a spreadsheet, else None.
     table: number of the table in the file as it stands there (a table that runs over a page
         break is two tables of the source), None for a paragraph.
     row, column: row and column inside that table; in a text file the line of the file and
-        the field on that line.
+        the field on that line; in a spreadsheet those of the sheet.
     box: left, top, right, bottom from the top left corner of the page, in PDF points, or in
         pixels of a file that is a picture itself.
     """

@@ -20,7 +20,7 @@ from extraction.tables import TableReading, read_tables
 Rows = dict[str, list[dict[str, Any]]]
 """Rows by table, named and shaped as in schemas.tables.EXTRACTED."""
 
-LIBRARIES = ("lxml", "opencc", "pypdfium2", "rapidfuzz")
+LIBRARIES = ("lxml", "opencc", "pypdfium2", "python-calamine", "rapidfuzz")
 """Packages whose release may change what comes out."""
 
 TABLES = (

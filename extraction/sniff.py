@@ -14,6 +14,7 @@ PDF = "application/pdf"
 DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 RTF = "application/rtf"
 MHT = "multipart/related"
@@ -39,6 +40,8 @@ _ZIP_MEMBERS = (
     ("content.xml", "application/vnd.oasis.opendocument"),
 )
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
 _PDF_HEADER_WITHIN = 1024
 _HEAD = 65536
 
@@ -74,6 +77,8 @@ def media_type(content: bytes, file_name: str) -> str:
         if content.startswith(signature) and _is_binary(content, found):
             if found == DOC and _ENCRYPTED_OFFICE in content:
                 raise encrypted_office()
+            if found == DOC and _WORKBOOK_STREAM in content and _WORD_STREAM not in content:
+                return XLS
             return found
     if _MHT_HEAD.match(content[:_HEAD]):
         return MHT

@@ -16,8 +16,8 @@ from schemas import tables
 from schemas.validation import frame_of, validate
 from tests.conftest import ROOT, SHARED_REPORTS
 
-STYLES = ("txt", "html", "names_odd", "docx", "pdf")
-"""Text, HTML, DOCX and PDF with a text layer: the file types that can be read today."""
+STYLES = ("txt", "html", "names_odd", "docx", "pdf", "xlsx")
+"""Text, HTML, DOCX, XLSX and PDF with a text layer: the file types that can be read today."""
 
 
 @pytest.fixture(scope="session")
