@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -125,17 +126,7 @@ def _blocks(workbook: CalamineWorkbook) -> Iterator[Block]:
 
 
 def _numbered(table: Table, number: int) -> Table:
-    cells = [
-        Cell(
-            cell.text,
-            cell.row,
-            cell.column,
-            cell.row_span,
-            cell.column_span,
-            Place(cell.place.page, number, cell.place.row, cell.place.column),
-        )
-        for cell in table.cells
-    ]
+    cells = [replace(cell, place=replace(cell.place, table=number)) for cell in table.cells]
     return Table(cells, "grid", Place(page=table.place.page, table=number))
 
 
