@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from extraction.document import Recognition
 from extraction.readers.pdf.glyphs import Box, Glyph, Line, lines_of
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
 
@@ -28,6 +29,7 @@ class Region:
     """A closed rectangle of a table, by its place in the grid and on the page.
 
     is_open_below: its lower side is not drawn, so its text may reach beyond it.
+    recognition: set where the text was read from a picture.
     """
 
     box: Box
@@ -37,6 +39,7 @@ class Region:
     column: int = 0
     row_span: int = 1
     column_span: int = 1
+    recognition: Recognition | None = None
 
     def take(self, line: Line) -> None:
         """Add a line that stands in the cell, which grows to hold it."""

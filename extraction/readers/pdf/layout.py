@@ -57,6 +57,10 @@ class Page:
         items.sort(key=lambda item: (item.box[1], item.box[0]))
         return items
 
+    def source_box(self, box: Box) -> Box:
+        """The bounds in the source of what stands in `box` on the page as read."""
+        return box
+
     def take_apart(self, frames: list[Grid]) -> None:
         """Make the text in frames text of the page: a frame alone is decoration."""
         if not frames:
