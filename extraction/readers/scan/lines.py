@@ -24,6 +24,10 @@ _CORE = 0.3
 _LEAST_CORE = 0.5
 """A line is where pixels are text with this probability, and one of them with the second."""
 
+_SMALLER = 25
+_CHARACTER = 0.8
+"""Percentile of the heights of lines, and the share of a line that its characters take."""
+
 _UNCLIP = 1.6
 """How far a line reaches beyond its core, in areas per circumference."""
 
@@ -107,10 +111,11 @@ def grown(core: Box, share: float = 1.0) -> Box:
 
 
 def em_of(cores: list[Box]) -> float:
-    """The usual height of a line of text in pixels; 0 without any."""
+    """The height of the smaller characters of a page, those in tables, in pixels; 0 without any."""
     if not cores:
         return 0.0
-    return float(np.median([min(grown(core).height, grown(core).width) for core in cores])) * 0.8
+    heights = [min(line.height, line.width) for line in map(grown, cores)]
+    return float(np.percentile(heights, _SMALLER)) * _CHARACTER
 
 
 class Tilt(NamedTuple):

@@ -19,6 +19,9 @@ _AS_DIGITS = str.maketrans(
         "，": ",", "．": ".", "。": ".",
     }
 )  # fmt: skip
+_DIRT = ".,·•∙・。'`´’‘“”\"*:;°"
+"""What specks before and after a number are read as."""
+
 _NUMBER = frozenset("0123456789,.+-")
 _SLASHES = frozenset("八人入丿ノ/／\\＼")
 _DASHES = frozenset("一—–-－﹣_ー―")
@@ -46,7 +49,7 @@ def _meant(text: str) -> str:
         return "—"
     if stripped and _SLASHES.issuperset(stripped):
         return "/"
-    digits = stripped.translate(_AS_DIGITS).replace(" ", "")
+    digits = stripped.translate(_AS_DIGITS).replace(" ", "").strip(_DIRT)
     if digits and _NUMBER.issuperset(digits) and any(c.isdigit() for c in digits):
         return digits
     return stripped

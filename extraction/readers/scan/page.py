@@ -73,7 +73,7 @@ def read_page(gray: np.ndarray, number: int, pixel: float = 1.0) -> PicturePage:
         return _empty(picture, number)
     scale = _TEXT_SIZE / em
     ink = find_ink(picture.gray, em)
-    rulings, ruled = find_rulings(ink.mask, cores, em, scale)
+    rulings, ruled = find_rulings(ink, cores, em, scale)
     page_grids = PageGrids(rulings)
     regions = [region for grid in page_grids.grids for region in grid.regions]
     boxes = [Box(*(round(edge / scale) for edge in region.box)) for region in regions]
@@ -81,7 +81,7 @@ def read_page(gray: np.ndarray, number: int, pixel: float = 1.0) -> PicturePage:
     clean = np.where(ruled > 0, ink.paper, picture.gray)
     mask = cv2.bitwise_and(ink.mask, cv2.bitwise_not(ruled))
     spots = find_spots(cores, boxes, clean, mask, em)
-    outside = _fill(spots, _read(spots, clean, mask, em), regions, scale)
+    outside = page_grids.take(_fill(spots, _read(spots, clean, mask, em), regions, scale))
     grids = [grid for grid in page_grids.grids if grid.has_text]
     page = PicturePage(
         number=number,
@@ -149,7 +149,7 @@ def _fill(
     """
     outside: list[Glyph] = []
     lines: dict[int, list[LineReading]] = {}
-    for spot, reading in zip(spots, readings, strict=True):
+    for spot, reading in _without_dirt(spots, readings):
         if spot.region is None:
             if reading.is_legible:
                 outside += _glyphs(spot.box, reading, scale)
@@ -159,6 +159,20 @@ def _fill(
     for index, region in enumerate(regions):
         region.recognition = _recognition(lines.get(index, []))
     return outside
+
+
+def _without_dirt(
+    spots: list[Spot], readings: list[LineReading]
+) -> Iterable[tuple[Spot, LineReading]]:
+    """What was read, but for ink that makes no sense beside the text of a cell.
+
+    Such ink the finder has not taken for text: specks, the rest of a ruling, a stamp's edge.
+    """
+    found = {spot.region for spot in spots if not spot.is_overlooked}
+    for spot, reading in zip(spots, readings, strict=True):
+        is_dirt = spot.is_overlooked and spot.region in found and not reading.is_legible
+        if not is_dirt:
+            yield spot, reading
 
 
 def _recognition(lines: list[LineReading]) -> Recognition:

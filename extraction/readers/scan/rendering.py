@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
 
 from extraction.readers.scan.page import PicturePage, read_page
 
-_PIXELS = 1654
-"""Pixels along the shorter side of a page: 200 dpi of A4. More would not be read better."""
+_FEWEST, _MOST = 1654, 2480
+"""Pixels along the shorter side of a page, 200 to 300 dpi of A4: as many as its pictures have."""
 
 _MOST_PIXELS = 30_000_000
 
@@ -17,9 +18,16 @@ def read_pdf_page(pdf: pdfium2.PdfDocument, number: int) -> PicturePage:
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
-        scale = _PIXELS / min(width, height)
+        pixels = min(max(_widest_picture(page), _FEWEST), _MOST)
+        scale = pixels / min(width, height)
         scale = min(scale, (_MOST_PIXELS / (width * height)) ** 0.5)
         gray = page.render(scale=scale, grayscale=True).to_numpy()
     finally:
         page.close()
     return read_page(gray.reshape(gray.shape[:2]), number, pixel=1 / scale)
+
+
+def _widest_picture(page: pdfium2.PdfPage) -> int:
+    """The shorter side, in pixels, of the largest picture on a page; 0 without any."""
+    pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    return max((min(picture.get_px_size()) for picture in pictures), default=0)

@@ -18,6 +18,11 @@ _SHORT_EMS = 1.1
 
 _REACH_EMS = 0.35
 
+_TELLING_EMS = 8.0
+_FEWEST_TELLING = 4
+_MOST_PERSPECTIVE = 0.02
+"""Rulings of this length, so many of them, tell of a perspective of at most this slope."""
+
 _GAP_EMS = 0.25
 """Gaps in a faint line up to this many ems are closed."""
 
@@ -32,9 +37,10 @@ _MOST_WITHIN = 0.4
 _IN_LINE_EMS = 0.12
 
 _THICKEST_EMS = 0.5
-_WINDOW_EMS = 2.0
+_WIDEST_STROKE_EMS = 0.8
 _CONTRAST = 0.18
-"""Ink is darker than the paper around it by this share of the darkest ink's distance."""
+_DARKEST = 99.5
+"""Ink is darker than the paper around it by this share of what the darkest ink (percentile) is."""
 
 _LEAST_CONTRAST = 9.0
 
@@ -44,45 +50,58 @@ _Piece = tuple[int, int, int, int]
 
 
 class Ink(NamedTuple):
-    """mask: 255 where there is ink. paper: how light the paper would be without it."""
+    """What is dark on a page, against what is around it: shaded cells are paper as well.
+
+    mask: 255 where there is ink. level, upright: 255 where something dark is thin in the
+    direction across. paper: how light the page would be without ink.
+    """
 
     mask: np.ndarray
+    level: np.ndarray
+    upright: np.ndarray
     paper: np.ndarray
 
 
 def find_ink(gray: np.ndarray, em: float) -> Ink:
     """The ink of a picture whose characters are `em` pixels high."""
-    window = _odd(_WINDOW_EMS * em)
-    small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), min(_odd(window / 4), 255))
-    paper = cv2.resize(paper, gray.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    depth = cv2.subtract(paper, gray)
-    darkest = float(np.percentile(depth, 99.5))
-    threshold = max(_CONTRAST * darkest, _LEAST_CONTRAST)
-    mask = np.where(depth > threshold, 255, 0).astype(np.uint8)
-    return Ink(mask, paper)
+    smooth = cv2.GaussianBlur(gray, (3, 3), 0)
+    widest = max(round(_WIDEST_STROKE_EMS * em), 3)
+    paper = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((widest, widest), np.uint8))
+    depth = cv2.subtract(paper, smooth)
+    threshold = max(_CONTRAST * float(np.percentile(depth, _DARKEST)), _LEAST_CONTRAST)
+    thickest = max(round(_THICKEST_EMS * em), 3)
+    return Ink(
+        _dark(depth, threshold),
+        _dark(_thin(smooth, (thickest, 1)), threshold),
+        _dark(_thin(smooth, (1, thickest)), threshold),
+        paper,
+    )
 
 
-def find_rulings(
-    mask: np.ndarray, text: list[Box], em: float, scale: float
-) -> tuple[Rulings, np.ndarray]:
+def _thin(smooth: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """How much darker it is than on both sides, where thinner than a shape (rows, columns)."""
+    return cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, np.ones(shape, np.uint8))
+
+
+def _dark(depth: np.ndarray, threshold: float) -> np.ndarray:
+    return np.where(depth > threshold, 255, 0).astype(np.uint8)
+
+
+def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Rulings, np.ndarray]:
     """Rulings in points (`scale` points a pixel), and the mask of their pixels.
 
     text: cores of lines of text. What runs within text is a stroke of its characters.
     """
     written = [grown(core, _WITHIN) for core in text]
-    level = _runs(mask, em, _LONG_EMS)
-    levels = _pieces(level, mask, written, em, is_level=True)
-    upright = np.ascontiguousarray(_runs(np.ascontiguousarray(mask.T), em, _SHORT_EMS).T)
-    uprights = _apart_from_text(
-        [
-            piece
-            for piece in _pieces(upright, mask, written, em, is_level=False)
-            if piece[3] >= _LONG_EMS * em or _is_held(piece, level, em)
-        ],
-        written,
-        em,
-    )
+    level = _runs(ink.level, em, _LONG_EMS)
+    levels = _pieces(level, ink.level, written, em, is_level=True)
+    upright = _across(_runs(_across(ink.upright), em, _SHORT_EMS))
+    held = [
+        piece
+        for piece in _pieces(upright, ink.upright, written, em, is_level=False)
+        if piece[3] >= _LONG_EMS * em or _is_held(piece, level, em)
+    ]
+    uprights = _apart_from_text(held, text, em)
     drawn = Rulings()
     for left, top, width, height in levels:
         middle = (top + height / 2) * scale
@@ -93,19 +112,22 @@ def find_rulings(
     return joined(drawn), _painted(level, uprights, upright)
 
 
-def _apart_from_text(pieces: list[_Piece], written: list[Box], em: float) -> list[_Piece]:
+def _apart_from_text(pieces: list[_Piece], cores: list[Box], em: float) -> list[_Piece]:
     """Upright runs but those made of the strokes of characters above one another.
 
     Such a run lies in lines of text for most of its length. So may a ruling between two cells
-    whose text was found as one line, but this one goes on above or below.
+    whose text was found as one line, but this one goes on above or below; and a long ruling at
+    the edge of text, which lies beside the cores of its lines.
     """
-    bounds = np.array(written, dtype=np.float64).reshape(-1, 4)
+    inner = np.array(cores, dtype=np.float64).reshape(-1, 4)
+    outer = np.array([grown(core, _WITHIN) for core in cores], dtype=np.float64).reshape(-1, 4)
     free: list[_Piece] = []
     within: list[_Piece] = []
     for piece in pieces:
         left, top, width, height = piece
         x = left + width / 2
-        crossed = bounds[(bounds[:, 0] < x) & (x < bounds[:, 2])]
+        beside = inner if height >= _LONG_EMS * em else outer
+        crossed = outer[(beside[:, 0] < x) & (x < beside[:, 2])]
         shared = np.minimum(crossed[:, 3], top + height) - np.maximum(crossed[:, 1], top)
         covered = shared[shared > 0].sum()
         (within if covered > _MOST_WITHIN * height else free).append(piece)
@@ -139,6 +161,50 @@ def _painted(level: np.ndarray, uprights: list[_Piece], upright: np.ndarray) -> 
         window = slice(top, top + height), slice(left, left + width)
         painted[window] |= upright[window]
     return painted
+
+
+class Slopes(NamedTuple):
+    """How far rulings stray: for level ones down per pixel to the right, at each height; for
+    upright ones to the right per pixel down, at each distance from the left.
+
+    Each as (constant, per pixel), from the middle of the picture.
+    """
+
+    level: tuple[float, float]
+    upright: tuple[float, float]
+
+
+def slopes_of(ink: Ink, em: float) -> Slopes:
+    """The slopes of the long rulings of a picture that is level but for its perspective."""
+    height, width = ink.mask.shape
+    return Slopes(
+        _slopes(_runs(ink.level, em, _TELLING_EMS), height / 2, em),
+        _slopes(_runs(_across(ink.upright), em, _TELLING_EMS), width / 2, em),
+    )
+
+
+def _slopes(runs: np.ndarray, middle: float, em: float) -> tuple[float, float]:
+    """Slope of level runs by their height, fitted to all: (at the middle, change per pixel)."""
+    count, labels = cv2.connectedComponents(runs, connectivity=8)
+    ys, xs = np.nonzero(runs)
+    of = labels[ys, xs]
+    size = np.maximum(np.bincount(of, minlength=count), 1)
+    x, y = (np.bincount(of, weights=its, minlength=count) / size for its in (xs, ys))
+    dx = xs - x[of]
+    xx = np.bincount(of, weights=dx * dx, minlength=count)
+    xy = np.bincount(of, weights=dx * (ys - y[of]), minlength=count)
+    lengths = np.sqrt(12 * xx / size)
+    slopes = xy / np.maximum(xx, 1)
+    telling = lengths > _TELLING_EMS * em
+    if telling.sum() < _FEWEST_TELLING:
+        return 0.0, 0.0
+    y, slopes, lengths = y[telling] - middle, slopes[telling], lengths[telling]
+    usual = np.median(slopes)
+    near = np.abs(slopes - usual) <= _MOST_PERSPECTIVE
+    if np.ptp(y[near]) < _TELLING_EMS * em:
+        return float(usual), 0.0
+    change, constant = np.polyfit(y[near], slopes[near], 1, w=lengths[near])
+    return float(constant), float(change)
 
 
 def _runs(mask: np.ndarray, em: float, ems: float) -> np.ndarray:
@@ -181,5 +247,5 @@ def _lies_in(bounds: np.ndarray, left: int, top: int, right: int, bottom: int) -
     )
 
 
-def _odd(value: float) -> int:
-    return max(round(value) // 2 * 2 + 1, 3)
+def _across(picture: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(picture.T)

@@ -8,7 +8,7 @@ there is no ink.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -21,11 +21,16 @@ _LEAST_INK_EMS = 0.3
 
 _NEIGHBOUR_EMS = 0.8
 _PAD_EMS = 0.15
+_BORDER_EMS = 0.3
+_ALONG = 2.5
+"""What is so near to the side of a cell and so many times as long as thick belongs to it."""
+
 _COLUMN = 1.7
 """A line this many times as high as wide is a column of characters."""
 
 _PITCH_EMS = 1.15
 _STRAY = 0.3
+_LOWEST_LINE_EMS = 0.6
 _VALLEY = 0.35
 """Lines are at least this far apart; a cut strays from its place by this share of the distance;
 between lines there is less ink than this share of what is usual."""
@@ -33,10 +38,15 @@ between lines there is less ink than this share of what is usual."""
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A line of text to be read. region: number of the cell that it stands in, or None."""
+    """A line of text to be read.
+
+    region: number of the cell that it stands in, or None. is_overlooked: ink that the finder
+    did not take for text.
+    """
 
     box: Box
     region: int | None
+    is_overlooked: bool = False
 
 
 def find_spots(
@@ -124,9 +134,11 @@ def _overlooked(
         if max(width, height) < least:
             continue
         x, y = left + width / 2, top + height / 2
-        holds = (bounds[:, 0] <= x) & (x < bounds[:, 2]) & (bounds[:, 1] <= y) & (y < bounds[:, 3])
         box = Box(left, top, left + width, top + height)
-        found.setdefault(int(np.flatnonzero(holds)[0]), []).append(box)
+        holds = (bounds[:, 0] <= x) & (x < bounds[:, 2]) & (bounds[:, 1] <= y) & (y < bounds[:, 3])
+        index = int(np.flatnonzero(holds)[0])
+        if not _is_border(box, regions[index], em):
+            found.setdefault(index, []).append(box)
     pad = round(_PAD_EMS * em) + 1
     return [
         Spot(
@@ -136,10 +148,21 @@ def _overlooked(
                 ink.shape,
             ),
             index,
+            is_overlooked=True,
         )
         for index, boxes in found.items()
         for box in _beside(boxes, _NEIGHBOUR_EMS * em)
     ]
+
+
+def _is_border(box: Box, region: Box, em: float) -> bool:
+    """Whether ink runs along the side of its cell: the rest of a ruling that is not straight."""
+    near = _BORDER_EMS * em
+    is_upright = box.height > _ALONG * box.width
+    is_level = box.width > _ALONG * box.height
+    beside = min(box.left - region.left, region.right - box.right) < near
+    below = min(box.top - region.top, region.bottom - box.bottom) < near
+    return (is_upright and beside) or (is_level and below)
 
 
 def _beside(boxes: list[Box], reach: float) -> list[Box]:
@@ -176,14 +199,22 @@ def _split(spot: Spot, ink: np.ndarray, em: float) -> list[Spot]:
     for number in range(1, count):
         near = round((number - _STRAY) * pitch), round((number + _STRAY) * pitch)
         cuts.append(near[0] + int(profile[near[0] : near[1]].argmin()))
-    if not _is_column(box, em) and profile[cuts[1:]].max() > _VALLEY * profile.mean():
+    if not (_is_column(box, em) or _are_lines(profile, cuts, em)):
         return [spot]
     edges = [box.top + cut for cut in (*cuts, box.height)]
     return [
-        Spot(Box(box.left, top, box.right, bottom), spot.region)
+        replace(spot, box=Box(box.left, top, box.right, bottom))
         for top, bottom in pairwise(edges)
         if bottom > top
     ]
+
+
+def _are_lines(profile: np.ndarray, cuts: list[int], em: float) -> bool:
+    """Whether there is next to no ink at the cuts and a line of characters between any two."""
+    if profile[cuts[1:]].max() > _VALLEY * profile.mean():
+        return False
+    parts = np.split(profile > 0, cuts[1:])
+    return all(part.sum() >= _LOWEST_LINE_EMS * em for part in parts)
 
 
 def _is_column(box: Box, em: float) -> bool:

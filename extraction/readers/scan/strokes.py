@@ -12,7 +12,8 @@ _DIRT = 0.12
 """Pieces of ink smaller than this share of the largest are dirt."""
 
 _THINNEST = 0.09
-"""A stroke is straight when it spreads across itself less than this share of its length."""
+_THINNEST_EMS = 0.22
+"""A stroke is straight when it spreads no farther across itself: share of its length, or ems."""
 
 _STEEPEST, _FLATTEST = 80.0, 22.0
 """Degrees against the level between which a stroke is a slash. A steeper one may be a 1."""
@@ -33,7 +34,8 @@ def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     if max(np.ptp(xs), np.ptp(ys)) < 0.35 * em:
         return None
     values, vectors = np.linalg.eigh(np.cov(np.stack([xs, ys])))
-    if np.sqrt(max(values[0], 0.0)) > _THINNEST * np.sqrt(values[1]):
+    thickness, length = np.sqrt(12 * np.maximum(values, 0.0))
+    if thickness > max(_THINNEST_EMS * em, _THINNEST * length):
         return None
     x, y = vectors[:, 1]
     degrees = float(np.degrees(np.arctan2(abs(y), abs(x))))
