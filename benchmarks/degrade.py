@@ -15,7 +15,7 @@ import io
 import json
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +68,9 @@ def any_manner(chance: random.Random) -> Manner:
         turns=chance.choice((0,) * 8 + (1, 2, 3)),
     )
     if chance.random() < 0.15:
-        kept = {field.name: getattr(manner, field.name) for field in fields(manner)}
-        return Manner(**{**kept, "is_bilevel": True, "dpi": max(manner.dpi, 200), "jpeg": 0})
+        # What makes black and white of a page evens out its light first.
+        bilevel = {"is_bilevel": True, "dpi": max(manner.dpi, 200), "jpeg": 0, "shade": 0.0}
+        return replace(manner, **bilevel)
     return manner
 
 

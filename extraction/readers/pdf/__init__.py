@@ -70,9 +70,9 @@ def _recognise(pdf: pdfium2.PdfDocument, pages: list[Page], is_scan: bool) -> li
     if not wanted or not (is_scan or models.is_installed()):
         return []
     models.require()
-    from extraction.readers.scan.rendering import read_pdf_page
+    from extraction.readers.scan.rendering import read_pdf_pages
 
-    seen = [read_pdf_page(pdf, number) for number in wanted]
+    seen = read_pdf_pages(pdf, wanted)
     if is_scan and not any(page.glyph_count for page in seen):
         raise scan.nothing_seen()
     read = [page for page in seen if page.glyph_count]

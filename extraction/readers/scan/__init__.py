@@ -22,12 +22,14 @@ def read(content: bytes) -> Document:
     """
     models.require()
     from extraction.readers.pdf.assembly import blocks
-    from extraction.readers.scan.page import read_page
+    from extraction.readers.scan.page import Picture, read_pages
 
-    pages = [
-        read_page(picture, number)
-        for number, picture in enumerate(pictures.open_pictures(content), start=1)
-    ]
+    pages = list(
+        read_pages(
+            Picture(gray, number)
+            for number, gray in enumerate(pictures.open_pictures(content), start=1)
+        )
+    )
     if not any(page.glyph_count for page in pages):
         raise nothing_seen()
     return Document(

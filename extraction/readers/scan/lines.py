@@ -110,12 +110,14 @@ def grown(core: Box, share: float = 1.0) -> Box:
     )
 
 
-def em_of(cores: list[Box]) -> float:
-    """The height of the smaller characters of a page, those in tables, in pixels; 0 without any."""
-    if not cores:
-        return 0.0
-    heights = [min(line.height, line.width) for line in map(grown, cores)]
-    return float(np.percentile(heights, _SMALLER)) * _CHARACTER
+def heights_of(cores: list[Box]) -> list[float]:
+    """The height of the characters of each line, in pixels."""
+    return [_CHARACTER * min(line.height, line.width) for line in map(grown, cores)]
+
+
+def em_of(heights: list[float]) -> float:
+    """The height of the smaller characters of a document, those in its tables; 0 without any."""
+    return float(np.percentile(heights, _SMALLER)) if heights else 0.0
 
 
 class Tilt(NamedTuple):

@@ -5,8 +5,10 @@ What comes out is a page as the PDF reader has it, in points: the rest of the wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -17,7 +19,7 @@ from extraction.readers.pdf.glyphs import Glyph, lines_of
 from extraction.readers.pdf.grid import PageGrids, Region
 from extraction.readers.pdf.layout import Page
 from extraction.readers.scan import lookalikes
-from extraction.readers.scan.lines import Box, em_of, find_lines
+from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
 from extraction.readers.scan.reading import LineReading, read_lines
 from extraction.readers.scan.ruled import find_ink, find_rulings
 from extraction.readers.scan.spots import Spot, find_spots
@@ -26,6 +28,8 @@ from extraction.readers.scan.upright import Upright, upright
 
 _TEXT_SIZE = 11.0
 """Points that a line of text is taken to be high: all distances of the layout go by it."""
+
+_TELLING_PAGES = 8
 
 _LINE_HEIGHT = 0.8
 """The height of characters as a share of the height of their line."""
@@ -61,15 +65,40 @@ def _rounded(edge: float) -> float:
     return round(float(edge), 1)
 
 
-def read_page(gray: np.ndarray, number: int, pixel: float = 1.0) -> PicturePage:
-    """Read the picture of a page, (height, width), uint8.
+class Picture(NamedTuple):
+    """A page to be read: (height, width), uint8; its number; the size of its pixels in the
+    measure of the source's places."""
 
-    pixel: the size of its pixels in the measure of the source's places.
+    gray: np.ndarray
+    number: int
+    pixel: float = 1.0
+
+
+def read_pages(pictures: Iterable[Picture]) -> Iterator[PicturePage]:
+    """Read the pages of one document.
+
+    The first pages tell how high its smaller characters are, by which all distances go, so that
+    a table has the same width on every page. No more pages than these are held at once.
     """
-    picture = upright(gray)
-    cores = find_lines(picture.found)
-    em = em_of(cores)
-    if not cores:
+    pictures = iter(pictures)
+    first = [(its, _levelled(its)) for its in islice(pictures, _TELLING_PAGES)]
+    heights = [height * its.pixel for its, (_, cores) in first for height in heights_of(cores)]
+    em = em_of(heights)
+    for its, (picture, cores) in first:
+        yield _read_page(its, picture, cores, em / its.pixel)
+    for its in pictures:
+        yield _read_page(its, *_levelled(its), em / its.pixel)
+
+
+def _levelled(picture: Picture) -> tuple[Upright, list[Box]]:
+    level = upright(picture.gray)
+    return level, find_lines(level.found)
+
+
+def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -> PicturePage:
+    """em: height of the smaller characters, in pixels; 0 where the document shows no text."""
+    number, pixel = source.number, source.pixel
+    if not cores or not em:
         return _empty(picture, number)
     scale = _TEXT_SIZE / em
     ink = find_ink(picture.gray, em)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from extraction.readers.scan.page import PicturePage, read_page
+from extraction.readers.scan.page import Picture, PicturePage, read_pages
 
 _FEWEST, _MOST = 1654, 2480
 """Pixels along the shorter side of a page, 200 to 300 dpi of A4: as many as its pictures have."""
@@ -13,8 +13,12 @@ _FEWEST, _MOST = 1654, 2480
 _MOST_PIXELS = 30_000_000
 
 
-def read_pdf_page(pdf: pdfium2.PdfDocument, number: int) -> PicturePage:
-    """Recognise one page, counted from 1. Its places are in PDF points."""
+def read_pdf_pages(pdf: pdfium2.PdfDocument, numbers: list[int]) -> list[PicturePage]:
+    """Recognise pages, counted from 1. Their places are in PDF points."""
+    return list(read_pages(_rendered(pdf, number) for number in numbers))
+
+
+def _rendered(pdf: pdfium2.PdfDocument, number: int) -> Picture:
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
@@ -24,7 +28,7 @@ def read_pdf_page(pdf: pdfium2.PdfDocument, number: int) -> PicturePage:
         gray = page.render(scale=scale, grayscale=True).to_numpy()
     finally:
         page.close()
-    return read_page(gray.reshape(gray.shape[:2]), number, pixel=1 / scale)
+    return Picture(gray.reshape(gray.shape[:2]), number, pixel=1 / scale)
 
 
 def _widest_picture(page: pdfium2.PdfPage) -> int:

@@ -54,7 +54,7 @@ def _straightened(picture: Upright) -> Upright:
 
     `back` is not changed: it is off by a few pixels then, at the edges.
     """
-    em = lines.em_of(lines.find_lines(picture.found))
+    em = lines.em_of(lines.heights_of(lines.find_lines(picture.found)))
     if not em:
         return picture
     height, width = picture.gray.shape
