@@ -4,6 +4,7 @@ import pytest
 
 from extraction.document import Document, Paragraph, Rejected, Table
 from extraction.readers import html
+from extraction.values import read_cell
 from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts
 
 
@@ -271,3 +272,74 @@ def test_a_table_that_widens_without_end_is_rejected():
         html.read(b"<table>" + row * 2000 + b"</table>")
 
     assert rejected.value.reason_code == "unsafe"
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("12<sup>1</sup>", "12¹"),
+        ("12<sub>①</sub>", "12①"),
+        ("<sup>12</sup>", "12"),
+        ("12<del>3</del>", "12"),
+        ("12<s>3</s>", "12"),
+        ("12<span style='text-decoration: line-through'>3</span>", "12"),
+        ("<del>3</del><ins>12</ins>", "12"),
+        ("<input value=12>", "12"),
+        ("<input type=hidden value=12>", ""),
+        ("<textarea>12</textarea>", "12"),
+        ("<select><option>1<option selected>12</select>", "12"),
+    ],
+)
+def test_a_cell_shows_what_a_browser_shows(markup: str, shown: str):
+    table = read_table(f"<tr><td>甲<td>{markup}<tr><td>乙<td>2")
+    assert texts(table)[0] == ["甲", shown]
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [("<s>12</s>", "~~12~~"), ("<td style='text-decoration:line-through'>12", "~~12~~")],
+)
+def test_a_struck_number_alone_is_not_taken_for_a_blank(markup: str, shown: str):
+    cell = markup if markup.startswith("<td") else f"<td>{markup}"
+    table = read_table(f"<tr><td>甲{cell}<tr><td>乙<td>2")
+    assert texts(table)[0] == ["甲", shown]
+    assert read_cell(shown).status == "unreadable"
+
+
+def test_a_picture_of_a_number_is_not_taken_for_a_blank():
+    table = read_table("<tr><td>甲<td><img src=12.png><tr><td>乙<td>2")
+    assert texts(table)[0] == ["甲", "[图片]"]
+    assert read_cell("[图片]").status == "unreadable"
+
+
+def test_a_number_in_a_table_of_its_own_stands_in_its_cell():
+    table = read_table("<tr><td>甲<td><table><tr><td>12</table><tr><td>乙<td>2")
+    assert texts(table) == [["甲", "12"], ["乙", "2"]]
+
+
+def test_an_end_of_a_row_that_was_not_begun_ends_it():
+    table = read_table("<td>甲</td><td>1</td></tr><td>乙</td><td>2</td></tr>")
+    assert texts(table) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_lost_row_spans_leave_only_the_order_of_cells_certain():
+    assert read_table("<tr><td>甲<td>子<td>1<tr><td>丑<td>2").geometry == "ragged"
+    assert read_table("<tr><td rowspan=2>甲<td>子<td>1<tr><td>丑<td>2").geometry == "grid"
+
+
+def test_text_set_as_written_holds_tables():
+    document = read("<pre>一、标题\n甲\t1\t2\n乙\t3\t4\n</pre>")
+    assert [texts(table) for table in document.tables] == [[["甲", "1", "2"], ["乙", "3", "4"]]]
+    assert paragraphs(document) == ["一、标题"]
+
+
+def test_a_page_of_frames_names_them():
+    with pytest.raises(Rejected, match=r"left\.html, main\.html") as rejection:
+        html.read(b"<html><frameset><frame src=left.html><frame src=main.html></frameset></html>")
+    assert rejection.value.reason_code == "not_a_report"
+
+
+def test_a_page_of_pictures_says_so():
+    with pytest.raises(Rejected, match="pictures") as rejection:
+        html.read(b"<html><body><p><img src=1.jpg></p></body></html>")
+    assert rejection.value.reason_code == "not_a_report"
