@@ -335,6 +335,7 @@ PAGES: dict[str, Write] = {
     "divs by role": by_table(_full_divs(_roles)),
     "flex rows": by_table(_full_divs(_flex)),
     "bare divs": by_table(_full_divs(_bare)),
+    "bare divs, merged": by_table(_divs(_bare)),
     "css grid": by_table(_css_grid),
     "pre": by_table(_in_pre),
     "gbk, declared utf-8": encoded("gbk", "utf-8"),

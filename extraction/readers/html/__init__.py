@@ -14,6 +14,7 @@ from lxml import etree
 from extraction.document import Document, Rejected
 from extraction.encoding import decode
 from extraction.readers.html.about import metadata
+from extraction.readers.html.divisions import draw_tables
 from extraction.readers.html.walk import BREAK, Walk
 from extraction.readers.nesting import flatten
 from extraction.typography import trim
@@ -38,6 +39,7 @@ def read_text(text: str, encoding: str) -> Document:
     if not trim(text):
         raise Rejected("empty", "The page holds nothing. Fetch it again.")
     root = _parse(text)
+    draw_tables(text, root)
     walk = Walk()
     walk.run(root)
     blocks = flatten(walk.content)

@@ -49,7 +49,8 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
         return None
     end, rows = run
     fields = [_fields(line, _trim_right(line.text).split("\t")) for line in rows]
-    return Found(end, [_table(fields, number, "ragged")]) if _is_table(fields) else None
+    geometry: Literal["grid", "ragged"] = "grid" if _is_even(fields) else "ragged"
+    return Found(end, [_table(fields, number, geometry)]) if _is_table(fields) else None
 
 
 def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
@@ -173,6 +174,12 @@ def _trim_right(text: str) -> str:
 def _is_table(rows: list[list[_Field]]) -> bool:
     """A single line with two fields is prose with a gap in it, or a pair of links."""
     return sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
+
+
+def _is_even(rows: list[list[_Field]]) -> bool:
+    """Whether all rows have equally many fields: then merged cells left blank ones, as a
+    spreadsheet writes them, and a field's number is its column."""
+    return len(rows) > 2 and len({len(row) for row in rows}) == 1
 
 
 def _fields(line: Line, texts: list[str]) -> list[_Field]:

@@ -38,14 +38,20 @@ def table_with(document: Document, words: str) -> Table:
 
 
 def test_tabs_part_cells_and_blank_fields_stay():
-    (table,) = read("项目\t自然人\t总计\t\n甲\t\t3\t\n\t乙\t/\t0\n").tables
+    (table,) = read("项目\t自然人\t总计\n甲\t\t3\t\n\t乙\t/\t0\n").tables
 
     assert table.geometry == "ragged"
     assert texts(table) == [
-        ["项目", "自然人", "总计", ""],
+        ["项目", "自然人", "总计"],
         ["甲", "", "3", ""],
         ["", "乙", "/", "0"],
     ]
+
+
+def test_rows_of_equally_many_fields_are_a_grid():
+    (table,) = read("信息内容\t制发\t\t废止\t\n规章\t1\t\t2\t\n文件\t3\t\t4\t\n").tables
+
+    assert table.geometry == "grid"
 
 
 def test_places_of_a_text_count_lines_and_fields():
