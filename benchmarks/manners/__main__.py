@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.known_values import KnownReport, compare
 from benchmarks.manners.pages import PAGES
 from benchmarks.manners.report import invent
+from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -23,7 +24,7 @@ def main() -> None:
     parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
     options = parser.parse_args()
     gazetteer = Gazetteer.load(SEED)
-    for name, write in PAGES.items():
+    for name, write in (PAGES | TEXTS | UNSURE).items():
         if options.word in name:
             _print(name, write, options, gazetteer)
 

@@ -170,11 +170,13 @@ def test_cells_on_lines_of_their_own_form_rows_by_their_labels():
     assert document.tables[0].cells[4].place.row == 10
 
 
-def test_a_single_row_of_values_is_not_parted_from_its_head():
+def test_a_single_row_of_values_is_parted_from_a_head_that_names_them_all():
     cells = ["维持", "纠正", "总计", "3", "0", "3"]
     (table,) = read("".join(f"{cell}\n|\n" for cell in cells)).tables
+    (other,) = read("".join(f"{cell}\n|\n" for cell in cells[1:])).tables
 
-    assert texts(table) == [cells]
+    assert texts(table) == [cells[:3], cells[3:]]
+    assert texts(other) == [cells[1:]]
 
 
 # Columns aligned with spaces
