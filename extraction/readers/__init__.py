@@ -14,9 +14,9 @@ from types import ModuleType
 
 from extraction import conversion
 from extraction.document import Document, Rejected
-from extraction.readers import docx, html, pdf, scan, spreadsheet, text
+from extraction.readers import docx, html, mht, pdf, scan, spreadsheet, text
 
-READERS: tuple[ModuleType, ...] = (html, pdf, docx, spreadsheet, text, scan)
+READERS: tuple[ModuleType, ...] = (html, mht, pdf, docx, spreadsheet, text, scan)
 
 _BY_MEDIA_TYPE = {media_type: reader for reader in READERS for media_type in reader.MEDIA_TYPES}
 

@@ -274,7 +274,8 @@ def _ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]
             elif matches and split_numbering(cell.text)[0] is None:
                 leaves.append(((row_number, position), cell.text, matches))
     if not any(group.code for group in block.groups):
-        leaves.sort(key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
+        # Not in place: a list that sorts itself shows its key function no members.
+        leaves = sorted(leaves, key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
     chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, {})
     return [
         HeadColumn(block.columns[index], text, None)
@@ -293,7 +294,8 @@ def _path(
     """Positions of the heads above a column, outermost first, and its own.
 
     A column under a group stands where the group stands among the columns beside the group,
-    unless its row holds columns outside the group too: then the row alone has the order.
+    unless its row holds columns outside the group too: then the row alone has the order, save
+    where the group's own label stands in it and another column directly behind that label.
     """
     row, position = place
     outer = above.get(None)
@@ -303,7 +305,10 @@ def _path(
     has_outsiders = any(
         other_row == row and _group_of(block, other) is None for (other_row, _), _, other in leaves
     )
-    if label is not None and label[0] < row and not has_outsiders:
+    next_to = (row, label[1] + 1) if label is not None and label[0] == row else None
+    behind = next((m for at, _, m in leaves if at == next_to), None)
+    is_apart = behind is not None and _group_of(block, behind) != group
+    if label is not None and (is_apart or (label[0] < row and not has_outsiders)):
         path += (label[1],)
     return (*path, position)
 

@@ -84,3 +84,13 @@ def test_every_count_survives_its_print_with_separators(number):
 def test_no_text_breaks_the_reading_of_a_cell(text):
     value = read_cell(text)
     assert (value.number is not None) == (value.status == "reported")
+
+
+@pytest.mark.parametrize("mark", ["①", "¹", "₂", " ②", "①②"])
+def test_a_footnote_mark_behind_a_number_is_no_digit(mark: str):
+    assert read_cell(f"12{mark}").number == 12
+
+
+@pytest.mark.parametrize("text", ["①", "1①2", "²12"])
+def test_a_footnote_mark_that_ends_no_number_is_not_read(text: str):
+    assert read_cell(text).status == "unreadable"

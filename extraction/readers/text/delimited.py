@@ -22,10 +22,11 @@ from extraction.typography import (
     trim,
 )
 
-_BAR = re.compile(r"(?<!\\)[|｜│┃]")
+_BAR = re.compile(r"(?<!\\)[|｜│┃║]")
 _RULE_LINES = "-─━="
-_RULE_CHARACTERS = frozenset(f" \t|｜│┃+┼╋:{_RULE_LINES}")
-_SEPARATOR = re.compile(r"[\t|｜│┃]")
+_RULE_CHARACTERS = frozenset(f" \t|｜│┃+:{_RULE_LINES}┼╋├┤┌┐└┘┬┴┣┫┏┓┗┛┳┻╔╗╚╝╠╣╦╩╬║═╟╢╤╧╪")
+_FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣╟╢")
+_SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -49,24 +50,26 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
         return None
     end, rows = run
     fields = [_fields(line, _trim_right(line.text).split("\t")) for line in rows]
-    return Found(end, [_table(fields, number, "ragged")]) if _is_table(fields) else None
+    geometry: Literal["grid", "ragged"] = "grid" if _is_even(fields) else "ragged"
+    return Found(end, [_table(fields, number, geometry)]) if _is_table(fields) else None
 
 
 def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     """The table with bars between its cells that begins at a line, if one does."""
-    run = _run(lines, start, has_bar)
+    run = _run(lines, start, _has_bar_or_is_rule)
     if run is None:
         return None
     end, rows = run
     body = [line for line in rows if not _is_rule(line)]
-    is_markdown = len(body) < len(rows)
+    is_markdown = any(_is_rule(line) and not _is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
     is_framed = all(_BAR.match(line.text.strip()) for line in body if has_bar(line))
     fields = [_fields(line, _unbarred(line.text, is_framed=is_framed)) for line in body]
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
-        return Found(end, [_table(plain, number, "grid")])
-    return Found(end, [_table(fields, number, "ragged")]) if _is_table(fields) else None
+        return Found(end, [_table(plain, number, "ragged" if _is_packed(plain) else "grid")])
+    geometry: Literal["grid", "ragged"] = "grid" if _is_even(fields) else "ragged"
+    return Found(end, [_table(fields, number, geometry)]) if _is_table(fields) else None
 
 
 def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:
@@ -155,6 +158,16 @@ def has_bar(line: Line) -> bool:
     return _BAR.search(line.text) is not None
 
 
+def _has_bar_or_is_rule(line: Line) -> bool:
+    return has_bar(line) or _is_frame_rule(line)
+
+
+def _is_frame_rule(line: Line) -> bool:
+    """Whether a line is drawn around or between the rows of a framed table: ├───┼───┤, +---+."""
+    text = trim(line.text)
+    return text[:1] in _FRAME_ENDS and text[-1:] in _FRAME_ENDS and _is_rule(line)
+
+
 def _is_rule(line: Line) -> bool:
     return _RULE_CHARACTERS.issuperset(line.text) and any(
         3 * dash in line.text for dash in _RULE_LINES
@@ -173,6 +186,31 @@ def _trim_right(text: str) -> str:
 def _is_table(rows: list[list[_Field]]) -> bool:
     """A single line with two fields is prose with a gap in it, or a pair of links."""
     return sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
+
+
+def _is_even(rows: list[list[_Field]]) -> bool:
+    """Whether all rows have equally many fields: then merged cells left blank ones, as a
+    spreadsheet writes them, and a field's number is its column."""
+    return len(rows) > 2 and len({len(row) for row in rows}) == 1
+
+
+def _is_packed(rows: list[list[_Field]]) -> bool:
+    """Whether merged cells have left no trace, so that only the order of cells is certain.
+
+    Rows are of unequal length, or filled up behind their cells: then the rows of heads have no
+    blank before or between their texts, yet end in different columns.
+    """
+    if len({len(row) for row in rows}) > 1:
+        return True
+    ends = set()
+    for row in rows:
+        filled = [index for index, field in enumerate(row) if field.text]
+        if len(filled) < 2 or any(is_value(field.text) for field in row):
+            continue
+        if filled[-1] >= len(filled):
+            return False
+        ends.add(len(filled))
+    return len(ends) > 1
 
 
 def _fields(line: Line, texts: list[str]) -> list[_Field]:
@@ -261,6 +299,9 @@ def _guessed_rows(cells: list[_Field]) -> list[list[_Field]]:
         rows[-1].append(cell)
         was_text = is_text
     labels = [_leading_texts(row) for row in rows]
+    if len(rows) == 1 and labels[0] >= len(rows[0]) - labels[0] > 1:
+        # Texts for all its values: the one row of a table without labels, behind its head.
+        return [rows[0][: labels[0]], rows[0][labels[0] :]]
     if 1 not in labels[1:]:
         return rows
     parted: list[list[_Field]] = []
