@@ -14,6 +14,7 @@ from extraction.facts import Fact, form_of, read_facts
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.labels import plain
+from extraction.readers.scan import models
 from extraction.source import Source, report_id
 from extraction.tables import TableReading, read_tables
 
@@ -22,6 +23,9 @@ Rows = dict[str, list[dict[str, Any]]]
 
 LIBRARIES = ("lxml", "opencc", "pypdfium2", "python-calamine", "rapidfuzz")
 """Packages whose release may change what comes out."""
+
+RECOGNITION = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
+"""The same of scans, where the extra is installed: with it, files are read that were refused."""
 
 TABLES = (
     "reports",
@@ -46,7 +50,8 @@ def version() -> str:
     for path in files:
         code.update(f"{path.relative_to(folder).as_posix()} ".encode())
         code.update(path.read_bytes())
-    libraries = " ".join(f"{name}={metadata.version(name)}" for name in LIBRARIES)
+    names = LIBRARIES + (RECOGNITION if models.is_installed() else ())
+    libraries = " ".join(f"{name}={metadata.version(name)}" for name in names)
     return f"{readers.versions()} code={code.hexdigest()[:12]} {libraries}"
 
 
