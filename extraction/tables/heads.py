@@ -149,7 +149,9 @@ def _required(block: Block) -> int:
 
 def _printed_heads(region: list[list[Cell]]) -> int:
     texts = {core(cell.text) for row in region for cell in row}
-    return len({text for text in texts if text} - _LEADERS - _REMARKS)
+    # The article of the law above a block of table 2 may stand in one row with its heads.
+    heads = {text for text in texts if text and not text.startswith("第二十条")}
+    return len(heads - _LEADERS - _REMARKS)
 
 
 def _grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
