@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extraction.conversion import NOT_INSTALLED
 from extraction.document import ReasonCode, Rejected
 from extraction.extract import TABLES, Rows, extract
 from extraction.gazetteer import Gazetteer
@@ -60,7 +61,9 @@ def read(task: Task) -> Reading:
     if hashlib.sha256(content).hexdigest() != task.document_sha256:
         reason = "The file changed while the build was running. The next build reads it."
         return Reading(_rejection(task, "corrupt", reason), is_final=False)
-    return Reading(extract(content, task.source, gazetteer(task.jurisdictions)))
+    rows = extract(content, task.source, gazetteer(task.jurisdictions))
+    waits = any(row["reason"] == NOT_INSTALLED for row in rows["rejected_documents"])
+    return Reading(rows, is_final=not waits)
 
 
 def lost(task: Task, loss: Lost) -> Reading:

@@ -43,6 +43,11 @@ def settled(reading: LineReading) -> LineReading:
     return replace(reading, text=text, score=min(score, 1.0), others=tuple(ranked[1:]))
 
 
+def is_dirt(text: str) -> bool:
+    """Whether a text is nothing but what specks are read as."""
+    return not text.strip().strip(_DIRT)
+
+
 def _meant(text: str) -> str:
     stripped = text.strip()
     if stripped and _DASHES.issuperset(stripped):

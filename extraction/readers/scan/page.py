@@ -198,9 +198,13 @@ def _without_dirt(
     Such ink the finder has not taken for text: specks, the rest of a ruling, a stamp's edge.
     """
     found = {spot.region for spot in spots if not spot.is_overlooked}
+    numbers = {
+        spot.region for spot, reading in zip(spots, readings, strict=True) if reading.text.isdigit()
+    }
     for spot, reading in zip(spots, readings, strict=True):
-        is_dirt = spot.is_overlooked and spot.region in found and not reading.is_legible
-        if not is_dirt:
+        beside_text = spot.is_overlooked and spot.region in found and not reading.is_legible
+        beside_number = spot.region in numbers and lookalikes.is_dirt(reading.text)
+        if not (beside_text or beside_number):
             yield spot, reading
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from extraction.readers.pdf.rulings import Rulings, Span, joined
+from extraction.readers.pdf.rulings import SNAP, Rulings, Span, joined
 from extraction.readers.scan.lines import Box, grown
 
 _LONG_EMS = 2.2
@@ -17,6 +17,9 @@ _SHORT_EMS = 1.1
 """Shorter upright runs, down to this many ems, count between two level rulings: low rows."""
 
 _REACH_EMS = 0.35
+
+_BROKEN_EMS = 0.6
+"""Two pieces of a ruling so near to one another are one: no cell is so low or narrow."""
 
 _TELLING_EMS = 8.0
 _FEWEST_TELLING = 4
@@ -109,7 +112,23 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
     for left, top, width, height in uprights:
         middle = (left + width / 2) * scale
         drawn.vertical.append(Span(middle, top * scale, (top + height) * scale))
-    return joined(drawn), _painted(level, uprights, upright)
+    gap = _BROKEN_EMS * em * scale
+    whole = Rulings(_mended(drawn.horizontal, gap), _mended(drawn.vertical, gap))
+    return joined(whole), _painted(level, uprights, upright)
+
+
+def _mended(lines: list[Span], gap: float) -> list[Span]:
+    """Lines with the short gaps closed that text or dirt at a ruling leaves."""
+    mended: list[Span] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for index, other in enumerate(mended):
+            is_in_line = abs(other.position - line.position) <= SNAP
+            if is_in_line and 0 < line.start - other.end <= gap:
+                mended[index] = Span(other.position, other.start, line.end)
+                break
+        else:
+            mended.append(line)
+    return mended
 
 
 def _apart_from_text(pieces: list[_Piece], cores: list[Box], em: float) -> list[_Piece]:

@@ -17,7 +17,9 @@ import numpy as np
 from extraction.readers.scan.lines import Box, grown
 
 _LEAST_INK_EMS = 0.3
-"""Ink smaller than this many ems in both directions is dirt, or a point."""
+_LEAST_BESIDE_EMS = 0.42
+"""Ink smaller than this many ems in both directions is dirt, or a point; the second beside text
+that was found. A minus that was overlooked is wider."""
 
 _NEIGHBOUR_EMS = 0.8
 _PAD_EMS = 0.15
@@ -127,17 +129,17 @@ def _overlooked(
             own = gray[window]
             inside[window] = rest[window] & np.where(own < 0.85 * np.median(own), 255, 0)
     _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
-    least = _LEAST_INK_EMS * em
+    written = {spot.region for spot in spots}
     found: dict[int, list[Box]] = {}
     bounds = np.array(regions, dtype=np.float64).reshape(-1, 4)
     for left, top, width, height, _ in stats[1:].tolist():
-        if max(width, height) < least:
-            continue
         x, y = left + width / 2, top + height / 2
         box = Box(left, top, left + width, top + height)
         holds = (bounds[:, 0] <= x) & (x < bounds[:, 2]) & (bounds[:, 1] <= y) & (y < bounds[:, 3])
         index = int(np.flatnonzero(holds)[0])
-        if not _is_border(box, regions[index], em):
+        least = _LEAST_BESIDE_EMS if index in written else _LEAST_INK_EMS
+        is_speck = max(width, height) < least * em
+        if not (is_speck or _is_border(box, regions[index], em)):
             found.setdefault(index, []).append(box)
     pad = round(_PAD_EMS * em) + 1
     return [
