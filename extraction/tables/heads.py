@@ -125,6 +125,8 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     best_score, found_count, block, columns = max(candidates, key=lambda entry: entry[:2])
     if found_count < _required(block):
         return None
+    if not is_grid and not _in_order(block, columns):
+        return None
     same = tuple(
         other
         for score, _, other, _ in candidates
@@ -138,6 +140,16 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
         remark_columns=frozenset(index for cell in remarks for index in cell.columns),
         trailing_remarks=1 if remarks else 0,
     )
+
+
+def _in_order(block: Block, columns: list[HeadColumn]) -> bool:
+    """Whether columns stand in the order of the form.
+
+    A text that has only an order and another one than the form's is a copy of a table whose
+    cells were strewn; the sums of a row would not notice columns that changed places.
+    """
+    places = [block.columns.index(head.column) for head in columns]
+    return places == sorted(places)
 
 
 def _required(block: Block) -> int:
