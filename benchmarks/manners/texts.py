@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from benchmarks.manners.pages import drawn
-from benchmarks.manners.report import Box, Grid, Invented
+from benchmarks.manners.report import Grid, Invented
 from extraction.typography import width
 
 Write = Callable[[Invented], bytes]
@@ -84,15 +85,15 @@ def _quoted(row: list[str]) -> str:
     return ",".join(f'"{cell}"' for cell in row)
 
 
-def aligned(grid: Grid, *, wide: int = 16) -> str:
+def aligned(grid: Grid) -> str:
     """Columns aligned by spaces, each label on one line."""
     rows = filled(grid)
-    columns = [
-        max(width(box.text) for box in grid.boxes if box.column == c and box.columns == 1)
-        if any(box.column == c and box.columns == 1 for box in grid.boxes)
-        else 4
-        for c in range(grid.width)
-    ]
+    columns = [4] * grid.width
+    for box in sorted(grid.boxes, key=lambda box: box.columns):
+        covered = range(box.column, box.column + box.columns)
+        lacking = width(box.text) - sum(columns[c] + 3 for c in covered) + 3
+        if lacking > 0:
+            columns[covered[-1]] += lacking
     lines = []
     for row in rows:
         line = ""
@@ -174,10 +175,8 @@ def _ocr(word: str) -> str:
 
 
 def ocr(grid: Grid) -> Grid:
-    return Grid([
-        Box(_ocr(b.text) if b.kind != "value" else b.text, b.row, b.column, b.rows, b.columns, b.kind)
-        for b in grid.boxes
-    ])  # fmt: skip
+    boxes = (b if b.kind == "value" else replace(b, text=_ocr(b.text)) for b in grid.boxes)
+    return Grid(list(boxes))
 
 
 def plain(draw: Draw, encoding: str = "utf-8", end: str = "\n", mark: str = "") -> Write:
@@ -202,7 +201,6 @@ TEXTS: dict[str, Write] = {
     ).encode(),
     "tabs and spaces": plain(by_rows(" \t\u3000".join, merged)),
     "double spaced tabs": plain(lambda grid: TAB(grid).replace("\n", "\n\n")),
-    "misread labels": plain(lambda grid: TAB(ocr(grid))),
     "bars": plain(by_rows("|".join, merged)),
     "bars around": plain(by_rows(lambda row: f"|{'|'.join(row)}|", filled)),
     "wide bars": plain(by_rows("│".join, merged)),
@@ -218,7 +216,6 @@ TEXTS: dict[str, Write] = {
     "csv, merged": plain(by_rows(_csv(","), merged)),
     "csv, quoted": plain(by_rows(_quoted, filled)),
     "csv, semicolons": plain(by_rows(_csv(";"), filled)),
-    "aligned": plain(aligned),
     "boxed": plain(boxed),
     "boxed with plus": plain(plus_boxed),
     "cell a line with bars": plain(lines_and_bars),
@@ -228,6 +225,8 @@ TEXTS: dict[str, Write] = {
 """Manners that say where each number stands."""
 
 UNSURE: dict[str, Write] = {
+    "misread labels": plain(lambda grid: TAB(ocr(grid))),
+    "aligned to the left": plain(aligned),
     "column by column": plain(column_wise),
 }
-"""Manners that do not: nothing may be read wrongly."""
+"""Manners that do not say it surely: what is not read is missing, and nothing is read wrongly."""

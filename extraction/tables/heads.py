@@ -125,6 +125,8 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     best_score, found_count, block, columns = max(candidates, key=lambda entry: entry[:2])
     if found_count < _required(block):
         return None
+    if not is_grid and not _in_order(block, columns):
+        return None
     same = tuple(
         other
         for score, _, other, _ in candidates
@@ -140,6 +142,16 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     )
 
 
+def _in_order(block: Block, columns: list[HeadColumn]) -> bool:
+    """Whether columns stand in the order of the form.
+
+    A text that has only an order and another one than the form's is a copy of a table whose
+    cells were strewn; the sums of a row would not notice columns that changed places.
+    """
+    places = [block.columns.index(head.column) for head in columns]
+    return places == sorted(places)
+
+
 def _required(block: Block) -> int:
     """Columns that must be found: a group's worth of table 4, more than half of the others."""
     if any(group.code for group in block.groups):
@@ -149,7 +161,9 @@ def _required(block: Block) -> int:
 
 def _printed_heads(region: list[list[Cell]]) -> int:
     texts = {core(cell.text) for row in region for cell in row}
-    return len({text for text in texts if text} - _LEADERS - _REMARKS)
+    # The article of the law above a block of table 2 may stand in one row with its heads.
+    heads = {text for text in texts if text and not text.startswith("第二十条")}
+    return len(heads - _LEADERS - _REMARKS)
 
 
 def _grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.known_values import KnownReport, Score, compare
 from benchmarks.manners.pages import PAGES
 from benchmarks.manners.report import Invented, invent
+from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -33,3 +34,21 @@ def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
     score = score_of(name, PAGES[name](report), report, gazetteer)
     assert score.details == []
     assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_number_of_a_text_is_read_in_every_manner(name, form, gazetteer):
+    report = invent(4, form)
+    score = score_of(name, TEXTS[name](report), report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", UNSURE)
+def test_what_a_text_leaves_open_is_missing_rather_than_wrong(name, form, gazetteer):
+    report = invent(5, form)
+    score = score_of(name, UNSURE[name](report), report, gazetteer)
+    assert score.wrong == 0
+    assert score.missing > 0

@@ -231,3 +231,11 @@ def test_a_head_cut_by_a_page_break_is_laid_over_its_rows_by_the_rulings():
     assert len(read) == 15
     assert read["reconsideration.upheld", "all"] == "1"
     assert read["litigation_after_reconsideration.total", "all"] == "15"
+
+
+def test_heads_strewn_out_of_the_order_of_the_form_are_not_believed():
+    row = ["一、本年新收政府信息公开申请数量", "1", "2", "0", "0", "0", "0", "3"]
+    strewn = ["自然人", "科研机构", "商业企业", *APPLICANTS[3:]]
+
+    assert read_tables(document(table([APPLICANTS, row], "ragged"))).blocks
+    assert not read_tables(document(table([strewn, row], "ragged"))).blocks

@@ -6,17 +6,20 @@ import re
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
-from extraction.readers.text import aligned, delimited, lines, prose
+from extraction.readers.text import aligned, delimited, lines, loose, prose, separated
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
-VERSION = "1"
+VERSION = "2"
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 _TABLES = (
     delimited.cell_per_line_tables,
     delimited.bar_table,
     delimited.tab_table,
+    separated.separated_table,
     aligned.aligned_tables,
+    loose.lone_cells,
+    loose.spaced_table,
 )
 
 

@@ -75,6 +75,10 @@ def without_footers(lines: list[Line]) -> list[Line]:
     return kept
 
 
+def next_filled(lines: list[Line], start: int) -> int | None:
+    return next((index for index in range(start, len(lines)) if not lines[index].is_blank), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was recognised from some line up to, not including, `end`: tables, and lines of prose
