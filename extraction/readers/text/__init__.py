@@ -7,6 +7,7 @@ import re
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
 from extraction.readers.text import aligned, delimited, lines, loose, prose, separated
+from extraction.readers.text.fields import with_measure
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
 VERSION = "2"
@@ -41,7 +42,7 @@ def read(content: bytes) -> Document:
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs and tables of a text."""
-    all_lines = lines.without_footers(lines.split(text))
+    all_lines = with_measure(lines.without_footers(lines.split(text)))
     limit = prose.wrap_width(all_lines)
     found_blocks: list[Block] = []
     pending: list[lines.Line] = []

@@ -98,3 +98,33 @@ def test_a_markdown_table_without_traces_of_merged_cells_is_ragged():
     (table,) = read(rows).tables
 
     assert table.geometry == "ragged"
+
+
+def test_columns_aligned_by_the_number_of_characters_are_found():
+    rows = [
+        ("一、本年新收政府信息公开申请数量", "123 0 45"),
+        ("（一）予以公开", "7 12 345"),
+        ("总计", "1 2 3"),
+    ]
+    lines = ["项目".ljust(24) + "自然人".ljust(8) + "企业".ljust(8) + "总计"]
+    for label, values in rows:
+        lines.append(label.ljust(24) + "".join(value.ljust(8) for value in values.split()))
+    (table,) = read("\n".join(lines)).tables
+
+    assert [row[-3:] for row in texts(table)[-3:]] == [values.split() for _, values in rows]
+
+
+def test_a_label_broken_around_a_blank_line_is_no_row_of_blanks():
+    (table,) = read(
+        "项目                          自然人   企业    总计\n"
+        "1.属于国家秘密                 1        2       3\n"
+        "2.申请人无正当理由逾期不补\n"
+        "\n"
+        "正、不再处理                   4        5       9\n"
+        "3.其他                         0        1       1\n"
+    ).tables
+
+    assert texts(table)[2:] == [
+        ["2.申请人无正当理由逾期不补正、不再处理", "4", "5", "9"],
+        ["3.其他", "0", "1", "1"],
+    ]
