@@ -6,7 +6,7 @@ import re
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
-from extraction.readers.text import aligned, delimited, lines, loose, prose, separated
+from extraction.readers.text import aligned, delimited, embedded, lines, loose, prose, separated
 from extraction.readers.text.fields import with_measure
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
@@ -14,6 +14,7 @@ VERSION = "2"
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 _TABLES = (
+    embedded.html_tables,
     delimited.cell_per_line_tables,
     delimited.bar_table,
     delimited.tab_table,

@@ -128,3 +128,18 @@ def test_a_label_broken_around_a_blank_line_is_no_row_of_blanks():
         ["2.申请人无正当理由逾期不补正、不再处理", "4", "5", "9"],
         ["3.其他", "0", "1", "1"],
     ]
+
+
+def test_html_tables_inside_markdown_are_read_with_their_spans():
+    document = read(
+        "## 二、情况\n\n| 甲 | 1 |\n|---|---|\n| 乙 | 2 |\n\n<table>\n"
+        "<tr><td rowspan=2>丙<td>3</tr>\n<tr><td>4</tr>\n<tr><td>丁<td>5</tr>\n</table>\n\n后文。\n"
+    )
+
+    assert [texts(table) for table in document.tables][1] == [["丙", "3"], ["4"], ["丁", "5"]]
+    assert [table.place.table for table in document.tables] == [1, 2]
+    assert paragraphs(document) == ["二、情况", "后文。"]
+
+
+def test_a_tag_that_is_never_closed_stays_text():
+    assert paragraphs(read("正文\n<table>\n后文\n")) == ["正文", "<table>", "后文"]
