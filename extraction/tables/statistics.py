@@ -16,7 +16,7 @@ from extraction.tables.heads import HeadColumn
 from extraction.tables.indicators import match, name, scores
 from extraction.tables.results import CellReading, Doubt, TableReading
 from extraction.tables.value_columns import Part, is_label_head, parts
-from extraction.values import CellValue, is_money_unit, read_cell
+from extraction.values import is_money_unit, read_cell
 
 LEAST_ROWS = 6
 """A table with fewer rows that only this form has is none of it; a whole one has 33."""
@@ -25,6 +25,9 @@ _UNIT = re.compile(
     r"^[(\[]?(?:单位:?)?(?P<unit>万元|千元|元|条|件|次|篇|个|人|人次|份|期|场)[)\]]?$"
 )
 _UNIT_INSIDE = re.compile(r"\((?:单位:?)?(万元|千元|元|条|件|次|篇|个|人|人次)\)")
+_UNIT_IN_FRONT = re.compile(r"^(?P<unit>万元|千元|元|条|件|次|篇|个|人次|人)(?P<rest>[\d,.]+)$")
+"""A unit and a value in one cell, as columns parted by few spaces run together."""
+
 _NUMBER_ONLY = re.compile(r"^[(]?[一二三四五六七八九十\d]+[)]?[、.]?$")
 _FOOT = re.compile(r"负责人|审核人|填报|填表|制表|联系电话|联系人")
 
@@ -211,13 +214,15 @@ def _store(lines: list[_Line], block: Block, reading: TableReading) -> None:
 def _store_line(line: _Line, row: Row, block: Block, reading: TableReading) -> None:
     column = Column(block.columns[0].code, block.columns[0].labels, money=row.money, unit=row.unit)
     key = block.key(row, column)
-    if line.cell is None or (line.unit and is_money_unit(line.unit) != row.money):
+    leading = _UNIT_IN_FRONT.match(plain(line.cell.text)) if line.cell else None
+    unit = leading["unit"] if leading else line.unit
+    if line.cell is None or (unit and is_money_unit(unit) != row.money):
         message = f"It stays open which cell is the value of the row {line.label!r}: {line.printed}"
         reading.doubts.append(Doubt("cells_missing", "error", message, key))
         return
-    value: CellValue = read_cell(line.cell.text)
+    value = read_cell(leading["rest"] if leading else line.cell.text)
     # An amount is in the unit that its row prints: the unit goes with the head, as in other forms.
-    head = f"{line.head}（{line.unit}）" if row.money and line.unit else line.head
+    head = f"{line.head}（{unit}）" if row.money and unit else line.head
     reading.cells[key] = CellReading(
         key, value, line.cell, block, HeadColumn(column, head, None), line.label, "grid"
     )

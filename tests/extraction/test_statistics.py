@@ -187,6 +187,22 @@ def test_fees_printed_in_yuan_are_converted_and_those_in_10k_are_not():
     assert f"{facts['stat.budget'].value:f}" == known(rows)["stat.budget"]
 
 
+def test_a_unit_that_ran_into_the_value_is_told_from_it():
+    rows = entries()
+    run_together = [
+        ["统计指标", "单位 统计数"],
+        *([row.label, f"{row.unit} {row.value}"] for row in rows if row.code),
+    ]
+    assert shown(read(table(run_together, "ragged"))[0]) == known(rows)
+
+
+def test_a_count_with_a_unit_of_money_is_not_read():
+    rows = [replace(row, unit="万元") if row.code == "stat.staff" else row for row in entries()]
+    facts, findings = read(table(printed(rows)))
+    assert "stat.staff" not in facts
+    assert [f["item_code"] for f in findings if f["rule_code"] == "cells_missing"] == ["stat.staff"]
+
+
 def test_a_blank_or_a_dash_is_not_a_zero():
     rows = [replace(row, value="—") if row.code == "stat.disclosed" else row for row in entries()]
     facts, _ = read(table(printed(rows)))
