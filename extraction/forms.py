@@ -47,16 +47,26 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A labelled row. numbering: the kind of numbering that the form prints before it."""
+    """A labelled row. numbering: the kind of numbering that the form prints before it.
+
+    In a list of indicators a row has a unit of its own, and a heading has no value and no code.
+    """
 
     code: str
     labels: tuple[str, ...]
     numbering: str | None
+    unit: str | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A table, or the part of a table under one head. Without rows it has one unlabelled row."""
+    """A table, or the part of a table under one head. Without rows it has one unlabelled row.
+
+    is_list: a list of indicators, each with its unit and one value (the form of 2014).
+    foreign: labels that only tables of other forms have. common: codes of rows that other tables
+    have in like words, so that they do not tell the form.
+    """
 
     name: str
     form: str
@@ -67,6 +77,9 @@ class Block:
     captions: tuple[str, ...]
     item_pattern: str
     applicant_pattern: str
+    is_list: bool = False
+    foreign: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
 
     def key(self, row: Row | None, column: Column) -> Key:
         """The item code and applicant type of the cell in a row and a column."""
@@ -77,7 +90,10 @@ class Block:
     def cell_keys(self) -> tuple[Key, ...]:
         """Every cell of the block, row by row."""
         return tuple(
-            self.key(row, column) for row in self.rows or (None,) for column in self.columns
+            self.key(row, column)
+            for row in self.rows or (None,)
+            if row is None or row.code
+            for column in self.columns
         )
 
 
@@ -134,12 +150,21 @@ def _block(form: str, data: dict[str, Any]) -> Block:
         columns=columns,
         groups=tuple(groups),
         rows=tuple(
-            Row(row["code"], tuple(row["labels"]), _numbering_kind(row.get("numbering")))
+            Row(
+                "" if row.get("heading") else row["code"],
+                tuple(row["labels"]),
+                _numbering_kind(row.get("numbering")),
+                row.get("unit"),
+                row.get("money", False),
+            )
             for row in data.get("rows", [])
         ),
         captions=tuple(data.get("captions", [])),
         item_pattern=data["item"],
         applicant_pattern=data.get("applicant", "all"),
+        is_list=data.get("is_list", False),
+        foreign=tuple(data.get("foreign", [])),
+        common=frozenset(data.get("common", [])),
     )
 
 
