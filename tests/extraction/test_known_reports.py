@@ -18,7 +18,7 @@ from schemas import tables
 from schemas.validation import frame_of, validate
 from tests.conftest import ROOT, SHARED_REPORTS
 
-STYLES = ("txt", "html", "names_odd", "docx", "pdf", "xlsx")
+STYLES = ("txt", "html", "names_odd", "docx", "pdf", "xlsx", "scan")
 if shutil.which("soffice"):
     STYLES += ("doc", "rtf")
 """The file types that can be read; DOC and RTF where LibreOffice is installed."""
