@@ -20,8 +20,11 @@ FOLDER = Path(__file__).parent / "formats"
 Key = tuple[str, str]
 """An item code and an applicant type: the identity of a cell within a report."""
 
+# The parts of forms are loaded once and never copied, so each is equal to itself only: they are
+# compared and hashed for every cell.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A value column. `group` is the index of the block's innermost group it belongs to."""
 
@@ -33,7 +36,7 @@ class Column:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """A head over several columns; `position` of nested groups follows that of their parent."""
 
@@ -42,7 +45,7 @@ class Group:
     code: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A labelled row. numbering: the kind of numbering that the form prints before it.
 
@@ -56,7 +59,7 @@ class Row:
     money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """A table, or the part of a table under one head. Without rows it has one unlabelled row.
 
@@ -83,14 +86,15 @@ class Block:
         names = {"row": row.code if row else "", "column": column.code}
         return self.item_pattern.format(**names), self.applicant_pattern.format(**names)
 
-    def cell_keys(self) -> list[Key]:
+    @functools.cache  # noqa: B019  (forms live as long as the process)
+    def cell_keys(self) -> tuple[Key, ...]:
         """Every cell of the block, row by row."""
-        return [
+        return tuple(
             self.key(row, column)
             for row in self.rows or (None,)
             if row is None or row.code
             for column in self.columns
-        ]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,12 @@ class Identity:
     left: tuple[Key, ...]
     right: tuple[Key, ...]
 
+    def __hash__(self) -> int:
+        """Identities are keys all over; their many cells add nothing to what tells them apart."""
+        return hash((self.rule_code, self.item_code, self.applicant_type))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """An official form."""
 

@@ -22,7 +22,8 @@ def gazetteer() -> Gazetteer:
 
 
 def score_of(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) -> Score:
-    source = Source(f"320800/{report.year}/report.txt", "320800", report.year)
+    suffix = "md" if name.startswith("markdown") else "txt"
+    source = Source(f"320800/{report.year}/report.{suffix}", "320800", report.year)
     known = KnownReport(Path(name), source, name, report.cells, {})
     return compare(known, extract(content, source, gazetteer))
 

@@ -6,13 +6,15 @@ import re
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
-from extraction.readers.text import aligned, delimited, lines, loose, prose, separated
+from extraction.readers.text import aligned, delimited, embedded, lines, loose, prose, separated
+from extraction.readers.text.fields import with_measure
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
 VERSION = "2"
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 _TABLES = (
+    embedded.html_tables,
     delimited.cell_per_line_tables,
     delimited.bar_table,
     delimited.tab_table,
@@ -41,7 +43,7 @@ def read(content: bytes) -> Document:
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs and tables of a text."""
-    all_lines = lines.without_footers(lines.split(text))
+    all_lines = with_measure(lines.without_footers(lines.split(text)))
     limit = prose.wrap_width(all_lines)
     found_blocks: list[Block] = []
     pending: list[lines.Line] = []

@@ -22,7 +22,7 @@ from extraction.typography import (
     trim,
 )
 
-_BAR = re.compile(r"(?<!\\)[|｜│┃║]")
+HAS_BAR = re.compile(r"(?<!\\)[|｜│┃║]")
 _RULE_LINES = "-─━="
 _RULE_CHARACTERS = frozenset(f" \t|｜│┃+:{_RULE_LINES}┼╋├┤┌┐└┘┬┴┣┫┏┓┗┛┳┻╔╗╚╝╠╣╦╩╬║═╟╢╤╧╪")
 _FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣╟╢")
@@ -54,7 +54,7 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     body = [line for line in rows if not _is_rule(line) and not _is_frame_rule(line)]
     is_markdown = any(_is_rule(line) and not _is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
-    is_framed = all(_BAR.match(line.text.strip()) for line in body if has_bar(line))
+    is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
     fields = [cells_of(line, _unbarred(line.text, is_framed=is_framed)) for line in body]
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
@@ -142,7 +142,7 @@ def _has_tab(line: Line) -> bool:
 
 def has_bar(line: Line) -> bool:
     """Whether a line holds a bar as it stands between cells."""
-    return _BAR.search(line.text) is not None
+    return HAS_BAR.search(line.text) is not None
 
 
 def _has_bar_or_is_rule(line: Line) -> bool:
@@ -163,7 +163,7 @@ def _is_rule(line: Line) -> bool:
 
 
 def _is_lone_bar(line: Line) -> bool:
-    return _BAR.fullmatch(trim(line.text)) is not None
+    return HAS_BAR.fullmatch(trim(line.text)) is not None
 
 
 def _trim_right(text: str) -> str:
@@ -196,7 +196,7 @@ def _is_packed(rows: list[list[TextCell]]) -> bool:
 
 
 def _unbarred(text: str, *, is_framed: bool) -> list[str]:
-    fields = _BAR.split(text.strip())
+    fields = HAS_BAR.split(text.strip())
     if len(fields) > 1 and not trim(fields[-1]):
         fields.pop()
     if is_framed and len(fields) > 1 and not trim(fields[0]):

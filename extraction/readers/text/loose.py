@@ -6,10 +6,12 @@ A blank cell leaves no trace in them: the rows that have lost one cannot be plac
 
 from __future__ import annotations
 
+import functools
 import re
+from dataclasses import dataclass
 
 from extraction.readers.text.cells import TextCell, cells_of, guessed_rows, table
-from extraction.readers.text.delimited import LONGEST_LABEL, has_bar
+from extraction.readers.text.delimited import HAS_BAR, LONGEST_LABEL
 from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import (
     ends_sentence,
@@ -29,14 +31,21 @@ _FEWEST_LONE_VALUES = 6
 
 def lone_cells(lines: list[Line], start: int, number: int) -> Found | None:
     """The table with one cell on a line that begins at a line, if one does."""
-    end, found = start, []
+    end = start
+    found: list[int] = []
+    values: list[bool] = []
+    count = 0
     index: int | None = start
     while index is not None and index - end <= 1 and _is_cell(lines, index):
+        value = _seen(lines[index].text).is_value
+        if len(values) > _MOST_HEAD_LINES and 3 * (count + value) <= len(values):
+            break
         found.append(index)
+        values.append(value)
+        count += value
         end = index + 1
         index = next_filled(lines, end)
-    values = [is_value(lines[index].text) for index in found]
-    if sum(values) < _FEWEST_LONE_VALUES or 3 * sum(values) < len(values):
+    if count < _FEWEST_LONE_VALUES or 3 * count < len(values):
         return None
     last = max(position for position, value in enumerate(values) if value)
     cells = [TextCell(lines[i], 1, trim(lines[i].text)) for i in found[: last + 1]]
@@ -45,15 +54,42 @@ def lone_cells(lines: list[Line], start: int, number: int) -> Found | None:
 
 def _is_cell(lines: list[Line], index: int) -> bool:
     """Whether a line can be a cell: short, no sentence, no heading of a section."""
-    text = trim(lines[index].text)
-    if not text or len(text) > LONGEST_LABEL or has_bar(lines[index]):
-        return False
-    if is_value(text):
-        return True
-    if ends_sentence(text) or len(_values_behind(text)[1]) > 1:
-        return False
-    below = next_filled(lines, index + 1)
-    return not is_chapter_heading(text) or (below is not None and is_value(lines[below].text))
+    seen = _seen(lines[index].text)
+    if seen.is_value or not seen.can_be_cell:
+        return seen.is_value
+    below = next_filled(lines, index + 1) if seen.is_heading else None
+    return not seen.is_heading or (below is not None and _seen(lines[below].text).is_value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a line looks like by itself. label, values: its parts as a row of a table."""
+
+    is_value: bool
+    can_be_cell: bool
+    can_be_label: bool
+    is_heading: bool
+    label: str
+    values: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=65536)
+def _seen(line: str) -> _Seen:
+    """A line as seen; kept, since each line is looked at from many lines above it."""
+    text = trim(line)
+    has_separator = not text or "\t" in text or HAS_BAR.search(text) is not None
+    if has_separator or len(text) > 2 * LONGEST_LABEL:
+        return _Seen(False, False, False, False, text, ())
+    label, values = _values_behind(text)
+    is_short = len(text) <= LONGEST_LABEL and not ends_sentence(text)
+    return _Seen(
+        is_value=is_value(text),
+        can_be_cell=is_short and len(values) < 2,
+        can_be_label=is_short,
+        is_heading=is_chapter_heading(text),
+        label=label,
+        values=tuple(values),
+    )
 
 
 def _whole(cells: list[TextCell]) -> list[TextCell]:
@@ -86,7 +122,7 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
     index: int | None = start
     while index is not None and index - end <= 1 and _is_row(lines, index):
         line = lines[index]
-        text, values = _values_behind(line.text)
+        text, values = _seen(line.text).label, list(_seen(line.text).values)
         if values:
             rows += _heads(label, text)
             rows.append(_row(line, _broken(label, text) + text, values))
@@ -106,16 +142,11 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
 
 
 def _is_row(lines: list[Line], index: int) -> bool:
-    text = trim(lines[index].text)
-    if not text or len(text) > 2 * LONGEST_LABEL or has_bar(lines[index]) or "\t" in text:
-        return False
-    if _values_behind(text)[1]:
-        return True
-    if ends_sentence(text) or len(text) > LONGEST_LABEL:
-        return False
-    below = next_filled(lines, index + 1)
-    has_values = below is not None and bool(_values_behind(lines[below].text)[1])
-    return has_values or not is_chapter_heading(text)
+    seen = _seen(lines[index].text)
+    if seen.values or not seen.can_be_label:
+        return bool(seen.values)
+    below = next_filled(lines, index + 1) if seen.is_heading else None
+    return not seen.is_heading or (below is not None and bool(_seen(lines[below].text).values))
 
 
 def _values_behind(text: str) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 from typing import Literal
 
 from extraction.readers.text.cells import TextCell, is_even, table
@@ -13,12 +14,13 @@ _SEPARATORS = (",", ";")
 _LINES_IN_A_QUOTE = 12
 _FEWEST_ROWS_WITH_VALUES = 2
 _MANY_VALUES = 4
+_MOST_HEAD_ROWS = 40
 
 
 def separated_table(lines: list[Line], start: int, number: int) -> Found | None:
     """The table of separated values that begins at a line, if one does."""
     for separator in _SEPARATORS:
-        if separator not in lines[start].text:
+        if separator not in lines[start].text or not _has_values_near(lines, start, separator):
             continue
         end, rows = _records(lines, start, separator)
         values = [sum(is_value(field.text) for field in row) for row in rows]
@@ -38,6 +40,7 @@ def _records(lines: list[Line], start: int, separator: str) -> tuple[int, list[l
     """
     rows: list[list[TextCell]] = []
     index = start
+    has_values = False
     while index < len(lines) and not lines[index].is_blank:
         text, end = lines[index].text, index + 1
         while text.count('"') % 2 and end < min(len(lines), index + _LINES_IN_A_QUOTE):
@@ -53,9 +56,22 @@ def _records(lines: list[Line], start: int, separator: str) -> tuple[int, list[l
             for column, field in enumerate(fields, start=1)
         ])  # fmt: skip
         index = end
+        has_values = has_values or any(is_value(field.text) for field in rows[-1])
+        if len(rows) > _MOST_HEAD_ROWS and not has_values:
+            break
     return index, rows
 
 
 def _goes_on(lines: list[Line], index: int, separator: str) -> bool:
     """Whether a record follows: then a line of a single cell is a label in the table."""
     return index < len(lines) and separator in lines[index].text
+
+
+def _has_values_near(lines: list[Line], start: int, separator: str) -> bool:
+    near = lines[start : start + _MOST_HEAD_ROWS + 1]
+    return any(_has_value(line.text, separator) for line in near)
+
+
+@functools.lru_cache(maxsize=65536)
+def _has_value(text: str, separator: str) -> bool:
+    return any(is_value(field.strip(' "')) for field in text.split(separator))

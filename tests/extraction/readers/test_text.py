@@ -365,6 +365,9 @@ ENDLESS: dict[str, Callable[[], str]] = {
     "wide lines": lambda: ("1  " * 2_000 + "\n") * 20,
     "lone bars": lambda: "甲\n|\n" * 20_000,
     "dashes": lambda: ("-" * 50_000 + "x|\n") * 3,
+    "lone words": lambda: "甲\n乙\n丙\n丁\n1\n" * 5_000,
+    "commas": lambda: "甲,乙\n" * 20_000,
+    "open tables": lambda: "<table>\n" * 20_000,
     "stars": lambda: "**甲 " * 20_000,
 }
 

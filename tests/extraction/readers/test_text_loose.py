@@ -98,3 +98,48 @@ def test_a_markdown_table_without_traces_of_merged_cells_is_ragged():
     (table,) = read(rows).tables
 
     assert table.geometry == "ragged"
+
+
+def test_columns_aligned_by_the_number_of_characters_are_found():
+    rows = [
+        ("一、本年新收政府信息公开申请数量", "123 0 45"),
+        ("（一）予以公开", "7 12 345"),
+        ("总计", "1 2 3"),
+    ]
+    lines = ["项目".ljust(24) + "自然人".ljust(8) + "企业".ljust(8) + "总计"]
+    for label, values in rows:
+        lines.append(label.ljust(24) + "".join(value.ljust(8) for value in values.split()))
+    (table,) = read("\n".join(lines)).tables
+
+    assert [row[-3:] for row in texts(table)[-3:]] == [values.split() for _, values in rows]
+
+
+def test_a_label_broken_around_a_blank_line_is_no_row_of_blanks():
+    (table,) = read(
+        "项目                          自然人   企业    总计\n"
+        "1.属于国家秘密                 1        2       3\n"
+        "2.申请人无正当理由逾期不补\n"
+        "\n"
+        "正、不再处理                   4        5       9\n"
+        "3.其他                         0        1       1\n"
+    ).tables
+
+    assert texts(table)[2:] == [
+        ["2.申请人无正当理由逾期不补正、不再处理", "4", "5", "9"],
+        ["3.其他", "0", "1", "1"],
+    ]
+
+
+def test_html_tables_inside_markdown_are_read_with_their_spans():
+    document = read(
+        "## 二、情况\n\n| 甲 | 1 |\n|---|---|\n| 乙 | 2 |\n\n<table>\n"
+        "<tr><td rowspan=2>丙<td>3</tr>\n<tr><td>4</tr>\n<tr><td>丁<td>5</tr>\n</table>\n\n后文。\n"
+    )
+
+    assert [texts(table) for table in document.tables][1] == [["丙", "3"], ["4"], ["丁", "5"]]
+    assert [table.place.table for table in document.tables] == [1, 2]
+    assert paragraphs(document) == ["二、情况", "后文。"]
+
+
+def test_a_tag_that_is_never_closed_stays_text():
+    assert paragraphs(read("正文\n<table>\n后文\n")) == ["正文", "<table>", "后文"]
