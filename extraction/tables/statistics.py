@@ -7,7 +7,7 @@ before it have a like head.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block, Column, Row, load_forms
@@ -55,7 +55,7 @@ def read_statistics(document: Document, reading: TableReading) -> list[Table]:
     for table in document.tables:
         head_end, own = _head(table)
         rows = table.rows()[head_end:]
-        parts_of = own or (layout if taken else []) or [_PLAIN]
+        parts_of = own or (layout if taken else []) or [_plain_part(rows)]
         new = _lines(rows, parts_of, table, is_own=bool(own))
         if not _is_of_form(new, block, is_begun=bool(taken)):
             layout = layout if taken else []
@@ -69,7 +69,7 @@ def read_statistics(document: Document, reading: TableReading) -> list[Table]:
             _warn_repeated(reading, block)
         else:
             lines += new
-    if any(line.cell is not None for line in lines):
+    if lines:
         _store(lines, block, reading)
     return taken
 
@@ -95,14 +95,19 @@ def _lines(
     lines: list[_Line] = []
     is_laid_out = is_own or layout[-1].columns.stop == table.column_count
     by_place = is_laid_out or table.geometry == "ragged"
+    plain_part = _plain_part(rows)
     for part in layout:
         for row in rows:
-            if any(_FOOT.search(plain(cell.text)) for cell in row):
+            if _is_foot(row):
                 continue
-            line = _line(row, part if by_place else _PLAIN, is_single=len(layout) == 1)
+            line = _line(row, part if by_place else plain_part, is_single=len(layout) == 1)
             if line is not None:
                 lines.append(line)
     return lines
+
+
+def _is_foot(row: list[Cell]) -> bool:
+    return any(_FOOT.search(plain(cell.text)) for cell in row)
 
 
 def _line(row: list[Cell], part: Part, *, is_single: bool) -> _Line | None:
@@ -123,11 +128,30 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> _Line | None:
     label = _first_label(row)
     if label is None:
         return None
-    behind = [cell for cell in row if cell.column > label.column]
-    rest = [cell for cell in behind if cell.text.strip() and not _UNIT.match(plain(cell.text))]
+    rest = _behind(row, label)
     is_sure = is_single and not part.others and not part.has_aside and len(rest) == 1
-    units = [cell for cell in behind if cell not in rest]
+    units = [cell for cell in row if cell.column > label.column and cell not in rest]
     return _Line(label.text, _unit(units, label), rest[0] if is_sure else None, part.head, printed)
+
+
+def _behind(row: list[Cell], label: Cell) -> list[Cell]:
+    """The cells behind a label that hold something and are no unit."""
+    return [
+        cell
+        for cell in row
+        if cell.column > label.column and cell.text.strip() and not _UNIT.match(plain(cell.text))
+    ]
+
+
+def _plain_part(rows: list[list[Cell]]) -> Part:
+    """The layout of rows without a head: where some hold two values none is surely the year's."""
+    most = 0
+    for row in rows:
+        label = _first_label(row)
+        if label is not None and not _is_foot(row):
+            values = [read_cell(cell.text).number for cell in _behind(row, label)]
+            most = max(most, sum(number is not None for number in values))
+    return replace(_PLAIN, others=max(0, most - 1))
 
 
 def _within(row: list[Cell], columns: range) -> list[Cell]:

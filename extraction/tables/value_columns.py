@@ -12,6 +12,7 @@ _LABEL = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|�
 _UNIT = re.compile(r"^(?:计量|统计)?单位$")
 _ASIDE = re.compile(r"^(?:序号|编号|代码|指标代码|行次|备注|说明)$")
 _OTHER_PERIOD = re.compile(r"历年|累计|上一?年|去年|同期|增|减|比|±|[%％]|[月季]")
+_NOT_THE_YEAR = re.compile(r"历年|上一?年|去年|同期|(?<!本年)(?<!当年)(?<!全年)(?<!年度)累计")
 _YEAR = re.compile(r"(20\d\d)年")
 _THIS_YEAR = re.compile(r"本年|当年|全年|年度统计数|本期")
 _SUM = re.compile(r"^(?:合计|总计|总数)")
@@ -105,7 +106,7 @@ def _choose(
     """
     if not values:
         return None, "no column of values stands in its head"
-    if len(values) == 1 and not re.search("历年|上一?年|去年|同期", plain(values[0][1])):
+    if len(values) == 1 and not _NOT_THE_YEAR.search(plain(values[0][1])):
         return values[0], None
     texts = [plain(text) for _, text in values]
     own = [
@@ -123,4 +124,4 @@ def _choose(
     if len(own) == 1:
         return own[0], None
     heads = " | ".join(text for _, text in values)
-    return None, f"several columns of values stand side by side ({heads})"
+    return None, f"which column of values is the year's stays open ({heads})"

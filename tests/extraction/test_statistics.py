@@ -168,6 +168,24 @@ def test_bodies_side_by_side_without_a_sum_are_not_chosen_between():
     assert [f["rule_code"] for f in findings] == ["cells_missing"]
 
 
+def test_two_values_beside_each_label_without_a_head_are_not_chosen_between():
+    rows = [
+        [row.label, row.unit, row.value if number % 2 else "", "4" + row.value]
+        for number, row in enumerate(entries())
+    ]
+    for geometry in ("grid", "ragged"):
+        facts, findings = read(table(rows, geometry))
+        assert facts == {}
+        assert set(known(entries())) <= {finding["item_code"] for finding in findings}
+
+
+@pytest.mark.parametrize("head", ["历年累计", "累计", "上年数"])
+def test_a_single_column_of_another_period_is_not_read(head):
+    facts, findings = read(table(printed(entries(), "统计指标", "单位", head)))
+    assert facts == {}
+    assert [f["rule_code"] for f in findings] == ["cells_missing"]
+
+
 def test_the_total_of_bodies_side_by_side_is_the_value():
     rows = entries()
     body = [
