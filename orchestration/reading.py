@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -43,8 +44,13 @@ def source_of(claims: Mapping[str, Any]) -> Source:
 
 @lru_cache(maxsize=1)
 def gazetteer(jurisdictions: Path) -> Gazetteer:
-    """The gazetteer, loaded once a process."""
-    return Gazetteer.load(jurisdictions)
+    """The gazetteer, loaded once a process.
+
+    What is loaded by then stays: the garbage collector need not look through it for each report.
+    """
+    loaded = Gazetteer.load(jurisdictions)
+    gc.freeze()
+    return loaded
 
 
 def read(task: Task) -> Reading:

@@ -63,7 +63,8 @@ class Head:
 
 @functools.lru_cache(maxsize=1)
 def all_blocks() -> tuple[Block, ...]:
-    return tuple(block for form in load_forms() for block in form.blocks)
+    """The blocks that a head of columns tells; a list of indicators is known by its rows."""
+    return tuple(block for form in load_forms() for block in form.blocks if not block.is_list)
 
 
 @functools.lru_cache(maxsize=65536)

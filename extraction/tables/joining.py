@@ -6,7 +6,9 @@ laid over one another by the positions of their rulings.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extraction.document import Cell, Table
 
@@ -19,8 +21,8 @@ _SAME_WIDTH = 0.02
 def under_head(head_rows: list[list[Cell]], table: Table) -> Table | None:
     """The table with head rows of the page before on top, or None if the edges do not meet."""
     head = list({id(cell): cell for row in head_rows for cell in row}.values())
-    above, below = _outline(head), _outline(table.cells)
-    if above is None or below is None or abs(_width(above) / _width(below) - 1) > _SAME_WIDTH:
+    above, below = _Outline.of(head), _Outline.of(table.cells)
+    if above is None or below is None or abs(above.width / below.width - 1) > _SAME_WIDTH:
         return None
     edges = _merged(_edges(head, above) + _edges(table.cells, below))
     first = min(cell.row for cell in head)
@@ -29,36 +31,76 @@ def under_head(head_rows: list[list[Cell]], table: Table) -> Table | None:
     return Table(moved, table.geometry, table.place)
 
 
-_Outline = tuple[float, float]
-"""Left and right side of a table."""
+Box = tuple[float, float, float, float]
 
 
-def _outline(cells: list[Cell]) -> _Outline | None:
-    """None where a cell has no box, or there are none of any width."""
-    boxes = [cell.place.box for cell in cells if cell.place.box]
-    if not boxes or len(boxes) < len(cells):
-        return None
-    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    return (left, right) if right > left else None
+def _rightwards(box: Box) -> tuple[float, float]:
+    return box[0], box[2]
 
 
-def _width(outline: _Outline) -> float:
-    return outline[1] - outline[0]
+def _leftwards(box: Box) -> tuple[float, float]:
+    return -box[2], -box[0]
 
 
-def _sides(cell: Cell, outline: _Outline) -> tuple[float, float]:
-    """The left and right side of a cell as shares of the width of its table.
+def _downwards(box: Box) -> tuple[float, float]:
+    return box[1], box[3]
 
-    So pages count as alike that lay shifted in a scanner, or were scanned with more pixels.
+
+def _upwards(box: Box) -> tuple[float, float]:
+    return -box[3], -box[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """Where a table begins and ends across its columns, and which way these go in its source.
+
+    On a page that was scanned sideways or on its head they do not go rightwards.
     """
-    box = cell.place.box
-    assert box is not None
-    left, _, right, _ = box
-    return (left - outline[0]) / _width(outline), (right - outline[0]) / _width(outline)
+
+    start: float
+    width: float
+    across: Callable[[Box], tuple[float, float]]
+
+    @classmethod
+    def of(cls, cells: list[Cell]) -> _Outline | None:
+        """None where a cell has no box, or there are none of any width."""
+        boxes = [cell.place.box for cell in cells if cell.place.box]
+        if not boxes or len(boxes) < len(cells):
+            return None
+        across = next(
+            (way for way in (_rightwards, _leftwards, _downwards, _upwards) if _fits(way, cells)),
+            _rightwards,
+        )
+        start = min(across(box)[0] for box in boxes)
+        width = max(across(box)[1] for box in boxes) - start
+        return cls(start, width, across) if width > 0 else None
+
+    def sides(self, cell: Cell) -> tuple[float, float]:
+        """Both sides of a cell as shares of the width of its table.
+
+        So pages count as alike that lay shifted in a scanner, or were scanned with more pixels.
+        """
+        box = cell.place.box
+        assert box is not None
+        one, other = self.across(box)
+        return (one - self.start) / self.width, (other - self.start) / self.width
+
+
+def _fits(across: Callable[[Box], tuple[float, float]], cells: list[Cell]) -> bool:
+    """Whether cells side by side in a row follow one another that way."""
+    neighbours = [
+        (one.place.box, other.place.box)
+        for one, other in pairwise(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+        if one.row == other.row
+    ]
+    return all(
+        one and other and across(one)[0] + across(one)[1] < sum(across(other))
+        for one, other in neighbours
+    )
 
 
 def _edges(cells: list[Cell], outline: _Outline) -> list[float]:
-    return [edge for cell in cells for edge in _sides(cell, outline)]
+    return [edge for cell in cells for edge in outline.sides(cell)]
 
 
 def _merged(edges: list[float]) -> list[float]:
@@ -71,7 +113,7 @@ def _merged(edges: list[float]) -> list[float]:
 
 
 def _placed(cell: Cell, edges: list[float], outline: _Outline, row: int) -> Cell:
-    left, right = (_index(edges, edge) for edge in _sides(cell, outline))
+    left, right = (_index(edges, edge) for edge in outline.sides(cell))
     return replace(cell, row=row, column=left, column_span=max(1, right - left))
 
 

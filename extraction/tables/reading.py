@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from decimal import Decimal
 
 from extraction.document import Cell, Document
 from extraction.forms import Block, Key, Row
-from extraction.tables.heads import Head, HeadColumn
+from extraction.tables.heads import Head
 from extraction.tables.placement import Placed, Placement
+from extraction.tables.results import CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.segments import Segment, segments
-from extraction.values import CellValue, read_cell
-
-
-@dataclass(frozen=True, slots=True)
-class CellReading:
-    """A value cell of an official table and how it was found."""
-
-    key: Key
-    value: CellValue
-    cell: Cell
-    block: Block
-    head: HeadColumn
-    row_label: str | None
-    certainty: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something in the tables that could not be read or was read with a doubt.
-
-    block: the block that could not be read at all.
-    """
-
-    rule_code: str
-    severity: str
-    message: str
-    key: Key | None = None
-    block: str | None = None
-
-
-@dataclass(slots=True)
-class TableReading:
-    """All that was read from a document's tables.
-
-    blocks: the blocks found, in reading order; they decide the form of the report.
-    """
-
-    cells: dict[Key, CellReading] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-
+from extraction.tables.statistics import read_statistics
+from extraction.values import read_cell
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -68,7 +30,9 @@ def read_tables(document: Document) -> TableReading:
     first time; the other is a doubt of rule `table_repeated`.
     """
     reading = TableReading()
-    runs = _runs(segments(document))
+    taken = read_statistics(document, reading)
+    others = [block for block in document.blocks if not any(block is table for table in taken)]
+    runs = _runs(segments(replace(document, blocks=others)))
     for run in runs:
         block = run[0].head.blocks[0]
         if any(segment.head.missing() for segment in run):
@@ -281,7 +245,8 @@ def _note_missing(reading: TableReading) -> None:
         missing: dict[str, list[Key]] = {}
         for key in block.cell_keys():
             if key not in reading.cells:
-                missing.setdefault(_row_of(key), []).append(key)
+                name = key[0] if block.is_list else _row_of(key)
+                missing.setdefault(name, []).append(key)
         for name, keys in missing.items():
             if any(d.rule_code == "cells_missing" and d.key in keys for d in reading.doubts):
                 continue

@@ -45,6 +45,7 @@ class Finder(NamedTuple):
         return found
 
 
+@functools.cache
 def is_installed() -> bool:
     """Whether the extra `scan` is there."""
     return all(util.find_spec(package) is not None for package in PACKAGES)
