@@ -119,7 +119,7 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     fact_rows = [_fact_row(fact) for fact in facts]
     findings += identity.findings + prose.text_table_mismatch(figures, fact_rows)
     if not tables.blocks:
-        findings.append(_no_tables_finding())
+        findings.append(_no_tables_finding(document))
     form = form_of(tables.blocks) if tables.blocks else _form_by_year(identity.year)
     identifier = report_id(sha256, source.source_path)
     rows: Rows = {
@@ -165,7 +165,9 @@ def _form_by_year(year: int | None) -> str:
     return "2019" if year < 2021 else "2021"
 
 
-def _no_tables_finding() -> dict[str, Any]:
+def _no_tables_finding(document: Document) -> dict[str, Any]:
+    pictures = document.metadata.get("pictures")
+    hint = f" Its {pictures} pictures may show them: file these as well." if pictures else ""
     return {
         "rule_code": "cells_missing",
         "severity": "warning",
@@ -173,7 +175,7 @@ def _no_tables_finding() -> dict[str, Any]:
         "applicant_type": None,
         "expected": None,
         "actual": None,
-        "message": "The report holds no table of a known form; only its text was read.",
+        "message": f"The report holds no table of a known form; only its text was read.{hint}",
     }
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.known_values import KnownReport, compare
-from benchmarks.manners.pages import PAGES
+from benchmarks.manners.pages import PAGES, Write
 from benchmarks.manners.report import invent
 from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
@@ -29,13 +29,14 @@ def main() -> None:
             _print(name, write, options, gazetteer)
 
 
-def _print(name, write, options, gazetteer) -> None:
+def _print(name: str, write: Write, options: argparse.Namespace, gazetteer: Gazetteer) -> None:
+    """Read some reports in one manner and print a line of counts."""
     counts: Counter[str] = Counter()
     notes: list[str] = []
     for form in ("2019", "2021"):
         for seed in range(options.reports):
             report = invent(seed, form)
-            suffix = "txt"
+            suffix = "md" if name.startswith("markdown") else "txt"
             source = Source(f"320800/{report.year}/report.{suffix}", "320800", report.year)
             rows = extract(write(report), source, gazetteer)
             known = KnownReport(Path(name), source, name, report.cells, {})

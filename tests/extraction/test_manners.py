@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.known_values import KnownReport, Score, compare
-from benchmarks.manners.pages import PAGES
+from benchmarks.manners.pages import PAGES, page
 from benchmarks.manners.report import Invented, invent
 from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
@@ -53,3 +53,13 @@ def test_what_a_text_leaves_open_is_missing_rather_than_wrong(name, form, gazett
     score = score_of(name, UNSURE[name](report), report, gazetteer)
     assert score.wrong == 0
     assert score.missing > 0
+
+
+def test_a_report_whose_tables_are_pictures_says_so(gazetteer):
+    report = invent(6)
+    content = page(report, lambda _: "<p><img src=table.png></p>").encode()
+    source = Source(f"320800/{report.year}/report.html", "320800", report.year)
+    rows = extract(content, source, gazetteer)
+
+    assert rows["facts"] == []
+    assert any("3 pictures may show them" in finding["message"] for finding in rows["findings"])

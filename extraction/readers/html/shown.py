@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -26,15 +27,20 @@ def hiding(element: Any) -> str | None:
     """How an element is hidden: "none" (not there at all), "text" (its place stays), "struck"
     (seen, but no longer said) or None."""
     style = element.get("style")
-    if style is not None:
-        match = _HIDDEN_STYLE.search(style)
-        if match is not None:
-            return "text" if match[1] else "none"
-        if _STRUCK_STYLE.search(style):
-            return "struck"
+    if style is not None and (hidden := _hidden_by(style)) is not None:
+        return hidden
     if element.get("hidden") is not None:
         return "none"
     return "struck" if element.tag in STRUCK else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _hidden_by(style: str) -> str | None:
+    """As `hiding`, of a style alone; the cells of a page share a few styles."""
+    match = _HIDDEN_STYLE.search(style)
+    if match is not None:
+        return "text" if match[1] else "none"
+    return "struck" if _STRUCK_STYLE.search(style) else None
 
 
 def typed(element: Any) -> str:
