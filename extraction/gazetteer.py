@@ -115,6 +115,12 @@ class Gazetteer:
             return None
         return min(periods, key=lambda division: _distance(division, year))
 
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every official and short name of a division below the country, with its code."""
+        for named in (self._formal, self._short):
+            for name, units in named.items():
+                yield from ((name, code) for code in {unit.code for unit in units})
+
     def parent_of(self, division: Division, year: int | None = None) -> Division | None:
         """The parent of the time; `year` defaults to the last year of the division's period."""
         if not division.parent_code:

@@ -174,6 +174,12 @@ def _issuer_findings(
             "several bear the name; the folder can say so."
         )
         findings.append(_finding("issuer_unknown", "warning", message))
+    if issuer.is_by_address and issuer.code is not None:
+        message = (
+            f"Only the page's address {source.source_url} tells the area, {issuer.code} "
+            f"({_division_name(gazetteer, issuer.code, year)}); the document does not name it."
+        )
+        findings.append(_finding("issuer_unknown", "warning", message))
     if claimed and issuer.code and claimed != issuer.code:
         names = [_division_name(gazetteer, code, year) for code in (claimed, issuer.code)]
         message = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.gazetteer import Division, Gazetteer, Match
+from extraction.identity.address import division_of
 from extraction.identity.dates import YEAR
 from extraction.identity.organs import (
     CENTRAL_CODE,
@@ -72,12 +73,14 @@ class Issuer:
     """Who reports. name and kind are None where unknown; area is None where unknown or central.
 
     is_named_in_text: the document itself says which area.
+    is_by_address: the area is the one that the host of the page's address spells.
     """
 
     name: str | None
     kind: IssuerKind | None
     code: str | None
     is_named_in_text: bool
+    is_by_address: bool = False
 
 
 def find_issuer(
@@ -90,6 +93,23 @@ def find_issuer(
 ) -> Issuer:
     """The issuer by the strongest evidence there is: title, metadata lines, the clauses on who
     compiled and whom to ask, the signature, the text, the file's properties, the sidecar."""
+    found = _find(view, title, properties, source, gazetteer, year)
+    if found.code is not None or not source.source_url:
+        return found
+    area = division_of(source.source_url, gazetteer, year or _LATEST, view.prose)
+    if area is None:
+        return found
+    return replace(found, code=area.code, is_by_address=True)
+
+
+def _find(
+    view: View,
+    title: Title | None,
+    properties: dict[str, str],
+    source: Source,
+    gazetteer: Gazetteer,
+    year: int | None,
+) -> Issuer:
     search = _Search(view, source, gazetteer, year)
     for text, is_principal in _evidence(view, title, properties, source):
         issuer = search.read(principal_of(text) if is_principal else text)

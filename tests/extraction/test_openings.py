@@ -1,0 +1,57 @@
+"""The comparison of found identities with known ones."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.openings import answers, is_same_area, is_same_issuer
+from extraction.gazetteer import Gazetteer
+
+SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "jurisdictions.csv"
+
+
+@pytest.mark.parametrize(
+    ("found", "truth", "is_same"),
+    [
+        ("山东省济宁市邹城市", "山东省济宁市邹城市田黄镇", True),
+        ("湖南省岳阳市", "湖南省岳阳市南湖新区", True),
+        ("山东省济宁市", "山东省济宁市邹城市", False),
+        ("山东省济宁市", "山东省济宁市邹城市田黄镇", False),
+        (None, "山东省济宁市", False),
+    ],
+)
+def test_a_town_counts_as_its_county_and_no_area_as_the_one_above(
+    found: str | None, truth: str, is_same: bool
+) -> None:
+    assert is_same_area(found, truth) is is_same
+
+
+def _verdicts(truth: dict[str, Any]) -> dict[str, str]:
+    opening = {
+        "id": "made_up",
+        "url": "http://www.example.cn/",
+        "text": "邹城市财政局2021年政府信息公开工作年度报告\n\n一、总体情况\n\n主动公开信息。\n",
+        "truth": {"year": 2021, "jurisdiction": "山东省济宁市邹城市", "issuer": None} | truth,
+    }
+    given = answers(opening, Gazetteer.load(SEED))
+    return {answer.matter: answer.verdict for answer in given}
+
+
+def test_a_right_answer_is_right_and_an_unknown_issuer_is_not_asked_for() -> None:
+    assert _verdicts({}) == {"year": "right", "jurisdiction": "right"}
+
+
+def test_a_wrong_answer_without_a_finding_is_silent() -> None:
+    assert _verdicts({"year": 2020, "issuer": "曲阜市财政局"}) == {
+        "year": "silent",
+        "jurisdiction": "right",
+        "issuer": "silent",
+    }
+
+
+def test_areas_above_the_own_area_may_be_left_out_of_a_name_but_not_the_own_area() -> None:
+    area = "山东省威海市文登区"
+    assert is_same_issuer("文登区信访局", "威海市文登区信访局", area)
+    assert not is_same_issuer("信访局", "威海市文登区信访局", area)
+    assert not is_same_issuer("文登区信访局", "济南市文登区信访局", area)
