@@ -44,11 +44,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A labelled row. numbering: the kind of numbering that the form prints before it."""
+    """A labelled row. numbering: the kind of numbering that the form prints before it.
+
+    unit, money: of a row whose unit differs from that of its neighbours (the table of 2014).
+    common: tables of other makes have a row of these words too.
+    """
 
     code: str
     labels: tuple[str, ...]
     numbering: str | None
+    unit: str | None = None
+    money: bool = False
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,14 @@ def _block(form: str, data: dict[str, Any]) -> Block:
         columns=columns,
         groups=tuple(groups),
         rows=tuple(
-            Row(row["code"], tuple(row["labels"]), _numbering_kind(row.get("numbering")))
+            Row(
+                row["code"],
+                tuple(row["labels"]),
+                _numbering_kind(row.get("numbering")),
+                unit=row.get("unit"),
+                money=row.get("money", False),
+                common=row.get("common", False),
+            )
             for row in data.get("rows", [])
         ),
         captions=tuple(data.get("captions", [])),

@@ -3,56 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from decimal import Decimal
 
 from extraction.document import Cell, Document
 from extraction.forms import Block, Key, Row
-from extraction.tables.heads import Head, HeadColumn
+from extraction.tables.cells import CellReading, Doubt, TableReading
+from extraction.tables.heads import Head
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.segments import Segment, segments
-from extraction.values import CellValue, read_cell
-
-
-@dataclass(frozen=True, slots=True)
-class CellReading:
-    """A value cell of an official table and how it was found."""
-
-    key: Key
-    value: CellValue
-    cell: Cell
-    block: Block
-    head: HeadColumn
-    row_label: str | None
-    certainty: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something in the tables that could not be read or was read with a doubt.
-
-    block: the block that could not be read at all.
-    """
-
-    rule_code: str
-    severity: str
-    message: str
-    key: Key | None = None
-    block: str | None = None
-
-
-@dataclass(slots=True)
-class TableReading:
-    """All that was read from a document's tables.
-
-    blocks: the blocks found, in reading order; they decide the form of the report.
-    """
-
-    cells: dict[Key, CellReading] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-
+from extraction.tables.statistics import read_statistics
+from extraction.values import read_cell
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -68,6 +30,10 @@ def read_tables(document: Document) -> TableReading:
     first time; the other is a doubt of rule `table_repeated`.
     """
     reading = TableReading()
+    statistics = read_statistics(document, reading)
+    if statistics:
+        others = [block for block in document.blocks if all(block is not t for t in statistics)]
+        document = replace(document, blocks=others)
     runs = _runs(segments(document))
     for run in runs:
         block = run[0].head.blocks[0]
@@ -297,4 +263,6 @@ def _note_missing(reading: TableReading) -> None:
 
 def _row_of(key: Key) -> str:
     item_code, applicant_type = key
+    if item_code.startswith("stat."):
+        return item_code
     return item_code if applicant_type != "all" else item_code.rpartition(".")[0]
