@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extraction.document import Cell
-from extraction.labels import core, plain
+from extraction.labels import core, plain, split_numbering
 from extraction.values import read_cell
 
 _INDICATOR = re.compile(
@@ -124,8 +124,11 @@ def _only(all_of_them: list[int], found: list[int]) -> list[int]:
     return found if len(found) == 1 else all_of_them
 
 
-def figures_head(cells: list[Cell], width: int) -> Figures | None:
-    """The head that a row is, or None: a head of indicators and one of figures at least."""
+def figures_head(cells: list[Cell], width: int, above: Figures | None = None) -> Figures | None:
+    """The head that a row is, or None: a head of indicators and one of figures at least.
+
+    above: the head in the row above this one; the heads that this row does not go under stay.
+    """
     roles: list[tuple[Role, str, range]] = []
     for cell in cells:
         role = _role(cell.text, has_label=any(r == "label" for r, _, _ in roles))
@@ -134,6 +137,10 @@ def figures_head(cells: list[Cell], width: int) -> Figures | None:
                 return None
             continue
         roles.append((role, cell.text, cell.columns))
+    if above is not None and roles:
+        covered = {index for _, _, columns in roles for index in columns}
+        kept = [head for head in (*above.roles, *above.second) if covered.isdisjoint(head[2])]
+        roles = sorted([*kept, *roles], key=lambda head: head[2].start)
     names = [role for role, _, _ in roles]
     if "label" not in names or "value" not in names:
         return None
@@ -157,6 +164,8 @@ def _role(text: str, *, has_label: bool) -> Role | None:
         return "code"
     if _REMARKS.match(words):
         return "remarks"
+    if split_numbering(text)[0] is not None:
+        return None
     if _VALUE.search(plain(text)) or (has_label and len(words) <= 10):
         return "value"
     return None

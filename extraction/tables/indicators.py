@@ -19,6 +19,9 @@ SLIP = 8
 """Characters of a label for each one that may be wrong, missing or too many."""
 
 _OF_WHICH = re.compile(r"^(?:其中|其)[:：、,]?")
+_FOOT = re.compile(r"(?:单位负责人|审核人|填报人|填报日期|联系电话)[:：].*$")
+"""The foot of the table, which a text layer may run into the last label."""
+
 _REMARK = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]|[(\[【〔][^)\]】〕]*$")
 _UNIT_WORDS = "条|件|件次|次|篇|个|家|人|人次|亿元|万元|千元|元"
 _UNIT = re.compile(rf"^[(]?(?:单位[:：]?)?({_UNIT_WORDS}|[-—–－一/]{{1,4}})[)]?$")
@@ -49,7 +52,7 @@ def statistics_block() -> Block:
 @functools.lru_cache(maxsize=65536)
 def bare(label: str) -> str:
     """The words of an indicator: no numbering, 其中, unit or remark in brackets."""
-    text = split_numbering(label)[1]
+    text = _FOOT.sub("", split_numbering(label)[1])
     text = split_numbering(_OF_WHICH.sub("", text))[1]
     return core(_REMARK.sub("", _UNIT_IN_LABEL.sub("", _OF_WHICH.sub("", text))))
 

@@ -24,6 +24,7 @@ from extraction.tables.indicators import (
     unit_in_label,
     unit_of,
 )
+from extraction.tables.stacked import stacked_tables
 from extraction.values import read_cell
 
 
@@ -44,7 +45,7 @@ def read_statistics(document: Document, reading: TableReading) -> list[Table]:
     """
     runs: list[list[tuple[Table, list[_Entry]]]] = []
     head: Figures | None = None
-    for table in document.tables:
+    for table in [*document.tables, *stacked_tables(document)]:
         entries, head = _entries(table, head)
         found = {index for entry in entries for index in candidates(entry.label)}
         if not found:
@@ -89,10 +90,11 @@ def _entries(table: Table, head: Figures | None) -> tuple[list[_Entry], Figures 
     width = table.column_count
     if head is not None and (head.width != width or not is_grid):
         head = replace(head, width=0)
+    above: Figures | None = None
     for cells in table.rows():
-        found = figures_head(cells, width)
-        if found is not None:
-            head = found
+        above = figures_head(cells, width, above if is_grid else None)
+        if above is not None:
+            head = above
             continue
         for half, part in enumerate(_halves(cells, head, is_grid=is_grid)):
             under = head.for_second_half() if half and head else head
@@ -188,10 +190,7 @@ def _figure(entry: _Entry, *, adding_up: bool) -> tuple[Cell | None, str]:
     position = figures.year_position(adding_up=adding_up)
     if position is None:
         return None, ""
-    if entry.is_grid and figures.width:
-        cell = _under_head(entry, figures, figures.value_columns[position])
-    else:
-        cell = _in_order(entry, figures, position)
+    cell = _value_at(entry, figures, position)
     if cell is not None:
         return cell, "head"
     if figures.is_simple:
@@ -235,24 +234,26 @@ def _in_order(entry: _Entry, figures: Figures, position: int) -> Cell | None:
 
 
 def _columns_that_add_up(entries: list[_Entry]) -> bool:
-    """Whether in every row the first column of figures is the sum of the others.
+    """Whether in every row the first of three or more columns of figures is the sum of the others.
 
     Then it is the total of the area, whatever its head says.
     """
     sums = []
     for entry in entries:
         figures = entry.figures
-        if figures is None or not entry.is_grid or not figures.width or figures.count_of_values < 3:
+        if figures is None or figures.count_of_values < 3:
             continue
-        numbers = [
-            read_cell(cell.text).number or Decimal(0)
-            for column in figures.value_columns
-            for cell in entry.rest
-            if column in cell.columns
-        ]
-        if len(numbers) == figures.count_of_values and any(numbers):
-            sums.append(numbers[0] == sum(numbers[1:]))
+        cells = [_value_at(entry, figures, at) for at in range(figures.count_of_values)]
+        found = [read_cell(cell.text).number or Decimal(0) for cell in cells if cell is not None]
+        if len(found) == figures.count_of_values and any(found):
+            sums.append(found[0] == sum(found[1:]))
     return len(sums) > 2 and all(sums)
+
+
+def _value_at(entry: _Entry, figures: Figures, position: int) -> Cell | None:
+    if entry.is_grid and figures.width:
+        return _under_head(entry, figures, figures.value_columns[position])
+    return _in_order(entry, figures, position)
 
 
 def _note_unmatched(entry: _Entry, reading: TableReading, *, adding_up: bool) -> None:
