@@ -42,7 +42,7 @@ class Group:
     code: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a form: hashed by identity
 class Row:
     """A labelled row. numbering: the kind of numbering that the form prints before it.
 
@@ -58,7 +58,7 @@ class Row:
     common: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a form: hashed by identity
 class Block:
     """A table, or the part of a table under one head. Without rows it has one unlabelled row."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from extraction.document import Cell
@@ -65,6 +66,7 @@ def best_row(label: str, rows: tuple[Row, ...]) -> tuple[float, Row | None]:
     return (score, row) if score >= ROW_SIMILARITY else (0.0, None)
 
 
+@functools.lru_cache(maxsize=65536)
 def row_similarity(label: str, row: Row) -> float:
     """How well a printed label fits a row; a kind of numbering that differs counts against it."""
     score = best_similarity(label, row.labels)

@@ -62,3 +62,23 @@ def test_a_figure_that_is_lost_among_lines_shifts_no_other():
         read = {fact.reading.key[0]: fact.value for fact in facts}
         wrong = {item for item, value in report.known.items() if read.get(item) != value}
         assert wrong <= doubted, (seed, wrong)
+
+
+def test_a_column_of_chapters_and_a_head_of_two_rows_are_no_figures():
+    report = printed("plain", random.Random(12))
+    body = (
+        "<tr><td colspan=2 rowspan=2>统计指标</td><td rowspan=2>单位</td><td colspan=2>统计数</td>"
+        "</tr><tr><td>本年</td><td>累计</td></tr>"
+    )
+    for label, unit, figure in report.rows[1:-4]:
+        cells = f"<td>{label}</td><td>{unit}</td><td>{figure}</td><td>99999</td>"
+        if "维持" in label:
+            body += f"<tr><td rowspan=3>其中</td>{cells}</tr>"
+        elif "纠错" in label or "其他情形数" in label:
+            body += f"<tr>{cells}</tr>"
+        else:
+            body += f"<tr>{cells.replace('<td>', '<td colspan=2>', 1)}</tr>"
+    content = f"<html><meta charset=utf-8><p>{OPENING}</p><table>{body}</table></html>".encode()
+    facts, findings = read_facts(read_tables(read_document(content, "text/html")))
+    assert {fact.reading.key[0]: fact.value for fact in facts} == report.known
+    assert {finding["rule_code"] for finding in findings} <= {"label_unmatched"}
