@@ -111,7 +111,7 @@ def lower_bound(right: int, cells: int) -> float:
     share = right / cells
     centre = share + _Z**2 / (2 * cells)
     spread = _Z * math.sqrt(share * (1 - share) / cells + _Z**2 / (4 * cells**2))
-    return round((centre - spread) / (1 + _Z**2 / cells), 3)
+    return max(round((centre - spread) / (1 + _Z**2 / cells), 3), 0.0)
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from extraction.facts import Fact, form_of, read_facts
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.labels import plain
+from extraction.readers.scan import models
 from extraction.source import Source, report_id
 from extraction.tables import TableReading, read_tables
 
@@ -22,6 +24,9 @@ Rows = dict[str, list[dict[str, Any]]]
 
 LIBRARIES = ("lxml", "opencc", "pypdfium2", "python-calamine", "rapidfuzz")
 """Packages whose release may change what comes out."""
+
+RECOGNITION = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
+"""The same of scans, where the extra is installed: with it, files are read that were refused."""
 
 TABLES = (
     "reports",
@@ -46,32 +51,49 @@ def version() -> str:
     for path in files:
         code.update(f"{path.relative_to(folder).as_posix()} ".encode())
         code.update(path.read_bytes())
-    libraries = " ".join(f"{name}={metadata.version(name)}" for name in LIBRARIES)
+    names = LIBRARIES + (RECOGNITION if models.is_installed() else ())
+    libraries = " ".join(f"{name}={metadata.version(name)}" for name in names)
     return f"{readers.versions()} code={code.hexdigest()[:12]} {libraries}"
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A file with what came of it. media_type, document: None where it was refused before."""
+
+    rows: Rows
+    media_type: str | None = None
+    document: Document | None = None
+
+
 def extract(content: bytes, source: Source, gazetteer: Gazetteer) -> Rows:
-    """Read one file. A file that gives no report yields one row of rejected_documents.
+    """Read one file. A file that gives no report yields one row of rejected_documents."""
+    return examine(content, source, gazetteer).rows
+
+
+def examine(content: bytes, source: Source, gazetteer: Gazetteer) -> Examination:
+    """Read one file, and keep the document that its rows were taken from.
 
     Raises nothing for bad input: an unforeseen error of a reader is a rejection as `corrupt`
     that names the error, so that one file never stops a run and never gets lost.
     """
     sha256 = hashlib.sha256(content).hexdigest()
+    media_type, document = None, None
     try:
         media_type = sniff.media_type(content, Path(source.source_path).name)
         document = readers.read_document(content, media_type)
-        return _rows(document, source, sha256, gazetteer)
+        rows = _rows(document, source, sha256, gazetteer)
     except Rejected as rejection:
-        return _rejection(source, sha256, rejection.reason_code, rejection.reason)
+        rows = _rejection(source, sha256, rejection.reason_code, rejection.reason)
     except (MemoryError, RecursionError) as error:
         reason = f"Reading needs more than this machine allows ({type(error).__name__}). Split it."
-        return _rejection(source, sha256, "too_large", reason)
+        rows = _rejection(source, sha256, "too_large", reason)
     except Exception as error:  # a broken file may break a library anywhere
         reason = (
             f"Reading failed with {type(error).__name__}: {error}. If the file opens elsewhere, "
             "save it anew or report it as a defect of the reader."
         )
-        return _rejection(source, sha256, "corrupt", reason)
+        rows = _rejection(source, sha256, "corrupt", reason)
+    return Examination(rows, media_type, document)
 
 
 def _rejection(source: Source, sha256: str, reason_code: str, reason: str) -> Rows:

@@ -20,8 +20,11 @@ FOLDER = Path(__file__).parent / "formats"
 Key = tuple[str, str]
 """An item code and an applicant type: the identity of a cell within a report."""
 
+# The parts of forms are loaded once and never copied, so each is equal to itself only: they are
+# compared and hashed for every cell.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A value column. `group` is the index of the block's innermost group it belongs to."""
 
@@ -33,7 +36,7 @@ class Column:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """A head over several columns; `position` of nested groups follows that of their parent."""
 
@@ -42,12 +45,11 @@ class Group:
     code: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one object a form: hashed by identity
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A labelled row. numbering: the kind of numbering that the form prints before it.
 
-    unit, money: of a row whose unit differs from that of its neighbours (the table of 2014).
-    common: tables of other makes have a row of these words too.
+    In a list of indicators a row has a unit of its own, and a heading has no value and no code.
     """
 
     code: str
@@ -55,12 +57,16 @@ class Row:
     numbering: str | None
     unit: str | None = None
     money: bool = False
-    common: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one object a form: hashed by identity
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A table, or the part of a table under one head. Without rows it has one unlabelled row."""
+    """A table, or the part of a table under one head. Without rows it has one unlabelled row.
+
+    is_list: a list of indicators, each with its unit and one value (the form of 2014).
+    foreign: labels that only tables of other forms have. common: codes of rows that other tables
+    have in like words, so that they do not tell the form.
+    """
 
     name: str
     form: str
@@ -71,15 +77,24 @@ class Block:
     captions: tuple[str, ...]
     item_pattern: str
     applicant_pattern: str
+    is_list: bool = False
+    foreign: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
 
     def key(self, row: Row | None, column: Column) -> Key:
         """The item code and applicant type of the cell in a row and a column."""
         names = {"row": row.code if row else "", "column": column.code}
         return self.item_pattern.format(**names), self.applicant_pattern.format(**names)
 
-    def cell_keys(self) -> list[Key]:
+    @functools.cache  # noqa: B019  (forms live as long as the process)
+    def cell_keys(self) -> tuple[Key, ...]:
         """Every cell of the block, row by row."""
-        return [self.key(row, column) for row in self.rows or (None,) for column in self.columns]
+        return tuple(
+            self.key(row, column)
+            for row in self.rows or (None,)
+            if row is None or row.code
+            for column in self.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +110,12 @@ class Identity:
     left: tuple[Key, ...]
     right: tuple[Key, ...]
 
+    def __hash__(self) -> int:
+        """Identities are keys all over; their many cells add nothing to what tells them apart."""
+        return hash((self.rule_code, self.item_code, self.applicant_type))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """An official form."""
 
@@ -132,18 +151,20 @@ def _block(form: str, data: dict[str, Any]) -> Block:
         groups=tuple(groups),
         rows=tuple(
             Row(
-                row["code"],
+                "" if row.get("heading") else row["code"],
                 tuple(row["labels"]),
                 _numbering_kind(row.get("numbering")),
-                unit=row.get("unit"),
-                money=row.get("money", False),
-                common=row.get("common", False),
+                row.get("unit"),
+                row.get("money", False),
             )
             for row in data.get("rows", [])
         ),
         captions=tuple(data.get("captions", [])),
         item_pattern=data["item"],
         applicant_pattern=data.get("applicant", "all"),
+        is_list=data.get("is_list", False),
+        foreign=tuple(data.get("foreign", [])),
+        common=frozenset(data.get("common", [])),
     )
 
 

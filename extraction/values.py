@@ -50,6 +50,11 @@ _NUMBER = re.compile(
 MOST_DIGITS, MOST_DECIMALS = 12, 6
 """No count or amount of one body has more digits; longer runs are cells run into one another."""
 
+_MARKS = "①-⒛⓪-⓿❶-➓㈠-㈩¹²³⁰-⁹₀-₉"
+_FOOTNOTE = re.compile(rf"(?<=[^\s{_MARKS}])\s*[{_MARKS}]+\s*$")
+_MARK = re.compile(rf"[{_MARKS}]")
+"""Footnote marks: folding their width would make digits of them (12① is not 121)."""
+
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\D|$)")
 _HEAD_UNIT = re.compile(r"亿元|千万元|百万元|万元|千元|元")
@@ -74,9 +79,12 @@ class CellValue:
 @functools.lru_cache(maxsize=65536)
 def read_cell(text: str) -> CellValue:
     """Read the text of one cell."""
+    text = _FOOTNOTE.sub("", text)
     folded = plain(text)
     if not folded:
         return CellValue("blank")
+    if _MARK.search(text):
+        return CellValue("unreadable")
     if folded in _ZERO:
         return CellValue("reported", Decimal(0))
     match = _NUMBER.match(folded.replace("，", ",").removesuffix("。"))

@@ -54,6 +54,10 @@ def build(
 def read(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Also write a page that shows the source with each cell outlined."),
+    ] = None,
 ) -> None:
     """Read one file and show what it says; no warehouse needed.
 
@@ -61,7 +65,7 @@ def read(
     """
     from orchestration.commands.read import run
 
-    run(file, as_json=as_json)
+    run(file, as_json=as_json, html=html)
 
 
 @app.command()

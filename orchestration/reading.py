@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -9,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extraction.conversion import NOT_INSTALLED
 from extraction.document import ReasonCode, Rejected
 from extraction.extract import TABLES, Rows, extract
 from extraction.gazetteer import Gazetteer
@@ -42,8 +44,13 @@ def source_of(claims: Mapping[str, Any]) -> Source:
 
 @lru_cache(maxsize=1)
 def gazetteer(jurisdictions: Path) -> Gazetteer:
-    """The gazetteer, loaded once a process."""
-    return Gazetteer.load(jurisdictions)
+    """The gazetteer, loaded once a process.
+
+    What is loaded by then stays: the garbage collector need not look through it for each report.
+    """
+    loaded = Gazetteer.load(jurisdictions)
+    gc.freeze()
+    return loaded
 
 
 def read(task: Task) -> Reading:
@@ -60,7 +67,9 @@ def read(task: Task) -> Reading:
     if hashlib.sha256(content).hexdigest() != task.document_sha256:
         reason = "The file changed while the build was running. The next build reads it."
         return Reading(_rejection(task, "corrupt", reason), is_final=False)
-    return Reading(extract(content, task.source, gazetteer(task.jurisdictions)))
+    rows = extract(content, task.source, gazetteer(task.jurisdictions))
+    waits = any(row["reason"] == NOT_INSTALLED for row in rows["rejected_documents"])
+    return Reading(rows, is_final=not waits)
 
 
 def lost(task: Task, loss: Lost) -> Reading:

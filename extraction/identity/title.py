@@ -30,6 +30,7 @@ _ORGAN = re.compile(
     r"(?:府|局|厅|委|会|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
     r"|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
 )
+_MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _OTHER_DOCUMENT = re.compile(r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏")
 _SEARCHED_LINES = 150
@@ -86,6 +87,8 @@ def _from_lines(lines: tuple[Line, ...]) -> list[Title]:
                 break
             if count > 1 and any(_ends_title(part.folded) for part in group[:-1]):
                 break
+            if not _MAY_BE_TITLE.search("".join(part.folded for part in group)):
+                continue
             joined = _LABEL.sub("", "".join(part.text for part in group))
             title = next(filter(None, map(_parse, _parts(joined))), None)
             if title and (count == 1 or _joins(group, title)):

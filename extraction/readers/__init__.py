@@ -9,12 +9,14 @@ and name it in `READERS`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
+from extraction import conversion
 from extraction.document import Document, Rejected
-from extraction.readers import docx, html, pdf, spreadsheet, text
+from extraction.readers import docx, html, mht, pdf, scan, spreadsheet, text
 
-READERS: tuple[ModuleType, ...] = (html, pdf, docx, spreadsheet, text)
+READERS: tuple[ModuleType, ...] = (html, mht, pdf, docx, spreadsheet, text, scan)
 
 _BY_MEDIA_TYPE = {media_type: reader for reader in READERS for media_type in reader.MEDIA_TYPES}
 
@@ -22,8 +24,13 @@ _BY_MEDIA_TYPE = {media_type: reader for reader in READERS for media_type in rea
 def read_document(content: bytes, media_type: str) -> Document:
     """Read a file's bytes with the reader of its media type.
 
+    A file that is converted first keeps its own media type; `reader` says what read the result.
+
     Raises Rejected("unsupported") where no reader is registered, or whatever the reader raises.
     """
+    if media_type in conversion.MEDIA_TYPES:
+        converted = docx.read(conversion.to_docx(content, media_type))
+        return replace(converted, media_type=media_type)
     reader = _BY_MEDIA_TYPE.get(media_type)
     if reader is None:
         known = ", ".join(_name(reader) for reader in READERS)

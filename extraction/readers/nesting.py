@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from extraction.document import Block, Cell, Paragraph, Place, Rejected, Table
 from extraction.typography import is_value, join_lines
@@ -23,17 +24,34 @@ LONG_PROSE_LENGTH = 500
 
 @dataclass(eq=False)
 class RawCell:
-    """A cell with what stands in it: paragraphs (str) and tables, in order."""
+    """A cell with what stands in it: paragraphs (str) and tables, in order.
+
+    struck: text that is struck out, kept apart; has_picture: a picture stands in the cell.
+    """
 
     content: list[str | RawTable]
     row: int = 0
     column: int = 0
     row_span: int = 1
     column_span: int = 1
+    struck: str = ""
+    has_picture: bool = False
 
     @cached_property
     def text(self) -> str:
         return join_lines(part for part in self.content if isinstance(part, str))
+
+    @property
+    def shown(self) -> str:
+        """The text; where there is none, what tells the cell from a blank one.
+
+        A number that is struck out or shown as a picture is not read, nor taken for a blank.
+        """
+        if self.text or self.tables:
+            return self.text
+        if self.struck:
+            return f"~~{self.struck}~~"
+        return "[图片]" if self.has_picture else ""
 
     @property
     def tables(self) -> list[RawTable]:
@@ -50,10 +68,23 @@ class RawCell:
 
 @dataclass(eq=False)
 class RawTable:
-    """A table before it is known whether it holds data. `caption` stands before its rows."""
+    """A table before it is known whether it holds data. `caption` stands before its rows.
+
+    is_ragged: only the order of the cells in a row is certain, not their columns.
+    """
 
     cells: list[RawCell] = field(default_factory=list)
     caption: list[str | RawTable] = field(default_factory=list)
+    is_ragged: bool = False
+
+    @classmethod
+    def of(cls, table: Table) -> RawTable:
+        """A table that was read as data already, to stand among others."""
+        cells = [
+            RawCell([cell.text], cell.row, cell.column, cell.row_span, cell.column_span)
+            for cell in table.cells
+        ]
+        return cls(cells, is_ragged=table.geometry == "ragged")
 
     def is_layout(self) -> bool:
         """Whether the table only arranges the page.
@@ -81,7 +112,7 @@ def flatten(content: list[str | RawTable]) -> list[Block]:
                 blocks.append(Paragraph(part))
             continue
         if part.caption:
-            pending.append(RawTable(part.cells))
+            pending.append(RawTable(part.cells, is_ragged=part.is_ragged))
             pending.extend(reversed(part.caption))
             continue
         if part.is_layout():
@@ -93,6 +124,14 @@ def flatten(content: list[str | RawTable]) -> list[Block]:
             for cell in reversed(part.cells):
                 pending.extend(reversed(cell.tables))
     return blocks
+
+
+def unwrapped(table: RawTable) -> list[str | RawTable]:
+    """A table of a single filled cell is a frame around what stands in the cell."""
+    filled = [cell for cell in table.cells if cell.shown or cell.tables]
+    if len(filled) != 1 or table.caption or filled[0].struck or filled[0].has_picture:
+        return [table]
+    return filled[0].content
 
 
 def clip_columns(cells: list[RawCell]) -> None:
@@ -113,7 +152,7 @@ def too_many_columns() -> Rejected:
 def _data_table(raw: RawTable, number: int) -> Table:
     cells = [
         Cell(
-            text=cell.text,
+            text=cell.shown,
             row=cell.row,
             column=cell.column,
             row_span=cell.row_span,
@@ -122,4 +161,5 @@ def _data_table(raw: RawTable, number: int) -> Table:
         )
         for cell in raw.cells
     ]
-    return Table(cells=cells, geometry="grid", place=Place(table=number))
+    geometry: Literal["grid", "ragged"] = "ragged" if raw.is_ragged else "grid"
+    return Table(cells=cells, geometry=geometry, place=Place(table=number))

@@ -63,10 +63,8 @@ class Head:
 
 @functools.lru_cache(maxsize=1)
 def all_blocks() -> tuple[Block, ...]:
-    """The blocks that their heads tell apart; the table of 2014 is known by its rows instead."""
-    return tuple(
-        block for form in load_forms() for block in form.blocks if block.table != "statistics"
-    )
+    """The blocks that a head of columns tells; a list of indicators is known by its rows."""
+    return tuple(block for form in load_forms() for block in form.blocks if not block.is_list)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -128,6 +126,8 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     best_score, found_count, block, columns = max(candidates, key=lambda entry: entry[:2])
     if found_count < _required(block):
         return None
+    if not is_grid and not _in_order(block, columns):
+        return None
     same = tuple(
         other
         for score, _, other, _ in candidates
@@ -143,6 +143,16 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     )
 
 
+def _in_order(block: Block, columns: list[HeadColumn]) -> bool:
+    """Whether columns stand in the order of the form.
+
+    A text that has only an order and another one than the form's is a copy of a table whose
+    cells were strewn; the sums of a row would not notice columns that changed places.
+    """
+    places = [block.columns.index(head.column) for head in columns]
+    return places == sorted(places)
+
+
 def _required(block: Block) -> int:
     """Columns that must be found: a group's worth of table 4, more than half of the others."""
     if any(group.code for group in block.groups):
@@ -152,7 +162,9 @@ def _required(block: Block) -> int:
 
 def _printed_heads(region: list[list[Cell]]) -> int:
     texts = {core(cell.text) for row in region for cell in row}
-    return len({text for text in texts if text} - _LEADERS - _REMARKS)
+    # The article of the law above a block of table 2 may stand in one row with its heads.
+    heads = {text for text in texts if text and not text.startswith("第二十条")}
+    return len(heads - _LEADERS - _REMARKS)
 
 
 def _grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
@@ -277,7 +289,8 @@ def _ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]
             elif matches and split_numbering(cell.text)[0] is None:
                 leaves.append(((row_number, position), cell.text, matches))
     if not any(group.code for group in block.groups):
-        leaves.sort(key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
+        # Not in place: a list that sorts itself shows its key function no members.
+        leaves = sorted(leaves, key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
     chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, {})
     return [
         HeadColumn(block.columns[index], text, None)
@@ -296,7 +309,8 @@ def _path(
     """Positions of the heads above a column, outermost first, and its own.
 
     A column under a group stands where the group stands among the columns beside the group,
-    unless its row holds columns outside the group too: then the row alone has the order.
+    unless its row holds columns outside the group too: then the row alone has the order, save
+    where the group's own label stands in it and another column directly behind that label.
     """
     row, position = place
     outer = above.get(None)
@@ -306,7 +320,10 @@ def _path(
     has_outsiders = any(
         other_row == row and _group_of(block, other) is None for (other_row, _), _, other in leaves
     )
-    if label is not None and label[0] < row and not has_outsiders:
+    next_to = (row, label[1] + 1) if label is not None and label[0] == row else None
+    behind = next((m for at, _, m in leaves if at == next_to), None)
+    is_apart = behind is not None and _group_of(block, behind) != group
+    if label is not None and (is_apart or (label[0] < row and not has_outsiders)):
         path += (label[1],)
     return (*path, position)
 

@@ -6,30 +6,101 @@ laid over one another by the positions of their rulings.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extraction.document import Cell, Table
 
-TOLERANCE = 3.0
-"""Points by which the rulings of one table may differ from page to page."""
+TOLERANCE = 0.01
+"""Share of the width by which the rulings of one table may differ from page to page."""
+
+_SAME_WIDTH = 0.02
 
 
 def under_head(head_rows: list[list[Cell]], table: Table) -> Table | None:
     """The table with head rows of the page before on top, or None if the edges do not meet."""
     head = list({id(cell): cell for row in head_rows for cell in row}.values())
-    if not head or not table.cells:
+    above, below = _Outline.of(head), _Outline.of(table.cells)
+    if above is None or below is None or abs(above.width / below.width - 1) > _SAME_WIDTH:
         return None
-    edges = _merged(_edges(head) + _edges(table.cells))
-    if not edges or not _same_outline(head, table.cells):
-        return None
+    edges = _merged(_edges(head, above) + _edges(table.cells, below))
     first = min(cell.row for cell in head)
-    moved = [_placed(cell, edges, cell.row - first) for cell in head]
-    moved += [_placed(cell, edges, cell.row + len(head_rows)) for cell in table.cells]
+    moved = [_placed(cell, edges, above, cell.row - first) for cell in head]
+    moved += [_placed(cell, edges, below, cell.row + len(head_rows)) for cell in table.cells]
     return Table(moved, table.geometry, table.place)
 
 
-def _edges(cells: list[Cell]) -> list[float]:
-    return [edge for cell in cells if (box := cell.place.box) for edge in (box[0], box[2])]
+Box = tuple[float, float, float, float]
+
+
+def _rightwards(box: Box) -> tuple[float, float]:
+    return box[0], box[2]
+
+
+def _leftwards(box: Box) -> tuple[float, float]:
+    return -box[2], -box[0]
+
+
+def _downwards(box: Box) -> tuple[float, float]:
+    return box[1], box[3]
+
+
+def _upwards(box: Box) -> tuple[float, float]:
+    return -box[3], -box[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """Where a table begins and ends across its columns, and which way these go in its source.
+
+    On a page that was scanned sideways or on its head they do not go rightwards.
+    """
+
+    start: float
+    width: float
+    across: Callable[[Box], tuple[float, float]]
+
+    @classmethod
+    def of(cls, cells: list[Cell]) -> _Outline | None:
+        """None where a cell has no box, or there are none of any width."""
+        boxes = [cell.place.box for cell in cells if cell.place.box]
+        if not boxes or len(boxes) < len(cells):
+            return None
+        across = next(
+            (way for way in (_rightwards, _leftwards, _downwards, _upwards) if _fits(way, cells)),
+            _rightwards,
+        )
+        start = min(across(box)[0] for box in boxes)
+        width = max(across(box)[1] for box in boxes) - start
+        return cls(start, width, across) if width > 0 else None
+
+    def sides(self, cell: Cell) -> tuple[float, float]:
+        """Both sides of a cell as shares of the width of its table.
+
+        So pages count as alike that lay shifted in a scanner, or were scanned with more pixels.
+        """
+        box = cell.place.box
+        assert box is not None
+        one, other = self.across(box)
+        return (one - self.start) / self.width, (other - self.start) / self.width
+
+
+def _fits(across: Callable[[Box], tuple[float, float]], cells: list[Cell]) -> bool:
+    """Whether cells side by side in a row follow one another that way."""
+    neighbours = [
+        (one.place.box, other.place.box)
+        for one, other in pairwise(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+        if one.row == other.row
+    ]
+    return all(
+        one and other and across(one)[0] + across(one)[1] < sum(across(other))
+        for one, other in neighbours
+    )
+
+
+def _edges(cells: list[Cell], outline: _Outline) -> list[float]:
+    return [edge for cell in cells for edge in outline.sides(cell)]
 
 
 def _merged(edges: list[float]) -> list[float]:
@@ -41,17 +112,8 @@ def _merged(edges: list[float]) -> list[float]:
     return merged
 
 
-def _same_outline(upper: list[Cell], lower: list[Cell]) -> bool:
-    if any(cell.place.box is None for cell in (*upper, *lower)):
-        return False
-    above, below = _edges(upper), _edges(lower)
-    return abs(min(above) - min(below)) <= TOLERANCE and abs(max(above) - max(below)) <= TOLERANCE
-
-
-def _placed(cell: Cell, edges: list[float], row: int) -> Cell:
-    box = cell.place.box
-    assert box is not None
-    left, right = (_index(edges, edge) for edge in (box[0], box[2]))
+def _placed(cell: Cell, edges: list[float], outline: _Outline, row: int) -> Cell:
+    left, right = (_index(edges, edge) for edge in outline.sides(cell))
     return replace(cell, row=row, column=left, column_span=max(1, right - left))
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from extraction.document import Cell, Document
 from extraction.forms import Block, Key, Row
-from extraction.tables.cells import CellReading, Doubt, TableReading
 from extraction.tables.heads import Head
 from extraction.tables.placement import Placed, Placement
+from extraction.tables.results import CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
@@ -30,11 +30,9 @@ def read_tables(document: Document) -> TableReading:
     first time; the other is a doubt of rule `table_repeated`.
     """
     reading = TableReading()
-    statistics = read_statistics(document, reading)
-    if statistics:
-        others = [block for block in document.blocks if all(block is not t for t in statistics)]
-        document = replace(document, blocks=others)
-    runs = _runs(segments(document))
+    taken = read_statistics(document, reading)
+    others = [block for block in document.blocks if not any(block is table for table in taken)]
+    runs = _runs(segments(replace(document, blocks=others)))
     for run in runs:
         block = run[0].head.blocks[0]
         if any(segment.head.missing() for segment in run):
@@ -247,7 +245,8 @@ def _note_missing(reading: TableReading) -> None:
         missing: dict[str, list[Key]] = {}
         for key in block.cell_keys():
             if key not in reading.cells:
-                missing.setdefault(_row_of(key), []).append(key)
+                name = key[0] if block.is_list else _row_of(key)
+                missing.setdefault(name, []).append(key)
         for name, keys in missing.items():
             if any(d.rule_code == "cells_missing" and d.key in keys for d in reading.doubts):
                 continue
@@ -263,6 +262,4 @@ def _note_missing(reading: TableReading) -> None:
 
 def _row_of(key: Key) -> str:
     item_code, applicant_type = key
-    if item_code.startswith("stat."):
-        return item_code
     return item_code if applicant_type != "all" else item_code.rpartition(".")[0]

@@ -1,271 +1,235 @@
-"""Read the table of 2014 (政府信息公开情况统计表, 国办发〔2014〕32号): indicator, unit, figure.
+"""Read the statistics table of 2014 to 2018: a list of indicators with one value each.
 
-Local variants add columns (numbers of the rows, remarks, several columns of figures), leave the
-units out or put two halves side by side. One column of figures is read; where it stays open
-which one is the report's, none is.
+The table is known by its rows, never by its year or head alone: the tables that provinces used
+before it have a like head.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+import re
+from dataclasses import dataclass
 
 from extraction.document import Cell, Document, Table
-from extraction.forms import Column
-from extraction.labels import has_words
-from extraction.tables.cells import CellReading, Doubt, TableReading
-from extraction.tables.figures import Figures, figures_head
+from extraction.forms import Block, Column, Row, load_forms
+from extraction.labels import has_words, plain
 from extraction.tables.heads import HeadColumn
-from extraction.tables.indicators import (
-    candidates,
-    is_statistics,
-    match_rows,
-    statistics_block,
-    unit_in_label,
-    unit_of,
+from extraction.tables.indicators import match, name, scores
+from extraction.tables.results import CellReading, Doubt, TableReading
+from extraction.tables.value_columns import Part, is_label_head, parts
+from extraction.values import is_money_unit, read_cell
+
+LEAST_ROWS = 6
+"""A table with fewer rows that only this form has is none of it; a whole one has 33."""
+
+_UNIT = re.compile(
+    r"^[(\[]?(?:单位:?)?(?P<unit>万元|千元|元|条|件|次|篇|个|人|人次|份|期|场)[)\]]?$"
 )
-from extraction.tables.stacked import stacked_tables
-from extraction.values import read_cell
+_UNIT_INSIDE = re.compile(r"\((?:单位:?)?(万元|千元|元|条|件|次|篇|个|人|人次)\)")
+_UNIT_IN_FRONT = re.compile(r"^(?P<unit>万元|千元|元|条|件|次|篇|个|人次|人)(?P<rest>[\d,.]+)$")
+"""A unit and a value in one cell, as columns parted by few spaces run together."""
+
+_NUMBER_ONLY = re.compile(r"^[(]?[一二三四五六七八九十\d]+[)]?[、.]?$")
+_FOOT = re.compile(r"负责人|审核人|填报|填表|制表|联系电话|联系人")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A printed row: its label and the cells behind it, under the head that it stands under."""
+class _Line:
+    """A printed row of one half of a table. cell: None where none is surely its value."""
 
     label: str
-    rest: tuple[Cell, ...]
-    figures: Figures | None
-    is_grid: bool
+    unit: str | None
+    cell: Cell | None
+    head: str
+    printed: str
 
 
 def read_statistics(document: Document, reading: TableReading) -> list[Table]:
-    """Read the tables of 2014 of a document and return them, so that nothing else reads them.
+    """Read the statistics table of a document into `reading`.
 
-    Parts of one table (page breaks) follow one another and repeat no indicator.
+    Returns the physical tables that belong to it, so that nothing else is looked for in them.
     """
-    runs: list[list[tuple[Table, list[_Entry]]]] = []
-    head: Figures | None = None
-    for table in [*document.tables, *stacked_tables(document)]:
-        entries, head = _entries(table, head)
-        found = {index for entry in entries for index in candidates(entry.label)}
-        if not found:
-            continue
-        if runs and not _is_begun_anew(runs[-1], entries):
-            runs[-1].append((table, entries))
-        else:
-            runs.append([(table, entries)])
+    block = next(b for form in load_forms() for b in form.blocks if b.is_list)
     taken: list[Table] = []
-    for run in runs:
-        rows = [entry for _, entries in run for entry in entries]
-        if not is_statistics([entry.label for entry in rows]):
+    lines: list[_Line] = []
+    layout: list[Part] = []
+    for table in document.tables:
+        head_end, own = _head(table)
+        rows = table.rows()[head_end:]
+        parts_of = own or (layout if taken else []) or [_PLAIN]
+        new = _lines(rows, parts_of, table, is_own=bool(own))
+        if not _is_of_form(new, block, is_begun=bool(taken)):
+            layout = layout if taken else []
             continue
-        taken += [table for table, _ in run]
-        if statistics_block() in reading.blocks:
-            reading.doubts.append(
-                Doubt(
-                    "table_repeated",
-                    "warning",
-                    "The block statistics stands more than once; the first was read.",
-                )
-            )
-            continue
-        reading.blocks.append(statistics_block())
-        _read(rows, reading)
+        taken.append(table)
+        layout = own or layout
+        refusal = next((part.refusal for part in own if part.refusal), None)
+        if refusal is not None:
+            _refuse(reading, block, refusal)
+        elif _repeats(lines, new, block):
+            _warn_repeated(reading, block)
+        else:
+            lines += new
+    if any(line.cell is not None for line in lines):
+        _store(lines, block, reading)
     return taken
 
 
-def _is_begun_anew(run: list[tuple[Table, list[_Entry]]], entries: list[_Entry]) -> bool:
-    """Whether rows of a table go back to indicators that the run has read already."""
-    seen = [
-        index[0] for _, part in run for entry in part if len(index := candidates(entry.label)) == 1
-    ]
-    new = [index[0] for entry in entries if len(index := candidates(entry.label)) == 1]
-    return bool(new) and bool(set(seen) & set(new))
+_PLAIN = Part(range(0), range(0, 1), None, None, "", 0, has_aside=False)
+"""A table without a head: label, unit and one value, known by what they are."""
 
 
-def _entries(table: Table, head: Figures | None) -> tuple[list[_Entry], Figures | None]:
-    """The rows of a table in the order of the form (left half first), and the head in force."""
-    halves: list[list[_Entry]] = [[], []]
-    is_grid = table.geometry == "grid"
-    width = table.column_count
-    if head is not None and (head.width != width or not is_grid):
-        head = replace(head, width=0)
-    above: Figures | None = None
-    for cells in table.rows():
-        above = figures_head(cells, width, above if is_grid else None)
-        if above is not None:
-            head = above
-            continue
-        for half, part in enumerate(_halves(cells, head, is_grid=is_grid)):
-            under = head.for_second_half() if half and head else head
-            entry = _entry(part, under, is_grid=is_grid)
-            if entry is not None:
-                halves[half].append(entry)
-    return halves[0] + halves[1], head
+def _head(table: Table) -> tuple[int, list[Part]]:
+    """The number of rows down to the end of the head and the parts of the table by it."""
+    rows = table.rows()
+    for number, row in enumerate(rows[:6]):
+        label = next((cell for cell in row if is_label_head(cell.text)), None)
+        if label is not None and len(row) > 1:
+            stop = max(number + 1, label.row + label.row_span)
+            return stop, parts(rows[number:stop])
+    return 0, []
 
 
-def _halves(cells: list[Cell], head: Figures | None, *, is_grid: bool) -> list[list[Cell]]:
-    """The cells of the two halves of a table whose head stands twice side by side."""
-    if head is None or head.split is None:
-        return [cells]
-    if is_grid and head.width:
-        left = [cell for cell in cells if cell.column < head.split]
-        return [left, [cell for cell in cells if cell.column >= head.split]]
-    if len(cells) != head.count:
-        return [[]]
-    return [cells[: head.split_count], cells[head.split_count :]]
-
-
-def _entry(cells: list[Cell], head: Figures | None, *, is_grid: bool) -> _Entry | None:
-    """A row parted: numbers of the row in front go, the innermost label stays."""
-    label: Cell | None = None
-    end = 0
-    for position, cell in enumerate(cells):
-        text = cell.text.strip()
-        if not text:
-            continue
-        is_label = has_words(text) and unit_of(text) is None
-        if is_label and read_cell(text).status == "unreadable":
-            if label is None or candidates(text) or not candidates(label.text):
-                label, end = cell, position + 1
+def _lines(
+    rows: list[list[Cell]], layout: list[Part], table: Table, *, is_own: bool
+) -> list[_Line]:
+    lines: list[_Line] = []
+    is_laid_out = is_own or layout[-1].columns.stop == table.column_count
+    by_place = is_laid_out or table.geometry == "ragged"
+    for part in layout:
+        for row in rows:
+            if any(_FOOT.search(plain(cell.text)) for cell in row):
                 continue
-            break
-        if label is not None or position > 1:
-            break
+            line = _line(row, part if by_place else _PLAIN, is_single=len(layout) == 1)
+            if line is not None:
+                lines.append(line)
+    return lines
+
+
+def _line(row: list[Cell], part: Part, *, is_single: bool) -> _Line | None:
+    printed = " | ".join(cell.text for cell in row)
+    width = max((cell.columns.stop for cell in row), default=0)
+    fits = part.value is not None and (
+        width == part.columns.stop if is_single else width >= part.columns.stop
+    )
+    if fits and part.value is not None:
+        label = _last_label(_within(row, part.label))
+        value = [cell for cell in row if cell.columns == part.value]
+        spans = [cell for cell in row if part.value.start in cell.columns]
+        unit = _within(row, part.unit) if part.unit else []
+        if label is None:
+            return None
+        cell = value[0] if value and spans == value else None
+        return _Line(label.text, _unit(unit, label), cell, part.head, printed)
+    label = _first_label(row)
     if label is None:
         return None
-    return _Entry(label.text, tuple(cells[end:]), head, is_grid)
+    behind = [cell for cell in row if cell.column > label.column]
+    rest = [cell for cell in behind if cell.text.strip() and not _UNIT.match(plain(cell.text))]
+    is_sure = is_single and not part.others and not part.has_aside and len(rest) == 1
+    units = [cell for cell in behind if cell not in rest]
+    return _Line(label.text, _unit(units, label), rest[0] if is_sure else None, part.head, printed)
 
 
-def _read(entries: list[_Entry], reading: TableReading) -> None:
-    block = statistics_block()
-    matched = match_rows([entry.label for entry in entries])
-    columns = _columns_that_add_up(entries)
-    for entry, row in zip(entries, matched, strict=True):
-        if row is None:
-            _note_unmatched(entry, reading, adding_up=columns)
-            continue
-        key = block.key(row, block.columns[0])
-        cell, certainty = _figure(entry, adding_up=columns)
-        if cell is None:
-            printed = " | ".join(cell.text for cell in entry.rest)
-            reading.doubts.append(
-                Doubt(
-                    "cells_missing",
-                    "error",
-                    f"Which figure of the row {entry.label!r} is the year's of the report stays "
-                    f"open: {printed or '(no cell)'}. Look at the row in the source.",
-                    key,
-                )
-            )
-            continue
-        unit = _unit(entry)
-        text = entry.figures.text(cell) if entry.figures else ""
-        if row.money:
-            text = f"{text}（单位：{unit}）" if unit else text
-        column = Column(
-            block.columns[0].code, block.columns[0].labels, money=row.money, unit=row.unit
-        )
-        head = HeadColumn(column, text, cell.columns if entry.is_grid else None)
-        value = read_cell(cell.text)
-        reading.cells[key] = CellReading(key, value, cell, block, head, entry.label, certainty)
+def _within(row: list[Cell], columns: range) -> list[Cell]:
+    return [cell for cell in row if columns.start <= cell.column < columns.stop]
 
 
-def _unit(entry: _Entry) -> str | None:
-    """The unit that a row prints: in a cell of its own, in the label or in the head."""
-    for cell in entry.rest:
-        if unit := unit_of(cell.text):
-            return unit
-    return unit_in_label(entry.label)
+def _last_label(cells: list[Cell]) -> Cell | None:
+    return next((cell for cell in reversed(cells) if _is_label(cell.text)), None)
 
 
-def _figure(entry: _Entry, *, adding_up: bool) -> tuple[Cell | None, str]:
-    """The cell of a row that holds its figure and how it was found; None where it stays open."""
-    figures = entry.figures
-    if figures is None:
-        cells = [cell for cell in entry.rest if unit_of(cell.text) is None]
-        if entry.rest and unit_of(entry.rest[-1].text) == "" and len(entry.rest) > 1:
-            cells.append(entry.rest[-1])
-        return (cells[0], "only") if len(cells) == 1 else (None, "")
-    position = figures.year_position(adding_up=adding_up)
-    if position is None:
-        return None, ""
-    cell = _value_at(entry, figures, position)
-    if cell is not None:
-        return cell, "head"
-    if figures.is_simple:
-        filled = [cell for cell in entry.rest if cell.text.strip()]
-        cells = [cell for cell in filled if unit_of(cell.text) is None]
-        return (cells[0], "only") if len(cells) == 1 and cells[0] is filled[-1] else (None, "")
-    return None, ""
+def _first_label(cells: list[Cell]) -> Cell | None:
+    return next((cell for cell in cells if _is_label(cell.text)), None)
 
 
-def _under_head(entry: _Entry, figures: Figures, column: int) -> Cell | None:
-    """The cell under the head of the figures, if every cell of the row stands under its head."""
-    covered = {index for cell in entry.rest for index in cell.columns}
-    if not covered.issuperset(figures.columns_behind):
-        return None
-    for cell in entry.rest:
-        if not cell.text.strip():
-            continue
-        role = figures.role_at(cell.column)
-        is_unit = bool(unit_of(cell.text))
-        if role is None or (role == "unit" and unit_of(cell.text) is None):
-            return None
-        if role == "value" and is_unit:
-            return None
-    found = [cell for cell in entry.rest if column in cell.columns]
-    return found[0] if len(found) == 1 else None
+def _is_label(text: str) -> bool:
+    folded = plain(text)
+    is_word = has_words(folded) and not _UNIT.match(folded) and not _NUMBER_ONLY.match(folded)
+    return is_word and bool(name(text)) and read_cell(text).status == "unreadable"
 
 
-def _in_order(entry: _Entry, figures: Figures, position: int) -> Cell | None:
-    """The cell at the place that the order of the heads gives, if the row has as many cells."""
-    roles = figures.behind
-    if len(entry.rest) == len(roles) - 1 and roles[-1] == "remarks":
-        roles = roles[:-1]
-    if len(entry.rest) != len(roles):
-        return None
-    for role, cell in zip(roles, entry.rest, strict=True):
-        unit = unit_of(cell.text) if cell.text.strip() else None
-        if (role == "unit" and cell.text.strip() and unit is None) or (role == "value" and unit):
-            return None
-    values = [cell for role, cell in zip(roles, entry.rest, strict=True) if role == "value"]
-    return values[position]
+def _unit(cells: list[Cell], label: Cell) -> str | None:
+    """The unit printed in the unit column, else in brackets behind the label."""
+    for cell in cells:
+        match_ = _UNIT.match(plain(cell.text))
+        if match_:
+            return match_["unit"]
+    inside = _UNIT_INSIDE.findall(plain(label.text))
+    return inside[-1] if inside else None
 
 
-def _columns_that_add_up(entries: list[_Entry]) -> bool:
-    """Whether in every row the first of three or more columns of figures is the sum of the others.
-
-    Then it is the total of the area, whatever its head says.
-    """
-    sums = []
-    for entry in entries:
-        figures = entry.figures
-        if figures is None or figures.count_of_values < 3:
-            continue
-        cells = [_value_at(entry, figures, at) for at in range(figures.count_of_values)]
-        found = [read_cell(cell.text).number or Decimal(0) for cell in cells if cell is not None]
-        if len(found) == figures.count_of_values and any(found):
-            sums.append(found[0] == sum(found[1:]))
-    return len(sums) > 2 and all(sums)
+def _is_of_form(lines: list[_Line], block: Block, *, is_begun: bool) -> bool:
+    """Whether the rows are those of the form, and none is of a table of before it."""
+    foreign = {name(label) for label in block.foreign}
+    if any(name(line.label) in foreign for line in lines):
+        return False
+    known = [row for line in lines if (row := _nearest(line, block)) is not None]
+    telling = [row for row in known if row.code and row.code not in block.common]
+    return len(known) * 2 >= len(lines) and bool(known) and (is_begun or len(telling) >= LEAST_ROWS)
 
 
-def _value_at(entry: _Entry, figures: Figures, position: int) -> Cell | None:
-    if entry.is_grid and figures.width:
-        return _under_head(entry, figures, figures.value_columns[position])
-    return _in_order(entry, figures, position)
+def _nearest(line: _Line, block: Block) -> Row | None:
+    return next((row for row, score in _scored(line, block) if score), None)
 
 
-def _note_unmatched(entry: _Entry, reading: TableReading, *, adding_up: bool) -> None:
-    cell = _figure(entry, adding_up=adding_up)[0]
-    shown = entry.rest if cell is None else (cell,)
-    if all(read_cell(cell.text).number is None for cell in shown):
-        return
-    reading.doubts.append(
-        Doubt(
-            "label_unmatched",
-            "info",
-            f"A row of numbers is no row of the block statistics: {entry.label} | "
-            f"{' | '.join(cell.text for cell in entry.rest)}",
-        )
+def _unique(lines: list[_Line], block: Block) -> set[str]:
+    """The indicators of the form among the rows that stand once in it."""
+    found = [row for line in lines for row, score in _scored(line, block) if score and row.code]
+    once = [row for row in found if sum(row.labels[0] == o.labels[0] for o in block.rows) == 1]
+    return {row.code for row in once}
+
+
+def _scored(line: _Line, block: Block) -> list[tuple[Row, float]]:
+    return list(zip(block.rows, scores(line.label, block.rows), strict=True))
+
+
+def _repeats(lines: list[_Line], new: list[_Line], block: Block) -> bool:
+    """Whether a further table is a second copy (for another body) and not the rest of the first."""
+    return len(_unique(lines, block) & _unique(new, block)) >= 2
+
+
+def _refuse(reading: TableReading, block: Block, refusal: str) -> None:
+    message = (
+        f"Of the block {block.name} none of the cells was read: {refusal}. "
+        "Look at the heads in the source."
     )
+    reading.doubts.append(Doubt("cells_missing", "error", message, block=block.name))
+
+
+def _warn_repeated(reading: TableReading, block: Block) -> None:
+    message = f"The block {block.name} stands more than once; the first was read."
+    reading.doubts.append(Doubt("table_repeated", "warning", message))
+
+
+def _store(lines: list[_Line], block: Block, reading: TableReading) -> None:
+    reading.blocks.append(block)
+    early, late = match([line.label for line in lines], block.rows)
+    for line, row, other in zip(lines, early, late, strict=True):
+        if row is None or row is not other:
+            _note_unmatched(line, block, reading)
+        elif row.code:
+            _store_line(line, row, block, reading)
+
+
+def _store_line(line: _Line, row: Row, block: Block, reading: TableReading) -> None:
+    column = Column(block.columns[0].code, block.columns[0].labels, money=row.money, unit=row.unit)
+    key = block.key(row, column)
+    leading = _UNIT_IN_FRONT.match(plain(line.cell.text)) if line.cell else None
+    unit = leading["unit"] if leading else line.unit
+    if line.cell is None or (unit and is_money_unit(unit) != row.money):
+        message = f"It stays open which cell is the value of the row {line.label!r}: {line.printed}"
+        reading.doubts.append(Doubt("cells_missing", "error", message, key))
+        return
+    value = read_cell(leading["rest"] if leading else line.cell.text)
+    # An amount is in the unit that its row prints: the unit goes with the head, as in other forms.
+    head = f"{line.head}（{unit}）" if row.money and unit else line.head
+    reading.cells[key] = CellReading(
+        key, value, line.cell, block, HeadColumn(column, head, None), line.label, "grid"
+    )
+
+
+def _note_unmatched(line: _Line, block: Block, reading: TableReading) -> None:
+    if line.cell is None or read_cell(line.cell.text).number is None:
+        return
+    message = f"A row of numbers is no row of the block {block.name}: {line.printed}"
+    reading.doubts.append(Doubt("label_unmatched", "info", message))

@@ -10,11 +10,11 @@ from typing import Any
 
 from rich.console import Console
 
-from extraction import readers, sniff
 from extraction.document import Document
-from extraction.extract import Rows, extract
+from extraction.extract import Rows, examine
 from extraction.source import Source
 from orchestration.commands.page import print_tables
+from orchestration.commands.source_page import page_of
 from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed
 from orchestration.inventory import describe
@@ -31,15 +31,20 @@ class _File:
     """A file as read. document is None where the file was refused before it was a document."""
 
     claims: dict[str, Any]
-    byte_count: int
+    content: bytes
     media_type: str | None
     document: Document | None
     rows: Rows
 
 
-def run(path: Path, *, as_json: bool) -> None:
-    """Read a file and print what it says. Raises BuildFailed when it cannot be opened."""
+def run(path: Path, *, as_json: bool, html: Path | None = None) -> None:
+    """Read a file and print what it says, or write it as a page of HTML.
+
+    Raises BuildFailed when the file cannot be opened or the page not be written.
+    """
     file = _read(path)
+    if html is not None:
+        _write_page(html, path.name, file)
     if as_json:
         print(json.dumps(as_contract(file), ensure_ascii=False, indent=2, default=json_value))
         return
@@ -54,6 +59,14 @@ def run(path: Path, *, as_json: bool) -> None:
     if file.document is not None:
         print_tables(console, file.document, file.rows["facts"], file.rows["findings"])
     _print_findings(console, file.rows["findings"])
+
+
+def _write_page(target: Path, name: str, file: _File) -> None:
+    page = page_of(name, file.content, file.document, file.rows)
+    try:
+        target.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise BuildFailed(f"{target} cannot be written ({error.strerror}).") from error
 
 
 def raw_folder_of(path: Path) -> Path:
@@ -78,14 +91,8 @@ def _read(path: Path) -> _File:
         content = path.read_bytes()
     except OSError as error:
         raise BuildFailed(f"{path} cannot be read ({error.strerror}).") from error
-    media_type, document = None, None
-    try:
-        media_type = sniff.media_type(content, path.name)
-        document = readers.read_document(content, media_type)
-    except Exception:  # `extract` meets the same and says it in words
-        document = None
-    rows = extract(content, source, gazetteer(JURISDICTIONS))
-    return _File(claims, len(content), media_type, document, rows)
+    examined = examine(content, source, gazetteer(JURISDICTIONS))
+    return _File(claims, content, examined.media_type, examined.document, examined.rows)
 
 
 def as_contract(file: _File) -> dict[str, Any]:
@@ -97,7 +104,7 @@ def as_contract(file: _File) -> dict[str, Any]:
         "document": {
             "source_path": file.claims["source_path"],
             "document_sha256": known.get("document_sha256"),
-            "byte_count": file.byte_count,
+            "byte_count": len(file.content),
             "media_type": file.media_type,
             "page_count": file.document.page_count if file.document else None,
             "claimed_jurisdiction_code": file.claims["claimed_jurisdiction_code"],

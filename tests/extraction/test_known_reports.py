@@ -6,6 +6,8 @@ tests/samples/reports. Where the folder of known reports lies beside the project
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from benchmarks.known_values import compare, known_reports, sums_of
@@ -17,7 +19,9 @@ from schemas.validation import frame_of, validate
 from tests.conftest import ROOT, SHARED_REPORTS
 
 STYLES = ("txt", "html", "names_odd", "docx", "pdf", "xlsx")
-"""Text, HTML, DOCX, XLSX and PDF with a text layer: the file types that can be read today."""
+if shutil.which("soffice"):
+    STYLES += ("doc", "rtf")
+"""The file types that can be read; DOC and RTF where LibreOffice is installed."""
 
 
 @pytest.fixture(scope="session")

@@ -235,6 +235,14 @@ def test_a_head_cut_by_a_page_break_is_laid_over_its_rows_by_the_rulings():
     assert read["litigation_after_reconsideration.total", "all"] == "15"
 
 
+def test_heads_strewn_out_of_the_order_of_the_form_are_not_believed():
+    row = ["一、本年新收政府信息公开申请数量", "1", "2", "0", "0", "0", "0", "3"]
+    strewn = ["自然人", "科研机构", "商业企业", *APPLICANTS[3:]]
+
+    assert read_tables(document(table([APPLICANTS, row], "ragged"))).blocks
+    assert not read_tables(document(table([strewn, row], "ragged"))).blocks
+
+
 def test_a_change_in_words_is_read_beside_numerals():
     head = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
     rows = [head, ["行政许可", "十二", "持平", "105"], ["其他对外管理服务事项", "3", "减1", "0"]]

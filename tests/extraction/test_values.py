@@ -112,3 +112,13 @@ def test_no_change_is_zero_in_a_column_of_changes_alone():
     assert read_change("持平").number == 0
     assert read_cell("持平").status == "unreadable"
     assert read_change("减3").number == -3
+
+
+@pytest.mark.parametrize("mark", ["①", "¹", "₂", " ②", "①②"])
+def test_a_footnote_mark_behind_a_number_is_no_digit(mark: str):
+    assert read_cell(f"12{mark}").number == 12
+
+
+@pytest.mark.parametrize("text", ["①", "1①2", "²12"])
+def test_a_footnote_mark_that_ends_no_number_is_not_read(text: str):
+    assert read_cell(text).status == "unreadable"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from extraction.document import Recognition
 from extraction.readers.pdf.glyphs import Box, Glyph, Line, lines_of
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
 
@@ -28,6 +29,7 @@ class Region:
     """A closed rectangle of a table, by its place in the grid and on the page.
 
     is_open_below: its lower side is not drawn, so its text may reach beyond it.
+    recognition: set where the text was read from a picture.
     """
 
     box: Box
@@ -37,6 +39,7 @@ class Region:
     column: int = 0
     row_span: int = 1
     column_span: int = 1
+    recognition: Recognition | None = None
 
     def take(self, line: Line) -> None:
         """Add a line that stands in the cell, which grows to hold it."""
@@ -104,6 +107,15 @@ class Grid:
     def box(self) -> Box:
         left, top, right, bottom = zip(*self.boxes, strict=True)
         return min(left), min(top), max(right), max(bottom)
+
+    @property
+    def width(self) -> float:
+        return self.box[2] - self.box[0]
+
+    def shifted(self, x: float, width: float) -> float:
+        """How far a point is from the left side, were the table of the given width."""
+        own = self.width
+        return (x - self.box[0]) * (width / own if own else 1.0)
 
 
 class PageGrids:
@@ -309,21 +321,22 @@ def place(grids: list[Grid]) -> None:
 
     A table that runs on over pages comes as a grid a page. They get their columns together, so
     that a column has the same number on all pages, though a cell on one page may span what
-    only another page divides. Their left sides are laid over each other.
+    only another page divides. Their left and right sides are laid over each other.
     """
+    width = grids[0].width
     extents = [
-        (left - grid.box[0], right - grid.box[0])
+        (grid.shifted(left, width), grid.shifted(right, width))
         for grid in grids
         for left, _, right, _ in grid.boxes
     ]
     column_of = _edges(extents)
     for grid in grids:
-        start = grid.box[0]
         row_of = _edges([(top, bottom) for _, top, _, bottom in grid.boxes])
         for region in grid.regions:
             left, top, right, bottom = region.box
-            region.column, region.row = column_of[left - start], row_of[top]
-            region.column_span = max(column_of[right - start] - region.column, 1)
+            first, last = grid.shifted(left, width), grid.shifted(right, width)
+            region.column, region.row = column_of[first], row_of[top]
+            region.column_span = max(column_of[last] - region.column, 1)
             region.row_span = max(row_of[bottom] - region.row, 1)
         grid.regions.sort(key=lambda region: (region.row, region.column))
 

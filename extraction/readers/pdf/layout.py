@@ -21,6 +21,8 @@ _MARGIN = 0.13
 
 _FEWEST_GLYPHS = 5
 
+_SAME_WIDTH = 0.02
+
 _FRAME_LINES = 2
 """A frame around more lines of text than this cannot be the row of a table cut by a page's end."""
 
@@ -56,6 +58,10 @@ class Page:
         items: list[Line | Grid] = [*self.lines, *self.grids]
         items.sort(key=lambda item: (item.box[1], item.box[0]))
         return items
+
+    def source_box(self, box: Box) -> Box:
+        """The bounds in the source of what stands in `box` on the page as read."""
+        return box
 
     def take_apart(self, frames: list[Grid]) -> None:
         """Make the text in frames text of the page: a frame alone is decoration."""
@@ -213,6 +219,8 @@ def _chains(pages: list[Page]) -> list[list[Grid]]:
 
 
 def _is_continued(grid: Grid, following: Grid) -> bool:
-    """Whether a table that ends a page and one that begins the next are equally wide."""
-    width, other = (its.box[2] - its.box[0] for its in (grid, following))
-    return abs(width - other) <= 2 * SNAP
+    """Whether a table that ends a page and one that begins the next are equally wide.
+
+    Pages that were photographed are not quite of one size.
+    """
+    return abs(grid.width - following.width) <= max(2 * SNAP, _SAME_WIDTH * grid.width)

@@ -72,21 +72,3 @@ def cut() -> Rejected:
         "corrupt",
         f"The PDF is cut off: its end is missing, and with it pages or parts. {_FETCH_AGAIN}",
     )
-
-
-def no_text(page_count: int, *, has_unmapped: bool) -> Rejected:
-    """What to say of a PDF that shows text but holds none."""
-    if has_unmapped:
-        return Rejected(
-            "unsupported",
-            "The text of the PDF has no Unicode map, so its characters cannot be told, as in a "
-            "scan without text layer. Recognition of page images is not yet built in: supply a "
-            "text version (DOCX, HTML or a PDF whose text can be copied).",
-        )
-    pages = "page" if page_count == 1 else "pages"
-    return Rejected(
-        "unsupported",
-        f"The PDF is a scan without text layer ({page_count} {pages} of pictures only). "
-        "Recognition of page images is not yet built in: supply a text version (DOCX, HTML or "
-        "a PDF whose text can be copied).",
-    )

@@ -99,7 +99,7 @@ class ParagraphBuilder:
             if its_page is page
         ]
         left, top, right, bottom = zip(*boxes, strict=True)
-        box = (min(left), min(top), max(right), max(bottom))
+        box = page.source_box((min(left), min(top), max(right), max(bottom)))
         self._emit(Paragraph(_join(self._lines), Place(page=page.number, box=box)))
         self._lines, self._pages = [], []
 

@@ -6,28 +6,33 @@ import re
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
-from extraction.readers.text import aligned, delimited, lines, prose
+from extraction.readers.text import aligned, delimited, embedded, lines, loose, prose, separated
+from extraction.readers.text.fields import with_measure
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
-VERSION = "1"
+VERSION = "2"
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 _TABLES = (
+    embedded.html_tables,
     delimited.cell_per_line_tables,
     delimited.bar_table,
     delimited.tab_table,
+    separated.separated_table,
     aligned.aligned_tables,
+    loose.lone_cells,
+    loose.spaced_table,
 )
 
 
 def read(content: bytes) -> Document:
     """Read a text file. Raises Rejected: "corrupt" for bytes that are no text, or "empty"."""
     text, encoding = decode(content)
-    blocks = _blocks(lines.without_footers(lines.split(text)))
-    if not blocks:
+    found = blocks(text)
+    if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
     return Document(
-        blocks=blocks,
+        blocks=found,
         media_type=MEDIA_TYPES[1 if _MARKDOWN.search(text) else 0],
         reader="text",
         reader_version=VERSION,
@@ -36,9 +41,11 @@ def read(content: bytes) -> Document:
     )
 
 
-def _blocks(all_lines: list[lines.Line]) -> list[Block]:
+def blocks(text: str) -> list[Block]:
+    """The paragraphs and tables of a text."""
+    all_lines = with_measure(lines.without_footers(lines.split(text)))
     limit = prose.wrap_width(all_lines)
-    blocks: list[Block] = []
+    found_blocks: list[Block] = []
     pending: list[lines.Line] = []
     tables = 0
     index = 0
@@ -48,16 +55,16 @@ def _blocks(all_lines: list[lines.Line]) -> list[Block]:
             pending.append(all_lines[index])
             index += 1
             continue
-        blocks += prose.paragraphs(pending, limit)
+        found_blocks += prose.paragraphs(pending, limit)
         pending = []
         for part in found.parts:
             if isinstance(part, Table):
-                blocks.append(part)
+                found_blocks.append(part)
                 tables += 1
             else:
-                blocks += prose.paragraphs(part, limit)
+                found_blocks += prose.paragraphs(part, limit)
         index = found.end
-    return blocks + prose.paragraphs(pending, limit)
+    return found_blocks + prose.paragraphs(pending, limit)
 
 
 def _table_at(all_lines: list[lines.Line], index: int, number: int) -> lines.Found | None:

@@ -225,7 +225,7 @@ def _caption_start(region: list[Row], position: int, edge: int) -> int:
     is_caption = (
         len(above.fields) == 1
         and not above.has_values
-        and above.fields[0].right <= edge
+        and (above.fields[0].right <= edge or starts_with_numbering(above.fields[0].text))
         and not _goes_on_above(region, position - 1)
     )
     return position - 1 if is_caption else position

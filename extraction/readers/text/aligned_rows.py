@@ -18,6 +18,9 @@ _ODD_SPLIT = 6.0
 """Cost, in lines off centre, of parting rows where their numbering does not begin anew, or of
 keeping them together where it does."""
 
+_LOOSE_LINES = 3
+"""Lines of one label are so many lines apart at most where a text has blank lines in between."""
+
 _LONGEST_RUN = 200
 """Rows under one level of groups; the search for their groups takes the square of it."""
 
@@ -109,7 +112,11 @@ def _labels(body: list[Row], columns: Columns) -> list[_Label]:
         is_named = False
         for number, (row, part) in enumerate(parts):
             is_name = row.index in spoken and (is_of_rows or _is_deepest(row, part, columns))
-            if not number or (is_name and is_named) or not rule.goes_on(labels[-1], row, part):
+            if (
+                not number
+                or (is_name and is_named)
+                or not rule.goes_on(labels[-1], row, part, is_named=is_named)
+            ):
                 labels.append(_Label(level, []))
                 is_named = False
             labels[-1].parts.append((row, part))
@@ -133,10 +140,15 @@ class _Breaks:
         self._limits = [right - left - 2 for right in columns.labels[level + 1 :]]
         self._limits.append(max((part.width for _, part in parts), default=0))
 
-    def goes_on(self, label: _Label, row: Row, part: Field) -> bool:
+    def goes_on(self, label: _Label, row: Row, part: Field, *, is_named: bool) -> bool:
         above_row, above = label.parts[-1]
-        if row.index != above_row.index + 1 or starts_with_numbering(part.text):
+        if starts_with_numbering(part.text):
             return False
+        if row.index != above_row.index + 1:
+            # Without a value so far, a numbered label would be a row of blanks: not if one that
+            # lacks numbering follows before long, which is the rest of it.
+            is_near = row.index - above_row.index <= _LOOSE_LINES
+            return is_near and not is_named and label.item is not None
         if self._is_nested and abs(part.left - above.left) > 1:
             return False
         return self._is_numbered or any(

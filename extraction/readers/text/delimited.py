@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from extraction.document import Cell, Place, Table
-from extraction.readers.text.lines import Found, Line
+from extraction.document import Table
+from extraction.readers.text.cells import TextCell, cells_of, guessed_rows, is_even, table
+from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import (
     ends_sentence,
     is_chapter_heading,
@@ -22,24 +22,16 @@ from extraction.typography import (
     trim,
 )
 
-_BAR = re.compile(r"(?<!\\)[|｜│┃]")
+HAS_BAR = re.compile(r"(?<!\\)[|｜│┃║]")
 _RULE_LINES = "-─━="
-_RULE_CHARACTERS = frozenset(f" \t|｜│┃+┼╋:{_RULE_LINES}")
-_SEPARATOR = re.compile(r"[\t|｜│┃]")
+_RULE_CHARACTERS = frozenset(f" \t|｜│┃+:{_RULE_LINES}┼╋├┤┌┐└┘┬┴┣┫┏┓┗┛┳┻╔╗╚╝╠╣╦╩╬║═╟╢╤╧╪")
+_FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣╟╢")
+_SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 LONGEST_LABEL = 80
 """A line alone between table rows is a label only up to this many characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A cell as written: its line and its number on that line, from 1."""
-
-    line: Line
-    column: int
-    text: str
 
 
 def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
@@ -48,42 +40,44 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
     if run is None:
         return None
     end, rows = run
-    fields = [_fields(line, _trim_right(line.text).split("\t")) for line in rows]
-    return Found(end, [_table(fields, number, "ragged")]) if _is_table(fields) else None
+    fields = [cells_of(line, _trim_right(line.text).split("\t")) for line in rows]
+    geometry: Literal["grid", "ragged"] = "grid" if is_even(fields) else "ragged"
+    return Found(end, [table(fields, number, geometry)]) if _is_table(fields) else None
 
 
 def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     """The table with bars between its cells that begins at a line, if one does."""
-    run = _run(lines, start, has_bar)
+    run = _run(lines, start, _has_bar_or_is_rule)
     if run is None:
         return None
     end, rows = run
-    body = [line for line in rows if not _is_rule(line)]
-    is_markdown = len(body) < len(rows)
+    body = [line for line in rows if not _is_rule(line) and not _is_frame_rule(line)]
+    is_markdown = any(_is_rule(line) and not _is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
-    is_framed = all(_BAR.match(line.text.strip()) for line in body if has_bar(line))
-    fields = [_fields(line, _unbarred(line.text, is_framed=is_framed)) for line in body]
+    is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
+    fields = [cells_of(line, _unbarred(line.text, is_framed=is_framed)) for line in body]
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
-        return Found(end, [_table(plain, number, "grid")])
-    return Found(end, [_table(fields, number, "ragged")]) if _is_table(fields) else None
+        return Found(end, [table(plain, number, "ragged" if _is_packed(plain) else "grid")])
+    geometry: Literal["grid", "ragged"] = "grid" if is_even(fields) else "ragged"
+    return Found(end, [table(fields, number, geometry)]) if _is_table(fields) else None
 
 
 def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:
     """Tables with one cell on a line, parted by lines that hold only a bar.
 
-    Such text does not say where a row ends; see `_guessed_rows`.
+    Such text does not say where a row ends; see `guessed_rows`.
     """
     if lines[start].is_blank or has_bar(lines[start]):
         return None
-    following = _next_filled(lines, start + 1)
+    following = next_filled(lines, start + 1)
     if following is None or not _is_lone_bar(lines[following]):
         return None
     end, groups = _between_bars(lines, start)
     if len(groups) < 4:
         return None
     parts: list[Table | list[Line]] = []
-    cells: list[_Field] = []
+    cells: list[TextCell] = []
     last_line = lines[start]
     for group in groups:
         prose, cell = _prose_and_cell(group)
@@ -91,7 +85,7 @@ def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | 
             number = _close(cells, parts, number)
             parts.append(prose)
         last_line = cell[0] if cell else last_line
-        cells.append(_Field(last_line, 1, join_lines(line.text for line in cell)))
+        cells.append(TextCell(last_line, 1, join_lines(line.text for line in cell)))
     _close(cells, parts, number)
     return Found(end, parts)
 
@@ -106,11 +100,11 @@ def _run(
     end = start + 1
     blanks = 1 if _is_double_spaced(lines, start, is_row) else 0
     while True:
-        row = _next_filled(lines, end)
+        row = next_filled(lines, end)
         if row is None or row - end > blanks:
             break
         if not is_row(lines[row]):
-            after = _next_filled(lines, row + 1)
+            after = next_filled(lines, row + 1)
             if after is None or after - row - 1 > blanks or not is_row(lines[after]):
                 break
             if not _is_lone_label(lines[row], lines[after]):
@@ -142,17 +136,24 @@ def _is_lone_label(line: Line, following: Line) -> bool:
     return has_values or not is_chapter_heading(text)
 
 
-def _next_filled(lines: list[Line], start: int) -> int | None:
-    return next((index for index in range(start, len(lines)) if not lines[index].is_blank), None)
-
-
 def _has_tab(line: Line) -> bool:
     return "\t" in _trim_right(line.text)
 
 
 def has_bar(line: Line) -> bool:
     """Whether a line holds a bar as it stands between cells."""
-    return _BAR.search(line.text) is not None
+    return HAS_BAR.search(line.text) is not None
+
+
+def _has_bar_or_is_rule(line: Line) -> bool:
+    return has_bar(line) or _is_frame_rule(line)
+
+
+def _is_frame_rule(line: Line) -> bool:
+    """Whether a line is drawn around or between the rows of a framed table: ├───┼───┤, +---+."""
+    text = trim(line.text)
+    is_drawn = len(text) > 2 and _RULE_CHARACTERS.issuperset(text)
+    return is_drawn and text[0] in _FRAME_ENDS and text[-1] in _FRAME_ENDS
 
 
 def _is_rule(line: Line) -> bool:
@@ -162,7 +163,7 @@ def _is_rule(line: Line) -> bool:
 
 
 def _is_lone_bar(line: Line) -> bool:
-    return _BAR.fullmatch(trim(line.text)) is not None
+    return HAS_BAR.fullmatch(trim(line.text)) is not None
 
 
 def _trim_right(text: str) -> str:
@@ -170,17 +171,32 @@ def _trim_right(text: str) -> str:
     return text.rstrip(" \u3000\u00a0")
 
 
-def _is_table(rows: list[list[_Field]]) -> bool:
+def _is_table(rows: list[list[TextCell]]) -> bool:
     """A single line with two fields is prose with a gap in it, or a pair of links."""
     return sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
 
 
-def _fields(line: Line, texts: list[str]) -> list[_Field]:
-    return [_Field(line, column, trim(text)) for column, text in enumerate(texts, start=1)]
+def _is_packed(rows: list[list[TextCell]]) -> bool:
+    """Whether merged cells have left no trace, so that only the order of cells is certain.
+
+    Rows are of unequal length, or filled up behind their cells: then the rows of heads have no
+    blank before or between their texts, yet end in different columns.
+    """
+    if len({len(row) for row in rows}) > 1:
+        return True
+    ends = set()
+    for row in rows:
+        filled = [index for index, field in enumerate(row) if field.text]
+        if len(filled) < 2 or any(is_value(field.text) for field in row):
+            continue
+        if filled[-1] >= len(filled):
+            return False
+        ends.add(len(filled))
+    return len(ends) > 1
 
 
 def _unbarred(text: str, *, is_framed: bool) -> list[str]:
-    fields = _BAR.split(text.strip())
+    fields = HAS_BAR.split(text.strip())
     if len(fields) > 1 and not trim(fields[-1]):
         fields.pop()
     if is_framed and len(fields) > 1 and not trim(fields[0]):
@@ -188,19 +204,10 @@ def _unbarred(text: str, *, is_framed: bool) -> list[str]:
     return fields
 
 
-def _unmarked(field: _Field) -> _Field:
+def _unmarked(field: TextCell) -> TextCell:
     """A Markdown cell without escapes, emphasis and <br>."""
     text = _EMPHASIS.sub(r"\2", field.text.replace("\\|", "|"))
-    return _Field(field.line, field.column, join_lines(_HTML_BREAK.split(text)))
-
-
-def _table(rows: list[list[_Field]], number: int, geometry: Literal["grid", "ragged"]) -> Table:
-    cells = [
-        Cell(field.text, row, column, place=field.line.place(number, field.column))
-        for row, fields in enumerate(rows)
-        for column, field in enumerate(fields)
-    ]
-    return Table(cells, geometry, Place(page=cells[0].place.page, table=number))
+    return TextCell(field.line, field.column, join_lines(_HTML_BREAK.split(text)))
 
 
 def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]:
@@ -236,45 +243,10 @@ def _prose_and_cell(group: list[Line]) -> tuple[list[Line], list[Line]]:
     return [], group
 
 
-def _close(cells: list[_Field], parts: list[Table | list[Line]], number: int) -> int:
+def _close(cells: list[TextCell], parts: list[Table | list[Line]], number: int) -> int:
     """End the table that is open; the number of the next one."""
     if not cells:
         return number
-    parts.append(_table(_guessed_rows(cells), number, "ragged"))
+    parts.append(table(guessed_rows(cells), number, "ragged"))
     cells.clear()
     return number + 1
-
-
-def _guessed_rows(cells: list[_Field]) -> list[list[_Field]]:
-    """Rows for cells of which only the order is known.
-
-    A text after a value or a blank begins a row. A head has no values, so it ends up before the
-    first label below it; it is parted from that label where other rows of the table prove that
-    they have one label each.
-    """
-    rows: list[list[_Field]] = []
-    was_text = False
-    for cell in cells:
-        is_text = bool(cell.text) and not is_value(cell.text)
-        if not rows or (is_text and not was_text):
-            rows.append([])
-        rows[-1].append(cell)
-        was_text = is_text
-    labels = [_leading_texts(row) for row in rows]
-    if 1 not in labels[1:]:
-        return rows
-    parted: list[list[_Field]] = []
-    for row, count in zip(rows, labels, strict=True):
-        if 1 < count < len(row):
-            parted += [row[: count - 1], row[count - 1 :]]
-        else:
-            parted.append(row)
-    return parted
-
-
-def _leading_texts(row: list[_Field]) -> int:
-    """How many cells stand before the first value or blank of a row."""
-    return next(
-        (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)),
-        len(row),
-    )

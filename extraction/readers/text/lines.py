@@ -17,11 +17,16 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the file. number: from 1; page: from 1, None in a file without form feeds."""
+    """A line of the file. number: from 1; page: from 1, None in a file without form feeds.
+
+    is_counted: its columns are aligned by the number of characters, as `pdftotext` does it, not
+    by their width in print.
+    """
 
     number: int
     text: str
     page: int | None = None
+    is_counted: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -73,6 +78,10 @@ def without_footers(lines: list[Line]) -> list[Line]:
             kept.append(line)
             is_after_footer = False
     return kept
+
+
+def next_filled(lines: list[Line], start: int) -> int | None:
+    return next((index for index in range(start, len(lines)) if not lines[index].is_blank), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import pytest
 
 from extraction.document import Document, Paragraph, Rejected, Table
 from extraction.readers import html
+from extraction.values import read_cell
 from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts
 
 
@@ -271,3 +272,133 @@ def test_a_table_that_widens_without_end_is_rejected():
         html.read(b"<table>" + row * 2000 + b"</table>")
 
     assert rejected.value.reason_code == "unsafe"
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("12<sup>1</sup>", "12¹"),
+        ("12<sub>①</sub>", "12①"),
+        ("<sup>12</sup>", "12"),
+        ("12<del>3</del>", "12"),
+        ("12<s>3</s>", "12"),
+        ("12<span style='text-decoration: line-through'>3</span>", "12"),
+        ("<del>3</del><ins>12</ins>", "12"),
+        ("<input value=12>", "12"),
+        ("<input type=hidden value=12>", ""),
+        ("<textarea>12</textarea>", "12"),
+        ("<select><option>1<option selected>12</select>", "12"),
+    ],
+)
+def test_a_cell_shows_what_a_browser_shows(markup: str, shown: str):
+    table = read_table(f"<tr><td>甲<td>{markup}<tr><td>乙<td>2")
+    assert texts(table)[0] == ["甲", shown]
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [("<s>12</s>", "~~12~~"), ("<td style='text-decoration:line-through'>12", "~~12~~")],
+)
+def test_a_struck_number_alone_is_not_taken_for_a_blank(markup: str, shown: str):
+    cell = markup if markup.startswith("<td") else f"<td>{markup}"
+    table = read_table(f"<tr><td>甲{cell}<tr><td>乙<td>2")
+    assert texts(table)[0] == ["甲", shown]
+    assert read_cell(shown).status == "unreadable"
+
+
+def test_a_picture_of_a_number_is_not_taken_for_a_blank():
+    table = read_table("<tr><td>甲<td><img src=12.png><tr><td>乙<td>2")
+    assert texts(table)[0] == ["甲", "[图片]"]
+    assert read_cell("[图片]").status == "unreadable"
+
+
+def test_a_number_in_a_table_of_its_own_stands_in_its_cell():
+    table = read_table("<tr><td>甲<td><table><tr><td>12</table><tr><td>乙<td>2")
+    assert texts(table) == [["甲", "12"], ["乙", "2"]]
+
+
+def test_an_end_of_a_row_that_was_not_begun_ends_it():
+    table = read_table("<td>甲</td><td>1</td></tr><td>乙</td><td>2</td></tr>")
+    assert texts(table) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_lost_row_spans_leave_only_the_order_of_cells_certain():
+    assert read_table("<tr><td>甲<td>子<td>1<tr><td>丑<td>2").geometry == "ragged"
+    assert read_table("<tr><td rowspan=2>甲<td>子<td>1<tr><td>丑<td>2").geometry == "grid"
+
+
+def test_text_set_as_written_holds_tables():
+    document = read("<pre>一、标题\n甲\t1\t2\n乙\t3\t4\n</pre>")
+    assert [texts(table) for table in document.tables] == [[["甲", "1", "2"], ["乙", "3", "4"]]]
+    assert paragraphs(document) == ["一、标题"]
+
+
+def test_a_page_of_frames_names_them():
+    with pytest.raises(Rejected, match=r"left\.html, main\.html") as rejection:
+        html.read(b"<html><frameset><frame src=left.html><frame src=main.html></frameset></html>")
+    assert rejection.value.reason_code == "not_a_report"
+
+
+def test_a_page_of_pictures_says_so():
+    with pytest.raises(Rejected, match="pictures") as rejection:
+        html.read(b"<html><body><p><img src=1.jpg></p></body></html>")
+    assert rejection.value.reason_code == "not_a_report"
+
+
+ROWS = [["项目", "自然人", "总计"], ["甲", "1", "2"], ["乙", "3", "4"]]
+
+
+def drawn(table: str, row: str, cell: str) -> str:
+    rows = (
+        f"<div {row}>{''.join(f'<div {cell}>{text}</div>' for text in texts)}</div>"
+        for texts in ROWS
+    )
+    return f"<div {table}>{''.join(rows)}</div>"
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cell"),
+    [
+        ("style='display:table'", "style='display:table-row'", "style='display: table-cell'"),
+        ("class=t", "class=r", "class=c"),
+        ("class=table", "class=tr", "class='td w20'"),
+        ("role=table", "role=row", "role=cell"),
+        ("", "style='display:flex'", "style='flex:1'"),
+        ("", "", ""),
+    ],
+)
+def test_a_table_of_other_elements_is_a_table(table: str, row: str, cell: str):
+    sheet = "<style>.t {display:table} div.r{display:table-row} .c{display:table-cell}</style>"
+    (found,) = read(drawn(table, row, cell), sheet).tables
+    assert texts(found) == ROWS
+    assert found.geometry == "grid"
+
+
+def test_unequal_rows_of_other_elements_have_an_order_only():
+    body = drawn("class=table", "class=tr", "class=td").replace("<div class=td>项目</div>", "")
+    (found,) = read(body).tables
+    assert found.geometry == "ragged"
+
+
+def test_a_css_grid_places_its_children_by_their_spans():
+    (found,) = read(
+        "<div style='display:grid; grid-template-columns: 2fr 1fr minmax(10px, 1fr)'>"
+        "<div style='grid-row: span 2'>项目</div><div style='grid-column: span 2'>申请人</div>"
+        "<div>自然人</div><div>总计</div><div>甲</div><div>1</div><div>2</div></div>"
+    ).tables
+    assert spans(found) == {
+        "项目": (0, 0, 2, 1),
+        "申请人": (0, 1, 1, 2),
+        "自然人": (1, 1, 1, 1),
+        "总计": (1, 2, 1, 1),
+        "甲": (2, 0, 1, 1),
+        "1": (2, 1, 1, 1),
+        "2": (2, 2, 1, 1),
+    }
+
+
+def test_a_list_of_links_is_no_table():
+    items = "".join(
+        f"<li><a>{n}年政府信息公开工作年度报告</a><i>{n}-01-31</i></li>" for n in range(9)
+    )
+    assert read(f"<ul>{items}</ul>").tables == []

@@ -84,16 +84,28 @@ def test_a_missing_end_mark_alone_loses_nothing() -> None:
     assert texts(only_table(pdf.read(content[: content.rindex(b"startxref")]))) == ROWS
 
 
-def test_a_scan_without_text_is_unsupported() -> None:
+def test_pictures_without_any_text_are_no_report() -> None:
     image = pytest.importorskip("PIL.Image").new("L", (300, 400), 200)
 
     def draw(canvas: Canvas) -> None:
         canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT)
 
     refusal = rejection(drawn(draw, draw))
+    assert refusal.reason_code == "not_a_report"
+    assert "no text" in refusal.reason
+
+
+def test_a_scan_is_refused_with_what_to_install_where_recognition_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("extraction.readers.scan.models.is_installed", lambda: False)
+
+    def picture(canvas: Canvas) -> None:
+        canvas.rect(100, 100, 300, 300, fill=1)
+
+    refusal = rejection(drawn(picture))
     assert refusal.reason_code == "unsupported"
-    assert "scan" in refusal.reason
-    assert "text version" in refusal.reason
+    assert "gongkai[scan]" in refusal.reason
 
 
 def test_pages_of_pictures_among_text_are_named() -> None:

@@ -38,14 +38,20 @@ def table_with(document: Document, words: str) -> Table:
 
 
 def test_tabs_part_cells_and_blank_fields_stay():
-    (table,) = read("项目\t自然人\t总计\t\n甲\t\t3\t\n\t乙\t/\t0\n").tables
+    (table,) = read("项目\t自然人\t总计\n甲\t\t3\t\n\t乙\t/\t0\n").tables
 
     assert table.geometry == "ragged"
     assert texts(table) == [
-        ["项目", "自然人", "总计", ""],
+        ["项目", "自然人", "总计"],
         ["甲", "", "3", ""],
         ["", "乙", "/", "0"],
     ]
+
+
+def test_rows_of_equally_many_fields_are_a_grid():
+    (table,) = read("信息内容\t制发\t\t废止\t\n规章\t1\t\t2\t\n文件\t3\t\t4\t\n").tables
+
+    assert table.geometry == "grid"
 
 
 def test_places_of_a_text_count_lines_and_fields():
@@ -164,11 +170,13 @@ def test_cells_on_lines_of_their_own_form_rows_by_their_labels():
     assert document.tables[0].cells[4].place.row == 10
 
 
-def test_a_single_row_of_values_is_not_parted_from_its_head():
+def test_a_single_row_of_values_is_parted_from_a_head_that_names_them_all():
     cells = ["维持", "纠正", "总计", "3", "0", "3"]
     (table,) = read("".join(f"{cell}\n|\n" for cell in cells)).tables
+    (other,) = read("".join(f"{cell}\n|\n" for cell in cells[1:])).tables
 
-    assert texts(table) == [cells]
+    assert texts(table) == [cells[:3], cells[3:]]
+    assert texts(other) == [cells[1:]]
 
 
 # Columns aligned with spaces
@@ -357,6 +365,9 @@ ENDLESS: dict[str, Callable[[], str]] = {
     "wide lines": lambda: ("1  " * 2_000 + "\n") * 20,
     "lone bars": lambda: "甲\n|\n" * 20_000,
     "dashes": lambda: ("-" * 50_000 + "x|\n") * 3,
+    "lone words": lambda: "甲\n乙\n丙\n丁\n1\n" * 5_000,
+    "commas": lambda: "甲,乙\n" * 20_000,
+    "open tables": lambda: "<table>\n" * 20_000,
     "stars": lambda: "**甲 " * 20_000,
 }
 

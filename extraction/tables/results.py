@@ -1,4 +1,4 @@
-"""What reading the official tables yields: cells, the blocks they are of, and doubts."""
+"""What reading the tables yields: cells, the blocks they stand in, and doubts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,58 @@
+"""Read invented reports in every manner: `python -m benchmarks.manners [--reports N] [WORD]`."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.known_values import KnownReport, compare
+from benchmarks.manners.pages import PAGES
+from benchmarks.manners.report import invent
+from benchmarks.manners.texts import TEXTS, UNSURE
+from extraction.extract import extract
+from extraction.gazetteer import Gazetteer
+from extraction.source import Source
+
+SEED = Path("dbt_project/seeds/jurisdictions.csv")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("word", nargs="?", default="", help="only manners whose name holds it")
+    parser.add_argument("--reports", type=int, default=2, help="reports in each form and manner")
+    parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
+    options = parser.parse_args()
+    gazetteer = Gazetteer.load(SEED)
+    for name, write in (PAGES | TEXTS | UNSURE).items():
+        if options.word in name:
+            _print(name, write, options, gazetteer)
+
+
+def _print(name, write, options, gazetteer) -> None:
+    counts: Counter[str] = Counter()
+    notes: list[str] = []
+    for form in ("2019", "2021"):
+        for seed in range(options.reports):
+            report = invent(seed, form)
+            suffix = "txt"
+            source = Source(f"320800/{report.year}/report.{suffix}", "320800", report.year)
+            rows = extract(write(report), source, gazetteer)
+            known = KnownReport(Path(name), source, name, report.cells, {})
+            score = compare(known, rows)
+            counts["reports"] += 1
+            counts["whole"] += score.right == len(report.cells) and not score.wrong
+            counts["right"] += score.right
+            counts["wrong"] += score.wrong
+            counts["missing"] += score.missing
+            counts["silent"] += score.silent
+            counts["findings"] += sum(f["severity"] != "info" for f in rows["findings"])
+            notes += [f"{r['reason_code']}: {r['reason']}" for r in rows["rejected_documents"]]
+            notes += score.details
+    print(f"{name:36}", " ".join(f"{key} {number}" for key, number in counts.items()), flush=True)
+    for note in notes[: options.details]:
+        print("    ", note)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Read an HTML page: visible text in paragraphs, tables with their spans resolved.
+
+Table rules follow the HTML standard's table model, with wrong spans cut to what the table holds.
+Nothing here tells an article from the navigation around it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from extraction.document import Document, Rejected
+from extraction.encoding import decode
+from extraction.readers.html.about import metadata
+from extraction.readers.html.divisions import draw_tables
+from extraction.readers.html.walk import BREAK, Walk
+from extraction.readers.nesting import flatten
+from extraction.typography import trim
+
+MEDIA_TYPES = ("text/html",)
+VERSION = "2"
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_ROW_LOST = re.compile(r"(</tr\s*>\s*)(?=<t[dh][\s>])", re.IGNORECASE)
+
+
+def read(content: bytes) -> Document:
+    """Read a page. Raises Rejected: "corrupt" for bytes that are no text, "empty" for a page
+    without visible text, "unsafe" for one nested too deeply to be read to its end."""
+    text, encoding = decode(content)
+    return read_text(text, encoding)
+
+
+def read_text(text: str, encoding: str) -> Document:
+    """Read a page that is decoded already. Raises as `read` does."""
+    text = _DECLARATION.sub("", text.replace("\x00", "").replace(BREAK, ""), count=1)
+    if not trim(text):
+        raise Rejected("empty", "The page holds nothing. Fetch it again.")
+    root = _parse(text)
+    draw_tables(text, root)
+    walk = Walk()
+    walk.run(root)
+    blocks = flatten(walk.content)
+    about = metadata(root) | {"encoding": encoding}
+    if not blocks:
+        raise _without_text(root)
+    if walk.pictures:
+        about["pictures"] = str(walk.pictures)
+    return Document(
+        blocks=blocks,
+        media_type=MEDIA_TYPES[0],
+        reader="html",
+        reader_version=VERSION,
+        metadata=about,
+    )
+
+
+def _without_text(root: Any) -> Rejected:
+    """What to say of a page that shows no text of its own."""
+    frames = [frame.get("src") for frame in root.iter("frame", "iframe") if frame.get("src")]
+    if frames:
+        return Rejected(
+            "not_a_report",
+            f"The page only holds frames ({', '.join(frames[:3])}). Save the page inside the "
+            "frame that shows the report.",
+        )
+    if next(root.iter("img"), None) is not None:
+        return Rejected(
+            "not_a_report",
+            "The page holds pictures only. Save the pictures of the report and file them, or file "
+            "its attachment.",
+        )
+    return Rejected(
+        "empty",
+        "The page shows no text. It may be filled by a script: save it from a browser.",
+    )
+
+
+def _parse(text: str) -> Any:
+    # The parser drops the end of a row that was not begun; a browser begins the row by itself.
+    text = _ROW_LOST.sub(r"\1<tr>", text)
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text, parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Rejected("empty", "The page holds no elements. Fetch it again.") from error
+    if root is None:
+        raise Rejected("empty", "The page holds no elements. Fetch it again.")
+    # The parser cuts a page at its limit of depth without an error of its own.
+    if any("depth" in entry.message.lower() for entry in parser.error_log.filter_from_fatals()):
+        raise Rejected(
+            "unsafe",
+            "The page's elements are nested too deeply to be read. Save it from a browser as PDF.",
+        )
+    return root

@@ -1,0 +1,250 @@
+"""Tables that pages draw without <table>: their elements are renamed to the table's own.
+
+What makes a table is what a browser shows: `display: table` and its parts, ARIA roles, the
+customary classes tr and td, a CSS grid with its column count, and, on pages that have no data in
+a <table>, rows with equally many short children (as flex rows and bare blocks have them).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extraction.readers.nesting import MAX_COLUMNS
+from extraction.typography import is_value, trim
+
+_PARTS = {
+    "table": "table",
+    "inline-table": "table",
+    "table-row": "tr",
+    "table-cell": "td",
+    "table-row-group": "tbody",
+    "table-header-group": "thead",
+    "table-footer-group": "tfoot",
+}
+_ROLES = {
+    "table": "table",
+    "grid": "table",
+    "row": "tr",
+    "rowgroup": "tbody",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "td",
+    "rowheader": "td",
+}
+_CLASSES = {"table": "table", "tr": "tr", "td": "td", "th": "td", "row": "tr", "cell": "td"}
+_HINT = re.compile(
+    r"""display\s*:\s*(?:inline-)?(?:table|grid)|role\s*=\s*["']?(?:row|cell|gridcell)\b"""
+    r"""|class\s*=\s*["']?[^"'>]*\b(?:td|cell)\b""",
+    re.IGNORECASE,
+)
+_CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"(?:^|\s|[a-z0-9])\.([\w-]+)$", re.IGNORECASE)
+_REPEATED = re.compile(r"grid-template-columns\s*:\s*repeat\(\s*(\d+)", re.IGNORECASE)
+_LISTED = re.compile(r"grid-template-columns\s*:\s*([^;]+)", re.IGNORECASE)
+_TRACK = re.compile(r"[a-z-]+\([^()]*\)|[\w.%]+")
+_SPAN = re.compile(
+    r"grid-(column|row)\s*:\s*(?:(\d+)\s*/\s*)?(?:span\s+(\d+)|(\d+))", re.IGNORECASE
+)
+_CONTAINERS = ("div", "ul", "ol", "dl", "section", "article", "main")
+
+FEWEST_DATA_CELLS = 60
+"""A page with fewer cells in real tables holds no report's tables in them (the shortest form has
+over 200 cells), so rows are looked for among its other elements."""
+
+FEWEST_ROWS = 3
+FEWEST_ROWS_WITH_VALUES = 2
+MANY_VALUES = 4
+"""So many values beside or below each other are a table's, even if its rows are unequal."""
+
+LONGEST_CELL = 120
+
+
+def draw_tables(text: str, root: Any) -> None:
+    """Rename, in the tree, the elements that stand for tables, rows and cells.
+
+    text: the page's source, to pass by quickly the many pages that have nothing of the kind.
+    """
+    if _HINT.search(text):
+        _by_statement(root, _styles(root))
+    if len(_CELL_TAG.findall(text)) < FEWEST_DATA_CELLS:
+        _by_shape(root)
+
+
+def _styles(root: Any) -> dict[str, str]:
+    """The display and grid declarations of the page's own style sheets, by class."""
+    found: dict[str, str] = {}
+    for style in root.iter("style"):
+        for selectors, body in _RULE.findall(style.text or ""):
+            if "display" not in body and "grid" not in body:
+                continue
+            for selector in selectors.split(","):
+                match = _SIMPLE.search(selector.strip())
+                if match is not None:
+                    found[match[1]] = f"{found.get(match[1], '')};{body}"
+    return found
+
+
+def _by_statement(root: Any, styles: dict[str, str]) -> None:
+    parts: dict[Any, str] = {}
+    for element in root.iter("div", "span", "ul", "ol", "li", "dl", "dt", "dd", "section", "p"):
+        declared = _declared(element, styles)
+        display = _DISPLAY.findall(declared)
+        kind = display[-1].lower() if display else ""
+        if kind == "grid" and (columns := _column_count(declared)):
+            _lay_out(element, columns, styles)
+            continue
+        part = _ROLES.get((element.get("role") or "").lower()) or _PARTS.get(kind)
+        if part is None:
+            names = (element.get("class") or "").lower().split()
+            part = next((_CLASSES[name] for name in names if name in _CLASSES), None)
+        if part is not None:
+            parts[element] = part
+    rows = [e for e, part in parts.items() if part == "tr" and _has_cells(e, parts)]
+    tables = _tables_around(rows, parts)
+    for row in rows:
+        row.tag = "tr"
+        for cell in row:
+            if parts.get(cell) == "td":
+                _rename(cell, "td")
+    for table in tables:
+        table.tag = "table"
+        _mark_if_ragged(table)
+
+
+def _declared(element: Any, styles: dict[str, str]) -> str:
+    """What style sheets and the element's own style declare of it, the strongest last."""
+    names = (element.get("class") or "").split() if styles else ()
+    sheets = ";".join(styles[name] for name in names if name in styles)
+    own = element.get("style") or ""
+    return f"{sheets};{own}" if sheets else own
+
+
+def _has_cells(row: Any, parts: dict[Any, str]) -> bool:
+    return sum(parts.get(child) == "td" for child in row) > 1
+
+
+def _tables_around(rows: list[Any], parts: dict[Any, str]) -> list[Any]:
+    """The elements that hold the rows: a stated table around them, else their parent."""
+    tables: dict[Any, None] = {}
+    for row in rows:
+        holder = row.getparent()
+        while parts.get(holder) in ("tbody", "thead", "tfoot"):
+            holder.tag = parts[holder]
+            holder = holder.getparent()
+        if holder is not None and holder.tag not in ("body", "html", "td"):
+            tables[holder] = None
+        else:
+            row.tag = "tr"
+    return list(tables)
+
+
+def _rename(cell: Any, tag: str) -> None:
+    """Make a cell of an element, with the spans that ARIA or an attribute states."""
+    for name, stated in (("colspan", "aria-colspan"), ("rowspan", "aria-rowspan")):
+        value = cell.get(name) or cell.get(stated) or cell.get(f"data-{name}")
+        if value:
+            cell.set(name, value)
+    cell.tag = tag
+
+
+def _mark_if_ragged(table: Any) -> None:
+    """Rows of blocks cannot reach into others: unequal rows have only an order."""
+    counts = {len(row) for row in table.iter("tr")}
+    if len(counts) > 1 and not any(cell.get("colspan") for cell in table.iter("td")):
+        table.set("data-ragged", "")
+
+
+def _column_count(declared: str) -> int:
+    match = _REPEATED.search(declared)
+    if match is not None:
+        return min(int(match[1]), MAX_COLUMNS)
+    listed = _LISTED.search(declared)
+    return len(_TRACK.findall(listed[1])) if listed is not None else 0
+
+
+def _lay_out(grid: Any, columns: int, styles: dict[str, str]) -> None:
+    """Put the children of a CSS grid in rows, as the sparse automatic placement does."""
+    children = [child for child in grid if isinstance(child.tag, str)]
+    if columns < 2 or len(children) < 2 * columns:
+        return
+    taken: set[tuple[int, int]] = set()
+    rows: dict[int, list[tuple[int, Any]]] = {}
+    row = column = 0
+    for child in children:
+        spans = _grid_spans(_declared(child, styles))
+        start, wide = spans["column"]
+        wide = min(wide, columns)
+        stated_row, high = spans["row"]
+        if stated_row is not None:
+            row, column = stated_row, 0
+        if start is not None:
+            row += start < column
+            column = start
+        while column + wide > columns or any((row, column + i) in taken for i in range(wide)):
+            if start is not None or column + wide >= columns:
+                row, column = row + 1, start or 0
+            else:
+                column += 1
+        taken.update((row + i, column + j) for i in range(min(high, 1000)) for j in range(wide))
+        child.set("colspan", str(wide))
+        child.set("rowspan", str(high))
+        rows.setdefault(row, []).append((column, child))
+        column += wide
+    _fill(grid, rows)
+
+
+def _fill(grid: Any, rows: dict[int, list[tuple[int, Any]]]) -> None:
+    for child in list(grid):
+        grid.remove(child)
+    grid.tag = "table"
+    for number in sorted(rows):
+        line = grid.makeelement("tr", {})
+        grid.append(line)
+        for _, child in sorted(rows[number], key=lambda entry: entry[0]):
+            child.tag = "td"
+            line.append(child)
+
+
+def _grid_spans(declared: str) -> dict[str, tuple[int | None, int]]:
+    """For column and row the stated first track, from 0, and the number of tracks."""
+    spans: dict[str, tuple[int | None, int]] = {"column": (None, 1), "row": (None, 1)}
+    for axis, start, span, line in _SPAN.findall(declared):
+        first = int(start) - 1 if start else None
+        if span:
+            spans[axis.lower()] = (first, max(1, int(span)))
+        elif start:
+            spans[axis.lower()] = (first, max(1, int(line) - int(start)))
+        else:
+            spans[axis.lower()] = (int(line) - 1, 1)
+    return spans
+
+
+def _by_shape(root: Any) -> None:
+    """Make tables of blocks whose children are rows of short children, among them values."""
+    for table in [each for each in root.iter(*_CONTAINERS) if _is_table(each)]:
+        for row in table:
+            row.tag = "tr"
+            for cell in row:
+                cell.tag = "td"
+        table.tag = "table"
+        _mark_if_ragged(table)
+
+
+def _is_table(element: Any) -> bool:
+    """Whether the rows have equally many cells, or else many values in several rows."""
+    if len(element) < FEWEST_ROWS:
+        return False
+    counts = {len(row) for row in element}
+    if min(counts) < (2 if len(counts) == 1 else 1):
+        return False
+    texts = [[trim("".join(cell.itertext())) for cell in row] for row in element]
+    if any(len(text) > LONGEST_CELL for row in texts for text in row):
+        return False
+    values = [sum(map(is_value, row)) for row in texts]
+    if max(values) >= MANY_VALUES:
+        return True
+    fewest = FEWEST_ROWS_WITH_VALUES if len(counts) == 1 else MANY_VALUES
+    return sum(map(bool, values)) >= fewest

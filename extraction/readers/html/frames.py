@@ -1,0 +1,108 @@
+"""The table model of the HTML standard: every cell gets its place, wrong spans are cut."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from extraction.readers.nesting import (
+    MAX_COLUMNS,
+    RawCell,
+    RawTable,
+    clip_columns,
+    too_many_columns,
+)
+
+_NUMBER = re.compile(r"\s*(\d{1,6})")
+
+
+@dataclass(eq=False)
+class Frame:
+    """A table being read. group numbers its row groups; loose is what stands outside its cells.
+
+    is_ragged: only the order of the cells in a row is certain.
+    """
+
+    is_ragged: bool = False
+
+    rows: list[tuple[int, list[RawCell]]] = field(default_factory=list)
+    group: int = 0
+    is_row_open: bool = False
+    loose: list[str | RawTable] = field(default_factory=list)
+
+    def open_row(self) -> None:
+        self.rows.append((self.group, []))
+        self.is_row_open = True
+
+    def close_row(self) -> None:
+        self.is_row_open = False
+
+    def next_group(self) -> None:
+        self.group += 1
+        self.is_row_open = False
+
+    def open_cell(self, element: Any) -> RawCell:
+        if not self.is_row_open:
+            self.open_row()
+        cell = RawCell(
+            content=[],
+            row_span=_span(element.get("rowspan"), zero=65534),
+            column_span=_span(element.get("colspan"), zero=1),
+        )
+        self.rows[-1][1].append(cell)
+        return cell
+
+    def table(self) -> RawTable:
+        """Give every cell its place: row by row, each in the first column that is free."""
+        last_row = {group: number for number, (group, _) in enumerate(self.rows)}
+        taken_until: list[int] = []
+        cells: list[RawCell] = []
+        for number, (group, row) in enumerate(self.rows):
+            column = 0
+            for cell in row:
+                while column < len(taken_until) and taken_until[column] > number:
+                    column += 1
+                cell.row, cell.column = number, column
+                cell.row_span = min(cell.row_span, last_row[group] + 1 - number)
+                wanted = cell.column_span
+                if column + wanted > MAX_COLUMNS:
+                    wanted = MAX_COLUMNS - column if cell is row[-1] else 1
+                cell.column_span = _free_columns(taken_until, column, wanted, number)
+                end = column + cell.column_span
+                taken_until.extend([0] * (end - len(taken_until)))
+                taken_until[column:end] = [number + cell.row_span] * cell.column_span
+                column = end
+            cells.extend(row)
+        clip_columns(cells)
+        is_ragged = self.is_ragged or _has_lost_spans(cells)
+        return RawTable(cells=cells, caption=self.loose, is_ragged=is_ragged)
+
+
+def _span(text: str | None, *, zero: int) -> int:
+    """A span attribute; no number counts as 1, and 0 ("to the end") as `zero`."""
+    match = _NUMBER.match(text) if text else None
+    return 1 if match is None else int(match[1]) or zero
+
+
+def _free_columns(taken_until: list[int], start: int, wanted: int, row: int) -> int:
+    """How many of the wanted columns are free in the row: a span never covers another cell."""
+    if start >= MAX_COLUMNS:
+        raise too_many_columns()
+    for column in range(start + 1, min(start + wanted, len(taken_until))):
+        if taken_until[column] > row:
+            return column - start
+    return wanted
+
+
+def _has_lost_spans(cells: list[RawCell]) -> bool:
+    """Whether a table without any row span has rows that end in different columns.
+
+    Its rows then begin too far left, by as much as the cells of the rows above should reach.
+    """
+    if any(cell.row_span > 1 for cell in cells):
+        return False
+    ends: dict[int, int] = {}
+    for cell in cells:
+        ends[cell.row] = max(ends.get(cell.row, 0), cell.column + cell.column_span)
+    return len(set(ends.values())) > 1

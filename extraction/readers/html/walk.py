@@ -1,0 +1,194 @@
+"""One pass over the elements of a page: what stands on it, in reading order."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from extraction.document import Table
+from extraction.readers import text as plain_text
+from extraction.readers.html.frames import Frame
+from extraction.readers.html.shown import CONTROLS, NOT_SHOWN, RAISED, hiding, raised, typed
+from extraction.readers.nesting import RawCell, RawTable, unwrapped
+from extraction.typography import (
+    collapse,
+    ends_sentence,
+    is_heading,
+    join_lines,
+    starts_with_numbering,
+    trim,
+)
+
+BREAK = "\x1e"
+"""Stands for <br> and for the end of a block inside the collected text; no page contains it."""
+
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+    "optgroup", "p", "pre", "section", "summary", "ul",
+})  # fmt: skip
+_TABLE_PARTS = frozenset({
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col",
+})  # fmt: skip
+_ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_INDENTED = re.compile(r"^[ \t\r\n]*[\u3000\u00a0\u2003]{2}")
+
+
+class Walk:
+    """Walks without recursion. content: what was found; pictures: how many <img> it met."""
+
+    def __init__(self) -> None:
+        self.content: list[str | RawTable] = []
+        self.pictures = 0
+        self._sinks = [self.content]
+        self._frames: list[Frame] = []
+        self._cells: list[RawCell] = []
+        self._text: list[str] = []
+        self._preformatted = 0
+
+    def run(self, root: Any) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        is_skipping = False
+        for event, element in walker:
+            name = element.tag
+            if event == "start":
+                hidden = hiding(element)
+                is_cell = name == "td" or name == "th"
+                is_skipping = name in NOT_SHOWN or name in CONTROLS or name in RAISED
+                is_skipping = is_skipping or (hidden is not None and not is_cell)
+                is_skipping = is_skipping or hidden == "none"
+                if is_skipping or hidden:
+                    walker.skip_subtree()
+                if is_skipping and hidden != "none":
+                    self._instead(name, element, hidden)
+                if not is_skipping:
+                    self._start(name, element)
+                    if hidden == "struck":
+                        self._strike(element)
+                    elif element.text and not hidden:
+                        self._add(element.text)
+                continue
+            if not is_skipping:
+                self._end(name)
+            is_skipping = False
+            if element.tail:
+                self._add(element.tail)
+        self._flush()
+
+    def _instead(self, name: str, element: Any, hidden: str | None) -> None:
+        """What an element that is not walked through leaves on the page."""
+        if hidden == "struck":
+            self._strike(element)
+        elif hidden is None and name in RAISED:
+            text = "".join(element.itertext())
+            self._add(raised(text, name) if self._text and self._cells else text)
+        elif hidden is None and name in CONTROLS and self._cells:
+            self._add(typed(element).replace("\n", " "))
+
+    def _strike(self, element: Any) -> None:
+        if self._cells:
+            self._cells[-1].struck += trim("".join(element.itertext()))
+
+    def _add(self, text: str) -> None:
+        if self._preformatted:
+            text = text.replace("\r\n", BREAK).replace("\n", BREAK)
+        if self._text or not text.isspace():
+            self._text.append(text)
+
+    def _start(self, name: str, element: Any) -> None:
+        if name == "br":
+            self._text.append(BREAK)
+        elif name in _TABLE_PARTS:
+            self._flush()
+            self._start_table_part(name, element)
+        elif name in _BLOCKS:
+            self._flush()
+            self._preformatted += name == "pre"
+        elif name == "img":
+            self.pictures += 1
+            if self._cells:
+                self._cells[-1].has_picture = True
+
+    def _start_table_part(self, name: str, element: Any) -> None:
+        if name == "table":
+            self._frames.append(Frame(is_ragged=element.get("data-ragged") is not None))
+            self._sinks.append(self._frames[-1].loose)
+        elif not self._frames:
+            return
+        elif name in _ROW_GROUPS:
+            self._frames[-1].next_group()
+        elif name == "tr":
+            self._frames[-1].open_row()
+        elif name in ("td", "th"):
+            cell = self._frames[-1].open_cell(element)
+            self._cells.append(cell)
+            self._sinks.append(cell.content)
+
+    def _end(self, name: str) -> None:
+        if name in _TABLE_PARTS:
+            self._flush()
+            self._end_table_part(name)
+        elif name in _BLOCKS:
+            self._flush(is_preformatted=name == "pre" and not self._frames)
+            self._preformatted -= name == "pre"
+
+    def _end_table_part(self, name: str) -> None:
+        if not self._frames:
+            return
+        if name == "table":
+            self._sinks.pop()
+            self._sinks[-1].extend(unwrapped(self._frames.pop().table()))
+        elif name in _ROW_GROUPS:
+            self._frames[-1].next_group()
+        elif name == "tr":
+            self._frames[-1].close_row()
+        elif name in ("td", "th"):
+            self._sinks.pop()
+            self._cells.pop()
+
+    def _flush(self, *, is_preformatted: bool = False) -> None:
+        if not self._text:
+            return
+        text = "".join(self._text)
+        self._text.clear()
+        if is_preformatted:
+            self._sinks[-1].extend(_preformatted(text))
+        else:
+            self._sinks[-1].extend(_paragraphs(text.split(BREAK)))
+
+
+def _preformatted(text: str) -> list[str | RawTable]:
+    """What stands in <pre>: text as in a text file, with its tables."""
+    return [
+        RawTable.of(block) if isinstance(block, Table) else block.text
+        for block in plain_text.blocks(text.replace(BREAK, "\n"))
+    ]
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """The paragraphs of the lines that <br> parts within one block.
+
+    An empty line parts paragraphs. So do an indent, numbering, and the end of a sentence or of a
+    heading, because many sites set whole articles with single breaks; other lines (a title in
+    two lines) belong together.
+    """
+    paragraphs: list[list[str]] = []
+    previous = ""
+    for raw in lines:
+        line = trim(collapse(raw))
+        if line:
+            is_new = (
+                not previous
+                or _INDENTED.match(raw) is not None
+                or starts_with_numbering(line)
+                or ends_sentence(previous)
+                or is_heading(previous)
+            )
+            if is_new:
+                paragraphs.append([])
+            paragraphs[-1].append(line)
+        previous = line
+    return [join_lines(paragraph) for paragraph in paragraphs]

@@ -1,0 +1,227 @@
+"""A picture of a page, read: its rulings make tables, its lines of text are read one by one.
+
+What comes out is a page as the PDF reader has it, in points: the rest of the way is shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extraction.document import Recognition
+from extraction.readers.pdf import glyphs as points
+from extraction.readers.pdf.glyphs import Glyph, lines_of
+from extraction.readers.pdf.grid import PageGrids, Region
+from extraction.readers.pdf.layout import Page
+from extraction.readers.scan import lookalikes
+from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
+from extraction.readers.scan.reading import LineReading, read_lines
+from extraction.readers.scan.ruled import find_ink, find_rulings
+from extraction.readers.scan.spots import Spot, find_spots
+from extraction.readers.scan.strokes import lone_stroke
+from extraction.readers.scan.upright import Upright, upright
+
+_TEXT_SIZE = 11.0
+"""Points that a line of text is taken to be high: all distances of the layout go by it."""
+
+_TELLING_PAGES = 8
+
+_LINE_HEIGHT = 0.8
+"""The height of characters as a share of the height of their line."""
+
+_SHORT_EMS = 10.0
+"""In a cell, other readings are asked for of lines shorter than this: numbers, not labels."""
+
+
+_BORDER_EMS = 0.3
+
+_STROKE_SCORE = 0.99
+"""How sure a stroke is that is told by its shape."""
+
+
+@dataclass(eq=False)
+class PicturePage(Page):
+    """A page read from a picture.
+
+    to_source: affine map (2x3) from the points of the page to the picture's own measure.
+    """
+
+    to_source: np.ndarray = field(default_factory=lambda: np.eye(3)[:2])
+
+    def source_box(self, box: points.Box) -> points.Box:
+        """The bounds, in the source, of what stands in `box` on the levelled page."""
+        left, top, right, bottom = box
+        corners = np.array([[left, top, 1], [right, top, 1], [left, bottom, 1], [right, bottom, 1]])
+        xs, ys = self.to_source @ corners.T
+        return _rounded(xs.min()), _rounded(ys.min()), _rounded(xs.max()), _rounded(ys.max())
+
+
+def _rounded(edge: float) -> float:
+    return round(float(edge), 1)
+
+
+class Picture(NamedTuple):
+    """A page to be read: (height, width), uint8; its number; the size of its pixels in the
+    measure of the source's places."""
+
+    gray: np.ndarray
+    number: int
+    pixel: float = 1.0
+
+
+def read_pages(pictures: Iterable[Picture]) -> Iterator[PicturePage]:
+    """Read the pages of one document.
+
+    The first pages tell how high its smaller characters are, by which all distances go, so that
+    a table has the same width on every page. No more pages than these are held at once.
+    """
+    pictures = iter(pictures)
+    first = [(its, _levelled(its)) for its in islice(pictures, _TELLING_PAGES)]
+    heights = [height * its.pixel for its, (_, cores) in first for height in heights_of(cores)]
+    em = em_of(heights)
+    for its, (picture, cores) in first:
+        yield _read_page(its, picture, cores, em / its.pixel)
+    for its in pictures:
+        yield _read_page(its, *_levelled(its), em / its.pixel)
+
+
+def _levelled(picture: Picture) -> tuple[Upright, list[Box]]:
+    level = upright(picture.gray)
+    return level, find_lines(level.found)
+
+
+def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -> PicturePage:
+    """em: height of the smaller characters, in pixels; 0 where the document shows no text."""
+    number, pixel = source.number, source.pixel
+    if not cores or not em:
+        return _empty(picture, number)
+    scale = _TEXT_SIZE / em
+    ink = find_ink(picture.gray, em)
+    rulings, ruled = find_rulings(ink, cores, em, scale)
+    page_grids = PageGrids(rulings)
+    regions = [region for grid in page_grids.grids for region in grid.regions]
+    boxes = [Box(*(round(edge / scale) for edge in region.box)) for region in regions]
+    ruled = _borders(ruled, boxes, em)
+    clean = np.where(ruled > 0, ink.paper, picture.gray)
+    mask = cv2.bitwise_and(ink.mask, cv2.bitwise_not(ruled))
+    spots = find_spots(cores, boxes, clean, mask, em)
+    outside = page_grids.take(_fill(spots, _read(spots, clean, mask, em), regions, scale))
+    grids = [grid for grid in page_grids.grids if grid.has_text]
+    page = PicturePage(
+        number=number,
+        width=picture.gray.shape[1] * scale,
+        height=picture.gray.shape[0] * scale,
+        lines=[line for line in lines_of(outside) if not line.is_blank],
+        grids=grids,
+        glyph_count=len(outside) + sum(len(region.glyphs) for region in regions),
+        unmapped_count=0,
+        object_count=1,
+        to_source=_to_source(picture, scale, pixel),
+    )
+    page.take_apart([grid for grid in grids if grid.is_frame and grid.line_count > 2])
+    return page
+
+
+def _empty(picture: Upright, number: int) -> PicturePage:
+    height, width = picture.gray.shape
+    return PicturePage(number, width, height, [], [], 0, 0, 1)
+
+
+def _to_source(picture: Upright, scale: float, pixel: float) -> np.ndarray:
+    shrink = np.array([[1 / scale, 0, 0], [0, 1 / scale, 0], [0, 0, 1.0]])
+    result: np.ndarray = pixel * (picture.back @ shrink)
+    return result
+
+
+def _borders(ruled: np.ndarray, boxes: list[Box], em: float) -> np.ndarray:
+    """The rulings that bound cells, a pixel wider: others may be strokes of large characters."""
+    near = np.zeros_like(ruled)
+    for box in boxes:
+        cv2.rectangle(near, box[:2], box[2:], 255, max(round(_BORDER_EMS * em), 3))
+    return cv2.dilate(cv2.bitwise_and(ruled, near), np.ones((3, 3), np.uint8))
+
+
+def _read(spots: list[Spot], clean: np.ndarray, ink: np.ndarray, em: float) -> list[LineReading]:
+    """What stands in each spot. In cells, short lines are looked at twice: they are numbers."""
+    is_short = [s.region is not None and s.box.width < _SHORT_EMS * em for s in spots]
+    readings = read_lines([_crop(clean, spot) for spot in spots], with_others=is_short)
+    for index, spot in enumerate(spots):
+        if spot.region is not None:
+            readings[index] = _settled(readings[index], _crop(ink, spot), em)
+    return readings
+
+
+def _crop(picture: np.ndarray, spot: Spot) -> np.ndarray:
+    box = spot.box
+    return picture[box.top : box.bottom, box.left : box.right]
+
+
+def _settled(reading: LineReading, ink: np.ndarray, em: float) -> LineReading:
+    stroke = lone_stroke(ink, em) if len(reading.text) < 2 else None
+    if stroke is None:
+        return lookalikes.settled(reading)
+    others = ((reading.text, reading.score), *reading.others)
+    return LineReading(stroke, (0.5,), _STROKE_SCORE, tuple(o for o in others if o[0] != stroke))
+
+
+def _fill(
+    spots: list[Spot], readings: list[LineReading], regions: list[Region], scale: float
+) -> list[Glyph]:
+    """Put what was read into the regions, with how surely; what stands outside comes back.
+
+    Outside of tables what is not legible is left out: stamps, signatures, pictures.
+    """
+    outside: list[Glyph] = []
+    lines: dict[int, list[LineReading]] = {}
+    for spot, reading in _without_dirt(spots, readings):
+        if spot.region is None:
+            if reading.is_legible:
+                outside += _glyphs(spot.box, reading, scale)
+            continue
+        lines.setdefault(spot.region, []).append(reading)
+        regions[spot.region].glyphs += _glyphs(spot.box, reading, scale)
+    for index, region in enumerate(regions):
+        region.recognition = _recognition(lines.get(index, []))
+    return outside
+
+
+def _without_dirt(
+    spots: list[Spot], readings: list[LineReading]
+) -> Iterable[tuple[Spot, LineReading]]:
+    """What was read, but for ink that makes no sense beside the text of a cell.
+
+    Such ink the finder has not taken for text: specks, the rest of a ruling, a stamp's edge.
+    """
+    found = {spot.region for spot in spots if not spot.is_overlooked}
+    numbers = {
+        spot.region for spot, reading in zip(spots, readings, strict=True) if reading.text.isdigit()
+    }
+    for spot, reading in zip(spots, readings, strict=True):
+        beside_text = spot.is_overlooked and spot.region in found and not reading.is_legible
+        beside_number = spot.region in numbers and lookalikes.is_dirt(reading.text)
+        if not (beside_text or beside_number):
+            yield spot, reading
+
+
+def _recognition(lines: list[LineReading]) -> Recognition:
+    """How sure a cell is. One without ink is surely blank."""
+    score = min((line.score for line in lines), default=1.0)
+    others = lines[0].others if len(lines) == 1 else ()
+    return Recognition(round(score, 4), tuple((text, round(its, 4)) for text, its in others))
+
+
+def _glyphs(box: Box, reading: LineReading, scale: float) -> Iterable[Glyph]:
+    """The characters of a line, each from half-way to the one before to half-way to the next."""
+    middle, height = (box.top + box.bottom) / 2, box.height * _LINE_HEIGHT
+    top, bottom = (middle - height / 2) * scale, (middle + height / 2) * scale
+    places = [box.left + step * box.width for step in reading.steps]
+    for index, (text, at) in enumerate(zip(reading.text, places, strict=True)):
+        before = places[index - 1] if index else at - height / 2
+        after = places[index + 1] if index + 1 < len(places) else at + height / 2
+        half = min(at - before, after - at, height) / 2
+        yield Glyph(text, (at - half) * scale, top, (at + half) * scale, bottom)

@@ -1,0 +1,83 @@
+"""Pictures as files: PNG, JPEG, TIFF with its pages, BMP, GIF, opened within bounds."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extraction.document import Rejected
+
+if TYPE_CHECKING:
+    import numpy as np
+    from PIL import Image
+
+MOST_PIXELS = 120_000_000
+"""A picture with more pixels is not opened: a page at 600 dpi has 35 million."""
+
+MOST_PAGES = 200
+
+_FEWEST_PIXELS = 100
+"""A picture narrower or lower than this shows no page."""
+
+
+def open_pictures(content: bytes) -> Iterator[np.ndarray]:
+    """The pages of a picture file, each (height, width), uint8, as its own metadata turn it.
+
+    Raises Rejected: "corrupt", "too_large", or "not_a_report" for a picture too small for a page.
+    """
+    import numpy as np
+    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            _check(picture.size, getattr(picture, "n_frames", 1))
+            for frame in ImageSequence.Iterator(picture):
+                _check(frame.size, 1)
+                upright = ImageOps.exif_transpose(frame)
+                yield np.asarray(_on_paper(upright).convert("L"))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise Rejected(
+            "corrupt",
+            f"The picture is cut off or damaged ({error}). Fetch the file again.",
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
+
+
+def media_type(content: bytes) -> str:
+    """The media type of a picture file that opens."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        return Image.MIME.get(picture.format or "", "image/png")
+
+
+def _check(size: tuple[int, int], pages: int) -> None:
+    if size[0] * size[1] > MOST_PIXELS or pages > MOST_PAGES:
+        raise _too_large()
+    if min(size) < _FEWEST_PIXELS:
+        raise Rejected(
+            "not_a_report",
+            f"The picture is only {size[0]} by {size[1]} pixels: no page of a report. If it is a "
+            "page's logo or a preview, file the report itself.",
+        )
+
+
+def _too_large() -> Rejected:
+    return Rejected(
+        "too_large",
+        f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels or more than "
+        f"{MOST_PAGES} pages. Save it at 300 dpi, in parts if need be.",
+    )
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """A picture with transparent parts laid on white."""
+    from PIL import Image
+
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        rgba = picture.convert("RGBA")
+        white = Image.new("RGBA", rgba.size, "white")
+        return Image.alpha_composite(white, rgba)
+    return picture

@@ -1,0 +1,270 @@
+"""The rulings of a picture: long straight runs of ink, level or upright."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extraction.readers.pdf.rulings import SNAP, Rulings, Span, joined
+from extraction.readers.scan.lines import Box, grown
+
+_LONG_EMS = 2.2
+"""Runs of ink shorter than this many ems may be strokes of characters."""
+
+_SHORT_EMS = 1.1
+"""Shorter upright runs, down to this many ems, count between two level rulings: low rows."""
+
+_REACH_EMS = 0.35
+
+_BROKEN_EMS = 0.6
+"""Two pieces of a ruling so near to one another are one: no cell is so low or narrow."""
+
+_TELLING_EMS = 8.0
+_FEWEST_TELLING = 4
+_MOST_PERSPECTIVE = 0.02
+"""Rulings of this length, so many of them, tell of a perspective of at most this slope."""
+
+_GAP_EMS = 0.25
+"""Gaps in a faint line up to this many ems are closed."""
+
+_SOLID = 0.75
+"""A line is inked over this share of its length, gaps included."""
+
+_WITHIN = 0.7
+_SLACK_EMS = 0.1
+"""How far a core is grown to cover its strokes: as a share of the line, and in ems beyond."""
+
+_MOST_WITHIN = 0.4
+_IN_LINE_EMS = 0.12
+
+_THICKEST_EMS = 0.5
+_WIDEST_STROKE_EMS = 0.8
+_CONTRAST = 0.18
+_DARKEST = 99.5
+"""Ink is darker than the paper around it by this share of what the darkest ink (percentile) is."""
+
+_LEAST_CONTRAST = 9.0
+
+
+_Piece = tuple[int, int, int, int]
+"""left, top, width, height of a run of ink."""
+
+
+class Ink(NamedTuple):
+    """What is dark on a page, against what is around it: shaded cells are paper as well.
+
+    mask: 255 where there is ink. level, upright: 255 where something dark is thin in the
+    direction across. paper: how light the page would be without ink.
+    """
+
+    mask: np.ndarray
+    level: np.ndarray
+    upright: np.ndarray
+    paper: np.ndarray
+
+
+def find_ink(gray: np.ndarray, em: float) -> Ink:
+    """The ink of a picture whose characters are `em` pixels high."""
+    smooth = cv2.GaussianBlur(gray, (3, 3), 0)
+    widest = max(round(_WIDEST_STROKE_EMS * em), 3)
+    paper = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((widest, widest), np.uint8))
+    depth = cv2.subtract(paper, smooth)
+    threshold = max(_CONTRAST * float(np.percentile(depth, _DARKEST)), _LEAST_CONTRAST)
+    thickest = max(round(_THICKEST_EMS * em), 3)
+    return Ink(
+        _dark(depth, threshold),
+        _dark(_thin(smooth, (thickest, 1)), threshold),
+        _dark(_thin(smooth, (1, thickest)), threshold),
+        paper,
+    )
+
+
+def _thin(smooth: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """How much darker it is than on both sides, where thinner than a shape (rows, columns)."""
+    return cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, np.ones(shape, np.uint8))
+
+
+def _dark(depth: np.ndarray, threshold: float) -> np.ndarray:
+    return np.where(depth > threshold, 255, 0).astype(np.uint8)
+
+
+def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Rulings, np.ndarray]:
+    """Rulings in points (`scale` points a pixel), and the mask of their pixels.
+
+    text: cores of lines of text. What runs within text is a stroke of its characters.
+    """
+    written = [grown(core, _WITHIN) for core in text]
+    level = _runs(ink.level, em, _LONG_EMS)
+    levels = _pieces(level, ink.level, written, em, is_level=True)
+    upright = _across(_runs(_across(ink.upright), em, _SHORT_EMS))
+    held = [
+        piece
+        for piece in _pieces(upright, ink.upright, written, em, is_level=False)
+        if piece[3] >= _LONG_EMS * em or _is_held(piece, level, em)
+    ]
+    uprights = _apart_from_text(held, text, em)
+    drawn = Rulings()
+    for left, top, width, height in levels:
+        middle = (top + height / 2) * scale
+        drawn.horizontal.append(Span(middle, left * scale, (left + width) * scale))
+    for left, top, width, height in uprights:
+        middle = (left + width / 2) * scale
+        drawn.vertical.append(Span(middle, top * scale, (top + height) * scale))
+    gap = _BROKEN_EMS * em * scale
+    whole = Rulings(_mended(drawn.horizontal, gap), _mended(drawn.vertical, gap))
+    return joined(whole), _painted(level, uprights, upright)
+
+
+def _mended(lines: list[Span], gap: float) -> list[Span]:
+    """Lines with the short gaps closed that text or dirt at a ruling leaves."""
+    mended: list[Span] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for index, other in enumerate(mended):
+            is_in_line = abs(other.position - line.position) <= SNAP
+            if is_in_line and 0 < line.start - other.end <= gap:
+                mended[index] = Span(other.position, other.start, line.end)
+                break
+        else:
+            mended.append(line)
+    return mended
+
+
+def _apart_from_text(pieces: list[_Piece], cores: list[Box], em: float) -> list[_Piece]:
+    """Upright runs but those made of the strokes of characters above one another.
+
+    Such a run lies in lines of text for most of its length. So may a ruling between two cells
+    whose text was found as one line, but this one goes on above or below; and a long ruling at
+    the edge of text, which lies beside the cores of its lines.
+    """
+    inner = np.array(cores, dtype=np.float64).reshape(-1, 4)
+    outer = np.array([grown(core, _WITHIN) for core in cores], dtype=np.float64).reshape(-1, 4)
+    free: list[_Piece] = []
+    within: list[_Piece] = []
+    for piece in pieces:
+        left, top, width, height = piece
+        x = left + width / 2
+        beside = inner if height >= _LONG_EMS * em else outer
+        crossed = outer[(beside[:, 0] < x) & (x < beside[:, 2])]
+        shared = np.minimum(crossed[:, 3], top + height) - np.maximum(crossed[:, 1], top)
+        covered = shared[shared > 0].sum()
+        (within if covered > _MOST_WITHIN * height else free).append(piece)
+    return free + [piece for piece in within if any(_goes_on(piece, other, em) for other in free)]
+
+
+def _goes_on(piece: _Piece, other: _Piece, em: float) -> bool:
+    """Whether a long upright run is in line with a piece and begins or ends near it."""
+    left, top, width, height = piece
+    its_left, its_top, its_width, its_height = other
+    gap = max(its_top - top - height, top - its_top - its_height)
+    return (
+        its_height >= _LONG_EMS * em
+        and abs(left + width / 2 - its_left - its_width / 2) <= _IN_LINE_EMS * em
+        and gap <= _LONG_EMS * em
+    )
+
+
+def _is_held(piece: _Piece, level: np.ndarray, em: float) -> bool:
+    """Whether a short upright run begins and ends at level rulings."""
+    left, top, width, height = piece
+    reach = round(_REACH_EMS * em)
+    column = level[:, max(left - reach, 0) : left + width + reach]
+    ends = top, top + height
+    return all(column[max(end - reach, 0) : end + reach].any() for end in ends)
+
+
+def _painted(level: np.ndarray, uprights: list[_Piece], upright: np.ndarray) -> np.ndarray:
+    painted = level.copy()
+    for left, top, width, height in uprights:
+        window = slice(top, top + height), slice(left, left + width)
+        painted[window] |= upright[window]
+    return painted
+
+
+class Slopes(NamedTuple):
+    """How far rulings stray: for level ones down per pixel to the right, at each height; for
+    upright ones to the right per pixel down, at each distance from the left.
+
+    Each as (constant, per pixel), from the middle of the picture.
+    """
+
+    level: tuple[float, float]
+    upright: tuple[float, float]
+
+
+def slopes_of(ink: Ink, em: float) -> Slopes:
+    """The slopes of the long rulings of a picture that is level but for its perspective."""
+    height, width = ink.mask.shape
+    return Slopes(
+        _slopes(_runs(ink.level, em, _TELLING_EMS), height / 2, em),
+        _slopes(_runs(_across(ink.upright), em, _TELLING_EMS), width / 2, em),
+    )
+
+
+def _slopes(runs: np.ndarray, middle: float, em: float) -> tuple[float, float]:
+    """Slope of level runs by their height, fitted to all: (at the middle, change per pixel)."""
+    count, labels = cv2.connectedComponents(runs, connectivity=8)
+    ys, xs = np.nonzero(runs)
+    of = labels[ys, xs]
+    size = np.maximum(np.bincount(of, minlength=count), 1)
+    x, y = (np.bincount(of, weights=its, minlength=count) / size for its in (xs, ys))
+    dx = xs - x[of]
+    xx = np.bincount(of, weights=dx * dx, minlength=count)
+    xy = np.bincount(of, weights=dx * (ys - y[of]), minlength=count)
+    lengths = np.sqrt(12 * xx / size)
+    slopes = xy / np.maximum(xx, 1)
+    telling = lengths > _TELLING_EMS * em
+    if telling.sum() < _FEWEST_TELLING:
+        return 0.0, 0.0
+    y, slopes, lengths = y[telling] - middle, slopes[telling], lengths[telling]
+    usual = np.median(slopes)
+    near = np.abs(slopes - usual) <= _MOST_PERSPECTIVE
+    if np.ptp(y[near]) < _TELLING_EMS * em:
+        return float(usual), 0.0
+    change, constant = np.polyfit(y[near], slopes[near], 1, w=lengths[near])
+    return float(constant), float(change)
+
+
+def _runs(mask: np.ndarray, em: float, ems: float) -> np.ndarray:
+    """Level runs of ink at least `ems` long, small gaps closed."""
+    closed = cv2.morphologyEx(
+        mask, cv2.MORPH_CLOSE, np.ones((1, max(round(_GAP_EMS * em), 2)), np.uint8)
+    )
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, max(round(ems * em), 8)), np.uint8))
+
+
+def _pieces(
+    runs: np.ndarray, mask: np.ndarray, written: list[Box], em: float, *, is_level: bool
+) -> list[_Piece]:
+    """left, top, width, height of runs that are thin, solid and not within text."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    inked = np.bincount(labels.ravel(), weights=(mask > 0).ravel(), minlength=count)
+    bounds = np.array(written).reshape(-1, 4) + np.array([-1, -1, 1, 1]) * _SLACK_EMS * em
+    pieces = []
+    kept = np.zeros(count, np.uint8)
+    for label in range(1, count):
+        left, top, width, height, area = (int(value) for value in stats[label])
+        thickness = area / (width if is_level else height)
+        is_thin = thickness <= _THICKEST_EMS * em and inked[label] >= _SOLID * area
+        if is_thin and not _lies_in(bounds, left, top, left + width, top + height):
+            pieces.append((left, top, width, height))
+            kept[label] = 255
+    runs[:] = kept[labels]
+    return pieces
+
+
+def _lies_in(bounds: np.ndarray, left: int, top: int, right: int, bottom: int) -> bool:
+    """Whether a run lies wholly within one line of text."""
+    return bool(
+        (
+            (bounds[:, 0] <= left)
+            & (bounds[:, 1] <= top)
+            & (bounds[:, 2] >= right)
+            & (bounds[:, 3] >= bottom)
+        ).any()
+    )
+
+
+def _across(picture: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(picture.T)

@@ -1,0 +1,223 @@
+"""Where each line of text stands: in which cell, and within which bounds.
+
+The finder sees lines; rulings cut them where it took two cells for one line, and ink that it
+overlooked in a cell (a lone 1, a stroke) makes a line of its own: a cell is blank only where
+there is no ink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import cv2
+import numpy as np
+
+from extraction.readers.scan.lines import Box, grown
+
+_LEAST_INK_EMS = 0.3
+_LEAST_BESIDE_EMS = 0.42
+"""Ink smaller than this many ems in both directions is dirt, or a point; the second beside text
+that was found. A minus that was overlooked is wider."""
+
+_NEIGHBOUR_EMS = 0.8
+_PAD_EMS = 0.15
+_BORDER_EMS = 0.3
+_ALONG = 2.5
+"""What is so near to the side of a cell and so many times as long as thick belongs to it."""
+
+_COLUMN = 1.7
+"""A line this many times as high as wide is a column of characters."""
+
+_PITCH_EMS = 1.15
+_STRAY = 0.3
+_LOWEST_LINE_EMS = 0.6
+_VALLEY = 0.35
+"""Lines are at least this far apart; a cut strays from its place by this share of the distance;
+between lines there is less ink than this share of what is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A line of text to be read.
+
+    region: number of the cell that it stands in, or None. is_overlooked: ink that the finder
+    did not take for text.
+    """
+
+    box: Box
+    region: int | None
+    is_overlooked: bool = False
+
+
+def find_spots(
+    cores: list[Box], regions: list[Box], gray: np.ndarray, ink: np.ndarray, em: float
+) -> list[Spot]:
+    """The lines of text of a page.
+
+    cores: as the finder saw them. regions: the cells. gray: the page without rulings.
+    ink: mask of what is dark in it.
+    """
+    spots: list[Spot] = []
+    bounds = np.array(regions, dtype=np.float64).reshape(-1, 4)
+    for core in cores:
+        inside = list(_parts(core, bounds))
+        if inside:
+            spots += [
+                Spot(_clipped(grown(part), regions[index], ink.shape), index)
+                for index, part in inside
+            ]
+        else:
+            spots.append(Spot(_within(grown(core), ink.shape), None))
+    spots += _overlooked(spots, regions, gray, ink, em)
+    split = [piece for spot in spots for piece in _split(spot, ink, em)]
+    return [spot for spot in split if spot.box.width > 0 and spot.box.height > 0]
+
+
+def _parts(core: Box, regions: np.ndarray) -> Iterable[tuple[int, Box]]:
+    """The cells that a core stands in, each with the part in it."""
+    left = np.maximum(regions[:, 0], core.left)
+    top = np.maximum(regions[:, 1], core.top)
+    right = np.minimum(regions[:, 2], core.right)
+    bottom = np.minimum(regions[:, 3], core.bottom)
+    deep = bottom - top >= 0.5 * core.height
+    wide = right - left >= np.minimum(0.5 * core.height, 0.5 * core.width)
+    for index in np.flatnonzero(deep & wide):
+        yield (
+            int(index),
+            Box(int(left[index]), int(top[index]), int(right[index]), int(bottom[index])),
+        )
+
+
+def _clipped(box: Box, region: Box, shape: tuple[int, ...]) -> Box:
+    return _within(
+        Box(
+            max(box.left, region.left),
+            max(box.top, region.top),
+            min(box.right, region.right),
+            min(box.bottom, region.bottom),
+        ),
+        shape,
+    )
+
+
+def _within(box: Box, shape: tuple[int, ...]) -> Box:
+    return Box(
+        max(box.left, 0), max(box.top, 0), min(box.right, shape[1]), min(box.bottom, shape[0])
+    )
+
+
+def _overlooked(
+    spots: list[Spot], regions: list[Box], gray: np.ndarray, ink: np.ndarray, em: float
+) -> list[Spot]:
+    """Ink in cells that no line covers, pieces side by side together.
+
+    It differs from most of its own cell: the grain and the edges of a shaded one are no ink.
+    """
+    rest = ink.copy()
+    for spot in spots:
+        rest[spot.box.top : spot.box.bottom, spot.box.left : spot.box.right] = 0
+    inside = np.zeros_like(rest)
+    inset = max(round(0.1 * em), 1)
+    for region in regions:
+        window = (
+            slice(region.top + inset, region.bottom - inset),
+            slice(region.left + inset, region.right - inset),
+        )
+        if rest[window].any():
+            own = gray[window]
+            inside[window] = rest[window] & np.where(own < 0.85 * np.median(own), 255, 0)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    written = {spot.region for spot in spots}
+    found: dict[int, list[Box]] = {}
+    bounds = np.array(regions, dtype=np.float64).reshape(-1, 4)
+    for left, top, width, height, _ in stats[1:].tolist():
+        x, y = left + width / 2, top + height / 2
+        box = Box(left, top, left + width, top + height)
+        holds = (bounds[:, 0] <= x) & (x < bounds[:, 2]) & (bounds[:, 1] <= y) & (y < bounds[:, 3])
+        index = int(np.flatnonzero(holds)[0])
+        least = _LEAST_BESIDE_EMS if index in written else _LEAST_INK_EMS
+        is_speck = max(width, height) < least * em
+        if not (is_speck or _is_border(box, regions[index], em)):
+            found.setdefault(index, []).append(box)
+    pad = round(_PAD_EMS * em) + 1
+    return [
+        Spot(
+            _clipped(
+                Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad),
+                regions[index],
+                ink.shape,
+            ),
+            index,
+            is_overlooked=True,
+        )
+        for index, boxes in found.items()
+        for box in _beside(boxes, _NEIGHBOUR_EMS * em)
+    ]
+
+
+def _is_border(box: Box, region: Box, em: float) -> bool:
+    """Whether ink runs along the side of its cell: the rest of a ruling that is not straight."""
+    near = _BORDER_EMS * em
+    is_upright = box.height > _ALONG * box.width
+    is_level = box.width > _ALONG * box.height
+    beside = min(box.left - region.left, region.right - box.right) < near
+    below = min(box.top - region.top, region.bottom - box.bottom) < near
+    return (is_upright and beside) or (is_level and below)
+
+
+def _beside(boxes: list[Box], reach: float) -> list[Box]:
+    """Boxes that stand side by side in one line, together."""
+    lines: list[Box] = []
+    for box in sorted(boxes):
+        last = lines[-1] if lines else None
+        if (
+            last is not None
+            and box.left - last.right <= reach
+            and box.top < last.bottom + reach / 2
+            and box.bottom > last.top - reach / 2
+        ):
+            lines[-1] = Box(
+                min(box.left, last.left),
+                min(box.top, last.top),
+                max(box.right, last.right),
+                max(box.bottom, last.bottom),
+            )
+        else:
+            lines.append(box)
+    return lines
+
+
+def _split(spot: Spot, ink: np.ndarray, em: float) -> list[Spot]:
+    """A column of characters, or lines that stand close, cut where there is least ink."""
+    box = spot.box
+    count = round(box.height / (max(box.width, em) if _is_column(box, em) else _PITCH_EMS * em))
+    if count < 2 or not (_is_column(box, em) or spot.region is not None):
+        return [spot]
+    profile = (ink[box.top : box.bottom, box.left : box.right] > 0).mean(axis=1)
+    pitch = box.height / count
+    cuts = [0]
+    for number in range(1, count):
+        near = round((number - _STRAY) * pitch), round((number + _STRAY) * pitch)
+        cuts.append(near[0] + int(profile[near[0] : near[1]].argmin()))
+    if not (_is_column(box, em) or _are_lines(profile, cuts, em)):
+        return [spot]
+    edges = [box.top + cut for cut in (*cuts, box.height)]
+    return [
+        replace(spot, box=Box(box.left, top, box.right, bottom))
+        for top, bottom in pairwise(edges)
+        if bottom > top
+    ]
+
+
+def _are_lines(profile: np.ndarray, cuts: list[int], em: float) -> bool:
+    """Whether there is next to no ink at the cuts and a line of characters between any two."""
+    if profile[cuts[1:]].max() > _VALLEY * profile.mean():
+        return False
+    parts = np.split(profile > 0, cuts[1:])
+    return all(part.sum() >= _LOWEST_LINE_EMS * em for part in parts)
+
+
+def _is_column(box: Box, em: float) -> bool:
+    return box.height > max(_COLUMN * box.width, 2 * em)

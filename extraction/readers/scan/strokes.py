@@ -1,0 +1,46 @@
+"""A cell that holds one straight stroke: a slash or a dash, told by its shape.
+
+The recogniser is taught on lines of text; of a single stroke it makes 1, J or 八.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+_DIRT = 0.12
+"""Pieces of ink smaller than this share of the largest are dirt."""
+
+_THINNEST = 0.09
+_THINNEST_EMS = 0.22
+"""A stroke is straight when it spreads no farther across itself: share of its length, or ems."""
+
+_STEEPEST, _FLATTEST = 80.0, 22.0
+"""Degrees against the level between which a stroke is a slash. A steeper one may be a 1."""
+
+_LEVEL = 12.0
+
+
+def lone_stroke(ink: np.ndarray, em: float) -> str | None:
+    """`/`, `\\` or `—` if the ink (mask of a line's bounds) is nothing but that, else None."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count < 2:
+        return None
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    largest = int(areas.argmax()) + 1
+    if (areas > _DIRT * areas.max()).sum() > 1:
+        return None
+    ys, xs = np.nonzero(labels == largest)
+    if max(np.ptp(xs), np.ptp(ys)) < 0.35 * em:
+        return None
+    values, vectors = np.linalg.eigh(np.cov(np.stack([xs, ys])))
+    thickness, length = np.sqrt(12 * np.maximum(values, 0.0))
+    if thickness > max(_THINNEST_EMS * em, _THINNEST * length):
+        return None
+    x, y = vectors[:, 1]
+    degrees = float(np.degrees(np.arctan2(abs(y), abs(x))))
+    if degrees < _LEVEL:
+        return "—"
+    if _FLATTEST < degrees < _STEEPEST:
+        return "/" if x * y < 0 else "\\"
+    return None

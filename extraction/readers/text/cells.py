@@ -1,0 +1,76 @@
+"""Cells of a text of which at least the order is certain, and the rows they form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extraction.document import Cell, Place, Table
+from extraction.readers.text.lines import Line
+from extraction.typography import is_value, trim
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """A cell as written: its line and its number on that line, from 1."""
+
+    line: Line
+    column: int
+    text: str
+
+
+def cells_of(line: Line, texts: list[str]) -> list[TextCell]:
+    return [TextCell(line, column, trim(text)) for column, text in enumerate(texts, start=1)]
+
+
+def table(rows: list[list[TextCell]], number: int, geometry: Literal["grid", "ragged"]) -> Table:
+    cells = [
+        Cell(field.text, row, column, place=field.line.place(number, field.column))
+        for row, fields in enumerate(rows)
+        for column, field in enumerate(fields)
+    ]
+    return Table(cells, geometry, Place(page=cells[0].place.page, table=number))
+
+
+def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
+    """Rows for cells of which only the order is known.
+
+    A text after a value or a blank begins a row. A head has no values, so it ends up before the
+    first label below it; it is parted from that label where other rows of the table prove that
+    they have one label each.
+    """
+    rows: list[list[TextCell]] = []
+    was_text = False
+    for cell in cells:
+        is_text = bool(cell.text) and not is_value(cell.text)
+        if not rows or (is_text and not was_text):
+            rows.append([])
+        rows[-1].append(cell)
+        was_text = is_text
+    labels = [_leading_texts(row) for row in rows]
+    if len(rows) == 1 and labels[0] >= len(rows[0]) - labels[0] > 1:
+        # Texts for all its values: the one row of a table without labels, behind its head.
+        return [rows[0][: labels[0]], rows[0][labels[0] :]]
+    if 1 not in labels[1:]:
+        return rows
+    parted: list[list[TextCell]] = []
+    for row, count in zip(rows, labels, strict=True):
+        if 1 < count < len(row):
+            parted += [row[: count - 1], row[count - 1 :]]
+        else:
+            parted.append(row)
+    return parted
+
+
+def _leading_texts(row: list[TextCell]) -> int:
+    """How many cells stand before the first value or blank of a row."""
+    return next(
+        (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)),
+        len(row),
+    )
+
+
+def is_even(rows: list[list[TextCell]]) -> bool:
+    """Whether all rows have equally many fields: then merged cells left blank ones, as a
+    spreadsheet writes them, and a field's number is its column."""
+    return len(rows) > 2 and len({len(row) for row in rows}) == 1

@@ -1,0 +1,60 @@
+"""Tables written in HTML inside a text, as Markdown allows where its own tables do not suffice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extraction.document import Place, Rejected, Table
+
+# Each of the two readers calls the other: pages hold preformatted text, texts hold HTML tables.
+from extraction.readers import html
+from extraction.readers.text.lines import Found, Line
+
+_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_DEEPEST = 50
+_OPENING = re.compile(r"\s*<table\b", re.IGNORECASE)
+
+
+def html_tables(lines: list[Line], start: int, number: int) -> Found | None:
+    """The tables of the HTML that begins at a line, if it begins one and is closed later."""
+    if not _OPENING.match(lines[start].text):
+        return None
+    end = _end(lines, start)
+    if end is None:
+        return None
+    source = "\n".join(line.text for line in lines[start:end])
+    try:
+        document = html.read_text(source, "")
+    except Rejected:
+        return None
+    parts: list[Table | list[Line]] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            parts.append(_placed(block, number, lines[start]))
+            number += 1
+        else:
+            parts.append([replace(lines[start], text=block.text)])
+    return Found(end, parts)
+
+
+def _end(lines: list[Line], start: int) -> int | None:
+    """The index behind the line that closes the table."""
+    depth = 0
+    for index in range(start, len(lines)):
+        for tag in _TAG.finditer(lines[index].text):
+            depth += -1 if tag[1] else 1
+        if depth <= 0:
+            return index + 1
+        if depth > _DEEPEST:
+            break
+    return None
+
+
+def _placed(table: Table, number: int, line: Line) -> Table:
+    """The table with its number in the file; its rows and columns count within the table."""
+    cells = [
+        replace(cell, place=replace(cell.place, table=number, page=line.page))
+        for cell in table.cells
+    ]
+    return Table(cells, table.geometry, Place(page=line.page, table=number))

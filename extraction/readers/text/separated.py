@@ -1,0 +1,77 @@
+"""Tables of comma or semicolon separated values, with quotes as spreadsheets write them."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from typing import Literal
+
+from extraction.readers.text.cells import TextCell, is_even, table
+from extraction.readers.text.lines import Found, Line
+from extraction.typography import collapse, is_value, join_lines, trim
+
+_SEPARATORS = (",", ";")
+_LINES_IN_A_QUOTE = 12
+_FEWEST_ROWS_WITH_VALUES = 2
+_MANY_VALUES = 4
+_MOST_HEAD_ROWS = 40
+
+
+def separated_table(lines: list[Line], start: int, number: int) -> Found | None:
+    """The table of separated values that begins at a line, if one does."""
+    for separator in _SEPARATORS:
+        if separator not in lines[start].text or not _has_values_near(lines, start, separator):
+            continue
+        end, rows = _records(lines, start, separator)
+        values = [sum(is_value(field.text) for field in row) for row in rows]
+        if (
+            sum(map(bool, values)) >= _FEWEST_ROWS_WITH_VALUES
+            or max(values, default=0) >= _MANY_VALUES
+        ):
+            geometry: Literal["grid", "ragged"] = "grid" if is_even(rows) else "ragged"
+            return Found(end, [table(rows, number, geometry)])
+    return None
+
+
+def _records(lines: list[Line], start: int, separator: str) -> tuple[int, list[list[TextCell]]]:
+    """The records from a line on, and the index behind them.
+
+    A record goes on in the next line while a quote is open; prose with commas is none.
+    """
+    rows: list[list[TextCell]] = []
+    index = start
+    has_values = False
+    while index < len(lines) and not lines[index].is_blank:
+        text, end = lines[index].text, index + 1
+        while text.count('"') % 2 and end < min(len(lines), index + _LINES_IN_A_QUOTE):
+            text += "\n" + lines[end].text
+            end += 1
+        if text.count('"') % 2 or "。" in text:
+            break
+        if separator not in text and not _goes_on(lines, end, separator):
+            break
+        fields = next(csv.reader([text], delimiter=separator), [])
+        rows.append([
+            TextCell(lines[index], column, join_lines(map(collapse, trim(field).split("\n"))))
+            for column, field in enumerate(fields, start=1)
+        ])  # fmt: skip
+        index = end
+        has_values = has_values or any(is_value(field.text) for field in rows[-1])
+        if len(rows) > _MOST_HEAD_ROWS and not has_values:
+            break
+    return index, rows
+
+
+def _goes_on(lines: list[Line], index: int, separator: str) -> bool:
+    """Whether a record follows: then a line of a single cell is a label in the table."""
+    return index < len(lines) and separator in lines[index].text
+
+
+def _has_values_near(lines: list[Line], start: int, separator: str) -> bool:
+    near = lines[start : start + _MOST_HEAD_ROWS + 1]
+    return any(_has_value(line.text, separator) for line in near)
+
+
+@functools.lru_cache(maxsize=65536)
+def _has_value(text: str, separator: str) -> bool:
+    return any(is_value(field.strip(' "')) for field in text.split(separator))

@@ -1,0 +1,269 @@
+"""Scans: pages of pictures, made here from a PDF with known values or drawn."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from benchmarks.degrade import Manner, as_file, rendered, scan_of
+from benchmarks.known_values import KnownReport, compare, known_reports
+from extraction.document import Document, Rejected
+from extraction.extract import extract
+from extraction.gazetteer import Gazetteer
+from extraction.readers import pdf, read_document, scan
+from extraction.readers.scan import lookalikes, pictures, reading
+from extraction.readers.scan.reading import LineReading
+from extraction.readers.scan.strokes import lone_stroke
+from tests.conftest import ROOT
+
+GAZETTEER = ROOT / "dbt_project" / "seeds" / "jurisdictions.csv"
+
+
+@cache
+def report() -> KnownReport:
+    """A report of four pages in the form of 2021, a PDF with its text."""
+    folder = ROOT / "tests" / "samples" / "reports"
+    return next(its for its in known_reports(folder) if its.style == "pdf_lo")
+
+
+@cache
+def scanned(manner: Manner, kind: str = "pdf") -> bytes:
+    return scan_of(report().path.read_bytes(), manner, kind, random.Random(1))
+
+
+def not_right(content: bytes, name: str) -> list[str]:
+    """The cells that are not as printed, and how far from right they are."""
+    source = report().source
+    rows = extract(content, type(source)(**{**vars_of(source), "source_path": name}), gazetteer())
+    assert rows["rejected_documents"] == []
+    return compare(report(), rows).details
+
+
+def vars_of(source: object) -> dict[str, object]:
+    return {name: getattr(source, name) for name in source.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(GAZETTEER)
+
+
+@pytest.mark.parametrize(
+    ("manner", "kind"),
+    [
+        pytest.param(Manner(dpi=150), "pdf", id="at_150_dpi"),
+        pytest.param(Manner(dpi=200, skew=1.7, noise=6, jpeg=60), "tiff", id="tilted_and_noisy"),
+        pytest.param(Manner(dpi=200, ink=0.6, shade=0.25, blur=0.4), "png", id="faded_and_shaded"),
+        pytest.param(Manner(dpi=200, turns=1, specks=5), "pdf", id="sideways_with_specks"),
+        pytest.param(Manner(dpi=200, turns=2, bend=0.003), "pdf", id="on_its_head_and_bent"),
+    ],
+)
+def test_every_cell_of_a_scan_is_right(manner: Manner, kind: str) -> None:
+    assert not_right(scanned(manner, kind), f"scan.{kind}") == []
+
+
+def test_a_scan_says_that_it_was_recognised() -> None:
+    document = pdf.read(scanned(Manner(dpi=150)))
+    assert document.reader == "scan"
+    cells = [cell for table in document.tables for cell in table.cells]
+    assert all(cell.recognition is not None for cell in cells)
+    assert document.metadata["pages_recognised"].startswith("1, 2")
+
+
+def test_a_picture_among_pages_of_text_is_read_as_well() -> None:
+    content = report().path.read_bytes()
+    page = as_file([rendered(content, 150)[1]], "pdf", 150)
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter()
+    for number, its in enumerate(PdfReader(io.BytesIO(content)).pages):
+        writer.add_page(PdfReader(io.BytesIO(page)).pages[0] if number == 1 else its)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    document = pdf.read(buffer.getvalue())
+    assert document.reader == "pdf"
+    assert document.metadata["pages_recognised"] == "2"
+    assert not_right(buffer.getvalue(), "mixed.pdf") == []
+
+
+def test_places_on_a_tilted_page_are_those_of_the_page_as_it_was_scanned() -> None:
+    straight = cells_by_text(scan.read(scanned(Manner(dpi=150), "tiff")))
+    tilted = cells_by_text(scan.read(scanned(Manner(dpi=150, turns=2), "tiff")))
+    height, width = rendered(report().path.read_bytes(), 150)[0].shape
+    shared = straight.keys() & tilted.keys()
+    assert len(shared) > 20
+    for key in shared:
+        left, top, right, bottom = straight[key]
+        turned = width - right, height - bottom, width - left, height - top
+        assert tilted[key] == pytest.approx(turned, abs=8)
+
+
+def cells_by_text(document: Document) -> dict[tuple[int, str], tuple[float, float, float, float]]:
+    """Boxes of the labels that stand once on their page."""
+    boxes: dict[tuple[int, str], list[tuple[float, float, float, float]]] = {}
+    for table in document.tables:
+        for cell in table.cells:
+            if len(cell.text) > 4 and cell.place.box and cell.place.page:
+                boxes.setdefault((cell.place.page, cell.text), []).append(cell.place.box)
+    return {key: its[0] for key, its in boxes.items() if len(its) == 1}
+
+
+def table_of(draw: Callable[[ImageDraw.ImageDraw, int, int], None]) -> Document:
+    """A page with three lines of large dashes of text and a table of three rows and columns.
+
+    draw: draws into the cell whose upper left corner it is given, the middle one.
+    """
+    page = Image.new("L", (1240, 1754), 255)
+    pen = ImageDraw.Draw(page)
+    for row in range(4):
+        pen.line((200, 400 + 60 * row, 1040, 400 + 60 * row), fill=0, width=2)
+    for column in range(4):
+        pen.line((200 + 280 * column, 400, 200 + 280 * column, 580), fill=0, width=2)
+    for row in range(3):
+        for column in range(3):
+            corner = 200 + 280 * column, 400 + 60 * row
+            if (row, column) == (1, 1):
+                draw(pen, *corner)
+            else:
+                pen.text((corner[0] + 125, corner[1] + 14), "25", fill=0, font_size=30)
+    buffer = io.BytesIO()
+    page.save(buffer, "PNG")
+    return scan.read(buffer.getvalue())
+
+
+def middle(document: Document) -> str:
+    [table] = document.tables
+    return next(cell.text for cell in table.cells if (cell.row, cell.column) == (1, 1))
+
+
+def test_a_cell_without_ink_is_blank() -> None:
+    assert middle(table_of(lambda pen, x, y: None)) == ""
+
+
+def test_a_speck_in_a_blank_cell_is_no_value() -> None:
+    assert (
+        middle(table_of(lambda pen, x, y: pen.rectangle((x + 90, y + 20, x + 93, y + 23), 0))) == ""
+    )
+
+
+def test_a_slash_is_not_a_one() -> None:
+    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.line(  # noqa: E731
+        (x + 134, y + 44, x + 146, y + 18), fill=0, width=3
+    )
+    assert middle(table_of(draw)) == "/"
+
+
+def test_a_dash_is_not_the_numeral_one() -> None:
+    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.line(  # noqa: E731
+        (x + 125, y + 30, x + 155, y + 30), fill=0, width=3
+    )
+    assert middle(table_of(draw)) == "—"
+
+
+def test_a_lone_one_is_not_a_blank() -> None:
+    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.text(  # noqa: E731
+        (x + 135, y + 14), "1", fill=0, font_size=30
+    )
+    assert middle(table_of(draw)) == "1"
+
+
+def test_a_shaded_cell_is_read_like_any_other() -> None:
+    def draw(pen: ImageDraw.ImageDraw, x: int, y: int) -> None:
+        pen.rectangle((x + 2, y + 2, x + 278, y + 58), fill=190)
+        pen.text((x + 125, y + 14), "308", fill=0, font_size=30)
+
+    assert middle(table_of(draw)) == "308"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        pytest.param((5, 35), (17, 5), "/", id="slash"),
+        pytest.param((5, 5), (17, 35), "\\", id="backslash"),
+        pytest.param((5, 20), (35, 20), "—", id="dash"),
+        pytest.param((20, 5), (20, 35), None, id="upright_may_be_a_one"),
+    ],
+)
+def test_a_lone_stroke_is_told_by_its_slope(
+    start: tuple[int, int], end: tuple[int, int], expected: str | None
+) -> None:
+    ink = np.zeros((40, 40), np.uint8)
+    cv2.line(ink, start, end, 255, 3)
+    assert lone_stroke(ink, em=30) == expected
+
+
+def test_two_strokes_are_no_dash() -> None:
+    ink = np.zeros((40, 40), np.uint8)
+    cv2.line(ink, (5, 12), (35, 12), 255, 3)
+    cv2.line(ink, (5, 28), (35, 28), 255, 3)
+    assert lone_stroke(ink, em=30) is None
+
+
+def test_look_alikes_count_for_the_number() -> None:
+    settled = lookalikes.settled(LineReading("O", (0.5,), 0.5, (("0", 0.4), ("o", 0.06))))
+    assert (settled.text, round(settled.score, 2), settled.others) == ("0", 0.96, ())
+
+
+def test_specks_beside_a_number_are_no_part_of_it() -> None:
+    settled = lookalikes.settled(LineReading("·30", (0.1, 0.5, 0.9), 0.5, (("30", 0.4),)))
+    assert (settled.text, round(settled.score, 2)) == ("30", 0.9)
+
+
+def test_a_minus_before_a_number_stays() -> None:
+    assert lookalikes.settled(LineReading("-25", (0.1, 0.5, 0.9), 0.9)).text == "-25"
+
+
+def test_the_score_of_a_text_is_that_of_all_the_ways_to_read_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alphabet = ("", "0", "8", "6", "9")
+    monkeypatch.setattr(reading.models, "reader", lambda: type("R", (), {"alphabet": alphabet}))
+    steps = np.array([[0.4, 0.5, 0.1, 0.0, 0.0], [0.3, 0.6, 0.1, 0.0, 0.0]])
+    ranked = dict(reading._search(steps))
+    assert ranked["0"] == pytest.approx(0.5 * 0.6 + 0.5 * 0.3 + 0.4 * 0.6)
+    assert ranked["8"] == pytest.approx(0.1 * 0.1 + 0.1 * 0.3 + 0.4 * 0.1)
+
+
+def rejection(content: bytes, media_type: str = "image/png") -> Rejected:
+    with pytest.raises(Rejected) as caught:
+        read_document(content, media_type)
+    return caught.value
+
+
+def png(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("1", (width, height), 1).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_a_picture_bomb_is_not_opened() -> None:
+    content = png(30_000, 30_000)
+    assert len(content) < 1_000_000
+    assert rejection(content).reason_code == "too_large"
+
+
+def test_a_picture_too_small_for_a_page_is_no_report() -> None:
+    assert rejection(png(60, 60)).reason_code == "not_a_report"
+
+
+def test_an_empty_page_is_no_report() -> None:
+    assert rejection(png(1240, 1754)).reason_code == "not_a_report"
+
+
+def test_a_picture_cut_off_is_corrupt() -> None:
+    content = scanned(Manner(dpi=150), "png")
+    assert rejection(content[: len(content) // 2]).reason_code == "corrupt"
+
+
+def test_the_parts_of_a_transparent_picture_lie_on_white() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGBA", (200, 200), (0, 0, 0, 0)).save(buffer, "PNG")
+    [page] = pictures.open_pictures(buffer.getvalue())
+    assert page.min() == 255

@@ -1,0 +1,55 @@
+"""Invented reports in every manner of pages and texts: each number is read, none is made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.known_values import KnownReport, Score, compare
+from benchmarks.manners.pages import PAGES
+from benchmarks.manners.report import Invented, invent
+from benchmarks.manners.texts import TEXTS, UNSURE
+from extraction.extract import extract
+from extraction.gazetteer import Gazetteer
+from extraction.source import Source
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(ROOT / "dbt_project" / "seeds" / "jurisdictions.csv")
+
+
+def score_of(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) -> Score:
+    suffix = "md" if name.startswith("markdown") else "txt"
+    source = Source(f"320800/{report.year}/report.{suffix}", "320800", report.year)
+    known = KnownReport(Path(name), source, name, report.cells, {})
+    return compare(known, extract(content, source, gazetteer))
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
+    report = invent(3, form)
+    score = score_of(name, PAGES[name](report), report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_number_of_a_text_is_read_in_every_manner(name, form, gazetteer):
+    report = invent(4, form)
+    score = score_of(name, TEXTS[name](report), report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", UNSURE)
+def test_what_a_text_leaves_open_is_missing_rather_than_wrong(name, form, gazetteer):
+    report = invent(5, form)
+    score = score_of(name, UNSURE[name](report), report, gazetteer)
+    assert score.wrong == 0
+    assert score.missing > 0
