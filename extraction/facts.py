@@ -17,7 +17,13 @@ from extraction.forms import Block, Identity, Key, load_forms
 from extraction.identities import Check, Inference, check, infer
 from extraction.repair import Offer, Repair, repair
 from extraction.tables import CellReading, TableReading
-from extraction.values import in_10k_cny, is_money_unit, money_unit_in, read_cell
+from extraction.values import (
+    in_10k_cny,
+    is_money_unit,
+    money_unit_in,
+    money_unit_in_label,
+    read_cell,
+)
 
 LEAST_ODDS = 0.1
 """A reading is offered for a repair when its score is at least this share of the score of the
@@ -180,11 +186,11 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
 
 
 def _amount(cell: CellReading, where: str) -> tuple[Decimal, str, list[dict[str, Any]]]:
-    """An amount in 10,000 CNY: converted by the unit in the cell, else by that in the head."""
+    """An amount in 10,000 CNY: converted by the unit in the cell, else in the head or label."""
     assert cell.value.number is not None
     number = cell.value.number
     unit = cell.value.unit if cell.value.unit and is_money_unit(cell.value.unit) else None
-    unit = unit or money_unit_in(cell.head.text)
+    unit = unit or money_unit_in(cell.head.text) or money_unit_in_label(cell.row_label or "")
     if unit is not None:
         return in_10k_cny(number, unit), "", []
     if number == 0:

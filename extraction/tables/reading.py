@@ -14,7 +14,7 @@ from extraction.tables.results import CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
-from extraction.values import read_cell
+from extraction.values import read_cell, read_change
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -222,7 +222,7 @@ def _store(
         if cell is None:
             continue
         key = block.key(form_row, column.column)
-        value = read_cell(cell.text)
+        value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
         reading.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
 
 

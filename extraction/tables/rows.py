@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from extraction.document import Cell
@@ -43,11 +44,19 @@ def part(cells: list[Cell]) -> PrintedRow:
         status = read_cell(cell.text).status
         if status == "blank":
             continue
-        if status != "unreadable" or not has_words(cell.text):
+        is_number = status == "reported" and not _is_numbering(cells, position)
+        if is_number or status == "dash" or not has_words(cell.text):
             break
         labels.append(cell)
         end = position + 1
     return PrintedRow(tuple(labels), tuple(cells[end:]))
+
+
+def _is_numbering(cells: list[Cell], position: int) -> bool:
+    """Whether a numeral in words (十一) stands before a label, not for a value."""
+    if position or core(cells[0].text).strip("一二三四五六七八九十"):
+        return False
+    return len(cells) > 1 and has_words(cells[1].text) and read_cell(cells[1].text).number is None
 
 
 def best_row(label: str, rows: tuple[Row, ...]) -> tuple[float, Row | None]:
@@ -57,6 +66,7 @@ def best_row(label: str, rows: tuple[Row, ...]) -> tuple[float, Row | None]:
     return (score, row) if score >= ROW_SIMILARITY else (0.0, None)
 
 
+@functools.lru_cache(maxsize=65536)
 def row_similarity(label: str, row: Row) -> float:
     """How well a printed label fits a row; a kind of numbering that differs counts against it."""
     score = best_similarity(label, row.labels)

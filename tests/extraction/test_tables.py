@@ -1,5 +1,7 @@
 """Cells found by label and geometry, on tables built by hand from the official forms."""
 
+from decimal import Decimal
+
 import pytest
 
 from extraction.document import Cell, Document, Place, Table
@@ -239,3 +241,28 @@ def test_heads_strewn_out_of_the_order_of_the_form_are_not_believed():
 
     assert read_tables(document(table([APPLICANTS, row], "ragged"))).blocks
     assert not read_tables(document(table([strewn, row], "ragged"))).blocks
+
+
+def test_a_change_in_words_is_read_beside_numerals():
+    head = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    rows = [head, ["行政许可", "十二", "持平", "105"], ["其他对外管理服务事项", "3", "减1", "0"]]
+    facts, _ = read_facts(read_tables(document(table(rows))))
+    assert [fact.value for fact in facts] == [12, 0, 105, 3, -1, 0]
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("行政事业性收费（元）", "0.01"), ("行政事业性收费（单位：亿元）", "1000000")],
+)
+def test_a_unit_of_money_in_the_label_of_the_row_is_applied(label, value):
+    rows = [["信息内容", "本年收费金额"], [label, "100"]]
+    facts, findings = read_facts(read_tables(document(table(rows))))
+    assert [fact.value for fact in facts] == [Decimal(value)]
+    assert "unit_missing" not in {finding["rule_code"] for finding in findings}
+
+
+def test_a_numeral_in_words_before_a_label_numbers_the_row():
+    rows = requests_rows(value="1")
+    rows = [["", *rows[0]], *(["十一", *row] for row in rows[1:])]
+    reading = read_tables(document(table(rows)))
+    assert len(reading.cells) == 25 * 7

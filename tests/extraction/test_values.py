@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.values import in_10k_cny, money_unit_in, read_cell
+from extraction.values import in_10k_cny, money_unit_in, read_cell, read_change
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0", "\u200b"])
@@ -84,6 +84,34 @@ def test_every_count_survives_its_print_with_separators(number):
 def test_no_text_breaks_the_reading_of_a_cell(text):
     value = read_cell(text)
     assert (value.number is not None) == (value.status == "reported")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("十二", 12), ("二十三", 23), ("一百零五", 105), ("三千二百", 3200), ("一千零一", 1001)],
+)
+def test_numerals_in_words_are_numbers(text, number):
+    assert read_cell(text).number == number
+
+
+@pytest.mark.parametrize("text", ["一", "二", "一二", "一百五", "二十零", "一千百", "百"])
+def test_a_single_or_malformed_numeral_in_words_is_no_number(text):
+    assert read_cell(text).number is None
+
+
+def test_a_plus_before_a_minus_is_no_sign():
+    assert read_cell("+-5").status == "unreadable"
+
+
+@pytest.mark.parametrize(("text", "number"), [("增加了5", 5), ("净减3", -3), ("减少 3项", -3)])
+def test_signs_in_words_of_every_length_are_signs(text, number):
+    assert read_cell(text).number == number
+
+
+def test_no_change_is_zero_in_a_column_of_changes_alone():
+    assert read_change("持平").number == 0
+    assert read_cell("持平").status == "unreadable"
+    assert read_change("减3").number == -3
 
 
 @pytest.mark.parametrize("mark", ["①", "¹", "₂", " ②", "①②"])
