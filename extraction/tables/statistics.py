@@ -85,8 +85,16 @@ def _head(table: Table) -> tuple[int, list[Part]]:
         label = next((cell for cell in row if is_label_head(cell.text)), None)
         if label is not None and len(row) > 1:
             stop = max(number + 1, label.row + label.row_span)
-            return stop, parts(rows[number:stop])
+            found = parts(rows[number:stop])
+            # Columns aligned by spaces may leave a second head row that has lost some heads.
+            fullest = max(rows[number:stop], key=_label_heads)
+            return stop, found if len(found) >= _label_heads(fullest) else parts([fullest])
     return 0, []
+
+
+def _label_heads(row: list[Cell]) -> int:
+    """The number of columns of labels that a head row names: as many parts has the table."""
+    return sum(is_label_head(cell.text) for cell in row)
 
 
 def _lines(

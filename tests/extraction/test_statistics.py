@@ -275,3 +275,22 @@ def test_local_tables_of_before_2014_are_not_read_as_the_form():
         kept = [row for row in rows if "否决" not in row[0] and "答复总数" not in row[0]]
         kept = [row for row in kept if "申诉" not in row[0] and "全文" not in row[0]]
         assert read(table(kept))[0] == {}
+
+
+def test_a_second_head_row_that_lost_its_middle_does_not_run_two_halves_together():
+    """As columns aligned by two spaces leave it: label of the left half, value of the right."""
+    rows = entries()
+    half = (len(rows) + 1) // 2
+    texts = [["统计指标", "单位", "统计数"] * 2]
+    for left, right in zip(rows[:half], [*rows[half:], None], strict=False):
+        beside = [right.label, right.unit, right.value] if right else ["", "", ""]
+        texts.append([left.label, left.unit, left.value, *beside])
+    whole = table(texts)
+    head = [replace(cell, row_span=2) if cell.column == 0 else cell for cell in whole.cells[:6]]
+    lost = [
+        replace(head[column], row=1, row_span=1, text=text)
+        for column, text in ((1, "单位"), (4, "单位"), (5, "统计数"))
+    ]
+    body = [replace(cell, row=cell.row + 1) for cell in whole.cells[6:]]
+    facts, _ = read(replace(whole, cells=[*head, *lost, *body]))
+    assert shown(facts) == known(rows)
