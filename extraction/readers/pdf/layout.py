@@ -46,11 +46,16 @@ class Page:
     glyph_count: int
     unmapped_count: int
     object_count: int
+    is_text_hidden: bool = False
 
     @property
     def is_picture(self) -> bool:
-        """Whether something is on the page but no more text than a page number."""
-        return self.object_count > 0 and self.glyph_count < _FEWEST_GLYPHS
+        """Whether something is on the page but no more text than a page number.
+
+        Text that is not shown is what somebody's recogniser made of the picture above it.
+        """
+        has_text = self.glyph_count >= _FEWEST_GLYPHS and not self.is_text_hidden
+        return self.object_count > 0 and not has_text
 
     @property
     def items(self) -> list[Line | Grid]:
@@ -105,9 +110,22 @@ def _lay_out(handle: pdfium.FPDF_PAGE, number: int, frame: Box, text: PageText) 
         glyph_count=sum(not glyph.text.isspace() for glyph in text.glyphs),
         unmapped_count=text.unmapped_count,
         object_count=pdfium.FPDFPage_CountObjects(handle),
+        is_text_hidden=_is_text_hidden(handle),
     )
     page.take_apart(frames)
     return page
+
+
+def _is_text_hidden(page: pdfium.FPDF_PAGE) -> bool:
+    """Whether most pieces of text are drawn neither filled nor stroked (render mode 3)."""
+    hidden = count = 0
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+            count += 1
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+            hidden += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    return 2 * hidden > count
 
 
 def _frame(page: pdfium.FPDF_PAGE) -> Box:

@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.degrade import Manner, as_file, rendered, scan_of
 from benchmarks.known_values import KnownReport, compare, known_reports
@@ -267,3 +269,21 @@ def test_the_parts_of_a_transparent_picture_lie_on_white() -> None:
     Image.new("RGBA", (200, 200), (0, 0, 0, 0)).save(buffer, "PNG")
     [page] = pictures.open_pictures(buffer.getvalue())
     assert page.min() == 255
+
+
+def test_text_hidden_under_a_scan_is_not_believed() -> None:
+    """Scanners lay what they recognised, right or wrong, unseen over the picture."""
+    [page, *_] = rendered(report().path.read_bytes(), 150)[1:]
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.drawImage(ImageReader(Image.fromarray(page)), 0, 0, 595, 842)
+    text = canvas.beginText(100, 700)
+    text.setTextRenderMode(3)
+    text.textLine("9999 8888 7777 6666")
+    canvas.drawText(text)
+    canvas.save()
+    document = pdf.read(buffer.getvalue())
+    assert document.reader == "scan"
+    texts = [cell.text for table in document.tables for cell in table.cells]
+    assert "1140" in texts
+    assert not any("9999" in its for its in [*texts, *(p.text for p in document.paragraphs)])
