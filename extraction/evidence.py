@@ -105,13 +105,17 @@ def confidence(evidence: str) -> float:
 
 
 def lower_bound(right: int, cells: int) -> float:
-    """The lower end of Wilson's 95 % interval of a share; 0 where nothing was counted."""
+    """The lower end of Wilson's 95 % interval of a share; 0 where nothing was counted.
+
+    Rounded down, so that none is ever 1.
+    """
     if not cells:
         return 0.0
     share = right / cells
     centre = share + _Z**2 / (2 * cells)
     spread = _Z * math.sqrt(share * (1 - share) / cells + _Z**2 / (4 * cells**2))
-    return max(round((centre - spread) / (1 + _Z**2 / cells), 3), 0.0)
+    lowest = max((centre - spread) / (1 + _Z**2 / cells), 0.0)
+    return math.floor(lowest * 1000) / 1000
 
 
 @functools.cache
