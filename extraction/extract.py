@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from extraction import prose, readers, sniff
+from extraction.announcement import announces_report, names_report
 from extraction.document import Document, Rejected
 from extraction.facts import Fact, form_of, read_facts
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.labels import plain
+from extraction.narrative import figure_rows, narrative_figures
 from extraction.readers.scan import models
+from extraction.restated import law_of, text_table_mismatch
 from extraction.source import Source, report_id
 from extraction.tables import TableReading, read_tables
 
@@ -113,21 +116,22 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     tables = read_tables(document)
     identity = identify(document, source, gazetteer)
     sections = prose.sections(document)
-    _refuse_other_documents(tables, identity, sections)
+    _refuse_other_documents(document, tables, identity, sections)
     facts, findings = read_facts(tables)
-    figures = prose.narrative_figures(sections)
+    form = form_of(tables.blocks) if tables.blocks else _form_by_year(identity.year)
+    law = law_of(form)
+    figures = narrative_figures(sections, law)
     fact_rows = [_fact_row(fact) for fact in facts]
-    findings += identity.findings + prose.text_table_mismatch(figures, fact_rows)
+    findings += identity.findings + text_table_mismatch(figures, fact_rows, law)
     if not tables.blocks:
         findings.append(_no_tables_finding(document))
-    form = form_of(tables.blocks) if tables.blocks else _form_by_year(identity.year)
     identifier = report_id(sha256, source.source_path)
     rows: Rows = {
         "reports": [_report_row(document, source, sha256, identity, form)],
         "facts": fact_rows,
         "findings": findings,
         "sections": sections,
-        "narrative_figures": figures,
+        "narrative_figures": figure_rows(figures),
         "rejected_documents": [],
     }
     for table in TABLES[:-1]:
@@ -136,18 +140,19 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
 
 
 def _refuse_other_documents(
-    tables: TableReading, identity: Identity, sections: list[dict[str, Any]]
+    document: Document, tables: TableReading, identity: Identity, sections: list[dict[str, Any]]
 ) -> None:
-    """A report has an official table or, before the forms, a report's title and its sections.
+    """A report has an official table, says that it is one, or has sections of one: most of them,
+    or two under the name of a report.
 
     Raises Rejected("not_a_report").
     """
-    if any(block.table != "review" for block in tables.blocks):
+    if any(block.table != "review" for block in tables.blocks) or announces_report(document):
         return
     title = plain(identity.title or "")
-    is_titled = "信息公开" in title and "报告" in title
+    is_named = ("信息公开" in title and "报告" in title) or names_report(document)
     named = {row["section"] for row in sections} - {"preamble"}
-    if is_titled and identity.year is not None and len(named) >= 2:
+    if identity.year is not None and (len(named) >= 4 or (is_named and len(named) >= 2)):
         return
     raise Rejected(
         "not_a_report",

@@ -1,19 +1,17 @@
-"""The quantities of a report's sentences, and where they contradict its tables."""
+"""The quantities that a report's sentences state."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
-from extraction.forms import FOLDER
 from extraction.labels import plain
 from extraction.quantities import Quantity, quantities
+from extraction.restated import Law, patterns
+from extraction.splits import wholes
 from extraction.typography import ends_sentence, starts_with_numbering
 
 Row = Mapping[str, Any]
@@ -28,79 +26,89 @@ _OWN_BODY = re.compile(
     r"[我本](?:局|厅|委|办|镇|乡|街道|单位|机关(?!不掌握)|部门|院|校|中心|部|社|队|所|站)|[省市县区州地]?本级|全局|全镇|全乡"
 )
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
-_NO_ITEM: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
-    """What words restate which items. Patterns search folded text."""
+class Figure:
+    """A quantity stated in the prose of a report.
 
+    folded: the sentence folded by `extraction.labels.plain`; start, end: the quantity's place in
+    it, unit included. value: in single units, amounts of money in 元. is_approximate: the
+    sentence leaves the last digits open (10余条). items: what it restates of the tables, several
+    where their sum is told, none where the words leave a doubt. whole: index of the figure of the
+    report that this one is a part of.
+    """
+
+    section: str
+    sentence: str
+    sentence_index: int
+    folded: str
+    start: int
+    end: int
+    phrase: str
+    value: Decimal
+    unit: str
+    is_approximate: bool
+    scope: str | None
     items: tuple[str, ...]
-    phrase: re.Pattern[str]
-    context: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
-    excluded: re.Pattern[str] | None = None
-
-    def matches(self, phrase: str, before: str, after: str) -> bool:
-        """Whether a quantity with these words before and after it is meant."""
-        if self.phrase.search(phrase) is None:
-            return False
-        if self.context is not None and self.context.search(before) is None:
-            return False
-        if self.after is not None and self.after.search(after) is None:
-            return False
-        return self.excluded is None or self.excluded.search(phrase) is None
+    whole: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    units: frozenset[str]
-    figures: tuple[_Pattern, ...]
-    none: tuple[_Pattern, ...]
-    sums: tuple[_Pattern, ...]
-    alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
+def narrative_figures(sections: Iterable[Row], law: Law) -> list[Figure]:
+    """Every quantity that the prose states, in order.
 
-
-def narrative_figures(sections: Iterable[Row]) -> list[dict[str, Any]]:
-    """Every quantity that the prose states: rows for schemas.tables.NarrativeFigure without
-    report_id.
-
-    Values are in single units, amounts of money in 元; an approximate number (10余条) stands with
-    the digits it has. That there was none of an item (未收到申请) is the quantity 0. item_code is
-    filled only where the words leave no doubt which item of the tables is restated.
+    That there was none of an item (未收到申请) is the quantity 0.
     """
-    rows: list[dict[str, Any]] = []
+    found: list[Figure] = []
     for section in sections:
-        for sentence in _sentences(section["text"]):
-            for figure in _figures(sentence):
-                row = {"figure_index": len(rows) + 1, "section": section["section"]}
-                rows.append({**row, "sentence": sentence, **figure})
-    return rows
+        figures = [
+            figure
+            for index, sentence in enumerate(_sentences(section["text"]))
+            for figure in _figures(section["section"], sentence, index, law)
+        ]
+        found += _with_wholes(figures, first=len(found))
+    return found
 
 
-def text_table_mismatch(figures: Iterable[Row], facts: Iterable[Row]) -> list[dict[str, Any]]:
-    """Findings where the prose restates an item with another number than its table.
+def figure_rows(figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    """Rows for schemas.tables.NarrativeFigure without report_id.
 
-    expected is the table's value, actual the sentence's. Approximate numbers are not compared; an
-    item told for several circles (the office, the whole county) contradicts only when none of
-    its numbers is the table's.
+    item_code is filled where one item alone is restated.
     """
-    values = _table_values(facts)
-    told: dict[tuple[str, ...], list[Row]] = {}
-    for figure in figures:
-        items = _items_of(figure)
-        if items and not _is_approximate(figure):
-            told.setdefault(items, []).append(figure)
-    findings = []
-    for items, rows in told.items():
-        readings = (
-            [items, *_patterns().alternatives.get(items[0], ())] if len(items) == 1 else [items]
-        )
-        sums = [total for reading in readings if (total := _sum(values, reading)) is not None]
-        if not sums or any(row["value"] in sums for row in rows):
-            continue
-        findings.append(_finding(items, sums[0], rows[0]))
-    return findings
+    return [
+        {
+            "figure_index": index,
+            "section": figure.section,
+            "sentence": figure.sentence,
+            "phrase": figure.phrase,
+            "value": figure.value,
+            "unit": figure.unit,
+            "is_approximate": figure.is_approximate,
+            "scope": figure.scope,
+            "item_code": figure.items[0] if len(figure.items) == 1 else None,
+            "whole_index": None if figure.whole is None else figure.whole + 1,
+        }
+        for index, figure in enumerate(figures, 1)
+    ]
+
+
+def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
+    """The figures of a section with their wholes.
+
+    A part is not the item that its whole is, unless it is told of another circle (18件 of the
+    county, 2件 of the office).
+    """
+    whole_of = wholes(figures)
+    linked = []
+    for index, figure in enumerate(figures):
+        if index in whole_of:
+            whole = figures[whole_of[index]]
+            is_same = figure.items == whole.items and figure.scope == whole.scope
+            figure = replace(
+                figure, whole=first + whole_of[index], items=() if is_same else figure.items
+            )
+        linked.append(figure)
+    return linked
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -119,42 +127,30 @@ def _is_subheading(line: str) -> bool:
     return len(line) <= _SUBHEADING_LENGTH and starts_with_numbering(line)
 
 
-def _figures(sentence: str) -> Iterator[dict[str, Any]]:
+def _figures(section: str, sentence: str, index: int, law: Law) -> Iterator[Figure]:
     folded = plain(sentence)
-    for quantity in quantities(folded):
-        before, after = folded[: quantity.start], folded[quantity.end :]
-        items = _restated(quantity, before, after)
-        yield _figure(
+
+    def figure(quantity: Quantity, items: tuple[str, ...]) -> Figure:
+        return Figure(
+            section,
+            sentence,
+            index,
+            folded,
+            quantity.start,
+            quantity.end,
             quantity.phrase or quantity.unit,
             quantity.value,
             quantity.unit,
-            before,
-            items[0] if items else None,
+            quantity.is_approximate,
+            _scope(folded[: quantity.start]),
+            items,
         )
-    for pattern in _patterns().none:
-        if match := pattern.phrase.search(folded):
-            yield _figure(match[0], Decimal(0), "件", folded[: match.start()], pattern.items[0])
 
-
-def _figure(
-    phrase: str, value: Decimal, unit: str, before: str, item_code: str | None
-) -> dict[str, Any]:
-    return {
-        "phrase": phrase,
-        "value": value,
-        "unit": unit,
-        "scope": _scope(before),
-        "item_code": item_code,
-    }
-
-
-def _restated(quantity: Quantity, before: str, after: str) -> tuple[str, ...]:
-    if quantity.unit not in _patterns().units:
-        return _NO_ITEM
-    for pattern in _patterns().figures:
-        if pattern.matches(quantity.phrase, before, after):
-            return pattern.items
-    return _NO_ITEM
+    for quantity in quantities(folded):
+        yield figure(quantity, patterns(law).restated(quantity, folded))
+    for item, match in patterns(law).none_of(folded):
+        nothing = Quantity(Decimal(0), "件", match[0], match.start(), match.end(), False)
+        yield figure(nothing, (item,))
 
 
 def _scope(before: str) -> str | None:
@@ -172,80 +168,3 @@ def _scope(before: str) -> str | None:
         if whole != own:
             return "whole_area" if whole > own else "own_body"
     return None
-
-
-def _items_of(figure: Row) -> tuple[str, ...]:
-    if figure["item_code"] is not None:
-        return (figure["item_code"],)
-    if figure["unit"] not in _patterns().units:
-        return _NO_ITEM
-    for pattern in _patterns().sums:
-        if pattern.matches(figure["phrase"], "", ""):
-            return pattern.items
-    return _NO_ITEM
-
-
-def _is_approximate(figure: Row) -> bool:
-    return any(
-        quantity.is_approximate
-        for quantity in quantities(plain(figure["sentence"]))
-        if quantity.value == figure["value"] and quantity.phrase == figure["phrase"]
-    )
-
-
-def _table_values(facts: Iterable[Row]) -> dict[str, Decimal]:
-    return {
-        fact["item_code"]: Decimal(fact["value"])
-        for fact in facts
-        if fact["applicant_type"] in ("total", "all") and fact["value"] is not None
-    }
-
-
-def _sum(values: Mapping[str, Decimal], items: tuple[str, ...]) -> Decimal | None:
-    known = [values[item] for item in items if item in values]
-    return sum(known, Decimal(0)) if len(known) == len(items) else None
-
-
-def _finding(items: tuple[str, ...], expected: Decimal, figure: Row) -> dict[str, Any]:
-    return {
-        "rule_code": "text_table_mismatch",
-        "severity": "warning",
-        "item_code": items[0] if len(items) == 1 else None,
-        "applicant_type": None,
-        "expected": expected,
-        "actual": figure["value"],
-        "message": (
-            f"The text says {figure['value']:f} {figure['unit']} ({figure['phrase']}), the table "
-            f"{expected:f} for {' + '.join(items)}."
-        ),
-    }
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    data = yaml.safe_load((FOLDER / "narrative.yml").read_text(encoding="utf-8"))
-    return _Patterns(
-        units=frozenset(data["units"]),
-        figures=tuple(_pattern(entry) for entry in data["figures"]),
-        none=tuple(
-            _Pattern((entry["item"],), re.compile(entry["pattern"])) for entry in data["none"]
-        ),
-        sums=tuple(_pattern(entry) for entry in data["sums"]),
-        alternatives={
-            item: tuple(tuple(reading) for reading in readings)
-            for item, readings in data["alternatives"].items()
-        },
-    )
-
-
-def _pattern(entry: Mapping[str, Any]) -> _Pattern:
-    items = entry.get("items") or ([entry["item"]] if entry["item"] else [])
-    optional = {name: entry.get(name) for name in ("context", "after", "not")}
-    compiled = {name: re.compile(text) if text else None for name, text in optional.items()}
-    return _Pattern(
-        tuple(items),
-        re.compile(entry["phrase"]),
-        compiled["context"],
-        compiled["after"],
-        compiled["not"],
-    )

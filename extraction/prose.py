@@ -1,4 +1,4 @@
-"""The running text of a report: its sections and the quantities that its sentences state."""
+"""The running text of a report by its sections."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ import yaml
 from extraction.document import Document, Table
 from extraction.forms import FOLDER
 from extraction.labels import plain, split_numbering
-from extraction.narrative import narrative_figures, text_table_mismatch
 from extraction.typography import trim
-
-__all__ = ["narrative_figures", "sections", "text_table_mismatch"]
 
 _TABLE_ROWS = re.compile(
     r"^(?:本年新收|本年度新收|上年结转|上年度结转|本年度?办理结果|结转下年度?)(?:政府信息)?"

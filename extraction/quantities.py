@@ -21,6 +21,8 @@ _QUANTITY = re.compile(
     rf"(?P<more>[余多])?(?P<scale>[百千万亿]+)?(?P<rest>[余多])?"
     rf"(?P<unit>{_UNITS})?"
 )
+_LISTED = re.compile(rf"(?:[、和及](?:{_DIGITS}))+(?P<unit>{_UNITS})")
+_OF_A_DOCUMENT = re.compile(r"第[\d、和至及,-]*$")
 _NUMERAL_UNITS = frozenset({"件", "条", "次", "场", "期", "篇", "人次"})
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"万元": 10**4, "亿元": 10**8}
@@ -74,6 +76,10 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
     is_numeral = not digits[0].isdigit()
     if is_numeral and (unit not in _NUMERAL_UNITS or scale):
         return None
+    if _OF_A_DOCUMENT.search(sentence, 0, match.start()):
+        return None
+    if not unit and not scale and (listed := _LISTED.match(sentence, match.end())):
+        unit = listed["unit"]
     if not unit and not scale:
         return None
     if not unit and _NOT_AFTER.match(sentence[match.end() :]):

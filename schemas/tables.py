@@ -147,7 +147,9 @@ class Section(pa.DataFrameModel):
 class NarrativeFigure(pa.DataFrameModel):
     """One quantity stated in the prose. Grain: report_id, figure_index (from 1).
 
-    `item_code` is filled only where the sentence restates an item of the tables.
+    `item_code` is filled only where the sentence restates one item of the tables. `whole_index`
+    is the figure_index of the whole that this figure is a part of (18 = 2 + 16). A figure
+    `is_approximate` when its last digits are left open (10余条).
     """
 
     report_id: str = pa.Field(str_matches=REPORT_ID)
@@ -157,8 +159,10 @@ class NarrativeFigure(pa.DataFrameModel):
     phrase: str
     value: Amount
     unit: str
+    is_approximate: bool
     scope: str = pa.Field(nullable=True, isin=vocabulary.SCOPES)
     item_code: str = pa.Field(nullable=True)
+    whole_index: pl.Int32 = pa.Field(nullable=True, ge=1)
 
     class Config:
         strict = True

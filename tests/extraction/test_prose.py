@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from extraction.document import Cell, Document, Paragraph, Table
-from extraction.prose import narrative_figures, sections, text_table_mismatch
+from extraction.narrative import Figure, figure_rows, narrative_figures
+from extraction.prose import sections
+from extraction.restated import Law, text_table_mismatch
 
 HEADINGS = [
     "一、总体情况",
@@ -34,22 +36,34 @@ def codes(*blocks: str | Table) -> list[str]:
     return [row["section"] for row in sections(document(*blocks))]
 
 
+def told(text: str, law: Law = "711") -> list[Figure]:
+    return narrative_figures(sections(document("一、总体情况", text)), law)
+
+
 def figures(text: str) -> list[tuple[str, Decimal, str]]:
-    rows = narrative_figures(sections(document("一、总体情况", text)))
-    return [(row["phrase"], row["value"], row["unit"]) for row in rows]
+    return [(figure.phrase, figure.value, figure.unit) for figure in told(text)]
 
 
-def restated(text: str) -> dict[str, Decimal]:
-    rows = narrative_figures(sections(document("一、总体情况", text)))
-    return {row["item_code"]: row["value"] for row in rows if row["item_code"]}
+def restated(text: str, law: Law = "711") -> dict[str, Decimal]:
+    return {"+".join(figure.items): figure.value for figure in told(text, law) if figure.items}
 
 
 def fact(item_code: str, value: int, applicant_type: str = "total") -> dict[str, object]:
     return {"item_code": item_code, "applicant_type": applicant_type, "value": Decimal(value)}
 
 
-def mismatches(text: str, *facts: dict[str, object]) -> list[dict[str, object]]:
-    return text_table_mismatch(narrative_figures(sections(document("一、总体情况", text))), facts)
+def mismatches(text: str, *facts: dict[str, object], law: Law = "711") -> list[dict[str, object]]:
+    return text_table_mismatch(told(text, law), facts, law)
+
+
+def parts(text: str) -> dict[int, list[int]]:
+    """The parts of each whole, by their values."""
+    found: dict[int, list[int]] = {}
+    rows = told(text)
+    for figure in rows:
+        if figure.whole is not None:
+            found.setdefault(int(rows[figure.whole].value), []).append(int(figure.value))
+    return found
 
 
 def test_the_six_sections_are_known_by_their_headings():
@@ -176,11 +190,12 @@ def test_dates_ordinals_numbers_of_documents_and_telephones_are_no_quantities(te
 
 def test_lines_broken_within_a_sentence_do_not_break_a_number_from_its_words():
     rows = narrative_figures(
-        sections(document("一、总体情况", "全县共收到政府信息公开申请", "155 件，办结152件。"))
+        sections(document("一、总体情况", "全县共收到政府信息公开申请", "155 件，办结152件。")),
+        "711",
     )
-    assert [(row["item_code"], row["value"]) for row in rows] == [
-        ("request.received", Decimal(155)),
-        ("outcome.total", Decimal(152)),
+    assert [(row.items, row.value) for row in rows] == [
+        (("request.received",), Decimal(155)),
+        (("outcome.total",), Decimal(152)),
     ]
 
 
@@ -195,6 +210,7 @@ def test_sentences_restate_items_of_the_tables():
         "outcome.total": Decimal(95),
         "request.carried_forward": Decimal(4),
         "reconsideration.total": Decimal(5),
+        "litigation_direct.total+litigation_after_reconsideration.total": Decimal(1),
     }
 
 
@@ -203,6 +219,7 @@ def test_outcomes_of_a_lawsuit_are_not_those_of_a_review():
     assert restated(text) == {
         "reconsideration.total": Decimal(351),
         "reconsideration.upheld": Decimal(72),
+        "litigation_direct.total+litigation_after_reconsideration.total": Decimal(46),
     }
 
 
@@ -223,8 +240,7 @@ def test_none_is_told_as_zero():
 
 def test_the_circle_of_a_figure_is_told_by_the_words_before_it():
     text = "全区共受理依申请公开18件，地本级收到和受理依申请公开2件。共发布信息96条。"
-    rows = narrative_figures(sections(document("一、总体情况", text)))
-    assert [row["scope"] for row in rows] == ["whole_area", "own_body", None]
+    assert [figure.scope for figure in told(text)] == ["whole_area", "own_body", None]
 
 
 def test_text_and_table_that_differ_are_a_finding_with_both_numbers():
@@ -256,3 +272,122 @@ def test_a_figure_of_the_office_does_not_contradict_the_table_of_the_area():
 
 def test_a_number_with_open_digits_contradicts_nothing():
     assert mismatches("共受理政府信息公开申请10余件。", fact("request.received", 12)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("收到申请18件，其中网络申请16件、信函申请2件。", {18: [16, 2]}),
+        ("收到申请18件。其中，网络申请16件，信函申请2件。", {18: [16, 2]}),
+        ("全区共受理18件，地本级受理2件，县（市）区受理16件。", {18: [2, 16]}),
+        (
+            "行政复议351件，结果维持72件，结果纠正64件，其他结果178件，尚未审结37件。",
+            {351: [72, 64, 178, 37]},
+        ),
+        ("行政复议10件（维持7件、纠正3件、尚未审结0件）。", {10: [7, 3, 0]}),
+        ("当面申请2件、网络申请16件，共计18件。", {18: [2, 16]}),
+        ("收到申请180件，占57%，其中网络100件，占56%，信函80件。", {180: [100, 80]}),
+    ],
+)
+def test_a_figure_is_told_with_its_parts(text, wholes):
+    assert parts(text) == wholes
+
+
+def test_parts_have_parts_of_their_own():
+    text = "收到申请60件，其中网络申请40件（邮件25件、平台15件），信函申请20件。"
+    assert parts(text) == {60: [40, 20], 40: [25, 15]}
+
+
+def test_what_stands_in_brackets_is_no_part_of_what_goes_on_behind_them():
+    text = (
+        "办结依申请公开件177件(含2022年结转的3件)，其中，予以公开60件，部分公开51件，"
+        "不予公开4件，信息无法提供30件、不予处理3件，其他处理29件。"
+    )
+    assert parts(text) == {177: [60, 51, 4, 30, 3, 29]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政复议5件，行政诉讼3件，举报2件。",
+        "收到申请20件，比上年增加15件，办结5件。",
+        "发布信息100余条，其中政策60条、动态40条。",
+        "收到申请18件，其中网络申请16件。",
+        "召开会议5次，培训3次。收到申请5件，其中当面2件、网络1件。",
+    ],
+)
+def test_figures_that_are_not_told_of_one_another_are_no_split(text):
+    assert parts(text) == {}
+
+
+def test_a_part_is_not_the_item_that_its_whole_is():
+    text = "共收到政府信息公开申请18件，其中新收到政府信息公开申请16件、收到补正后的申请2件。"
+    (whole,) = [figure for figure in told(text) if figure.items == ("request.received",)]
+    assert whole.value == 18
+    assert mismatches(text, fact("request.received", 16)) != []
+
+
+def test_rows_of_figures_name_the_whole_by_its_index():
+    rows = figure_rows(told("收到申请18件，其中网络申请16件、信函申请2件。"))
+    assert [row["figure_index"] for row in rows] == [1, 2, 3]
+    assert [row["whole_index"] for row in rows] == [None, 1, 1]
+
+
+def test_numbers_of_a_list_share_its_unit():
+    text = "通过当面、网络、信函收到的申请分别为2、10、6件，共18件。"
+    assert [int(figure.value) for figure in told(text)] == [2, 10, 6, 18]
+    assert parts(text) == {18: [2, 10, 6]}
+
+
+def test_numbers_of_a_list_of_articles_are_no_quantities():
+    assert figures("依据《条例》第20、21、22条公开。") == []
+
+
+def test_sums_of_outcomes_are_compared_with_their_rows():
+    text = "办结申请40件，其中不予公开4件，无法提供30件，其他处理6件。"
+    facts = [
+        fact("outcome.not_available.not_held", 20),
+        fact("outcome.not_available.needs_creation", 10),
+        fact("outcome.not_available.still_unclear", 0),
+        fact("outcome.other.not_corrected_in_time", 1),
+        fact("outcome.other.fee_unpaid", 0),
+        fact("outcome.other.other", 4),
+    ]
+    (finding,) = mismatches(text, *facts)
+    assert (finding["expected"], finding["actual"]) == (Decimal(5), Decimal(6))
+
+
+def test_reports_before_2019_restate_items_of_the_statistics_table():
+    text = (
+        "2016年，全县主动公开政府信息1250条。收到政府信息公开申请25件，其中当面申请5件，"
+        "网络申请15件，信函申请5件。申请办结25件，答复25件，其中同意公开20件，信息不存在5件。"
+        "因政府信息公开引发行政复议2件、行政诉讼1件。"
+    )
+    assert {item: int(value) for item, value in restated(text, "492").items()} == {
+        "stat.disclosed": 1250,
+        "stat.request": 25,
+        "stat.request.in_person": 5,
+        "stat.request.online": 15,
+        "stat.request.letter": 5,
+        "stat.completed": 25,
+        "stat.answer": 25,
+        "stat.answer.granted": 20,
+        "stat.answer.not_existing": 5,
+        "stat.reconsideration": 2,
+        "stat.litigation": 1,
+    }
+    assert "stat.request" not in restated(text)
+
+
+def test_information_disclosed_in_one_channel_is_not_all_that_was_disclosed():
+    text = "通过政府门户网站主动公开政府信息800条。"
+    assert restated(text, "492") == {"stat.channel.website": Decimal(800)}
+    assert restated("累计主动公开政府信息8000条。", "492") == {}
+
+
+def test_amounts_of_the_text_are_compared_in_the_unit_of_the_table():
+    facts = [fact("charge.amount", 1273, "all")]
+    assert mismatches("行政事业性收费1273万元。", *facts) == []
+    (finding,) = mismatches("行政事业性收费1373万元。", *facts)
+    assert (finding["expected"], finding["actual"]) == (Decimal(1273), Decimal(1373))
+    assert "1373 万元" in finding["message"]

@@ -149,7 +149,7 @@ def _add_text(interim: Interim, report: str) -> None:
     text = {"section_index": 1, "heading": "三", "text": "收到申请24件。"}
     interim.add("sections", "2022", section | text)
     phrase = {"sentence": "收到申请24件。", "phrase": "收到申请", "value": 24, "unit": "件"}
-    figure = {"figure_index": 1, "item_code": "request.received"}
+    figure = {"figure_index": 1, "is_approximate": False, "item_code": "request.received"}
     interim.add("narrative_figures", "2022", section | phrase | figure)
     finding = {"rule_code": "year_mismatch", "severity": "info", "message": "The year differs."}
     interim.add("findings", "2022", {"report_id": report} | finding)

@@ -12,6 +12,8 @@ select
     phrase,
     value,
     unit,
+    is_approximate,
     scope,
-    item_code
+    item_code,
+    whole_index
 from narrative_figures

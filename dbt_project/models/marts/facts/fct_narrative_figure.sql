@@ -13,7 +13,9 @@ select
     phrase,
     value,
     unit,
+    is_approximate,
     scope,
-    item_code
+    item_code,
+    whole_index
 from narrative_figures
 order by report_id, figure_index

@@ -1,0 +1,47 @@
+"""Whether a text without the official tables says of itself that it is an annual report.
+
+Small bodies publish reports without tables, and before 2014 there were none. Such a report tells
+by which law it was made, what it holds and the period of its figures (decree 492, art. 32; the
+forms of 2019 and 2021). Pages that only link to a report, call for reports or tell of other things
+do not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.document import Document
+from extraction.labels import plain
+
+_NAMES_REPORT = re.compile(
+    r"(?:政府信息|政务信息|信息|政务)公开(?:工作)?(?:的)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
+)
+_SPEAKS_OF_ITSELF = re.compile(
+    r"本(?:年度)?(?:工作)?(?:报告|年报)(?:的)?(?:内容|全文|正文)?(?:是|由|根据|依据|按照|主要|包括|包含|共|分|"
+    r"中?的?(?:所列|所使用|使用|涉及)?(?:的)?(?:统计)?数据)"
+    r"|全文(?:包括|由|分|共)"
+    r"|(?:所列|使用|统计)?(?:的)?数据(?:的)?(?:统计|起止)?(?:期限|时限|周期|时间|时段|时间段)"
+    r"|(?:编制|公布|发布)(?:并[^,，。]{0,8})?(?:了)?(?:本|此)(?:年度)?(?:报告|年报)"
+    r"|(?:报告|公布|汇报|公开)如下"
+)
+_CALL = re.compile(r"(?:通知|通报|函|方案|要点|公告)(?:\(.*\))?$")
+_LEAD = 40
+"""Paragraphs from the top in which a report introduces itself, menus of a page included."""
+
+
+def names_report(document: Document) -> bool:
+    """Whether a paragraph near the top names a report on disclosure, the first no call for one."""
+    named = (text for text in _lead(document) if _NAMES_REPORT.search(text))
+    first = next(named, None)
+    return first is not None and _CALL.search(first) is None
+
+
+def announces_report(document: Document) -> bool:
+    """Whether a report is named near the top and a paragraph there speaks of itself as that."""
+    return names_report(document) and any(
+        "公开" in text and _SPEAKS_OF_ITSELF.search(text) for text in _lead(document)
+    )
+
+
+def _lead(document: Document) -> list[str]:
+    return [plain(paragraph.text) for paragraph in document.paragraphs[:_LEAD]]

@@ -1,0 +1,179 @@
+"""What of the official tables a sentence restates, and where it tells another number.
+
+The words are those of formats/narrative.yml. Under decree 492 (data years to 2018) they name items
+of the statistics table, also before there was one: the law and its terms were the same.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+from extraction.forms import FOLDER
+from extraction.quantities import Quantity
+
+if TYPE_CHECKING:
+    from extraction.narrative import Figure
+
+Law = Literal["492", "711"]
+Row = Mapping[str, Any]
+
+_YUAN = "元"
+_YUAN_OF_AN_ITEM = Decimal(10_000)
+"""Amounts of the tables are in 万元."""
+
+
+def law_of(form: str) -> Law:
+    """The decree under which a report in this form was written (FORMATS.md, section 0)."""
+    return "492" if form in ("2014", "pre2014") else "711"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """What words restate which items. Patterns search folded text."""
+
+    items: tuple[str, ...]
+    units: frozenset[str]
+    phrase: re.Pattern[str]
+    context: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    excluded: re.Pattern[str] | None
+
+    def matches(self, quantity: Quantity, folded: str) -> bool:
+        """Whether a quantity of this sentence is meant."""
+        if quantity.unit not in self.units or self.phrase.search(quantity.phrase) is None:
+            return False
+        if self.context is not None and self.context.search(folded, 0, quantity.start) is None:
+            return False
+        if self.after is not None and self.after.match(folded[quantity.end :]) is None:
+            return False
+        return self.excluded is None or self.excluded.search(quantity.phrase) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The words of narrative.yml under one law."""
+
+    figures: tuple[_Pattern, ...]
+    none: tuple[tuple[str, re.Pattern[str]], ...]
+    alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    def restated(self, quantity: Quantity, folded: str) -> tuple[str, ...]:
+        """The items that a quantity of a folded sentence restates, several where it is their sum.
+
+        Empty where the words name none, or one of other things.
+        """
+        return next(
+            (pattern.items for pattern in self.figures if pattern.matches(quantity, folded)), ()
+        )
+
+    def none_of(self, folded: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Items of which a folded sentence says that there was none, and where."""
+        for item, pattern in self.none:
+            if match := pattern.search(folded):
+                yield item, match
+
+
+def text_table_mismatch(
+    figures: Iterable[Figure], facts: Iterable[Row], law: Law
+) -> list[dict[str, Any]]:
+    """Findings where the prose restates an item with another number than its table.
+
+    expected is the table's value, actual the sentence's, both in the item's unit. Approximate
+    numbers are not compared; an item told for several circles (the office, the whole county)
+    contradicts only when none of its numbers is the table's.
+    """
+    values = _table_values(facts)
+    told: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in figures:
+        if figure.items and not figure.is_approximate:
+            told.setdefault(figure.items, []).append(figure)
+    findings = []
+    for items, stated in told.items():
+        readings = [items]
+        if len(items) == 1:
+            readings += patterns(law).alternatives.get(items[0], ())
+        sums = [total for reading in readings if (total := _sum(values, reading)) is not None]
+        if not sums or any(_in_unit_of_item(figure) in sums for figure in stated):
+            continue
+        findings.append(_finding(items, sums[0], stated[0]))
+    return findings
+
+
+def _in_unit_of_item(figure: Figure) -> Decimal:
+    return figure.value / _YUAN_OF_AN_ITEM if figure.unit == _YUAN else figure.value
+
+
+def _table_values(facts: Iterable[Row]) -> dict[str, Decimal]:
+    return {
+        fact["item_code"]: Decimal(fact["value"])
+        for fact in facts
+        if fact["applicant_type"] in ("total", "all") and fact["value"] is not None
+    }
+
+
+def _sum(values: Mapping[str, Decimal], items: tuple[str, ...]) -> Decimal | None:
+    known = [values[item] for item in items if item in values]
+    return sum(known, Decimal(0)) if len(known) == len(items) else None
+
+
+def _finding(items: tuple[str, ...], expected: Decimal, figure: Figure) -> dict[str, Any]:
+    unit = "万元" if figure.unit == _YUAN else figure.unit
+    actual = _in_unit_of_item(figure)
+    return {
+        "rule_code": "text_table_mismatch",
+        "severity": "warning",
+        "item_code": items[0] if len(items) == 1 else None,
+        "applicant_type": None,
+        "expected": expected,
+        "actual": actual,
+        "message": (
+            f"The text says {actual:f} {unit} ({figure.phrase}), the table "
+            f"{expected:f} for {' + '.join(items)}."
+        ),
+    }
+
+
+@functools.lru_cache(maxsize=2)
+def patterns(law: Law) -> Patterns:
+    """The patterns of narrative.yml under a law."""
+    data = _narrative()
+    key = "item" if law == "711" else "item_492"
+    entries = [entry for entry in data["figures"] if key in entry or entry.get("item", 0) is None]
+    return Patterns(
+        figures=tuple(_pattern(entry, entry.get(key), data["units"]) for entry in entries),
+        none=tuple(
+            (entry[key], re.compile(entry["pattern"])) for entry in data["none"] if key in entry
+        ),
+        alternatives={
+            item: tuple(tuple(reading) for reading in readings)
+            for item, readings in data["alternatives"].items()
+        },
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _narrative() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = yaml.safe_load((FOLDER / "narrative.yml").read_text(encoding="utf-8"))
+    return data
+
+
+def _pattern(entry: Mapping[str, Any], items: str | list[str] | None, units: list[str]) -> _Pattern:
+    def compiled(name: str) -> re.Pattern[str] | None:
+        return re.compile(entry[name]) if name in entry else None
+
+    named = (items,) if isinstance(items, str) else tuple(items or ())
+    return _Pattern(
+        named,
+        frozenset(entry.get("units", units)),
+        re.compile(entry["phrase"]),
+        compiled("context"),
+        compiled("after"),
+        compiled("not"),
+    )

@@ -1,0 +1,161 @@
+"""Recognise where sentences tell a figure together with its parts: 18件 = 2件 + 16件.
+
+A whole comes before its parts (收到申请18件，其中网络16件、信函2件) or after them (网络16件、
+信函2件，共18件). Parts may have parts of their own. That numbers add up is no evidence where they
+are few and small: words must say that one is told of the other, or more than two must agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+_OPENS_PARTS = re.compile(
+    r"其中|分别|包括|包含|含|分为|[按从](?!时|事|业|而)[^,，。;；]{0,12}(?:看|分|统计|划分)|[:：(（]"
+)
+_CONTINUES = re.compile(r"^(?:其中|按[^,，]{1,12}(?:分|看)|从[^,，]{1,12}(?:看|分)|分别|包括)")
+_TOGETHER = re.compile(r"(?:总共|共|共计|合计|总计|总数)(?:为|是|有|达)?$")
+_COMPARED = re.compile(
+    r"(?:同比|环比|较|比)[^,，。;；]*$|(?:增加|增长|减少|下降|上升|增)(?:了|约)?$"
+)
+_FEWEST_WITHOUT_WORDS = 3
+
+
+class Stated(Protocol):
+    """A figure in its sentence; start and end are places in the folded sentence."""
+
+    @property
+    def sentence_index(self) -> int: ...
+    @property
+    def folded(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def is_approximate(self) -> bool: ...
+    @property
+    def scope(self) -> str | None: ...
+
+
+def wholes(figures: Sequence[Stated]) -> dict[int, int]:
+    """For each figure that is a part, by its index, the index of the whole that it is a part of.
+
+    figures: those of one section in their order. Zeros that follow the last part are parts as
+    well (维持2件、纠正0件). What stands in brackets divides the figure before them, and is no part
+    of what goes on behind them (办结177件（含上年3件），其中公开60件…).
+    """
+    whole_of: dict[int, int] = {}
+    for whole, figure in reversed(list(enumerate(figures))):
+        if _is_unfit(figure):
+            continue
+        for candidates in (_level_behind(figures, whole), _in_brackets_behind(figures, whole)):
+            free = [index for index in candidates if index not in whole_of]
+            for part in _parts_after(figures, whole, free):
+                whole_of[part] = whole
+    for whole, figure in enumerate(figures):
+        if whole in whole_of or whole in whole_of.values() or not _is_sum(figure):
+            continue
+        for part in _parts_before(figures, whole, whole_of):
+            whole_of[part] = whole
+    return whole_of
+
+
+def _parts_after(figures: Sequence[Stated], whole: int, candidates: Sequence[int]) -> list[int]:
+    parts, total = [], Decimal(0)
+    for index in candidates:
+        if total == figures[whole].value and figures[index].value:
+            break
+        parts.append(index)
+        total += figures[index].value
+    if total != figures[whole].value or not total or len(parts) < 2:
+        return []
+    counted = [part for part in parts if figures[part].value]
+    is_told = (
+        _OPENS_PARTS.search(_between(figures[whole], figures[parts[0]]))
+        or len(counted) >= _FEWEST_WITHOUT_WORDS
+        or _is_sum(figures[whole])
+        or _are_circles_of(figures[whole], [figures[part] for part in parts])
+    )
+    return parts if is_told else []
+
+
+def _level_behind(figures: Sequence[Stated], whole: int) -> Iterator[int]:
+    """Figures of the same unit outside further brackets, to the end of the sentence and of those
+    that continue it."""
+    sentence, depth = figures[whole].sentence_index, _depth(figures[whole])
+    for index in range(whole + 1, len(figures)):
+        figure = figures[index]
+        if figure.sentence_index != sentence:
+            if figure.sentence_index != sentence + 1 or not _CONTINUES.match(figure.folded):
+                return
+            sentence, depth = figure.sentence_index, 0
+        if _depth(figure) < depth:
+            return
+        if _depth(figure) == depth and _is_fit(figure, figures[whole].unit):
+            yield index
+
+
+def _in_brackets_behind(figures: Sequence[Stated], whole: int) -> Iterator[int]:
+    """Figures of the same unit in the brackets that open behind a figure."""
+    depth = _depth(figures[whole])
+    for index in range(whole + 1, len(figures)):
+        figure = figures[index]
+        if figure.sentence_index != figures[whole].sentence_index or _depth(figure) <= depth:
+            return
+        if _depth(figure) == depth + 1 and _is_fit(figure, figures[whole].unit):
+            yield index
+
+
+def _parts_before(figures: Sequence[Stated], whole: int, whole_of: dict[int, int]) -> list[int]:
+    parts, total = [], Decimal(0)
+    for index in reversed(range(whole)):
+        figure = figures[index]
+        if figure.sentence_index != figures[whole].sentence_index:
+            break
+        if index in whole_of or not _is_fit(figure, figures[whole].unit):
+            continue
+        parts.append(index)
+        total += figure.value
+        if total == figures[whole].value and total and len(parts) > 1:
+            return parts
+    return []
+
+
+def _are_circles_of(whole: Stated, parts: Sequence[Stated]) -> bool:
+    """Whether an area's figure is told with that of its own body and the rest (全区, 区本级)."""
+    return whole.scope == "whole_area" and any(part.scope == "own_body" for part in parts)
+
+
+def _is_sum(figure: Stated) -> bool:
+    return _TOGETHER.search(figure.folded[: figure.start]) is not None
+
+
+def _is_fit(figure: Stated, unit: str) -> bool:
+    return figure.unit == unit and not _is_unfit(figure)
+
+
+def _is_unfit(figure: Stated) -> bool:
+    """Whether a figure has open digits or only says by how much another differs from before."""
+    if figure.is_approximate:
+        return True
+    clause = re.split(r"[,，。;；]", figure.folded[: figure.start])[-1]
+    return _COMPARED.search(clause) is not None
+
+
+def _depth(figure: Stated) -> int:
+    """How many brackets are open where a figure stands."""
+    before = figure.folded[: figure.start]
+    return before.count("(") - before.count(")")
+
+
+def _between(whole: Stated, part: Stated) -> str:
+    if whole.sentence_index == part.sentence_index:
+        return whole.folded[whole.end : part.start]
+    return whole.folded[whole.end :] + part.folded[: part.start]

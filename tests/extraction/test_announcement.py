@@ -1,0 +1,69 @@
+"""Texts without the official tables: which of them are annual reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.announcement import announces_report
+from extraction.document import Document, Paragraph
+from extraction.extract import extract
+from extraction.source import Source
+
+
+def announces(*paragraphs: str) -> bool:
+    blocks = [Paragraph(text) for text in paragraphs]
+    return announces_report(Document(list(blocks), "text/plain", "test", "1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据《中华人民共和国政府信息公开条例》要求，编制本年度报告。本报告中所列数据的统计期限自"
+        "2012年1月1日至12月31日。现公布青山镇2012年政府信息公开工作年度报告。",
+        "编制并向社会公布《青山镇2021年政府信息公开工作年度报告》。本报告包括总体概述等内容。",
+        "現將我局2011年政府信息公開工作情況報告如下：",
+        "本年报由基本情况、主动公开情况等九个部分组成，为青山镇政府信息公开年度报告。全文包括概述。",
+    ],
+)
+def test_a_report_speaks_of_itself(text):
+    assert announces("首页", text, "一、概述")
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        (
+            "关于做好2020年政府信息公开工作年度报告编制工作的通知",
+            "各镇人民政府：请编制政府信息公开年度报告，本报告主要包括六个部分，数据的统计期限为一年。",
+        ),
+        ("青山镇2020年政府信息公开工作年度报告", "附件：青山镇2020年政府信息公开工作年度报告.pdf"),
+        ("现将2022年法治政府建设情况报告如下：", "推进政府信息公开，主动公开信息20条。"),
+        ("青山镇政府信息公开指南", "本指南根据《中华人民共和国政府信息公开条例》编制。"),
+        ("县政府召开政府信息公开年度报告编制培训会", "会上讲解了新格式，公开工作取得新进展。"),
+    ],
+)
+def test_calls_links_and_other_documents_are_no_reports(paragraphs):
+    assert not announces(*paragraphs)
+
+
+def refusal(gazetteer, *lines: str) -> str | None:
+    rows = extract("\n".join(lines).encode(), Source("x.txt"), gazetteer)
+    return next((row["reason_code"] for row in rows["rejected_documents"]), None)
+
+
+def test_a_report_without_a_title_is_read_when_its_text_names_it(gazetteer):
+    lines = (
+        "现公布2012年青山镇政府信息公开工作年度报告。",
+        "一、概述",
+        "我镇认真开展工作。",
+        "二、政府信息主动公开情况",
+        "2012年我镇主动公开政府信息21条。",
+        "三、政府信息依申请公开办理情况",
+        "2012年度我镇未收到政府信息公开申请。",
+    )
+    assert refusal(gazetteer, *lines) is None
+
+
+def test_a_page_that_only_links_to_its_report_is_none(gazetteer):
+    title = "青山镇2020年政府信息公开工作年度报告"
+    assert refusal(gazetteer, title, "发布日期：2021-01-20", f"附件：{title}.pdf") == "not_a_report"
