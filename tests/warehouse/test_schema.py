@@ -47,6 +47,7 @@ STAGING = {f"stg_extraction__{name}": model for name, model in EXTRACTED.items()
 }
 
 DUCKDB_TYPES = {
+    pl.Boolean: "BOOLEAN",
     pl.String: "VARCHAR",
     pl.Int16: "SMALLINT",
     pl.Int32: "INTEGER",
