@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from extraction.document import Document, Table
-from extraction.forms import FOLDER
-from extraction.labels import plain, split_numbering
+from extraction.headings import LEVELS, Level, is_entry, split_heading
+from extraction.labels import plain
 from extraction.typography import trim
 
-_TABLE_ROWS = re.compile(
-    r"^(?:本年新收|本年度新收|上年结转|上年度结转|本年度?办理结果|结转下年度?)(?:政府信息)?"
-)
-_LEADER = re.compile(r"(?:[.…·．]{2,}\d{0,3}|[\t ]\d{1,3})$")
 _CONTENTS = re.compile(r"^目录$")
 _CHROME = re.compile(
     r"^(?:上一篇|下一篇|上一条|下一条|相关阅读|相关链接|相关文章|点击排行|扫一扫|打印本页|关闭窗口|主办[:：单]|版权所有"
     r"|网站标识码|分享到)"
 )
-_HEADING_LENGTH = 45
-_RUN_IN = re.compile(r"^[。:：;；,，\s]|^20\d\d|^\(一\)|^（一）|^本|^我|^全")
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    section: str
-    pattern: re.Pattern[str]
-    is_known_bare: bool
 
 
 @dataclass(slots=True)
@@ -50,9 +34,10 @@ def sections(document: Document) -> list[dict[str, Any]]:
 
     What stands before the first heading is `preamble`. Text keeps its paragraphs as lines; tables
     are not text. An entry of a table of contents is no section, nor is a row label of the
-    official tables that is numbered like one (一、本年新收...).
+    official tables that is numbered like one (一、本年新收...). Headings are chapters (一、); a
+    report that numbers its sections lower ((一) or 1.) is told by that the chapters give none.
     """
-    parts = _without_contents(_parts(document))
+    parts = _without_contents(_best_parts(document))
     rows: list[dict[str, Any]] = []
     for part in parts:
         text = "\n".join(part.lines)
@@ -69,7 +54,24 @@ def sections(document: Document) -> list[dict[str, Any]]:
     return rows
 
 
-def _parts(document: Document) -> list[_Part]:
+def _best_parts(document: Document) -> list[_Part]:
+    """The parts by chapters; by a lower level of numbering where chapters open fewer than two
+    sections and that level opens at least three, each once."""
+    by_chapter = _parts(document, LEVELS[0])
+    if len(_opened(by_chapter)) < 2:
+        for level in LEVELS[1:]:
+            parts = _parts(document, level)
+            opened = _opened(parts)
+            if len(opened) >= 3 and len(set(opened)) == len(opened):
+                return parts
+    return by_chapter
+
+
+def _opened(parts: list[_Part]) -> list[str]:
+    return [part.section for part in parts if part.heading is not None]
+
+
+def _parts(document: Document, level: Level) -> list[_Part]:
     parts = [_Part("preamble", None)]
     for block in document.blocks:
         if isinstance(block, Table):
@@ -80,11 +82,11 @@ def _parts(document: Document) -> list[_Part]:
             continue
         if _CHROME.match(plain(line)) and len(parts) > 1 and parts[-1].section == "other_matters":
             break
-        section, heading, rest = _split_heading(line)
+        section, heading, rest = split_heading(line, level)
         if section is None:
             parts[-1].lines.append(line)
             continue
-        parts.append(_Part(section, heading, is_entry=_LEADER.search(line) is not None))
+        parts.append(_Part(section, heading, is_entry=is_entry(line)))
         if rest:
             parts[-1].lines.append(rest)
     return parts
@@ -104,39 +106,3 @@ def _without_contents(parts: list[_Part]) -> list[_Part]:
     for part in kept:
         part.lines = [line for line in part.lines if not _CONTENTS.match(plain(line))]
     return kept
-
-
-def _split_heading(line: str) -> tuple[str | None, str | None, str]:
-    """The section that a line opens, its heading as printed and the text after it on the line."""
-    kind, words = split_numbering(line)
-    if kind not in (None, "chapter") or _TABLE_ROWS.match(words):
-        return None, None, line
-    words = _LEADER.sub("", words)
-    for heading in _headings():
-        match = heading.pattern.match(words)
-        if match is None or len(match[0]) > _HEADING_LENGTH:
-            continue
-        rest = words[match.end() :].strip("。:：;；,，.")
-        if not rest:
-            if kind == "chapter" or heading.is_known_bare:
-                return heading.section, _LEADER.sub("", line).rstrip(" 。:：…."), ""
-        elif kind == "chapter" and _RUN_IN.match(words[match.end() :]):
-            numbering = len(plain(line)) - len(split_numbering(line)[1])
-            printed, rest = _cut(line, numbering + match.end())
-            return heading.section, printed, rest.lstrip("。:：;；,， ")
-    return None, None, line
-
-
-def _cut(text: str, folded_length: int) -> tuple[str, str]:
-    """A text parted where its folded form has the given length."""
-    end = next((n for n in range(len(text) + 1) if len(plain(text[:n])) >= folded_length), 0)
-    return text[:end].strip(), text[end:]
-
-
-@functools.lru_cache(maxsize=1)
-def _headings() -> tuple[_Heading, ...]:
-    entries = yaml.safe_load((FOLDER / "sections.yml").read_text(encoding="utf-8"))
-    return tuple(
-        _Heading(entry["section"], re.compile(entry["pattern"]), entry.get("bare", False))
-        for entry in entries
-    )

@@ -67,6 +67,9 @@ SECTIONS = (
     "review",
     "problems",
     "other_matters",
+    "response",
+    "organisation",
 )
 """What stands before the first heading, then the six sections of the 2019 and 2021 forms
-(notices 国办公开办函〔2019〕60号 and 〔2021〕30号)."""
+(notices 国办公开办函〔2019〕60号 and 〔2021〕30号), then two that only reports with the statistics
+table have (国办发〔2014〕32号: 回应解读; 机构建设、保障经费和培训会议)."""

@@ -92,6 +92,20 @@ def test_the_six_sections_are_known_by_their_headings():
         ("六、存在的主要问题和下步工作措施", "problems"),
         ("六、其他需要报告事项", "other_matters"),
         ("四、政府信息公开的收费及减免情况", "other_matters"),
+        ("一、2020年度政府信息公开工作基本情况", "overview"),
+        ("第一部分 概述", "overview"),
+        ("一 总体情况", "overview"),
+        ("二、主动公开政府信息情况表", "active_disclosure"),
+        ("二、行政机关主动公开政府信息情况", "active_disclosure"),
+        ("三、收到和处理政府信息公开申请情况（表）", "requests"),
+        ("三、公民、法人和其他组织申请公开政府信息情况", "requests"),
+        ("四、复议、诉讼和申诉的情况", "review"),
+        ("五、问题与不足", "problems"),
+        ("五、下一步工作打算", "problems"),
+        ("六、需要报告的其他事项", "other_matters"),
+        ("三、政府信息公开费用的收取及减免情况", "other_matters"),
+        ("三、回应解读情况", "response"),
+        ("八、机构建设和保障经费情况", "organisation"),
     ],
 )
 def test_headings_are_known_in_other_words(heading, section):
@@ -124,6 +138,33 @@ def test_row_labels_of_the_tables_are_no_headings():
         "四、结转下年度继续办理",
     ]
     assert codes("三、收到和处理政府信息公开申请情况", *rows) == ["requests"]
+
+
+def test_sections_are_known_by_a_lower_numbering_where_no_chapters_are_numbered():
+    blocks = [
+        "1、总体情况",
+        "正文。",
+        "2.主动公开政府信息情况",
+        TABLE,
+        "3、其他需要报告的事项",
+        "无。",
+    ]
+    assert codes(*blocks) == ["overview", "active_disclosure", "other_matters"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、加强组织领导",
+        "三、拓宽渠道，主动公开信息",
+        "四、行政复议数量",
+        "七、依申请公开信息收取的费用",
+        "主动公开政府信息1200条",
+        "（一）主动公开情况",
+    ],
+)
+def test_lines_that_only_look_like_headings_open_no_section(line):
+    assert codes("一、总体情况", line) == ["overview"]
 
 
 def test_subheadings_of_the_overview_stay_inside_it():
