@@ -61,11 +61,15 @@ def narrative_figures(sections: Iterable[Row], law: Law) -> list[Figure]:
     """
     found: list[Figure] = []
     for section in sections:
-        figures = [
-            figure
-            for index, sentence in enumerate(_sentences(section["text"]))
-            for figure in _figures(section["section"], sentence, index, law)
-        ]
+        figures: list[Figure] = []
+        previous = ""
+        for index, sentence in enumerate(_sentences(section["text"])):
+            folded = plain(sentence)
+            for quantity, items in _quantities(folded, previous, law):
+                figures.append(
+                    _figure(section["section"], sentence, index, folded, quantity, items)
+                )
+            previous = folded
         found += _with_wholes(figures, first=len(found))
     return found
 
@@ -127,30 +131,36 @@ def _is_subheading(line: str) -> bool:
     return len(line) <= _SUBHEADING_LENGTH and starts_with_numbering(line)
 
 
-def _figures(section: str, sentence: str, index: int, law: Law) -> Iterator[Figure]:
-    folded = plain(sentence)
-
-    def figure(quantity: Quantity, items: tuple[str, ...]) -> Figure:
-        return Figure(
-            section,
-            sentence,
-            index,
-            folded,
-            quantity.start,
-            quantity.end,
-            quantity.phrase or quantity.unit,
-            quantity.value,
-            quantity.unit,
-            quantity.is_approximate,
-            _scope(folded[: quantity.start]),
-            items,
-        )
-
+def _quantities(folded: str, previous: str, law: Law) -> Iterator[tuple[Quantity, tuple[str, ...]]]:
+    """The quantities of a folded sentence with the items that they restate, nothing as zero."""
     for quantity in quantities(folded):
-        yield figure(quantity, patterns(law).restated(quantity, folded))
-    for item, match in patterns(law).none_of(folded):
-        nothing = Quantity(Decimal(0), "件", match[0], match.start(), match.end(), False)
-        yield figure(nothing, (item,))
+        yield quantity, patterns(law).restated(quantity, folded, previous)
+    for items, match in patterns(law).none_of(folded):
+        yield Quantity(Decimal(0), "件", match[0], match.start(), match.end(), False), items
+
+
+def _figure(
+    section: str,
+    sentence: str,
+    sentence_index: int,
+    folded: str,
+    quantity: Quantity,
+    items: tuple[str, ...],
+) -> Figure:
+    return Figure(
+        section=section,
+        sentence=sentence,
+        sentence_index=sentence_index,
+        folded=folded,
+        start=quantity.start,
+        end=quantity.end,
+        phrase=quantity.phrase or quantity.unit,
+        value=quantity.value,
+        unit=quantity.unit,
+        is_approximate=quantity.is_approximate,
+        scope=_scope(folded[: quantity.start]),
+        items=items,
+    )
 
 
 def _scope(before: str) -> str | None:

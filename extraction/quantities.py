@@ -38,6 +38,7 @@ _BOUNDARY = re.compile(r"[，。；;：:、！？!?（）()《》“”\"]|(?<!\
 _AREA_BRACKETS = re.compile(
     r"\((?=[市区县旗、]{1,3}\))|(?<=\([市区县旗])\)|(?<=\([市区县旗]、[市区县旗])\)"
 )
+_CITIZENS = re.compile(r"(?<=公民)、(?=法人)")
 _LINKS = re.compile(
     r"^(?:其中|共|共计|合计|总计|计|达|达到|约|近|为|有|含|分别|各|逾|超|超过|均|了|到|等)*$"
 )
@@ -112,7 +113,7 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
 
     A clause of linking words alone (其中, 共计) takes the clause before it as well.
     """
-    shown = _AREA_BRACKETS.sub("_", sentence)
+    shown = _CITIZENS.sub("_", _AREA_BRACKETS.sub("_", sentence))
     cuts = [match.end() for match in _BOUNDARY.finditer(shown, previous_end, start)]
     begin = cuts[-1] if cuts else previous_end
     while _LINKS.match(sentence[begin:start]) and len(cuts) > 1:

@@ -45,11 +45,12 @@ class _Pattern:
     after: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
 
-    def matches(self, quantity: Quantity, folded: str) -> bool:
+    def matches(self, quantity: Quantity, folded: str, previous: str) -> bool:
         """Whether a quantity of this sentence is meant."""
         if quantity.unit not in self.units or self.phrase.search(quantity.phrase) is None:
             return False
-        if self.context is not None and self.context.search(folded, 0, quantity.start) is None:
+        before = (previous if self.items else "") + folded[: quantity.start]
+        if self.context is not None and self.context.search(before) is None:
             return False
         if self.after is not None and self.after.match(folded[quantity.end :]) is None:
             return False
@@ -61,23 +62,24 @@ class Patterns:
     """The words of narrative.yml under one law."""
 
     figures: tuple[_Pattern, ...]
-    none: tuple[tuple[str, re.Pattern[str]], ...]
+    none: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
 
-    def restated(self, quantity: Quantity, folded: str) -> tuple[str, ...]:
+    def restated(self, quantity: Quantity, folded: str, previous: str) -> tuple[str, ...]:
         """The items that a quantity of a folded sentence restates, several where it is their sum.
 
-        Empty where the words name none, or one of other things.
+        previous: the sentence before, folded. Empty where the words name no item.
         """
-        return next(
-            (pattern.items for pattern in self.figures if pattern.matches(quantity, folded)), ()
-        )
+        for pattern in self.figures:
+            if pattern.matches(quantity, folded, previous):
+                return pattern.items
+        return ()
 
-    def none_of(self, folded: str) -> Iterator[tuple[str, re.Match[str]]]:
+    def none_of(self, folded: str) -> Iterator[tuple[tuple[str, ...], re.Match[str]]]:
         """Items of which a folded sentence says that there was none, and where."""
-        for item, pattern in self.none:
+        for items, pattern in self.none:
             if match := pattern.search(folded):
-                yield item, match
+                yield items, match
 
 
 def text_table_mismatch(
@@ -149,7 +151,9 @@ def patterns(law: Law) -> Patterns:
     return Patterns(
         figures=tuple(_pattern(entry, entry.get(key), data["units"]) for entry in entries),
         none=tuple(
-            (entry[key], re.compile(entry["pattern"])) for entry in data["none"] if key in entry
+            (_named(entry[key]), re.compile(entry["pattern"]))
+            for entry in data["none"]
+            if key in entry
         ),
         alternatives={
             item: tuple(tuple(reading) for reading in readings)
@@ -168,12 +172,15 @@ def _pattern(entry: Mapping[str, Any], items: str | list[str] | None, units: lis
     def compiled(name: str) -> re.Pattern[str] | None:
         return re.compile(entry[name]) if name in entry else None
 
-    named = (items,) if isinstance(items, str) else tuple(items or ())
     return _Pattern(
-        named,
+        _named(items),
         frozenset(entry.get("units", units)),
         re.compile(entry["phrase"]),
         compiled("context"),
         compiled("after"),
         compiled("not"),
     )
+
+
+def _named(items: str | list[str] | None) -> tuple[str, ...]:
+    return (items,) if isinstance(items, str) else tuple(items or ())

@@ -2,7 +2,7 @@
 
 A whole comes before its parts (收到申请18件，其中网络16件、信函2件) or after them (网络16件、
 信函2件，共18件). Parts may have parts of their own. That numbers add up is no evidence where they
-are few and small: words must say that one is told of the other, or more than two must agree.
+are few and small: words must say that one is told of the other, or many must agree.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _TOGETHER = re.compile(r"(?:总共|共|共计|合计|总计|总数)(?:为|是|�
 _COMPARED = re.compile(
     r"(?:同比|环比|较|比)[^,，。;；]*$|(?:增加|增长|减少|下降|上升|增)(?:了|约)?$"
 )
-_FEWEST_WITHOUT_WORDS = 3
+_CLAUSE_END = re.compile(r"[;；]")
+_ASIDE = re.compile(r"\([^()]*\)")
+_MANY, _LARGE = 4, 30
 
 
 class Stated(Protocol):
@@ -52,13 +54,18 @@ def wholes(figures: Sequence[Stated]) -> dict[int, int]:
     of what goes on behind them (办结177件（含上年3件），其中公开60件…).
     """
     whole_of: dict[int, int] = {}
-    for whole, figure in reversed(list(enumerate(figures))):
-        if _is_unfit(figure):
-            continue
-        for candidates in (_level_behind(figures, whole), _in_brackets_behind(figures, whole)):
-            free = [index for index in candidates if index not in whole_of]
-            for part in _parts_after(figures, whole, free):
-                whole_of[part] = whole
+    found = True
+    while found:  # a whole of parts that have parts shows once theirs are known
+        found = False
+        for whole, figure in enumerate(figures):
+            if _is_unfit(figure) or whole in whole_of.values():
+                continue
+            for candidates in (_in_brackets_behind(figures, whole), _level_behind(figures, whole)):
+                free = [index for index in candidates if index not in whole_of]
+                if parts := _parts_after(figures, whole, free):
+                    whole_of |= dict.fromkeys(parts, whole)
+                    found = True
+                    break
     for whole, figure in enumerate(figures):
         if whole in whole_of or whole in whole_of.values() or not _is_sum(figure):
             continue
@@ -68,18 +75,20 @@ def wholes(figures: Sequence[Stated]) -> dict[int, int]:
 
 
 def _parts_after(figures: Sequence[Stated], whole: int, candidates: Sequence[int]) -> list[int]:
-    parts, total = [], Decimal(0)
+    parts: list[int] = []
+    total = Decimal(0)
     for index in candidates:
-        if total == figures[whole].value and figures[index].value:
-            break
+        if total == figures[whole].value and parts:
+            told = _between(figures[parts[-1]], figures[index])
+            if figures[index].value or _CLAUSE_END.search(told):
+                break
         parts.append(index)
         total += figures[index].value
     if total != figures[whole].value or not total or len(parts) < 2:
         return []
-    counted = [part for part in parts if figures[part].value]
     is_told = (
         _OPENS_PARTS.search(_between(figures[whole], figures[parts[0]]))
-        or len(counted) >= _FEWEST_WITHOUT_WORDS
+        or _is_no_chance([figures[part].value for part in parts])
         or _is_sum(figures[whole])
         or _are_circles_of(figures[whole], [figures[part] for part in parts])
     )
@@ -114,7 +123,8 @@ def _in_brackets_behind(figures: Sequence[Stated], whole: int) -> Iterator[int]:
 
 
 def _parts_before(figures: Sequence[Stated], whole: int, whole_of: dict[int, int]) -> list[int]:
-    parts, total = [], Decimal(0)
+    parts: list[int] = []
+    total = Decimal(0)
     for index in reversed(range(whole)):
         figure = figures[index]
         if figure.sentence_index != figures[whole].sentence_index:
@@ -126,6 +136,11 @@ def _parts_before(figures: Sequence[Stated], whole: int, whole_of: dict[int, int
         if total == figures[whole].value and total and len(parts) > 1:
             return parts
     return []
+
+
+def _is_no_chance(values: Sequence[Decimal]) -> bool:
+    """Whether so many and so large numbers hardly add up to another by chance."""
+    return sum(value > 0 for value in values) >= _MANY and sum(values) >= _LARGE
 
 
 def _are_circles_of(whole: Stated, parts: Sequence[Stated]) -> bool:
@@ -156,6 +171,8 @@ def _depth(figure: Stated) -> int:
 
 
 def _between(whole: Stated, part: Stated) -> str:
-    if whole.sentence_index == part.sentence_index:
-        return whole.folded[whole.end : part.start]
-    return whole.folded[whole.end :] + part.folded[: part.start]
+    """The words between two figures, without what stands in closed brackets."""
+    told = whole.folded[whole.end : part.start]
+    if whole.sentence_index != part.sentence_index:
+        told = whole.folded[whole.end :] + part.folded[: part.start]
+    return _ASIDE.sub("", told)

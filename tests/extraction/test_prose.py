@@ -264,6 +264,29 @@ def test_outcomes_of_a_lawsuit_are_not_those_of_a_review():
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "全年受理公民、法人和其他组织政府信息公开申请26件。",
+            {"request.received": 26},
+        ),
+        ("共收到依申请公开政府信息申请9件。答复8件。", {"request.received": 9, "outcome.total": 8}),
+        (
+            "共办理申请356件（其中上年结转12件，本年新收344件）。",
+            {
+                "request.carried_over": 12,
+                "request.received": 344,
+            },
+        ),
+        ("涉及信息公开的行政复议案件共8件。", {"reconsideration.total": 8}),
+        ("行政处罚处理决定数量678件。", {"penalty.decisions": 678}),
+    ],
+)
+def test_items_are_restated_in_other_words(text, items):
+    assert {item: int(value) for item, value in restated(text).items()} == items
+
+
 def test_figures_of_other_things_restate_nothing():
     text = (
         "对1430份公文标注属性，其中主动公开10份、不予公开180份；从渠道看，网络申请5件；"
@@ -277,6 +300,9 @@ def test_none_is_told_as_zero():
         "request.received": Decimal(0),
         "reconsideration.total": Decimal(0),
     }
+    lawsuits = "litigation_direct.total+litigation_after_reconsideration.total"
+    assert restated("未因申请被提起行政诉讼。") == {lawsuits: Decimal(0)}
+    assert restated("未发生行政复议，行政诉讼1件。")[lawsuits] == Decimal(1)
 
 
 def test_the_circle_of_a_figure_is_told_by_the_words_before_it():
@@ -339,6 +365,15 @@ def test_parts_have_parts_of_their_own():
     assert parts(text) == {60: [40, 20], 40: [25, 15]}
 
 
+def test_a_whole_is_known_before_its_parts_are_taken_for_one_another():
+    text = "作出答复44件：予以公开20件，部分公开3件，不予公开5件，无法提供12件，其他处理4件。"
+    assert parts(text) == {44: [20, 3, 5, 12, 4]}
+
+
+def test_zeros_of_another_clause_are_no_parts():
+    assert parts("复议案件3起，其中维持2起、纠正1起；行政诉讼0起。") == {3: [2, 1]}
+
+
 def test_what_stands_in_brackets_is_no_part_of_what_goes_on_behind_them():
     text = (
         "办结依申请公开件177件(含2022年结转的3件)，其中，予以公开60件，部分公开51件，"
@@ -354,6 +389,8 @@ def test_what_stands_in_brackets_is_no_part_of_what_goes_on_behind_them():
         "收到申请20件，比上年增加15件，办结5件。",
         "发布信息100余条，其中政策60条、动态40条。",
         "收到申请18件，其中网络申请16件。",
+        "收到申请312件（含上年度结转8件），按期答复305件，结转下年度7件。",
+        "予以公开20件，部分公开3件，不予公开5件，无法提供12件。",
         "召开会议5次，培训3次。收到申请5件，其中当面2件、网络1件。",
     ],
 )
