@@ -31,7 +31,7 @@ TARGETS = {"year": 0.95, "jurisdiction": 0.90}
 WARNINGS = {
     "year": {"year_mismatch"},
     "jurisdiction": {"issuer_unknown", "jurisdiction_mismatch"},
-    "issuer": {"issuer_unknown", "jurisdiction_mismatch"},
+    "issuer": {"issuer_unknown", "issuer_mismatch", "jurisdiction_mismatch"},
 }
 _BELOW_A_COUNTY = re.compile(r"^(?:[^省市县]{1,8}(?:镇|乡|街道|苏木|新区|开发区))?(?:（.*）)?$")
 _NATION = "中华人民共和国"
@@ -67,11 +67,14 @@ def is_same_area(found: str | None, truth: str) -> bool:
 
 def is_same_issuer(found: str | None, truth: str | None, area: str) -> bool:
     """Whether two names are those of one body. Names are recorded without the areas above the
-    body's own, so the truth may have these in front, as far as its area's full name has them."""
-    if found is None or truth is None or not truth.endswith(found):
+    body's own, so the truth may have these in front, as far as its area's full name has them; and
+    with their own area, which the truth may leave out."""
+    if found is None or truth is None:
         return False
+    if found.endswith(truth):
+        return found.removesuffix(truth) in area
     front = truth.removesuffix(found)
-    return not front or (front in area and area.partition(front)[2][:2] == found[:2])
+    return truth.endswith(found) and front in area and area.partition(front)[2][:2] == found[:2]
 
 
 def answers(opening: dict[str, Any], gazetteer: Gazetteer) -> list[Answer]:

@@ -15,13 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_GOVERNMENT = re.compile(
-    r"(?:自治[区州县旗]|[省市州县区旗盟])?(?:人民)?政府|行政公署|地区行署|行署"
-)
-"""What must follow a name without its generic part: 大兴安岭行署, but not 和平 in 和平年代."""
-
-_LEFT_WORDS = ("关于", "公布", "发布", "的", "在", "原", "中共", "年", "年度")
-"""Words after which a name may begin although a Chinese character stands before it."""
+from extraction.short_names import GOVERNMENT, LEFT_WORDS, may_be_seat
 
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]")
 _CITY_DISTRICTS = ("市中区", "市北区", "市南区")
@@ -89,17 +83,22 @@ class Gazetteer:
         self._contracted: dict[str, list[Division]] = {}
         self._short: dict[str, list[Division]] = {}
         self._ancestors_of: dict[str, frozenset[str]] = {}
+        self._parents: set[str] = set()
         for division, short in rows:
             self._by_code.setdefault(division.code, []).append(division)
+            self._parents.add(division.parent_code)
             if division.level == "country":
                 continue
             name = division.name
             self._formal.setdefault(name, []).append(division)
             if short != name:
                 self._short.setdefault(short, []).append(division)
-                contraction = short + name[-1]
-                if contraction != name and not name.endswith(("地区", "自治区")):
-                    self._contracted.setdefault(contraction, []).append(division)
+                contractions = {short + name[-1]}
+                if name[-3:-1] == "自治":
+                    contractions.add(short + name[-3:])
+                if not name.endswith(("地区", "自治区")):
+                    for contraction in contractions - {name}:
+                        self._contracted.setdefault(contraction, []).append(division)
         self._names = _by_first_two({**self._formal, **self._contracted})
         self._short_names = _by_first_two(self._short)
 
@@ -131,7 +130,31 @@ class Gazetteer:
 
     def descends_from(self, code: str, ancestor_code: str) -> bool:
         """Whether the unit lay below the other in any period; a unit is not below itself."""
-        return ancestor_code in self._ancestors(code)
+        return ancestor_code in self.ancestors(code)
+
+    def is_related(self, code: str, other_code: str) -> bool:
+        """Whether the codes are one unit's or one unit lay below the other."""
+        return (
+            code == other_code
+            or self.descends_from(code, other_code)
+            or self.descends_from(other_code, code)
+        )
+
+    def has_units_below(self, code: str) -> bool:
+        """Whether divisions of the seed lay below the unit in any period; towns are none."""
+        return code in self._parents
+
+    def keeps_short_name(self, text: str, start: int, end: int, year: int) -> bool:
+        """Whether the name at text[start:end] is the short one in that of a zone or an arm."""
+        named = self._short.get(text[start:end], [])
+        return bool(self._seats(named, text, end, year)) and not GOVERNMENT.match(text, end)
+
+    def _seats(self, named: list[Division], text: str, end: int, year: int) -> tuple[Division, ...]:
+        """The divisions whose short name a zone or an arm bears before text[end:], a city before
+        its namesakes: 朝阳经济技术开发区 is that of 朝阳市."""
+        units = [unit for unit in named if may_be_seat(unit.name, unit.level, text, end)]
+        current = [unit for unit in units if _distance(unit, year) <= 1] or units
+        return tuple([unit for unit in current if unit.level != "county"] or current)
 
     def find(self, text: str, year: int, within: str | None = None) -> list[Match]:
         """The divisions named in a short text, in the order of the text.
@@ -194,7 +217,7 @@ class Gazetteer:
                 continue
             end = position + len(name)
             named = self._short[name]
-            follows = _GOVERNMENT.match(text, end)
+            follows = GOVERNMENT.match(text, end)
             if follows is not None:
                 if follows[0].endswith("署"):
                     named = [unit for unit in named if unit.level == "prefecture"] or named
@@ -208,6 +231,8 @@ class Gazetteer:
                 ]
                 if parents:
                     return _Span(name, position, end, tuple(parents))
+            if seats := self._seats(named, text, end, year):
+                return _Span(name, position, end, seats)
         return None
 
     def _city_district_at(self, text: str, city: _Span, year: int) -> _Span | None:
@@ -243,7 +268,7 @@ class Gazetteer:
     def _support(self, unit: Division, span: _Span, others: list[_Named]) -> int:
         """How well the other names bear a candidate out: parents before it most of all."""
         support = 0
-        above = self._ancestors(unit.code)
+        above = self.ancestors(unit.code)
         for other in others:
             if above & other.codes:
                 closeness = 2 if unit.parent_code in other.codes else 1
@@ -263,16 +288,17 @@ class Gazetteer:
                 candidates,
                 frozenset(unit.code for unit in candidates),
                 frozenset(unit.parent_code for unit in candidates),
-                frozenset().union(*(self._ancestors(unit.code) for unit in candidates)),
+                frozenset().union(*(self.ancestors(unit.code) for unit in candidates)),
             )
             for candidates, start in first.items()
         ]
 
-    def _ancestors(self, code: str) -> frozenset[str]:
+    def ancestors(self, code: str) -> frozenset[str]:
+        """The codes of the units above, of every period."""
         known = self._ancestors_of.get(code)
         if known is None:
             parents = {unit.parent_code for unit in self._by_code.get(code, ())} - {""}
-            known = frozenset(parents).union(*(self._ancestors(parent) for parent in parents))
+            known = frozenset(parents).union(*(self.ancestors(parent) for parent in parents))
             self._ancestors_of[code] = known
         return known
 
@@ -374,4 +400,4 @@ def _best(candidates: list[Division], score: Callable[[Division], int]) -> list[
 def _is_free(text: str, position: int) -> bool:
     """Whether a name may begin here: no Chinese character before it but a word that leads in."""
     before = text[:position]
-    return not before or not _CHINESE.match(before[-1]) or before.endswith(_LEFT_WORDS)
+    return not before or not _CHINESE.match(before[-1]) or before.endswith(LEFT_WORDS)

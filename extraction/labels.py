@@ -29,9 +29,13 @@ _SAME = str.maketrans({"它": "他", "帐": "账"})
 @functools.lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Text without spaces, in simplified characters and compatibility form."""
-    folded = unicodedata.normalize("NFKC", text)
-    simplified: str = _SIMPLIFY.convert(_INVISIBLE.sub("", folded))
-    return simplified
+    return simplified(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def simplified(text: str) -> str:
+    """Text in simplified characters and compatibility form, with its spaces."""
+    converted: str = _SIMPLIFY.convert(unicodedata.normalize("NFKC", text))
+    return converted
 
 
 @functools.lru_cache(maxsize=65536)

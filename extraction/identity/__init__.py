@@ -10,18 +10,18 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from extraction.document import Document
 from extraction.gazetteer import Gazetteer
 from extraction.identity import dates
-from extraction.identity.issuer import Issuer, find_issuer, says_whole_area
+from extraction.identity.contradictions import issuer_findings
+from extraction.identity.finding import Finding, finding
+from extraction.identity.issuer import Issuer, Search
+from extraction.identity.statements import says_whole_area, statements
 from extraction.identity.text import PUBLISHED_LABELS, View, view
 from extraction.identity.title import Title, find_title
 from extraction.labels import plain
 from extraction.source import Source
-
-Finding = dict[str, Any]
 
 EARLIEST_YEAR, LATEST_YEAR = 2007, 2100
 """Data years that can be; decree 492, which asks for the reports, was issued in 2007."""
@@ -51,8 +51,10 @@ def identify(document: Document, source: Source, gazetteer: Gazetteer) -> Identi
     period = dates.period(shown.prose)
     published = _published(shown, document.metadata)
     year, findings = _year(shown, title, period, published, source)
-    issuer = find_issuer(shown, title, document.metadata, source, gazetteer, year)
-    findings += _issuer_findings(issuer, source, gazetteer, year)
+    told = list(statements(shown, title, document.metadata, source))
+    search = Search(shown, source, gazetteer, year)
+    issuer = search.issuer(told)
+    findings += issuer_findings(issuer, told, search)
     findings += _period_findings(period, published)
     return Identity(
         jurisdiction_code=issuer.code,
@@ -97,11 +99,11 @@ def _year(
     findings = []
     if len(set(stated.values())) > 1:
         said = ", ".join(f"{where} says {value}" for where, value in stated.items())
-        findings.append(_finding("year_mismatch", "warning", f"{said}; {year} is used."))
+        findings.append(finding("year_mismatch", "warning", f"{said}; {year} is used."))
     if claimed is not None and claimed != year:
         said = " and ".join(where for where, value in stated.items() if value == year)
         findings.append(
-            _finding(
+            finding(
                 "year_mismatch",
                 "warning",
                 f"The folder claims {claimed}, {said} of the document says {year}; {year} is used.",
@@ -117,14 +119,14 @@ def _unstated_year(wording: int | None, claimed: int | None) -> tuple[int | None
             f"No title or period states the year; the folder claims {claimed}, the text speaks "
             f"mostly of {wording}; {claimed} is used."
         )
-        return claimed, [_finding("year_mismatch", "warning", message)]
+        return claimed, [finding("year_mismatch", "warning", message)]
     if claimed is not None:
         return claimed, []
     if wording is not None:
         message = f"No title or period states the year; {wording} is the year the text speaks of."
-        return _possible(wording), [_finding("year_mismatch", "info", message)]
+        return _possible(wording), [finding("year_mismatch", "info", message)]
     message = "Neither the document nor its folder says which year is reported."
-    return None, [_finding("year_mismatch", "warning", message)]
+    return None, [finding("year_mismatch", "warning", message)]
 
 
 def _possible(year: int) -> int | None:
@@ -137,6 +139,7 @@ def _published(shown: View, properties: dict[str, str]) -> datetime.date | None:
     texts = [
         plain(properties.get("published_date", "")),
         *shown.values(*PUBLISHED_LABELS),
+        *shown.dated,
     ]
     if date := dates.first_date(texts):
         return date
@@ -157,44 +160,6 @@ def _scope(issuer: Issuer, shown: View) -> str | None:
     return "own_body"
 
 
-def _issuer_findings(
-    issuer: Issuer, source: Source, gazetteer: Gazetteer, year: int | None
-) -> list[Finding]:
-    findings = []
-    claimed = source.claimed_jurisdiction_code
-    if issuer.name is None:
-        message = (
-            "The document does not name the body that issued it; a sidecar with "
-            "declared_issuer can say so."
-        )
-        findings.append(_finding("issuer_unknown", "warning", message))
-    elif issuer.code is None:
-        message = (
-            f"{issuer.name}: the document does not say in which division this body lies, or "
-            "several bear the name; the folder can say so."
-        )
-        findings.append(_finding("issuer_unknown", "warning", message))
-    if issuer.is_by_address and issuer.code is not None:
-        message = (
-            f"Only the page's address {source.source_url} tells the area, {issuer.code} "
-            f"({_division_name(gazetteer, issuer.code, year)}); the document does not name it."
-        )
-        findings.append(_finding("issuer_unknown", "warning", message))
-    if claimed and issuer.code and claimed != issuer.code:
-        names = [_division_name(gazetteer, code, year) for code in (claimed, issuer.code)]
-        message = (
-            f"The folder claims {claimed} ({names[0]}), the document is by {issuer.name} of "
-            f"{issuer.code} ({names[1]}); {issuer.code} is used."
-        )
-        findings.append(_finding("jurisdiction_mismatch", "warning", message))
-    return findings
-
-
-def _division_name(gazetteer: Gazetteer, code: str, year: int | None) -> str:
-    division = gazetteer.by_code(code, year if year is not None else LATEST_YEAR)
-    return division.name if division is not None else "unknown code"
-
-
 def _period_findings(period: dates.Period | None, published: datetime.date | None) -> list[Finding]:
     if period is None:
         return []
@@ -207,20 +172,8 @@ def _period_findings(period: dates.Period | None, published: datetime.date | Non
         31,
     ) or start.year != end.year:
         message = f"The stated period, {start} to {end}, is not a calendar year."
-        findings.append(_finding("period_mismatch", "info", message))
+        findings.append(finding("period_mismatch", "info", message))
     if published is not None and published < end:
         message = f"The date of publication, {published}, precedes the end of the period, {end}."
-        findings.append(_finding("period_mismatch", "info", message))
+        findings.append(finding("period_mismatch", "info", message))
     return findings
-
-
-def _finding(rule_code: str, severity: str, message: str) -> Finding:
-    return {
-        "rule_code": rule_code,
-        "severity": severity,
-        "item_code": None,
-        "applicant_type": None,
-        "expected": None,
-        "actual": None,
-        "message": message,
-    }

@@ -1,14 +1,17 @@
 """The area that the address of a page speaks of: www.huaian.gov.cn is 淮安.
 
-Government sites lie under gov.cn (国办函〔2018〕55号), most of them by the pinyin of their area.
-A reading of pinyin is no proof, so who uses this says so in a finding.
+Government sites lie under gov.cn (国办函〔2018〕55号), most of them by the pinyin of their area or
+by its initials behind those of the area above (fjax: 福建 安溪). A reading of pinyin is no proof,
+so who uses this says so in a finding.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,74 +19,178 @@ from extraction.gazetteer import Division, Gazetteer
 
 _READINGS = Path(__file__).parents[1] / "formats" / "pinyin.yml"
 _MOST_SPELLINGS = 16
+_PATH_PART = re.compile(r"[a-z]{4,}|(?<!\d)\d{6}(?!\d)")
+
+_PROVINCES = {
+    letters: f"{number}0000"
+    for number, letters in re.findall(
+        r"(\d\d) (\w+)",
+        "11 bj, 12 tj, 13 he, 14 sx, 15 nm, 15 nmg, 21 ln, 22 jl, 23 hl, 23 hlj, 31 sh, 32 js,"
+        "33 zj, 34 ah, 35 fj, 36 jx, 37 sd, 41 ha, 42 hb, 43 hn, 44 gd, 45 gx, 45 gxzf, 46 hi,"
+        "50 cq, 51 sc, 52 gz, 53 yn, 54 xz, 61 sn, 61 shaanxi, 62 gs, 63 qh, 64 nx, 65 xj",
+    )
+}
+"""Domains of the provinces by their letters (GB/T 2260, 中国互联网络域名体系). Some cities use the
+same two: xz.gov.cn is 徐州."""
 
 
-def division_of(address: str, gazetteer: Gazetteer, year: int, prose: str) -> Division | None:
-    """The division that the host spells, the smallest of its labels first.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """labels: of the host below gov.cn, the broadest last. path: its parts, in lower case."""
 
-    address: of the page. prose: folded text; where several divisions are spelled alike, the only
-    one whose parent or province it names is meant. None where it stays open.
-    """
+    labels: tuple[str, ...]
+    path: tuple[str, ...]
+
+    @property
+    def site(self) -> str:
+        """The label that is registered."""
+        return self.labels[-1]
+
+
+def parse(address: str | None) -> Address | None:
+    """An address under gov.cn taken apart; None for any other."""
     try:
-        host = urlsplit(address).hostname or ""
+        parts = urlsplit(address or "")
+        host = parts.hostname or ""
     except ValueError:
         return None
     if not host.endswith(".gov.cn"):
         return None
-    labels = host.removesuffix(".gov.cn").split(".")
-    codes = _codes_by_spelling(gazetteer)
-    for label in labels:
-        units = [gazetteer.by_code(code, year) for code in codes.get(label, ())]
-        known = [unit for unit in units if unit is not None]
-        current = [unit for unit in known if unit.in_force(year) or unit.in_force(year - 1)]
-        spelled = _without_those_below(current or known, gazetteer)
-        above = {code for other in labels if other != label for code in codes.get(other, ())}
-        below = [
-            unit
-            for unit in spelled
-            if any(gazetteer.descends_from(unit.code, code) for code in above)
-        ]
-        spelled = below or spelled
-        if len(spelled) > 1:
-            spelled = [unit for unit in spelled if _is_borne_out(unit, gazetteer, year, prose)]
-        if len(spelled) == 1:
-            return spelled[0]
-        if len(spelled) > 1:
-            return None
+    labels = tuple(filter(None, host.removesuffix(".gov.cn").split(".")))
+    return Address(labels, tuple(_PATH_PART.findall(parts.path.lower()))) if labels else None
+
+
+def spelled_by_host(address: Address, gazetteer: Gazetteer, year: int) -> list[Division]:
+    """The divisions that the host may mean, those of its narrowest label; several when spelled
+    alike. A label below the site's counts only for an area below the site's."""
+    site = _units(_codes_spelled(address.site, gazetteer), gazetteer, year)
+    for label in address.labels[:-1]:
+        units = _units(_codes_spelled(label, gazetteer), gazetteer, year)
+        if site:
+            units = [unit for unit in units if _is_below(unit, site, gazetteer)]
+        if units:
+            return units
+    return site
+
+
+def spelled_by_site(address: Address, gazetteer: Gazetteer, year: int) -> list[Division]:
+    """The divisions that the registered label spells in full; initials tell too little here."""
+    spelled = _spellings_of(gazetteer).full.get(address.site, frozenset())
+    return _units(spelled, gazetteer, year)
+
+
+def province_of(address: Address) -> str | None:
+    """The code of the province whose letters the site has for its name."""
+    return _PROVINCES.get(address.site)
+
+
+def below_by_path(
+    address: Address, area: Division | None, gazetteer: Gazetteer, year: int
+) -> Division | None:
+    """The one division that a part of the path spells or numbers, below the area of the host."""
+    for part in address.path:
+        if part.isdigit():
+            unit = gazetteer.by_code(part, year)
+            units = [unit] if unit is not None and unit.in_force(year) else []
+        elif area is not None:
+            units = _units(_spellings_of(gazetteer).full.get(part, ()), gazetteer, year)
+        else:
+            continue
+        if area is not None:
+            units = [unit for unit in units if _is_below(unit, [area], gazetteer)]
+        if len(units) == 1:
+            return units[0]
     return None
 
 
-def _without_those_below(units: list[Division], gazetteer: Gazetteer) -> list[Division]:
+def is_meant(address: Address, unit: Division, gazetteer: Gazetteer) -> bool:
+    """Whether the host tells this unit from its namesakes: by a label for what lies above it, or
+    by one label for both."""
+    index = _spellings_of(gazetteer)
+    own = index.labels_of(unit.code)
+    above = set().union(*(index.labels_of(code) for code in gazetteer.ancestors(unit.code)))
+    for label in address.labels:
+        if label in above and len(address.labels) > 1:
+            return True
+        if any(
+            (label[:cut] in above and label[cut:] in own)
+            or (label[:cut] in own and label[cut:] in above)
+            for cut in range(1, len(label))
+        ):
+            return True
+    return False
+
+
+def without_those_below(units: list[Division], gazetteer: Gazetteer) -> list[Division]:
     """A city and its district of one name: the name alone is the city's host."""
-    return [
-        unit
-        for unit in units
-        if not any(gazetteer.descends_from(unit.code, other.code) for other in units)
-    ]
+    return [unit for unit in units if not _is_below(unit, units, gazetteer)]
 
 
-def _is_borne_out(unit: Division, gazetteer: Gazetteer, year: int, prose: str) -> bool:
-    parent = gazetteer.parent_of(unit, year)
-    named = [unit.name, parent.name if parent is not None and parent.level != "country" else ""]
-    return any(name and name in prose for name in named)
+def _is_below(unit: Division, others: Iterable[Division], gazetteer: Gazetteer) -> bool:
+    return any(gazetteer.descends_from(unit.code, other.code) for other in others)
+
+
+def _units(codes: Iterable[str], gazetteer: Gazetteer, year: int) -> list[Division]:
+    """The units with these codes, those in force in the year or the year before if there are."""
+    units = [unit for code in sorted(codes) if (unit := gazetteer.by_code(code, year)) is not None]
+    current = [unit for unit in units if unit.in_force(year) or unit.in_force(year - 1)]
+    return without_those_below(current or units, gazetteer)
+
+
+def _codes_spelled(label: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The codes of the units that a label spells in full, else of those whose initials it has
+    behind the initials of a unit above."""
+    index = _spellings_of(gazetteer)
+    full = index.full.get(label)
+    if full is not None:
+        return full
+    found = {
+        code
+        for cut in range(2, len(label) - 1)
+        for above in index.initials.get(label[:cut], ())
+        for code in index.initials.get(label[cut:], ())
+        if gazetteer.descends_from(code, above)
+    }
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """Codes by the pinyin of a name and by its initials, and both by code."""
+
+    full: dict[str, frozenset[str]]
+    initials: dict[str, frozenset[str]]
+    by_code: dict[str, frozenset[str]]
+
+    def labels_of(self, code: str) -> frozenset[str]:
+        return self.by_code.get(code, frozenset())
 
 
 @functools.lru_cache(maxsize=2)
-def _codes_by_spelling(gazetteer: Gazetteer) -> dict[str, frozenset[str]]:
-    codes: dict[str, set[str]] = {}
+def _spellings_of(gazetteer: Gazetteer) -> _Spellings:
+    full: dict[str, set[str]] = {}
+    initials: dict[str, set[str]] = {}
+    by_code: dict[str, set[str]] = {}
     for name, code in gazetteer.names():
-        for spelling in _spellings(name):
-            codes.setdefault(spelling, set()).add(code)
-    return {spelling: frozenset(found) for spelling, found in codes.items()}
+        for syllables in _readings_of(name):
+            spelling = "".join(syllables)
+            letters = "".join(syllable[0] for syllable in syllables)
+            full.setdefault(spelling, set()).add(code)
+            initials.setdefault(letters, set()).add(code)
+            by_code.setdefault(code, set()).update((spelling, letters))
+    return _Spellings(_frozen(full), _frozen(initials), _frozen(by_code))
 
 
-def _spellings(name: str) -> Iterator[str]:
-    """The pinyin of a name without tones, every reading of its characters."""
+def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(found) for key, found in index.items()}
+
+
+def _readings_of(name: str) -> Iterator[tuple[str, ...]]:
+    """The syllables of a name without tones, every reading of its characters."""
     readings = [_readings().get(character) for character in name]
     known = [reading.split() for reading in readings if reading is not None]
     if len(known) == len(name):
-        combined = itertools.product(*known)
-        yield from ("".join(parts) for parts in itertools.islice(combined, _MOST_SPELLINGS))
+        yield from itertools.islice(itertools.product(*known), _MOST_SPELLINGS)
 
 
 @functools.cache

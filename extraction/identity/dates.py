@@ -19,7 +19,7 @@ _DIGITS = {
 }
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = re.compile(
-    rf"(?<!\d)(?P<year>{YEAR})(?:年|[-./])(?P<month>{_NUMBER})(?:月|[-./])(?P<day>{_NUMBER})(?!\d)日?"
+    rf"(?<!\d)(?P<year>{YEAR})(?:年|[-./])(?P<month>{_NUMBER})(?:月|[-./])(?P<day>\d{{2}}(?=\d{{1,2}}:\d\d)|{_NUMBER}(?!\d))日?"
 )
 _TIES = r"(?:起|开始|零时|0时)?[,，]?(?:截?至|到|[-—–~～－―]{1,3})"
 _RANGE = re.compile(
@@ -35,6 +35,7 @@ second year is often left out."""
 
 _CONTEXT = re.compile(r"统计|期限|时限|周期|时间段|起止|期间|数据|所列|内容时限|截止")
 _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|[〔\[(【]20\d{2}[〕\])】]\d*号?|https?://[\w./?=&%-]*")
+_PLANS = re.compile(r"存在的?(?:主要)?问题|下一步|下步|改进措施|改进情况")
 _YEAR_WORD = re.compile(rf"(?<!\d)(?P<year>{YEAR})年度?(?!\d)")
 
 Period = tuple[datetime.date, datetime.date]
@@ -85,9 +86,12 @@ def period(text: str) -> Period | None:
 def usual_year(text: str) -> int | None:
     """The year that a text is about by its wording: the one named most, if one stands out.
 
-    Names of other documents, document numbers and addresses do not count.
+    Names of other documents, document numbers and addresses do not count, nor what is planned
+    where the text says what it did before.
     """
-    counts = Counter(years(_QUOTED.sub("，", text)))
+    told = _QUOTED.sub("，", text)
+    done = [plans.start() for plans in _PLANS.finditer(told) if years(told[: plans.start()])]
+    counts = Counter(years(told[: done[-1]] if done else told))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.document import Document, Paragraph
-from extraction.labels import plain
+from extraction.labels import plain, simplified
 from extraction.typography import trim
 
 _PUBLISHER = (
-    "发布机构|发布单位|公开机构|公开单位|公开主体|制作单位|发文机关|发文单位|责任单位|编制单位"
-    "|报告单位"
+    "发布机构|发布单位|公开机构|公开单位|公开主体|制作单位|发文机关|发文单位|发文机构|责任单位|编制单位"
+    "|报告单位|填报单位"
 )
+_SOURCE = "来源|信息来源|文章来源|稿件来源|供稿单位|供稿"
 _PUBLISHED = (
     "发布日期|发布时间|公开日期|公开时间|发文日期|成文日期|成文时间|公文生成日期|生成日期|发稿时间"
     "|时间|日期"
 )
+_FOOTER = "主办单位|主办|承办单位|承办|版权所有"
 _LABEL = re.compile(
     rf"^[-·•*\[【|]*(?P<label>{_PUBLISHER}|{_PUBLISHED}|名称|标题)[\]】]*[:：|]*(?P<value>.*)$"
 )
-_INLINE_LABEL = re.compile(
-    r"(?<![一-鿿])(?P<label>发布日期|发布时间|公开日期|生成日期|成文日期|时间)[:：](?P<value>.{8,24})"
+_LABELS = re.compile(
+    rf"(?:(?<![一-鿿])|(?<=报告)|(?<=年报))"
+    rf"(?P<label>{_PUBLISHER}|{_SOURCE}|{_PUBLISHED}|{_FOOTER})[\]】]?[:：]"
+)
+_LABEL_WORD = re.compile(r"(?:机构|单位|主体|机关|来源|供稿|日期|时间|主办|承办|所有)[\]】]?:")
+_NEXT_LABEL = re.compile(r"\s[一-鿿]{2,8}[:：]|\s{2,}|[【\[|]|(?<=[一-鿿])\s(?=\d|[A-Za-z])")
+_GAP_IN_LABEL = re.compile(r"(?<![一-鿿])([一-鿿])\s+([一-鿿])(?:\s+([一-鿿]))?(?=[:：])")
+_PATH = re.compile(r"\s*(?:>+|»|›|＞|→|/)\s*")
+_PATH_START = re.compile(r"首页|位置|您在|当前|所在")
+_DATED = re.compile(
+    r"来源|字[号体]|浏览|点击|作者|打印|阅读|分享|次数|编辑|大中小|^[-\d年月日/.:时分秒()（）]+$"
 )
 _SECTION = re.compile(
     r"^(?:[一二1][、.．,]?)?(?:总体情况|总体概述|概述|概况|基本情况|主动公开政府信息|政府信息主动公开)"
 )
 _PAGE_NUMBER = re.compile(r"^(?:[-—–]?\d{1,3}[-—–]?|第\d{1,3}页(?:共\d{1,3}页)?|P\.?\d{1,3})$")
 _HEAD_LINES = 120
+_LONGEST_DATE = 24
+_SHORTEST_WORDS = 8
+"""A cell of fewer ASCII characters is a number of a table, no date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +58,20 @@ class Line:
 class View:
     """The parts of a document that may tell who reports on what.
 
-    lines: paragraphs and cells in reading order, none empty.
+    lines: paragraphs and cells in reading order, without empty ones and numbers alone.
     prose: the folded paragraphs, run together, so that a clause broken over lines is whole.
     preamble: the part of prose before the first section.
     labelled: label and value of metadata lines (发布机构, 发布日期 ...), folded, in order.
+    path: the parts of the page's navigation path (首页 > 财政局 > 年报), folded.
+    dated: lines of the head that are a date without a label, or one beside 来源, 字号 ..., folded.
     """
 
     lines: tuple[Line, ...]
     prose: str
     preamble: str
     labelled: tuple[tuple[str, str], ...]
+    path: tuple[str, ...]
+    dated: tuple[str, ...]
 
     @property
     def opening(self) -> str:
@@ -65,7 +84,9 @@ class View:
 
 
 PUBLISHER_LABELS = tuple(_PUBLISHER.split("|"))
+SOURCE_LABELS = tuple(_SOURCE.split("|"))
 PUBLISHED_LABELS = tuple(_PUBLISHED.split("|"))
+FOOTER_LABELS = tuple(_FOOTER.split("|"))
 
 
 def view(document: Document) -> View:
@@ -77,7 +98,11 @@ def view(document: Document) -> View:
         len(paragraphs),
     )
     preamble = "".join(paragraphs[: min(start, _HEAD_LINES)])
-    return View(lines, "".join(paragraphs), preamble, tuple(_labelled(lines)))
+    head = lines[: next((i for i, line in enumerate(lines) if _SECTION.match(line.folded)), 40)]
+    dated = [line.folded for line in head if len(line.folded) <= 80 and _DATED.search(line.folded)]
+    return View(
+        lines, "".join(paragraphs), preamble, tuple(_labelled(lines)), _path(head), tuple(dated)
+    )
 
 
 def _lines(document: Document) -> list[Line]:
@@ -86,6 +111,8 @@ def _lines(document: Document) -> list[Line]:
         is_cell = not isinstance(block, Paragraph)
         texts = [block.text] if isinstance(block, Paragraph) else [c.text for c in block.cells]
         for text in texts:
+            if is_cell and len(text) < _SHORTEST_WORDS and text.isascii():
+                continue
             shown = trim(text).lstrip("#").strip()
             folded = plain(shown)
             if folded and (is_cell or not _PAGE_NUMBER.match(folded)):
@@ -96,13 +123,37 @@ def _lines(document: Document) -> list[Line]:
 def _labelled(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
     pairs = []
     for index, line in enumerate(lines):
-        if len(line.folded) <= 60 and (match := _LABEL.match(line.folded)):
+        if len(line.text) <= 300 and (found := _labels_on(line)):
+            pairs += found
+        elif len(line.folded) <= 60 and (match := _LABEL.match(line.folded)):
             value = match["value"].strip("|")
             if not value and index + 1 < len(lines) and not _LABEL.match(lines[index + 1].folded):
                 value = lines[index + 1].folded
             if value and len(value) <= 60:
                 pairs.append((match["label"], value))
-                continue
-        for match in _INLINE_LABEL.finditer(line.folded):
-            pairs.append((match["label"], match["value"]))
     return pairs
+
+
+def _labels_on(line: Line) -> list[tuple[str, str]]:
+    """The labels on one line with a colon each, with their values; spaces part the pairs."""
+    if ":" not in line.folded or not _LABEL_WORD.search(line.folded):
+        return []
+    text = _GAP_IN_LABEL.sub(r"\1\2\3", simplified(line.text))
+    pairs = []
+    for match in _LABELS.finditer(text):
+        rest = text[match.end() :].lstrip()
+        stop = _NEXT_LABEL.search(rest)
+        value = plain(rest[: stop.start()] if stop else rest)
+        if match["label"] in PUBLISHED_LABELS:
+            value = value[:_LONGEST_DATE]
+        if value and len(value) <= 60:
+            pairs.append((match["label"], value))
+    return pairs
+
+
+def _path(head: Sequence[Line]) -> tuple[str, ...]:
+    for line in head:
+        parts = _PATH.split(line.folded)
+        if len(parts) >= 3 and len(line.folded) <= 120 and _PATH_START.search(line.folded):
+            return tuple(parts)
+    return ()

@@ -20,17 +20,22 @@ _TITLE = re.compile(
 )
 _RUN_IN = re.compile(
     rf"^(?P<title>[^，。；,;:：《]{{0,50}}?(?:{YEAR})年度?[^，。；,;:：《]{{0,30}}?{_SUBJECT})"
-    r"(?=发布|公开日期|来源|时间|根据|按照|依据|本(?:年度)?报告|现将|为|遵照|20\d\d)"
+    r"(?=发布|公开日期|(?:信息|文章|稿件)?来源|时间|日期|索引|浏览|作者|字[号体]|【|根据|按照|依据|本(?:年度)?报告|现将|为|遵照|20\d\d)"
 )
 _QUOTED = re.compile(rf"《(?P<title>[^《》]{{0,50}}{_SUBJECT})》")
 _YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})年?度?")
 _SEPARATOR = re.compile(r"\s*[|_>›»]\s*|\s+[-–—]{1,2}\s+|(?<=[报告年报)）])[-–—]{1,2}(?=\S)")
-_LABEL = re.compile(r"^(?:标题|名称|题名)[:：]")
+_SCHOOL_YEAR = re.compile(r"(?:20\d\d)年?[-–—－~～至/](20\d\d)学年度?")
+"""2018-2019学年: schools report by school years, and the last one names the report."""
+_LABEL = re.compile(r"^(?:标题|名称|题名)[:：]|^(?:【[^】]*】)+")
 _ORGAN = re.compile(
     r"(?:府|局|厅|委|会|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
     r"|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
 )
 _MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
+_MAY_END = re.compile("[报结]")
+"""A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before the slow ones."""
+
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _OTHER_DOCUMENT = re.compile(r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏")
 _SEARCHED_LINES = 150
@@ -75,7 +80,10 @@ def _from_properties(properties: dict[str, str]) -> Title | None:
 def _from_lines(lines: tuple[Line, ...]) -> list[Title]:
     """Titles among the lines before the text begins; a title may be broken over three lines."""
     titles = []
+    may_end = [_MAY_END.search(line.folded) is not None for line in lines]
     for index, line in enumerate(lines):
+        if not any(may_end[index : index + 3]):
+            continue
         if "年" in line.folded and (match := _RUN_IN.match(line.folded)):
             titles.append(_parse(_printed_prefix(line.text, match["title"])))
             continue
@@ -126,7 +134,7 @@ def _ends_title(folded: str) -> bool:
 def _parse(text: str, is_stated: bool = True) -> Title | None:
     """A title taken apart; None when the text is not one."""
     shown = _SPACES.sub("", text).strip("《》“”\"'「」")
-    match = _TITLE.match(plain(shown))
+    match = _TITLE.match(_SCHOOL_YEAR.sub(r"\1年", plain(shown)))
     if match is None or _OTHER_DOCUMENT.search(match["head"]):
         return None
     head, subject = match["head"], match["subject"]

@@ -6,8 +6,7 @@ import pytest
 
 from extraction.document import Document, Paragraph
 from extraction.gazetteer import Gazetteer
-from extraction.identity import identify
-from extraction.identity.address import division_of
+from extraction.identity import Identity, identify
 from extraction.source import Source
 
 GAZETTEER = Gazetteer.load(
@@ -15,29 +14,59 @@ GAZETTEER = Gazetteer.load(
 )
 
 
+def _read(address: str, text: str) -> Identity:
+    document = Document([Paragraph(text)], "text/html", "html", "1")
+    return identify(document, Source("a.html", source_url=address), GAZETTEER)
+
+
 @pytest.mark.parametrize(
-    ("address", "prose", "code"),
+    ("address", "text", "code"),
     [
-        ("http://www.huaian.gov.cn/a/b.html", "", None),
-        ("http://www.huaian.gov.cn/a/b.html", "按照江苏省有关要求", "320800"),
-        ("https://tongjj.qujing.gov.cn/x", "", "530300"),
-        ("https://www.suzhou.gov.cn/x", "", None),
-        ("https://www.suzhou.gov.cn/x", "江苏省和苏州市有关要求", "320500"),
-        ("https://www.huaian.com/x", "", None),
-        ("http://[broken", "", None),
+        ("https://tongjj.qujing.gov.cn/x", "2021年，我局公开信息。", "530300"),
+        ("http://www.huaian.gov.cn/a/b.html", "2021年，我局公开信息。", "320800"),
+        ("http://www.huaian.gov.cn/a.html", "2021年，按照河北省、县委要求公开。", "130728"),
+        ("https://www.suzhou.gov.cn/x", "2021年，我局公开信息。", None),
+        ("https://www.suzhou.gov.cn/x", "2021年，江苏省和苏州市有关要求", "320500"),
+        ("https://www.suzhou.gov.cn/x", "2021年，电话：0557-3021000。", "341300"),
+        ("https://fjax.gov.cn/x", "2021年，我乡公开信息。", "350524"),
+        ("https://gongan.huaian.gov.cn/x", "2021年，我局公开信息。", "320800"),
+        ("https://czt.ln.gov.cn/x", "2021年，我厅按照省政府要求公开信息。", "210000"),
+        ("https://www.xz.gov.cn/x", "2021年，我局按照市政府要求公开信息。", None),
+        ("https://www.huaian.com/x", "2021年，我局公开信息。", None),
+        ("http://[broken", "2021年，我局公开信息。", None),
     ],
 )
-def test_a_host_names_an_area_only_where_one_alone_is_spelled_so(
-    address: str, prose: str, code: str | None
+def test_an_address_names_an_area_only_where_one_alone_is_meant(
+    address: str, text: str, code: str | None
 ) -> None:
-    division = division_of(address, GAZETTEER, 2021, prose)
-    assert (division.code if division else None) == code
+    assert _read(address, text).jurisdiction_code == code
+
+
+def test_a_path_names_the_county_on_the_page_of_its_city() -> None:
+    address = "http://zwgk.bozhou.gov.cn/mengcheng/czj/1.html"
+    identity = _read(address, "2021年，县财政局落实安徽省、县政府要求公开信息。")
+    assert (identity.jurisdiction_code, identity.issuer_name) == ("341622", "蒙城县财政局")
+
+
+def test_the_page_of_a_city_is_not_the_area_of_a_county_body() -> None:
+    identity = _read("http://www.suqian.gov.cn/1.html", "2021年，我局落实县委、县政府要求。")
+    assert identity.jurisdiction_code is None
+
+
+def test_a_credit_code_in_the_address_tells_the_division_of_its_register() -> None:
+    address = "http://www.x.gov.cn/annual.jsp?area=11370883004326278A&fbtime=2021"
+    identity = _read(address, "2021年，我局公开信息。")
+    assert identity.jurisdiction_code == "370883"
+    assert any("统一社会信用代码" in finding["message"] for finding in identity.findings)
 
 
 def test_an_area_known_by_the_address_alone_is_used_with_a_finding() -> None:
-    text = "2021年，我局认真做好政府信息公开工作。"
-    document = Document([Paragraph(text)], "text/html", "html", "1")
-    source = Source("a.html", source_url="http://www.qujing.gov.cn/a.html")
-    identity = identify(document, source, GAZETTEER)
+    identity = _read("http://www.qujing.gov.cn/a.html", "2021年，我局做好政府信息公开工作。")
     assert identity.jurisdiction_code == "530300"
     assert any("address" in finding["message"] for finding in identity.findings)
+
+
+def test_a_page_on_the_site_of_another_county_is_flagged() -> None:
+    identity = _read("http://www.lixin.gov.cn/1.html", "涡阳县水利局2021年政府信息公开工作年度报告")
+    assert identity.jurisdiction_code == "341621"
+    assert [finding["rule_code"] for finding in identity.findings] == ["jurisdiction_mismatch"]

@@ -55,3 +55,5 @@ def test_areas_above_the_own_area_may_be_left_out_of_a_name_but_not_the_own_area
     assert is_same_issuer("文登区信访局", "威海市文登区信访局", area)
     assert not is_same_issuer("信访局", "威海市文登区信访局", area)
     assert not is_same_issuer("文登区信访局", "济南市文登区信访局", area)
+    assert is_same_issuer("文登区宋村镇人民政府", "宋村镇人民政府", area)
+    assert not is_same_issuer("乳山市宋村镇人民政府", "宋村镇人民政府", area)

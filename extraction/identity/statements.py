@@ -1,0 +1,124 @@
+"""What a document states about its issuer: names of bodies, strongest evidence first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.identity.dates import YEAR
+from extraction.identity.organs import kind_of
+from extraction.identity.text import PUBLISHER_LABELS, SOURCE_LABELS, View
+from extraction.identity.title import Title, is_organ
+from extraction.labels import plain
+from extraction.source import Source
+
+IN_TEXT = "the text"
+"""Where a name stands that the text only mentions."""
+
+_NAME = r"[一-鿿()]{2,40}?"
+_STATED = re.compile(
+    rf"由(?P<a>{_NAME})(?:负责)?(?:编制|根据|按照|依据|依照|综合|组织|汇总)"
+    rf"|(?:^|[，。,;；])(?P<b>{_NAME})(?:编制了|编制本|对{YEAR}年度?工作进行了|负责解释)"
+    rf"|(?:公布|发布|现将|结合)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
+    rf"|(?:公布|发布|结合)(?:{YEAR})年?+度?+(?!政府信息|政务|信息)(?P<d>{_NAME})(?:政府信息公开|政务公开|信息公开)"
+)
+_CONTACT = re.compile(
+    rf"(?:请|可|或)?(?:直接)?(?:与|同|和)(?P<a>{_NAME})(?:\([^)]*\))?(?:进行)?(?:联系|咨询)"
+    rf"|请?(?:联系|咨询)(?P<b>{_NAME})(?=[。，,;(]|$)"
+)
+_BODY = re.compile(
+    r"(?:^|(?<=[，。,;；:：、\"“”《》()（）年度由与向将]))"
+    r"(?P<name>[一-鿿]{1,12}?(?:省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社))"
+)
+_OWN_BODY = re.compile(
+    r"(?:年度?[，,]?|(?:^|(?<=[。，,;]))|根据|按照|现将)"
+    r"(?P<name>(?:自治区|省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|委|办公室))"
+    r"(?=认真|积极|严格|坚持|高度|不断|按照|根据|深入|以|在|持续|全面|围绕|紧紧|切实|始终|编制|公开|主动"
+    r"|坚决|扎实|贯彻|落实|做好|开展|推进)"
+)
+_TOWN = re.compile(
+    r"(?:^|(?<=[，。,;；:：\"“《()（年度由与]))(?P<name>[一-鿿]{1,6}?(?:镇|乡|街道|苏木))"
+    r"(?=政府|人民政府|党政|信息|政务|办|网|20|门户)"
+)
+_WHOLE = re.compile(
+    r"(?:综合|汇总|汇集|根据)[^。]{0,40}(?:各|全)[^。]{0,12}(?:县|区|市|部门|单位|街道|乡镇)"
+)
+_SIGNED = re.compile(rf"^(?P<name>.*?)(?:{YEAR}年.{{1,4}}月.{{1,4}}日)$")
+_PURE_NAME = re.compile(r"[一-鿿()]{4,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A text that may name the issuer. where: for a finding that names the place.
+
+    is_principal: an office speaks here for its government.
+    """
+
+    text: str
+    where: str
+    is_principal: bool = False
+
+
+def statements(
+    view: View, title: Title | None, properties: dict[str, str], source: Source
+) -> Iterator[Statement]:
+    """Texts that may name the issuer, strongest first."""
+    if title is not None and title.issuer_text:
+        yield Statement(title.issuer_text, "the title")
+    whole = says_whole_area(view)
+    for match in _STATED.finditer(view.opening):
+        name = next(filter(None, match.groups()))
+        is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
+        yield Statement(name, "the clause on who compiled it", is_principal)
+    for value in view.values(*PUBLISHER_LABELS):
+        yield Statement(value, "the line on who published it")
+    if signed := signature(view):
+        yield Statement(signed, "the signature")
+    if view.path and (name := _last_body(view.path)):
+        yield Statement(name, "the navigation path")
+    for value in view.values(*SOURCE_LABELS):
+        if kind_of(value) in ("department", "township", "public_institution"):
+            yield Statement(value, "the line on the source")
+    for name in _names_in_text(view.prose[:6000]):
+        yield Statement(name, IN_TEXT)
+    for match in _CONTACT.finditer(view.prose):
+        yield Statement(match["a"] or match["b"], "the clause on whom to ask", True)
+    if source.declared_issuer:
+        yield Statement(plain(source.declared_issuer), "the sidecar")
+    for name in (properties.get("publisher"), source.publisher):
+        if name:
+            yield Statement(plain(name), "the publisher")
+
+
+def signature(view: View) -> str | None:
+    """The body that signs: a line of its own or the end of one, the date after it or on its end."""
+    lines = [line.folded for line in view.lines if not line.is_cell]
+    for index in range(len(lines) - 1, max(len(lines) - 12, -1), -1):
+        match = _SIGNED.match(lines[index])
+        if match is None:
+            continue
+        name = match["name"] or (lines[index - 1] if index else "")
+        name = re.split(r"[。;；:：,，]", name)[-1]
+        return name if is_organ(name) and _PURE_NAME.match(name) else None
+    last = lines[-1] if lines else ""
+    return last if _PURE_NAME.match(last) and kind_of(last) else None
+
+
+def says_whole_area(view: View) -> bool:
+    """Whether the text says that it adds up the reports of the bodies below."""
+    return _WHOLE.search(view.opening) is not None
+
+
+def _last_body(path: tuple[str, ...]) -> str | None:
+    """The last part of a navigation path that names a body other than a government."""
+    kinds = ("department", "township", "public_institution")
+    return next((part for part in reversed(path) if kind_of(part) in kinds), None)
+
+
+def _names_in_text(prose: str) -> list[str]:
+    """Departments and towns that the text names, the most frequent first."""
+    names = Counter(match["name"] for match in _BODY.finditer(prose))
+    names.update(match["name"] for match in _TOWN.finditer(prose))
+    return [*(name for name, _ in names.most_common(3)), *_OWN_BODY.findall(prose)]
