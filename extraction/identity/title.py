@@ -35,7 +35,7 @@ _ORGAN = re.compile(
 )
 _MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
 _MAY_END = re.compile("[报结]")
-"""A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before the slow ones."""
+"""A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before slow ones."""
 
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _OTHER_DOCUMENT = re.compile(r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏")
