@@ -14,6 +14,9 @@ from extraction.document import Rejected
 from orchestration.files import BuildFailed
 from orchestration.sidecar import SUFFIX
 
+MOST_BYTES = 200_000_000
+"""A larger file is not read: a hundred pages scanned in colour at 300 dpi stay below."""
+
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -68,7 +71,7 @@ def open_raw(raw: Path, path: str) -> BinaryIO:
     """Open a raw file for reading.
 
     Raises Rejected: "unsafe" for a link that leads outside the raw folder and for what is no
-    regular file, "corrupt" for a file that cannot be opened.
+    regular file, "too_large" beyond MOST_BYTES, "corrupt" for a file that cannot be opened.
     """
     located = locate(raw, path)
     if not _inside(located, raw.resolve()):
@@ -84,9 +87,20 @@ def open_raw(raw: Path, path: str) -> BinaryIO:
             f"The file cannot be opened ({error.strerror}). Make it readable for the user that "
             "builds, or put it there anew.",
         ) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
-        raise Rejected("unsafe", "This is no regular file (a pipe, a device, a folder).")
+        raise Rejected(
+            "unsafe",
+            "This is no regular file (a pipe, a device, a folder). Put the report's file there.",
+        )
+    if found.st_size > MOST_BYTES:
+        os.close(descriptor)
+        raise Rejected(
+            "too_large",
+            f"The file has {found.st_size // 1_000_000:,} MB, more than the "
+            f"{MOST_BYTES // 1_000_000} that are read. Save it with smaller pictures, or split it.",
+        )
     return os.fdopen(descriptor, "rb")
 
 
@@ -104,11 +118,13 @@ def refused_content(raw: Path, path: str) -> bytes:
 
 
 def sha256_of_raw(raw: Path, path: str) -> tuple[str, int]:
-    """SHA-256 and length of a raw file; of `refused_content` where it may not be opened."""
+    """SHA-256 and length of a raw file; the hash of `refused_content` where it is refused."""
     try:
         with open_raw(raw, path) as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
             return digest, stream.tell()
-    except (Rejected, OSError):
+    except (Rejected, OSError) as error:
         content = refused_content(raw, path)
-        return hashlib.sha256(content).hexdigest(), len(content)
+        is_large = isinstance(error, Rejected) and error.reason_code == "too_large"
+        length = os.stat(locate(raw, path)).st_size if is_large else len(content)
+        return hashlib.sha256(content).hexdigest(), length

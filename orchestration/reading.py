@@ -18,6 +18,8 @@ from extraction.source import Source
 from orchestration.raw_files import open_raw
 from orchestration.workers import Lost
 
+_SMALLER = "Take out what is not the report, or split the file, and save it anew."
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -59,7 +61,7 @@ def read(task: Task) -> Reading:
         with open_raw(task.raw, task.source.source_path) as stream:
             content = stream.read()
     except Rejected as rejection:
-        is_final = rejection.reason_code == "unsafe"
+        is_final = rejection.reason_code in ("unsafe", "too_large")
         return Reading(_rejection(task, rejection.reason_code, rejection.reason), is_final)
     except OSError as error:
         reason = f"Reading the file from the disk failed ({error.strerror}). Put it there anew."
@@ -73,13 +75,15 @@ def read(task: Task) -> Reading:
 
 
 def lost(task: Task, loss: Lost) -> Reading:
-    """The rejection of a file whose reading killed its process or did not end.
+    """The rejection of a file whose reading killed its process or had to be stopped.
 
-    Not final: want of memory or a busy machine may have been the cause, so the next build
-    tries again.
+    Not final where a busy machine may have been the cause: the next build tries again.
     """
+    if loss.kind == "too_large":
+        reason = f"Reading was stopped: {loss.detail}. {_SMALLER}"
+        return Reading(_rejection(task, "too_large", reason))
     if loss.kind == "timed_out":
-        reason = f"Reading was stopped: {loss.detail}. Split the file or save it anew."
+        reason = f"Reading was stopped: {loss.detail}. {_SMALLER}"
         return Reading(_rejection(task, "timed_out", reason), is_final=False)
     reason = f"Reading broke off: {loss.detail}. Save the file anew with another program."
     return Reading(_rejection(task, "corrupt", reason), is_final=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,18 @@ COLUMNS = {
     "source_note": ("note",),
 }
 """Inventory column -> keys that a sidecar may use for it, the first one found counts."""
+
+
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+class _WithoutAliases(yaml.SafeLoader):
+    """Some lines of aliases can stand for more values than any machine holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise ValueError("uses an alias (*), which a sidecar has no need of")
+        return super().compose_node(parent, index)
 
 
 def read_sidecar(path: Path) -> dict[str, str | None]:
@@ -52,7 +65,7 @@ def _load(path: Path) -> dict[Any, Any]:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise ValueError(f"is longer than {MAX_BYTES} bytes")
-    stated = yaml.safe_load(content.decode("utf-8-sig"))
+    stated = yaml.load(content.decode("utf-8-sig"), _WithoutAliases)
     if stated is None:
         return {}
     if not isinstance(stated, dict):
@@ -69,6 +82,8 @@ def _value(stated: dict[Any, Any], keys: tuple[str, ...]) -> str | None:
             return value.isoformat()
         if not isinstance(value, str | int | float):
             raise ValueError(f"`{key}` is not a text")
+        if _NO_TEXT.search(str(value)):
+            raise ValueError(f"`{key}` holds characters that are no text")
         return str(value).strip() or None
     return None
 

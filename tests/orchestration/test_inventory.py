@@ -101,7 +101,17 @@ def test_a_sidecar_is_read_beside_its_file(lake: Lake):
         b"publisher: {a: b}",
         b"!!python/object/apply:os.system [true]",
         b"note: " + b"x" * 70_000,
+        b"[" * 60_000,
+        b"publisher: " + b"9" * 60_000,
+        b'publisher: "\\ud800"',
+        b'publisher: "a\\0b"',
+        b"a0: &a0 {k: v}\n"
+        + b"".join(
+            b"a%d: &a%d {<<: [%s]}\n" % (n + 1, n + 1, b",".join([b"*a%d" % n] * 9))
+            for n in range(30)
+        ),
     ],
+    ids=range(11),
 )
 def test_a_broken_sidecar_is_recorded_and_stops_nothing(lake: Lake, content: bytes):
     put(lake, "a.html")
@@ -188,3 +198,15 @@ def test_an_empty_raw_folder_is_an_error_that_says_what_to_do(lake: Lake):
 def test_a_missing_inventory_is_an_error_that_names_the_file(lake: Lake):
     with pytest.raises(BuildFailed, match=r"inventory\.parquet"):
         read_inventory(lake)
+
+
+def test_a_file_of_two_gigabytes_is_refused_without_being_read(lake: Lake):
+    path = lake.raw / "huge.pdf"
+    with path.open("wb") as stream:
+        stream.truncate(2_000_000_000)
+    (row,) = write_inventory(lake).rows(named=True)
+    assert row["byte_count"] == 2_000_000_000
+    assert row["document_sha256"] == hashlib.sha256(b"").hexdigest()
+    with pytest.raises(Rejected, match=r"2,000 MB, more than the 200") as rejected:
+        open_raw(lake.raw, "huge.pdf")
+    assert rejected.value.reason_code == "too_large"

@@ -3,11 +3,19 @@
 import multiprocessing
 import os
 import signal
+import sys
 import time
 
 import pytest
 
+from extraction import memory
 from orchestration.workers import Lost, Workers
+
+MB = 1_000_000
+needs_memory_figures = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux tells what a process holds"
+)
+_kept: list[bytearray] = []
 
 
 def work(task: str) -> str:
@@ -20,16 +28,39 @@ def work(task: str) -> str:
             time.sleep(600)
         case "raise":
             raise ValueError(task)
+        case "fill":
+            return "filled" if filled(2_000) else ""
     return task.upper()
+
+
+def filled(megabytes: int) -> list[bytearray]:
+    return [bytearray(os.urandom(1) * MB) for _ in range(megabytes)]
+
+
+def hold(megabytes: int) -> int:
+    """Leave the process larger by so much, as fragmented memory does."""
+    if megabytes > 300:
+        memory.need(1_000 * MB)
+        time.sleep(0.2)
+    _kept.extend(filled(megabytes))
+    return os.getpid()
 
 
 def process_of(_: int) -> int:
     return os.getpid()
 
 
+def first_time(task: str) -> str:
+    """Kills a process that has worked before: as if an earlier task had spoilt it."""
+    if _kept and task == "second":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    _kept.append(bytearray(1))
+    return task
+
+
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, str | Lost]:
-    tasks = ["a", "die", "b", "hang", "c", "leave", "raise", "d"]
+    tasks = ["a", "die", "b", "hang", "c", "leave", "raise", "fill", "d"]
     with Workers(work, seconds=5, count=2) as workers:
         return dict(workers.run(tasks))
 
@@ -41,11 +72,34 @@ def test_every_task_has_an_outcome_although_workers_die(outcomes):
 def test_a_task_that_kills_its_process_is_reported_with_the_signal(outcomes):
     assert outcomes["die"] == Lost("died", "its process ended with SIGKILL")
     assert outcomes["leave"] == Lost("died", "its process ended with exit code 3")
-    assert outcomes["raise"].kind == "died"
+    assert outcomes["raise"] == Lost("died", "ValueError: raise")
 
 
 def test_a_task_that_never_ends_is_stopped(outcomes):
-    assert outcomes["hang"].kind == "timed_out"
+    assert outcomes["hang"] == Lost("timed_out", "not done after 5 seconds")
+
+
+@needs_memory_figures
+def test_a_task_that_fills_the_memory_is_stopped(outcomes):
+    assert outcomes["fill"] == Lost("too_large", "it needs more than 500 MB of memory")
+
+
+@needs_memory_figures
+def test_a_task_may_ask_for_more_memory():
+    with Workers(hold, seconds=30, count=1) as workers:
+        assert [type(pid) for _, pid in workers.run([450])] == [int]
+
+
+@needs_memory_figures
+def test_a_process_that_a_task_left_swollen_is_replaced():
+    with Workers(hold, seconds=30, count=1) as workers:
+        pids = [pid for _, pid in workers.run([1, 290, 2, 3])]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_a_task_is_not_blamed_for_what_an_earlier_one_did_to_the_process():
+    with Workers(first_time, seconds=30, count=1) as workers:
+        assert [result for _, result in workers.run(["first", "second"])] == ["first", "second"]
 
 
 def test_processes_serve_many_tasks_and_none_is_left_behind():
@@ -57,6 +111,38 @@ def test_processes_serve_many_tasks_and_none_is_left_behind():
     for pid in used:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_no_process_is_left_behind_when_the_caller_stops_half_way():
+    with pytest.raises(KeyError), Workers(work, seconds=600, count=2) as workers:
+        for _ in workers.run(["a", "hang", "hang"]):
+            raise KeyError
+    assert multiprocessing.active_children() == []
+
+
+def test_an_error_of_the_caller_s_list_of_tasks_is_not_swallowed():
+    def tasks():
+        yield "a"
+        raise ValueError("no more")
+
+    with Workers(work, seconds=30) as workers, pytest.raises(ValueError, match="no more"):
+        list(workers.run(tasks()))
+
+
+def test_workers_that_cannot_start_are_an_error_and_no_endless_loop():
+    with Workers(_unimportable(), seconds=30) as workers, pytest.raises(RuntimeError):
+        list(workers.run(["a"]))
+
+
+def _unimportable():
+    """A function that a new process does not find."""
+
+    def gone(task: str) -> str:
+        return task
+
+    gone.__qualname__ = "gone"
+    setattr(sys.modules[__name__], "gone", gone)  # noqa: B010
+    return gone
 
 
 def test_no_process_is_started_for_no_task():

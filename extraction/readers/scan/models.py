@@ -10,6 +10,7 @@ from importlib import resources, util
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from extraction import memory
 from extraction.document import Rejected
 
 if TYPE_CHECKING:
@@ -52,13 +53,17 @@ def is_installed() -> bool:
 
 
 def require() -> None:
-    """Raises Rejected("unsupported") that says what to install where the extra is not there."""
+    """Make sure that pictures can be read: they take more memory than other files.
+
+    Raises Rejected("unsupported") that says what to install where the extra is not there.
+    """
     if not is_installed():
         raise Rejected(
             "unsupported",
             "The file holds pictures of text, and recognition is not installed. Install it "
             '(pip install "gongkai[scan]") and build again; the file is read then.',
         )
+    memory.need(memory.RECOGNISING)
 
 
 @functools.cache
