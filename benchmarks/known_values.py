@@ -6,6 +6,7 @@ tables by official row label, and one for a folder of reports under `raw/`, with
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ def compare(report: KnownReport, rows: dict[str, list[dict[str, Any]]]) -> Score
     return score
 
 
-SUMS = ("applicant_sum", "column_balance", "outcome_sum", "review_sum")
+SUMS = ("applicant_sum", "column_balance", "outcome_sum", "review_sum", "statistics_sum")
 """The rules of arithmetic that the known values tell the findings of."""
 
 
@@ -131,19 +132,24 @@ def _count_wrong(
 def _points_at(finding: dict[str, Any], key: Key) -> bool:
     if finding["severity"] == "info":
         return False
-    item_code, applicant_type = key
-    same_item = finding["item_code"] in (item_code, None)
-    same_applicant = finding["applicant_type"] in (applicant_type, None)
-    is_row = finding["item_code"] == item_code and finding["rule_code"] == "applicant_sum"
-    is_column = (
-        finding["applicant_type"] == applicant_type
-        and finding["rule_code"] in ("outcome_sum", "column_balance")
-        and applicant_type != "all"
+    subject = finding["item_code"], finding["applicant_type"]
+    if (finding["rule_code"], *subject) in _sums_with(key):
+        return True
+    has_subject = subject != (None, None)
+    return has_subject and all(
+        own in (named, None) for own, named in zip(subject, key, strict=True)
     )
-    group = item_code.rpartition(".")[0]
-    is_review = finding["rule_code"] == "review_sum" and finding["item_code"] == f"{group}.total"
-    has_subject = finding["item_code"] is not None or finding["applicant_type"] is not None
-    return (has_subject and same_item and same_applicant) or is_row or is_column or is_review
+
+
+@functools.cache
+def _sums_with(key: Key) -> frozenset[tuple[str, str | None, str | None]]:
+    """The sums of all forms that a cell stands in, as findings name them."""
+    return frozenset(
+        (identity.rule_code, identity.item_code, identity.applicant_type)
+        for form in load_forms()
+        for identity in form.identities
+        if key in identity.left + identity.right
+    )
 
 
 def _generated(raw: Path, entry: dict[str, Any]) -> KnownReport:

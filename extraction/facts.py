@@ -19,6 +19,7 @@ from extraction.repair import Offer, Repair, repair
 from extraction.tables import CellReading, TableReading
 from extraction.values import (
     in_10k_cny,
+    is_foreign_money,
     is_money_unit,
     money_unit_in,
     money_unit_in_label,
@@ -164,6 +165,11 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
     findings: list[dict[str, Any]] = []
     kind = ""
     number = value.number
+    if column.money and is_foreign_money(f"{cell.head.text} {cell.row_label or ''}"):
+        message = f"{where}: {cell.cell.text!r} is an amount in a currency of another country."
+        return Fact(cell, None, "unreadable", "unreadable"), [
+            _finding("unit_unexpected", "error", message, cell.key, actual=number)
+        ]
     if column.money:
         number, kind, findings = _amount(cell, where)
     elif value.unit is not None and is_money_unit(value.unit):
@@ -197,8 +203,7 @@ def _amount(cell: CellReading, where: str) -> tuple[Decimal, str, list[dict[str,
         return number, "", []
     by_form = f"; the form prescribes {cell.head.column.unit}" if cell.head.column.unit else ""
     message = f"{where}: no unit stands by {cell.cell.text!r}; taken as 万元{by_form}."
-    severity = "info" if by_form else "warning"
-    finding = _finding("unit_missing", severity, message, cell.key, actual=number)
+    finding = _finding("unit_missing", "warning", message, cell.key, actual=number)
     return number, "unit_assumed", [finding]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,49 +16,56 @@ from extraction.labels import plain
 
 Status = Literal["reported", "blank", "dash", "unreadable"]
 
-_DASH = re.compile(r"^(?:[-‐-―−/\\|*·.…_─]+|无|不适用|不涉及|暂无|N/?A)(?:\(.*\))?$")
+_DASH = re.compile(
+    r"^(?:[-‐-―−/\\|·.…_─]+|无|无此项|没有|尚无|未发生|不适用|不涉及|暂无|N/?A)(?:\(.*\))?$",
+    re.IGNORECASE,
+)
 _ZERO = {"零": "0", "〇": "0", "○": "0"}
-_SIGNS = {
-    "增加了": 1, "增加": 1, "净增": 1, "增": 1, "新增": 1, "+": 1, "↑": 1,
-    "减少了": -1, "减少": -1, "净减": -1, "减": -1, "-": -1, "−": -1, "–": -1, "—": -1, "↓": -1,
-}  # fmt: skip
-_UNCHANGED = {"持平", "不变", "无变化", "没有变化", "未变化", "无增减", "未增减", "不增不减"}
+_MORE = "增加了|增加|净增加|净增|增长|新增|增|上升|↑|↗"
+_FEWER = "减少了|减少|净减少|净减|减|下降|↓|↘|▼|▽"
+_SIGNS = dict.fromkeys(_MORE.split("|"), 1) | dict.fromkeys(_FEWER.split("|"), -1)
+_SIGNS |= {"+": 1, "-": -1, "−": -1, "–": -1, "—": -1}
+_SIGN_BEHIND = re.compile(rf"^\((?P<sign>{_MORE}|{_FEWER})\)$")
+_UNCHANGED = re.compile(
+    r"^(?:与?(?:上年|去年|上一年)度?)?(?:持平|不变|(?:无|没有|未|没)(?:变化?|增减)|不增不减|±0)$"
+)
 _CHINESE = re.compile(
     r"^(?:([一二两三四五六七八九])千)?(零?)(?:([一二两三四五六七八九])百)?(零?)"
     r"(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)$"
 )
 _CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
-_UNITS_OF_COUNT = "件|项|条|个|宗|份|次|人次|人|起|例|件次|家"
-_MONEY = {
-    "亿元": Decimal(10000),
-    "亿": Decimal(10000),
-    "千万元": Decimal(1000),
-    "百万元": Decimal(100),
-    "万元": Decimal(1),
-    "万": Decimal(1),
-    "千元": Decimal("0.1"),
-    "元": Decimal("0.0001"),
-}
-"""Units of money in 10,000 CNY. A bare 万 or 亿 beside an amount means 万元 or 亿元."""
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""Numerals of accounts, in which amounts are written so that no stroke can be added."""
+
+_UNITS_OF_COUNT = "件次|件|项|条|个|宗|份|次|人次|人|起|例|家"
+_MONEY = r"[十百千万亿]*元"
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _NUMBER = re.compile(
-    r"^(?P<sign>增加了?|新增|净增|增|减少了?|净减|减|\+{0,2}|[-−–—]{0,2}|[↑↓])[:：]?"
+    r"^(?:(?:[较比](?:上年|去年|上一年)度?|同比)?"
+    rf"(?P<sign>{_MORE}|{_FEWER}|\+{{0,2}}|[-−–—]{{0,2}})[:：]?|共计?|合计|计)"
+    r"(?:人民币)?(?P<currency>¥?)"
     r"(?P<digits>\d{1,3}(?:[,'’`]\d{3})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?P<unit>亿元|亿|千万元|百万元|万元|千元|元|万(?:{_UNITS_OF_COUNT})?|{_UNITS_OF_COUNT})?"
-    r"(?P<remark>\(.*\))?$"
+    rf"(?:(?P<unit>{_MONEY}|亿|万(?:{_UNITS_OF_COUNT})?|{_UNITS_OF_COUNT})整?)?"
+    r"(?P<remark>\(.*\)|[,;]?(?:其中|含|包括|包含)[^元]*)?$"
 )
+_WORDS = re.compile(
+    rf"^(?P<numeral>[一二两三四五六七八九十百千万零〇]+)(?P<unit>元|{_UNITS_OF_COUNT})?整?$"
+)
+_UNIT_BEHIND = re.compile(rf"^\((?:单位[:：]?|人民币)?(?P<unit>{_MONEY}|万|亿)\)$")
 MOST_DIGITS, MOST_DECIMALS = 12, 6
 """No count or amount of one body has more digits; longer runs are cells run into one another."""
 
 _MARKS = "①-⒛⓪-⓿❶-➓㈠-㈩¹²³⁰-⁹₀-₉"
-_FOOTNOTE = re.compile(rf"(?<=[^\s{_MARKS}])\s*[{_MARKS}]+\s*$")
+_FOOTNOTE = re.compile(rf"(?<=[^\s{_MARKS}])\s*[{_MARKS}]+\s*$|(?<=\d)\s*[*＊]{{1,3}}\s*$")
 _MARK = re.compile(rf"[{_MARKS}]")
 """Footnote marks: folding their width would make digits of them (12① is not 121)."""
 
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\D|$)")
-_HEAD_UNIT = re.compile(r"亿元|千万元|百万元|万元|千元|元")
-_LABEL_UNIT = re.compile(rf"[(\[](?:单位[:：]?)?({_HEAD_UNIT.pattern})[)\]]")
+_HEAD_UNIT = re.compile(_MONEY)
+_LABEL_UNIT = re.compile(rf"[(\[](?:单位[:：]?)?({_MONEY})[)\]]")
+_FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +94,59 @@ def read_cell(text: str) -> CellValue:
         return CellValue("unreadable")
     if folded in _ZERO:
         return CellValue("reported", Decimal(0))
-    match = _NUMBER.match(folded.replace("，", ",").removesuffix("。"))
+    match = _NUMBER.match(folded.replace("，", ",").replace("；", ";").removesuffix("。"))
     if match is not None:
         return _number(match, is_spaced=_has_odd_spaces(text))
     if _DASH.match(folded):
         return CellValue("dash")
-    numeral = _chinese_numeral(folded)
-    if numeral is not None:
-        return CellValue("reported", numeral)
-    return CellValue("unreadable")
+    return _in_words(folded)
 
 
 def read_change(text: str) -> CellValue:
-    """Read a cell of a column of changes, where words may say that nothing changed."""
-    if plain(text) in _UNCHANGED:
+    """Read a cell of a column of changes, where words may give the sign or say nothing changed."""
+    folded = plain(text)
+    if _UNCHANGED.match(folded):
         return CellValue("reported", Decimal(0))
-    return read_cell(text)
+    value = read_cell(text)
+    behind = _SIGN_BEHIND.match(folded[folded.find("(") :]) if "(" in folded else None
+    if behind is None or value.number is None:
+        return value
+    sign = _SIGNS[behind["sign"]]
+    if value.number < 0 < sign or _NUMBER.match(folded)["sign"]:  # type: ignore[index]
+        return CellValue("unreadable")
+    return replace(value, number=sign * value.number)
 
 
-def _chinese_numeral(folded: str) -> Decimal | None:
-    """A number in Chinese numerals below 10,000, as 十二 or 一百零五.
+def _in_words(folded: str) -> CellValue:
+    """A number in Chinese numerals, as 十二, 一百零五, 壹佰 or 五件.
 
-    One of a single character is not read: 一 is how a dash is often typed or recognised, and
-    the others number rows.
+    One of a single character without a unit is not read: 一 is how a dash is often typed or
+    recognised, and the others number rows.
     """
-    match = _CHINESE.match(folded)
-    if match is None or len(folded) < 2:
+    match = _WORDS.match(folded.translate(_FORMAL))
+    if match is None or (len(folded) < 2 and folded == match["numeral"]):
+        return CellValue("unreadable")
+    number = _ten_thousands(match["numeral"])
+    return (
+        CellValue("unreadable") if number is None else CellValue("reported", number, match["unit"])
+    )
+
+
+def _ten_thousands(numeral: str) -> Decimal | None:
+    if "万" not in numeral:
+        return _below_ten_thousand(numeral)
+    upper, _, lower = numeral.partition("万")
+    rest = _below_ten_thousand(lower.removeprefix("零")) if lower else Decimal(0)
+    above = _below_ten_thousand(upper)
+    # 一万二 says 12,000 to some and nothing sure to a machine.
+    if not upper or above is None or rest is None or (len(lower) == 1 and rest):
+        return None
+    return above * 10_000 + rest
+
+
+def _below_ten_thousand(numeral: str) -> Decimal | None:
+    match = _CHINESE.match(numeral)
+    if match is None:
         return None
     thousands, first_gap, hundreds, gap, tens, ten, ones = match.groups()
     if (first_gap and (hundreds or not thousands)) or (first_gap and gap):
@@ -131,12 +165,23 @@ def _chinese_numeral(folded: str) -> Decimal | None:
 
 
 def in_10k_cny(number: Decimal, unit: str) -> Decimal:
-    """An amount of money in 10,000 CNY. Raises KeyError for a unit that is not one of money."""
-    return number * _MONEY[unit]
+    """An amount of money in 10,000 CNY. A bare 万 or 亿 beside an amount means 万元 or 亿元.
+
+    Raises KeyError for a unit that is not one of money.
+    """
+    scale = 1
+    for character in unit.removesuffix("元"):
+        scale *= _SCALES[character]
+    return number * scale / 10_000
 
 
 def is_money_unit(unit: str) -> bool:
-    return unit in _MONEY
+    return re.fullmatch(rf"{_MONEY}|[万亿]", unit) is not None
+
+
+def is_foreign_money(text: str) -> bool:
+    """Whether a head or label prints another currency, so that its amounts are not in CNY."""
+    return _FOREIGN.search(plain(text)) is not None
 
 
 def money_unit_in(head: str) -> str | None:
@@ -162,8 +207,14 @@ def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:
     if sign and _SIGNS[sign if sign in _SIGNS else sign[-1]] < 0:
         number = -number
     unit = match["unit"]
-    if unit and unit.startswith("万") and unit not in _MONEY:
+    behind = _UNIT_BEHIND.match(match["remark"] or "")
+    if behind is not None and not unit:
+        unit = behind["unit"]
+    if unit and unit.startswith("万") and not is_money_unit(unit):
         number, unit = number * 10000, unit[1:]
+    # The sign of the currency stands before amounts in 万元 too: it says nothing of the unit.
+    if match["currency"] and unit and not is_money_unit(unit):
+        return CellValue("unreadable")
     return CellValue("reported", number, unit, is_spaced)
 
 

@@ -154,6 +154,7 @@ def test_an_amount_is_converted_by_its_printed_unit_only():
     assert amount("采购总金额（单位：元）", "251000") == (25.1, [])
     assert amount("采购总金额（万元）", "34555 万") == (34555, [])
     assert amount("采购总金额", "8040") == (8040, ["unit_missing"])
+    assert amount("采购总金额（百元）", "2510") == (25.1, [])
     assert amount("采购总金额", "0") == (0, [])
 
 
@@ -266,3 +267,16 @@ def test_a_numeral_in_words_before_a_label_numbers_the_row():
     rows = [["", *rows[0]], *(["十一", *row] for row in rows[1:])]
     reading = read_tables(document(table(rows)))
     assert len(reading.cells) == 25 * 7
+
+
+def test_an_amount_in_another_currency_is_not_taken_for_yuan():
+    rows = [["信息内容", "本年收费金额（单位：万美元）"], ["行政事业性收费", "100"]]
+    (fact,), findings = read_facts(read_tables(document(table(rows))))
+    assert (fact.value, fact.status) == (None, "unreadable")
+    assert "unit_unexpected" in {finding["rule_code"] for finding in findings}
+
+
+def test_an_amount_without_any_unit_is_doubted_also_where_the_form_prescribes_one():
+    rows = [["信息内容", "本年收费金额"], ["行政事业性收费", "100"]]
+    _, findings = read_facts(read_tables(document(table(rows))))
+    assert ("unit_missing", "warning") in {(f["rule_code"], f["severity"]) for f in findings}

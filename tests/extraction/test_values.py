@@ -122,3 +122,91 @@ def test_a_footnote_mark_behind_a_number_is_no_digit(mark: str):
 @pytest.mark.parametrize("text", ["①", "1①2", "²12"])
 def test_a_footnote_mark_that_ends_no_number_is_not_read(text: str):
     assert read_cell(text).status == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("五件", 5), ("一万", 10_000), ("壹佰贰拾叁", 123), ("一万二千零五", 12_005), ("叁", 3)],
+)
+def test_numerals_with_a_unit_of_ten_thousands_or_of_accounts_are_numbers(text, number):
+    assert read_cell(text).number == number
+
+
+@pytest.mark.parametrize("text", ["一万二", "万", "一百二万", "十", "***", "▲5", "（5）", "±5"])
+def test_what_may_mean_two_numbers_is_not_read(text):
+    assert read_cell(text).status == "unreadable"
+
+
+@pytest.mark.parametrize("text", ["12*", "12 **", "12＊"])
+def test_an_asterisk_behind_a_number_is_a_footnote_mark(text):
+    assert read_cell(text).number == 12
+
+
+@pytest.mark.parametrize("text", ["22，其中修订16件", "22件，含失效2件", "22；包括3件", "共22件"])
+def test_a_remark_without_brackets_does_not_hide_the_number(text):
+    assert read_cell(text).number == 22
+
+
+def test_a_remark_that_names_another_amount_of_money_is_not_read_over():
+    assert read_cell("22，其中16元").status == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("下降3", -3),
+        ("▼3", -3),
+        ("较上年增加5", 5),
+        ("3（减少）", -3),
+        ("3（增）", 3),
+        ("±0", 0),
+        ("与上年持平", 0),
+        ("未变化", 0),
+    ],
+)
+def test_a_change_has_its_sign_from_the_word_before_or_behind(text, number):
+    assert read_change(text).number == number
+
+
+@pytest.mark.parametrize("text", ["增加3（减少）", "-3（增加）"])
+def test_two_signs_that_contradict_each_other_are_not_read(text):
+    assert read_change(text).status == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("12.5（万元）", "12.5"),
+        ("251000（单位：元）", "25.1"),
+        ("￥25.1万元", "25.1"),
+        ("251000元整", "25.1"),
+        ("2.51十万元", "25.1"),
+        ("五百万元", "500"),
+    ],
+)
+def test_a_unit_of_money_in_every_manner_of_print_converts(text, amount):
+    value = read_cell(text)
+    assert in_10k_cny(value.number, value.unit) == Decimal(amount)
+
+
+def test_the_sign_of_the_currency_alone_says_no_unit():
+    assert (read_cell("￥1000").number, read_cell("￥1000").unit) == (1000, None)
+
+
+@given(st.integers(min_value=2, max_value=99_999_999))
+def test_every_numeral_in_words_is_read_as_it_is_spelled(number):
+    assert read_cell(f"{_spelled(number)}件").number == number
+
+
+def _spelled(number: int) -> str:
+    upper, lower = divmod(number, 10_000)
+    if upper:
+        gap = "零" if 0 < lower < 1000 else ""
+        return f"{_spelled(upper)}万{gap}{_spelled(lower) if lower else ''}"
+    text, zero = "", False
+    for scale, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // scale % 10
+        if digit:
+            text += ("零" if zero and text else "") + "零一二三四五六七八九"[digit] + name
+        zero = not digit
+    return text
