@@ -113,8 +113,8 @@ def _rejection(source: Source, sha256: str, reason_code: str, reason: str) -> Ro
 
 
 def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer) -> Rows:
-    tables = read_tables(document)
     identity = identify(document, source, gazetteer)
+    tables = read_tables(document, identity.year)
     sections = prose.sections(document)
     _refuse_other_documents(document, tables, identity, sections)
     facts, findings = read_facts(tables)

@@ -328,7 +328,7 @@ def _finding(
     rule_code: str,
     severity: str,
     message: str,
-    key: Key | None,
+    key: tuple[str | None, str | None] | None,
     expected: Decimal | None = None,
     actual: Decimal | None = None,
 ) -> dict[str, Any]:

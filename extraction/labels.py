@@ -22,6 +22,8 @@ _NUMBERING = re.compile(
 )
 _PUNCTUATION = re.compile(r"[^\w]+")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_TELLING = re.compile("上一?年度?|去年|同期|往年|历年|累计|[不非未无]")
+_LAST_YEAR = re.compile("上一?年度?|去年")
 _SAME = str.maketrans({"它": "他", "帐": "账"})
 """Characters that official writing uses for one another in these labels (其它 for 其他)."""
 
@@ -54,18 +56,46 @@ def core(text: str) -> str:
     return _PUNCTUATION.sub("", split_numbering(text)[1]).replace("_", "").translate(_SAME)
 
 
+@functools.lru_cache(maxsize=65536)
+def _telling(text: str) -> tuple[str, ...]:
+    return tuple(sorted(_LAST_YEAR.sub("上年", word) for word in _TELLING.findall(core(text))))
+
+
+@functools.lru_cache(maxsize=65536)
+def says_more(printed: str, official: str) -> bool:
+    """Whether a printed label denies, or speaks of another period, where the official one does
+    not: 上年新收 is another quantity than 本年新收, however alike the two are."""
+    rest = list(_telling(official))
+    for word in _telling(printed):
+        if word not in rest:
+            return True
+        rest.remove(word)
+    return False
+
+
 @functools.lru_cache(maxsize=262144)
-def similarity(printed: str, official: str) -> float:
-    """How alike two labels are, 0 to 1, by the edits that turn one core into the other."""
+def likeness(printed: str, official: str) -> float:
+    """How alike two labels look, 0 to 1, by the edits that turn one core into the other."""
     left, right = core(printed), core(official)
     if left == right:
         return 1.0 if left else 0.0
     return float(fuzz.ratio(left, right)) / 100
 
 
+def similarity(printed: str, official: str) -> float:
+    """As `likeness`, but nothing where the printed label says more than the official one."""
+    alike = likeness(printed, official)
+    return alike if alike == 1 or not alike or not says_more(printed, official) else 0.0
+
+
 def best_similarity(printed: str, labels: tuple[str, ...]) -> float:
     """The similarity with the nearest of several labels."""
     return max((similarity(printed, label) for label in labels), default=0.0)
+
+
+def best_likeness(printed: str, labels: tuple[str, ...]) -> float:
+    """The likeness to the nearest of several labels."""
+    return max((likeness(printed, label) for label in labels), default=0.0)
 
 
 def has_words(text: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from rapidfuzz import fuzz
 
 from extraction.forms import Row
-from extraction.labels import core, plain, split_numbering
+from extraction.labels import core, plain, says_more, split_numbering
 
 LEAST = 0.85
 """Below this a label that differs from the form's is another indicator."""
@@ -23,7 +23,6 @@ MARGIN = 0.06
 
 _REMARK = re.compile(r"\([^()]*\)?")
 _LEAD = re.compile(r"^(?:其中[:：]?|\d{1,2}(?=[\u3400-\u9fff])|[-—·•*]+)")
-_NEGATIONS = re.compile(r"[不非未]")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -39,29 +38,33 @@ def name(label: str) -> str:
 
 
 @functools.lru_cache(maxsize=65536)
-def _similarity(printed: str, row: Row) -> float:
+def _likeness(printed: str, row: Row) -> float:
     best = 0.0
     for official in map(name, row.labels):
         if printed == official:
             return 1.0
-        if len(_NEGATIONS.findall(printed)) == len(_NEGATIONS.findall(official)):
-            best = max(best, fuzz.ratio(printed, official) / 100)
-    return best if best >= LEAST else 0.0
+        best = max(best, fuzz.ratio(printed, official) / 100)
+    return best
 
 
 def scores(label: str, rows: tuple[Row, ...]) -> list[float]:
-    """How well a printed label fits each row: only the nearest rows of one wording count."""
+    """How well a printed label fits each row: only the rows of the nearest wording count.
+
+    None counts where another wording is nearly as near, also one that says the opposite: 下同意公开
+    is 同意公开 with a character too many, or 不同意公开 misread.
+    """
     printed = name(label)
-    if not printed:
+    found = [_likeness(printed, row) for row in rows] if printed else []
+    best = max(found, default=0.0)
+    nearest = [row for row, like in zip(rows, found, strict=False) if like == best]
+    if best < LEAST or (len({name(row.labels[0]) for row in nearest}) > 1 and best < 1):
         return [0.0] * len(rows)
-    found = [_similarity(printed, row) for row in rows]
-    best = max(found)
-    nearest = {row.labels for row, score in zip(rows, found, strict=True) if score == best}
-    names = {names_of for labels in nearest for names_of in (name(labels[0]),)}
-    next_best = max((score for score in found if score < best), default=0.0)
-    if best < 1 and (len(names) > 1 or best - next_best < MARGIN):
+    wordings = {row.labels for row in nearest}
+    others = (like for row, like in zip(rows, found, strict=True) if row.labels not in wordings)
+    is_other = says_more(printed, name(nearest[0].labels[0]))
+    if best < 1 and (is_other or best - max(others, default=0.0) < MARGIN):
         return [0.0] * len(rows)
-    return [score if score == best else 0.0 for score in found]
+    return [like if like == best else 0.0 for like in found]
 
 
 def match(labels: list[str], rows: tuple[Row, ...]) -> tuple[list[Row | None], list[Row | None]]:

@@ -58,6 +58,10 @@ class Placement:
             if under_head is not None and (None not in under_head or sums_hold(under_head)):
                 return Placed(under_head, "head")
         size = len(self.head.columns)
+        if self.head.missing():
+            # Where columns of the form are absent only the places say which ones are there.
+            is_exact = not self.is_grid and len(row.rest) == size
+            return Placed(tuple(row.rest), "only") if is_exact else None
         surplus = self._equal_windows(row)
         if surplus:
             return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")
@@ -93,8 +97,8 @@ class Placement:
                 head.columns is not None and _overlap(cell.columns, head.columns)
                 for head in self.head.columns
             )
-            is_remark = any(index in self.head.remark_columns for index in cell.columns)
-            if not inside and not is_remark and read_cell(cell.text).status != "blank":
+            is_ignored = any(index in self.head.ignored for index in cell.columns)
+            if not inside and not is_ignored and read_cell(cell.text).status != "blank":
                 return None
         return tuple(chosen)
 

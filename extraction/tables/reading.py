@@ -7,14 +7,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extraction.document import Cell, Document
-from extraction.forms import Block, Key, Row
+from extraction.forms import Block, Row
+from extraction.labels import core
+from extraction.tables.choice import choose
 from extraction.tables.heads import Head
+from extraction.tables.missing import note_missing
+from extraction.tables.periods import Period, period_of, years
 from extraction.tables.placement import Placed, Placement
-from extraction.tables.results import CellReading, Doubt, TableReading
+from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow, align
+from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
-from extraction.values import read_cell, read_change
+from extraction.values import is_money_unit, read_cell, read_change
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -22,32 +27,61 @@ _PLACED_BY = {
     "surplus": "from the first value on; every other way reads the same",
 }
 
+_COMMON = {"总计", "合计", "小计", "其他", "其它"}
+"""Rows that tables of any matter have: they do not tell a block."""
 
-def read_tables(document: Document) -> TableReading:
+
+def read_tables(document: Document, year: int | None = None) -> TableReading:
     """Read every block of every known form that the document's tables hold.
 
-    A block that stands twice (say, for the area and for the body itself) is read once, the
-    first time; the other is a doubt of rule `table_repeated`.
+    year: the year reported on, where it is known. A table of another year, or the same block a
+    second time (say, for the area and for the body itself), is not mixed in: see `choice`.
     """
     reading = TableReading()
     taken = read_statistics(document, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]
-    runs = _runs(segments(replace(document, blocks=others)))
+    runs = runs_of(segments(replace(document, blocks=others)))
+    year = year or max((y for run in runs for y in _years(run)), default=None)
+    candidates: list[Candidate] = []
     for run in runs:
         block = run[0].head.blocks[0]
-        if any(segment.head.missing() for segment in run):
-            _refuse(run, reading)
-        elif not block.rows:
-            _read_single_row(run, reading)
-        else:
-            _read_rows(run, reading)
-    _note_missing(reading)
+        refused = next((segment for segment in run if _is_unsure(segment)), None)
+        if refused is not None:
+            _refuse(refused.head, reading)
+            continue
+        votes = [*reading.blocks, *(candidate.block for candidate in candidates)]
+        read = _read_rows if block.rows else _read_single_row
+        candidate = read(run, votes, year)
+        if candidate is not None:
+            candidates.append(candidate)
+    choose(candidates, reading)
+    note_missing(reading)
     return reading
 
 
-def _refuse(run: list[Segment], reading: TableReading) -> None:
+def _years(run: Run) -> frozenset[int]:
+    texts = [text for segment in run for text in segment.captions]
+    if not run[0].head.blocks[0].rows:
+        texts += [row.label for segment in run for row in segment.rows]
+    return frozenset(year for text in texts for year in years(text))
+
+
+def _period(run: Run, year: int | None) -> Period | None:
+    """The period of a run by the nearest line over it that names one."""
+    named = (period_of(text, year) for text in reversed(run[0].captions))
+    return next((period for period in named if period is not None), None)
+
+
+def _is_unsure(segment: Segment) -> bool:
+    """Whether columns of the head are missing and others may be these, garbled or shifted."""
+    if not segment.head.missing():
+        return False
+    start = max((cell.columns.stop for row in segment.rows for cell in row.labels), default=0)
+    return any(not segment.is_grid or cell.columns.stop > start for cell in segment.head.unknown)
+
+
+def _refuse(head: Head, reading: TableReading) -> None:
     """A block whose head is not wholly recognised is not read: its columns may have shifted."""
-    head = next(segment.head for segment in run if segment.head.missing())
     missing = ", ".join(column.labels[0] for column in head.missing())
     reading.doubts.append(
         Doubt(
@@ -60,33 +94,7 @@ def _refuse(run: list[Segment], reading: TableReading) -> None:
     )
 
 
-def _runs(found: list[Segment]) -> list[list[Segment]]:
-    """Segments that make up one block: those under one head, and split parts of it."""
-    runs: list[list[Segment]] = []
-    for segment in found:
-        if runs and (segment.is_continued or _continues(runs[-1], segment)):
-            runs[-1].append(segment)
-        else:
-            runs.append([segment])
-    return [run for run in runs if any(segment.rows for segment in run)]
-
-
-def _continues(run: list[Segment], segment: Segment) -> bool:
-    """Whether a segment with a repeated head goes on where the run before it stopped."""
-    head = segment.head
-    if head.name != run[0].head.name or not head.blocks[0].rows:
-        return False
-    rows = head.blocks[-1].rows
-    before = [row for part in run for row in _matched(part.rows, rows)]
-    after = _matched(segment.rows, rows)
-    return bool(before and after) and rows.index(before[-1]) < rows.index(after[0])
-
-
-def _matched(printed: list[PrintedRow], rows: tuple[Row, ...]) -> list[Row]:
-    return [row for row in align([row.label for row in printed], rows)[1] if row is not None]
-
-
-def _read_rows(run: list[Segment], reading: TableReading) -> None:
+def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | None:
     """Read a block with labelled rows, as of the form whose rows fit best."""
     printed = [(segment, row) for segment in run for row in segment.rows]
     labels = [row.label for _, row in printed]
@@ -94,77 +102,55 @@ def _read_rows(run: list[Segment], reading: TableReading) -> None:
         (align(labels, block.rows), block, position)
         for position, block in enumerate(run[0].head.blocks)
     ]
-    (_, matched), block, _ = max(
-        fits, key=lambda fit: (fit[0][0], _form_weight(fit[1], reading), -fit[2])
-    )
-    if not any(matched):
-        return
-    if not _take(block, reading):
-        return
+    (_, matched), block, _ = max(fits, key=lambda fit: (fit[0][0], _votes(fit[1], votes), -fit[2]))
+    telling = sum(row is not None and core(row.labels[0]) not in _COMMON for row in matched)
+    if not telling:
+        return None
+    found = Candidate(block, {}, [], _period(run, year), telling)
     placements = {id(segment): Placement(segment.head, segment.is_grid) for segment in run}
     for (segment, row), form_row in zip(printed, matched, strict=True):
         if form_row is not None:
             placements[id(segment)].settle([row])
     for (segment, row), form_row in zip(printed, matched, strict=True):
         if form_row is None:
-            _note_unmatched(row, block, reading)
+            _note_unmatched(row, found)
             continue
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
-        _store(placed, row, form_row, segment.head, block, reading)
+        _store(placed, row, form_row, segment.head, found)
+    return found
 
 
-def _form_weight(block: Block, reading: TableReading) -> int:
-    return sum(other.form == block.form for other in reading.blocks)
+def _votes(block: Block, votes: list[Block]) -> int:
+    return sum(other.form == block.form for other in votes)
 
 
-def _take(block: Block, reading: TableReading) -> bool:
-    if any(key in reading.cells for key in block.cell_keys()) and block.rows:
-        reading.doubts.append(
-            Doubt(
-                "table_repeated",
-                "warning",
-                f"The block {block.name} stands more than once; the first was read.",
-            )
-        )
-        return False
-    if block not in reading.blocks:
-        reading.blocks.append(block)
-    return True
-
-
-def _read_single_row(run: list[Segment], reading: TableReading) -> None:
-    """Read a block whose values stand in one row without a label (table 4)."""
-    found = _value_row(run)
-    if found is None:
-        return
-    segment, row = found
+def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidate | None:
+    """Read a block whose values stand in one row (table 4)."""
     head = run[0].head
-    block = next((b for b in head.blocks if _form_weight(b, reading)), head.blocks[-1])
-    if block not in reading.blocks:
-        reading.blocks.append(block)
+    block = next((b for b in head.blocks if _votes(b, votes)), head.blocks[-1])
+    found = Candidate(block, {}, [], _period(run, year), 1)
+    rows = _value_rows(run, year)
+    if not rows:
+        return None
+    segment, row = rows[0]
     placed = Placement(head, segment.is_grid).place(row, lambda cells: None)
-    _store(placed, row, None, head, block, reading)
-    others = [r for s in run for r in s.rows if r is not row and not r.labels and r.has_number]
-    if others:
-        reading.doubts.append(
-            Doubt(
-                "table_repeated",
-                "warning",
-                f"The block {block.name} has {len(others) + 1} rows of values; the first was read.",
-            )
-        )
+    _store(placed, row, None, head, found)
+    if len(rows) > 1:
+        message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
+        found.doubts += [Doubt("table_repeated", "warning", message, key) for key in found.cells]
+    return found
 
 
-def _value_row(run: list[Segment]) -> tuple[Segment, PrintedRow] | None:
-    """The first row with values, else the first blank one that is wide enough."""
-    rows = [
-        (segment, row)
-        for segment in run
-        for row in segment.rows
-        if not row.labels and len(row.rest) >= len(run[0].head.columns)
-    ]
+def _value_rows(run: Run, year: int | None) -> list[tuple[Segment, PrintedRow]]:
+    """The rows with values that may be the year's, else the first blank one that is wide enough."""
+    size = len(run[0].head.columns)
+    rows = [(s, row) for s in run for row in s.rows if len(row.rest) >= size]
+    periods = {id(row): period_of(row.label, year) for _, row in rows}
+    rows = [entry for entry in rows if periods[id(entry[1])] != "other"]
     filled = [entry for entry in rows if entry[1].has_value]
-    return next(iter(filled or rows), None)
+    named = [entry for entry in filled if periods[id(entry[1])] == "this"]
+    plain = [entry for entry in filled if not entry[1].labels]
+    return named or plain or filled or rows[:1]
 
 
 def _row_sum_test(head: Head, block: Block) -> Callable[[Sequence[Cell | None]], bool | None]:
@@ -192,13 +178,13 @@ def _store(
     row: PrintedRow,
     form_row: Row | None,
     head: Head,
-    block: Block,
-    reading: TableReading,
+    found: Candidate,
 ) -> None:
+    block = found.block
     label = row.label or None
     if placed is None:
         printed = " | ".join(cell.text for cell in row.rest)
-        reading.doubts.append(
+        found.doubts.append(
             Doubt(
                 "cells_missing",
                 "error",
@@ -209,7 +195,7 @@ def _store(
         )
         return
     if placed.certainty in _PLACED_BY:
-        reading.doubts.append(
+        found.doubts.append(
             Doubt(
                 "row_realigned",
                 "info",
@@ -223,43 +209,19 @@ def _store(
             continue
         key = block.key(form_row, column.column)
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
-        reading.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
+        if column.column.money and row.unit and is_money_unit(row.unit):
+            column = replace(column, text=f"{column.text}（{row.unit}）")
+        found.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
 
 
-def _note_unmatched(row: PrintedRow, block: Block, reading: TableReading) -> None:
+def _note_unmatched(row: PrintedRow, found: Candidate) -> None:
     if not row.has_number:
         return
-    reading.doubts.append(
+    found.doubts.append(
         Doubt(
             "label_unmatched",
             "warning",
-            f"A row of numbers is no row of the block {block.name}: "
+            f"A row of numbers is no row of the block {found.block.name}: "
             f"{row.label or '(no label)'} | {' | '.join(cell.text for cell in row.rest)}",
         )
     )
-
-
-def _note_missing(reading: TableReading) -> None:
-    """One doubt for each row of a block found, or group of table 4, that has no cell."""
-    for block in reading.blocks:
-        missing: dict[str, list[Key]] = {}
-        for key in block.cell_keys():
-            if key not in reading.cells:
-                name = key[0] if block.is_list else _row_of(key)
-                missing.setdefault(name, []).append(key)
-        for name, keys in missing.items():
-            if any(d.rule_code == "cells_missing" and d.key in keys for d in reading.doubts):
-                continue
-            reading.doubts.append(
-                Doubt(
-                    "cells_missing",
-                    "warning",
-                    f"{len(keys)} cells of {name} were not found in the report.",
-                    keys[-1],
-                )
-            )
-
-
-def _row_of(key: Key) -> str:
-    item_code, applicant_type = key
-    return item_code if applicant_type != "all" else item_code.rpartition(".")[0]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from extraction.document import Cell
 from extraction.forms import Block, Key
-from extraction.tables.heads import HeadColumn
+from extraction.tables.head_columns import HeadColumn
+from extraction.tables.periods import Period
 from extraction.values import CellValue
 
 
@@ -27,14 +28,30 @@ class CellReading:
 class Doubt:
     """Something in the tables that could not be read or was read with a doubt.
 
+    key: the cell it is about; an applicant type or item of None means all of them.
     block: the block that could not be read at all.
     """
 
     rule_code: str
     severity: str
     message: str
-    key: Key | None = None
+    key: tuple[str | None, str | None] | None = None
     block: str | None = None
+
+
+@dataclass(slots=True)
+class Candidate:
+    """What one run of rows holds of a block: its cells, unless another run is chosen.
+
+    period: which year the run is of by what stands over it; None where nothing says it.
+    matched: rows that only this block has, so that they tell it.
+    """
+
+    block: Block
+    cells: dict[Key, CellReading]
+    doubts: list[Doubt]
+    period: Period | None
+    matched: int
 
 
 @dataclass(slots=True)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 
 from extraction.document import Cell
 from extraction.forms import Row
-from extraction.labels import best_similarity, core, has_words, split_numbering
+from extraction.labels import (
+    best_likeness,
+    best_similarity,
+    core,
+    has_words,
+    plain,
+    split_numbering,
+)
+from extraction.tables.head_labels import UNIT
 from extraction.values import read_cell
 
 ROW_SIMILARITY = 0.7
@@ -15,12 +24,23 @@ ROW_SIMILARITY = 0.7
 reports, has 0.86 with its row; 规章 and 规范性文件 have 0.29 with one another."""
 
 
+_NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
+
+NEARLY = 0.02
+"""By how much less like a row may be than the nearest one to count as well: others of its wording
+in shorter words. A character in thirty."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row of a table, parted into labels (outermost first) and the cells behind them."""
+    """A row of a table, parted into labels (outermost first) and the cells behind them.
+
+    unit: of a column of units between the two.
+    """
 
     labels: tuple[Cell, ...]
     rest: tuple[Cell, ...]
+    unit: str | None = None
 
     @property
     def label(self) -> str:
@@ -39,34 +59,56 @@ class PrintedRow:
 def part(cells: list[Cell]) -> PrintedRow:
     """Part a row into labels and values: labels are words that are no value, in front."""
     labels: list[Cell] = []
+    unit = None
     end = 0
     for position, cell in enumerate(cells):
         status = read_cell(cell.text).status
         if status == "blank":
             continue
-        is_number = status == "reported" and not _is_numbering(cells, position)
-        if is_number or status == "dash" or not has_words(cell.text):
+        if labels and UNIT.fullmatch(plain(cell.text)):
+            unit = plain(cell.text)
+            end = position + 1
+            break
+        if not labels and _is_numbering(cells, position):
+            end = position + 1
+            continue
+        if status in ("reported", "dash") or not has_words(cell.text):
             break
         labels.append(cell)
         end = position + 1
-    return PrintedRow(tuple(labels), tuple(cells[end:]))
+    return PrintedRow(tuple(labels), tuple(cells[end:]), unit)
 
 
 def _is_numbering(cells: list[Cell], position: int) -> bool:
-    """Whether a numeral in words (十一) stands before a label, not for a value."""
-    if position or core(cells[0].text).strip("一二三四五六七八九十"):
+    """Whether a number (7, 十一) numbers the row: the first to stand there, before a label."""
+    if not _NUMBERING.fullmatch(core(cells[position].text)):
         return False
-    return len(cells) > 1 and has_words(cells[1].text) and read_cell(cells[1].text).number is None
+    behind = next((cell.text for cell in cells[position + 1 :] if core(cell.text)), "")
+    return has_words(behind) and read_cell(behind).number is None and len(cells) > position + 2
 
 
 def best_row(label: str, rows: tuple[Row, ...]) -> tuple[float, Row | None]:
     """The row of a block whose label is nearest, for blocks whose labels are all different."""
-    scored = [(row_similarity(label, row), row) for row in rows]
-    score, row = max(scored, key=lambda entry: entry[0], default=(0.0, None))
-    return (score, row) if score >= ROW_SIMILARITY else (0.0, None)
+    scores = row_scores(label, rows)
+    best = max(scores, default=0.0)
+    return (best, rows[scores.index(best)]) if best else (0.0, None)
 
 
 @functools.lru_cache(maxsize=65536)
+def row_scores(label: str, rows: tuple[Row, ...]) -> tuple[float, ...]:
+    """How well a printed label fits each row; only the rows that it looks most like count.
+
+    A label that looks most like a row of which it says something else (上年新收 beside 本年新收)
+    is not the next best row either.
+    """
+    alike = [best_likeness(label, row.labels) for row in rows]
+    nearest = max(alike, default=0.0) - NEARLY
+    return tuple(
+        row_similarity(label, row) if like >= nearest else 0.0
+        for row, like in zip(rows, alike, strict=True)
+    )
+
+
 def row_similarity(label: str, row: Row) -> float:
     """How well a printed label fits a row; a kind of numbering that differs counts against it."""
     score = best_similarity(label, row.labels)
@@ -81,20 +123,35 @@ def row_similarity(label: str, row: Row) -> float:
 def align(labels: list[str], rows: tuple[Row, ...]) -> tuple[float, list[Row | None]]:
     """Match printed labels with the rows of a form, both in order, for the greatest total.
 
-    Order decides between rows of like wording (the 其他 of two groups). Returns the total and
-    for each label its row or None.
+    Order decides between rows of like wording (the 其他 of two groups); a label that order leaves
+    between two rows is matched with neither. Returns the total and for each label its row or None.
     """
-    totals = [[0.0] * (len(rows) + 1) for _ in range(len(labels) + 1)]
-    scores = [[row_similarity(label, row) for row in rows] for label in labels]
-    for i in range(len(labels) - 1, -1, -1):
-        for j in range(len(rows) - 1, -1, -1):
-            taken = scores[i][j] + totals[i + 1][j + 1] if scores[i][j] else 0.0
-            totals[i][j] = max(totals[i + 1][j], totals[i][j + 1], taken)
-    matched: list[Row | None] = [None] * len(labels)
+    scores = [row_scores(label, rows) for label in labels]
+    total, matched = _in_order(scores)
+    if all(sum(score > 0 for score in line) < 2 for line in scores):
+        return total, [None if index is None else rows[index] for index in matched]
+    last = len(rows) - 1
+    late = _in_order([line[::-1] for line in scores[::-1]])[1][::-1]
+    return total, [
+        None if one is None or (other is not None and last - other != one) else rows[one]
+        for one, other in zip(matched, late, strict=True)
+    ]
+
+
+def _in_order(scores: list[tuple[float, ...]]) -> tuple[float, list[int | None]]:
+    """For each line the column that gives the greatest total with both in order, else None."""
+    width = len(scores[0]) if scores else 0
+    totals = [[0.0] * (width + 1) for _ in range(len(scores) + 1)]
+    for i in range(len(scores) - 1, -1, -1):
+        below, here, line = totals[i + 1], totals[i], scores[i]
+        for j in range(width - 1, -1, -1):
+            taken = line[j] + below[j + 1] if line[j] else 0.0
+            here[j] = max(below[j], here[j + 1], taken)
+    matched: list[int | None] = [None] * len(scores)
     i = j = 0
-    while i < len(labels) and j < len(rows):
+    while i < len(scores) and j < width:
         if scores[i][j] and totals[i][j] == scores[i][j] + totals[i + 1][j + 1]:
-            matched[i] = rows[j]
+            matched[i] = j
             i, j = i + 1, j + 1
         elif totals[i][j] == totals[i + 1][j]:
             i += 1

@@ -6,11 +6,15 @@ next physical table (page breaks, tables split by their authors).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from extraction.document import Cell, Document, Table
-from extraction.tables.heads import Head, is_head_row, read_head
+from extraction.labels import core
+from extraction.tables.head_labels import is_head_row
+from extraction.tables.heads import Head, read_head
 from extraction.tables.joining import under_head
+from extraction.tables.periods import LONGEST
 from extraction.tables.rows import PrintedRow, best_row, part
 
 
@@ -19,12 +23,13 @@ class Segment:
     """A head and rows under it that stand in one physical table.
 
     is_continued: the head stands in an earlier table. is_grid: the head's grid columns hold
-    for these rows.
+    for these rows. captions: what stands over the head, the nearest last.
     """
 
     head: Head
     is_grid: bool
     is_continued: bool
+    captions: tuple[str, ...] = ()
     rows: list[PrintedRow] = field(default_factory=list)
 
 
@@ -32,17 +37,49 @@ def segments(document: Document) -> list[Segment]:
     """The segments of all tables, in reading order; tables of other matters give none."""
     found: list[Segment] = []
     open_region: list[list[Cell]] = []
-    for table in document.tables:
+    for captions, table in with_captions(document):
         joined = under_head(open_region, table) if open_region else None
         open_head = found[-1].head if found else None
-        new, open_region = _table_segments(joined or table, open_head)
+        new, open_region = _table_segments(joined or table, open_head, captions)
+        if not new and not open_region:
+            new = _table_segments(transposed(table), None, captions)[0]
         if joined is not None and found and not found[-1].rows:
             found.pop()
         found.extend(new)
     return found
 
 
-def _table_segments(table: Table, open_head: Head | None) -> tuple[list[Segment], list[list[Cell]]]:
+def with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]:
+    """Each table and the short lines that stand between it and the table before."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield tuple(lines[-2:]), block
+            lines = []
+        elif len(block.text) <= LONGEST:
+            lines.append(block.text)
+
+
+def transposed(table: Table) -> Table:
+    """A grid with its rows as columns; a ragged table has none and comes out empty."""
+    if table.geometry != "grid":
+        return Table([], table.geometry, table.place)
+    cells = [
+        replace(
+            cell,
+            row=cell.column,
+            column=cell.row,
+            row_span=cell.column_span,
+            column_span=cell.row_span,
+        )
+        for cell in table.cells
+    ]
+    return Table(sorted(cells, key=lambda c: (c.row, c.column)), table.geometry, table.place)
+
+
+def _table_segments(
+    table: Table, open_head: Head | None, captions: tuple[str, ...]
+) -> tuple[list[Segment], list[list[Cell]]]:
     """The segments of one table, and the head rows at its foot that have no row under them."""
     found: list[Segment] = []
     region: list[list[Cell]] = []
@@ -53,16 +90,20 @@ def _table_segments(table: Table, open_head: Head | None) -> tuple[list[Segment]
     def close() -> None:
         nonlocal rows
         if current is not None and rows:
-            found.append(Segment(current, is_grid, is_continued=False, rows=rows))
+            found.append(
+                Segment(current, is_grid, is_continued=False, captions=captions, rows=rows)
+            )
         elif rows and open_head is not None and not found and _goes_on(open_head, rows):
             same_grid = is_grid and table.column_count == open_head.column_count
             found.append(Segment(open_head, same_grid, is_continued=True, rows=rows))
         rows = []
 
     for cells in table.rows():
-        if is_head_row(cells):
+        if is_head_row(cells) or _reaches_down(region, cells):
             if not region:
+                title = _title(rows)
                 close()
+                captions = (*captions, *title)
             region.append(cells)
             continue
         if region:
@@ -74,8 +115,26 @@ def _table_segments(table: Table, open_head: Head | None) -> tuple[list[Segment]
         return found, []
     head = read_head(region, table.column_count, is_grid=is_grid)
     if head is not None:
-        found.append(Segment(head, is_grid, is_continued=False))
+        found.append(Segment(head, is_grid, is_continued=False, captions=captions))
     return found, region
+
+
+def _reaches_down(region: list[list[Cell]], cells: list[Cell]) -> bool:
+    """Whether a row is part of the head above it: a cell of that head reaches down into it."""
+    above = region[-1] if region else []
+    shared = [cell for cell in cells if any(cell is other for other in above)]
+    others = [cell for cell in cells if not any(cell is other for other in shared)]
+    return any(core(cell.text) for cell in shared) and not any(
+        part([cell]).has_value for cell in others
+    )
+
+
+def _title(rows: list[PrintedRow]) -> tuple[str, ...]:
+    """The last row over a head, if it is a line across the table."""
+    last = rows[-1] if rows else None
+    if last is None or len(last.labels) != 1 or any(core(cell.text) for cell in last.rest):
+        return ()
+    return (last.label,)
 
 
 def _goes_on(head: Head, rows: list[PrintedRow]) -> bool:

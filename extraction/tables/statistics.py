@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block, Column, Row, load_forms
 from extraction.labels import has_words, plain
-from extraction.tables.heads import HeadColumn
+from extraction.tables.head_columns import HeadColumn
 from extraction.tables.indicators import match, name, scores
 from extraction.tables.results import CellReading, Doubt, TableReading
 from extraction.tables.value_columns import Part, is_label_head, parts

@@ -1,0 +1,94 @@
+"""Choose between tables that hold the same cells: copies, last year's, those of other bodies."""
+
+from __future__ import annotations
+
+from extraction.forms import Block, Key
+from extraction.tables.results import Candidate, Doubt, TableReading
+
+_RANK = {"this": 0, None: 1, "other": 2}
+
+
+def choose(candidates: list[Candidate], reading: TableReading) -> None:
+    """Put the cells of the right candidates into `reading`, those of the others into doubts.
+
+    Of candidates for the same cells, one of the year reported on goes before one that names no
+    year, and that before one of another year; then the one with more rows, then the first.
+    """
+    chosen: list[Candidate] = []
+    left: list[tuple[Candidate, Candidate]] = []
+    ranked = sorted(candidates, key=lambda each: (_RANK[each.period], -each.matched))
+    for candidate in ranked:
+        rival = next((other for other in chosen if _overlap(candidate, other)), None)
+        if rival is None:
+            chosen.append(candidate)
+        else:
+            left.append((candidate, rival))
+    for candidate in sorted(chosen, key=candidates.index):
+        if candidate.block not in reading.blocks:
+            reading.blocks.append(candidate.block)
+        reading.cells |= candidate.cells
+        reading.doubts += candidate.doubts
+        if candidate.period == "other":
+            reading.doubts += _of_another_year(candidate)
+    for candidate, rival in left:
+        reading.doubts += _repeated(candidate, rival)
+
+
+def _overlap(candidate: Candidate, other: Candidate) -> bool:
+    """Two columns or rows that stand apart make one block; the same cell twice makes two."""
+    if candidate.block.name != other.block.name:
+        return False
+    return bool(candidate.cells.keys() & other.cells.keys()) or not candidate.cells
+
+
+def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
+    """What to say of a table that was left out; nothing where a table of another year was."""
+    name = candidate.block.name
+    if candidate.period == "other" and rival.period != "other":
+        message = f"A further table {name} is of another year by what stands over it; left out."
+        return [Doubt("table_repeated", "info", message)]
+    which = "first"
+    if rival.period == "this" != candidate.period:
+        which = "one of the year"
+    elif candidate.matched != rival.matched:
+        which = "fullest"
+    message = f"The block {name} stands more than once; the {which} was read."
+    differing = _differing(candidate, rival)
+    if not differing:
+        return [Doubt("table_repeated", "info", f"{message} Both hold the same numbers.")]
+    return [
+        Doubt("table_repeated", "warning", f"{message} {_numbers(keys, candidate, rival)}", subject)
+        for subject, keys in differing.items()
+    ]
+
+
+def _differing(candidate: Candidate, rival: Candidate) -> dict[tuple[str, str | None], list[Key]]:
+    """The cells that the two do not agree on, by row (in table 2 and 4 one by one)."""
+    found: dict[tuple[str, str | None], list[Key]] = {}
+    for key in rival.cells:
+        other = candidate.cells.get(key)
+        if other is not None and other.value != rival.cells[key].value:
+            found.setdefault(_subject(rival.block, key), []).append(key)
+    return found
+
+
+def _subject(block: Block, key: Key) -> tuple[str, str | None]:
+    return (key[0], None) if block.applicant_pattern != "all" else key
+
+
+def _numbers(keys: list[Key], candidate: Candidate, rival: Candidate) -> str:
+    def row(cells: Candidate) -> str:
+        return " | ".join(cells.cells[key].cell.text for key in keys)
+
+    label = rival.cells[keys[0]].row_label or rival.cells[keys[0]].head.text
+    return f"{label}: {row(rival)} against {row(candidate)} in the other."
+
+
+def _of_another_year(candidate: Candidate) -> list[Doubt]:
+    """The only table there is, but what stands over it names another year: each row is doubted."""
+    message = (
+        f"What stands over the block {candidate.block.name} names another year than the report's; "
+        "it was read, for there is no other. Compare it with the source."
+    )
+    subjects = dict.fromkeys(_subject(candidate.block, key) for key in candidate.cells)
+    return [Doubt("year_of_table", "warning", message, subject) for subject in subjects]

@@ -1,0 +1,320 @@
+"""Find which column of a block stands where under a head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extraction.document import Cell
+from extraction.forms import Block, Column
+from extraction.labels import core, plain, split_numbering
+from extraction.tables.head_labels import (
+    ASIDES,
+    CORNER,
+    LEADERS,
+    column_labels,
+    group_label,
+    is_caption,
+)
+from extraction.tables.periods import period_of, years
+
+
+@dataclass(frozen=True, slots=True)
+class HeadColumn:
+    """A value column as printed. columns: the grid columns it covers, None in ragged tables."""
+
+    column: Column
+    text: str
+    columns: range | None
+
+
+def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
+    """Columns of a head in a grid: for each grid column the lowest cell with a label."""
+    leaves: list[tuple[range, str, tuple[int, ...]]] = []
+    width = max((cell.columns.stop for row in region for cell in row), default=0)
+    other = of_other_periods(block, region)
+    for index in range(width):
+        text, matches = _lowest_label(block, region, index)
+        if not matches or index in other:
+            continue
+        if leaves and leaves[-1][0].stop == index and leaves[-1][1:] == (text, matches):
+            leaves[-1] = (range(leaves[-1][0].start, index + 1), text, matches)
+        else:
+            leaves.append((range(index, index + 1), text, matches))
+    if not any(group.code for group in block.groups):
+        leaves = _with_the_one_left_over(block, region, leaves)
+    groups = {
+        position: _group_above(block, region, columns.start)
+        for position, (columns, _, _) in enumerate(leaves)
+    }
+    chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, groups)
+    heads = [
+        HeadColumn(block.columns[index], text, columns)
+        for (columns, text, _), index in zip(leaves, chosen, strict=True)
+        if index is not None
+    ]
+    return _with_groups_filled(block, region, heads)
+
+
+def of_other_periods(block: Block, region: list[list[Cell]]) -> frozenset[int]:
+    """Grid columns that hold another year's numbers by the heads above them.
+
+    Where heads name several years the latest is the year reported on.
+    """
+    cells = [cell for row in region for cell in row]
+    named = {year for cell in cells for year in years(cell.text)}
+    latest = max(named) if len(named) > 1 else None
+    return frozenset(
+        index
+        for cell in cells
+        if period_of(cell.text, latest) == "other" and not column_labels(block, cell.text)[1]
+        for index in cell.columns
+    )
+
+
+def asides(region: list[list[Cell]]) -> frozenset[int]:
+    """Grid columns of numbering, units and remarks."""
+    return frozenset(
+        index
+        for row in region
+        for cell in row
+        if core(cell.text) in ASIDES
+        for index in cell.columns
+    )
+
+
+def unexplained(
+    block: Block, region: list[list[Cell]], heads: list[HeadColumn], *, is_grid: bool
+) -> list[Cell]:
+    """The lowest head cells that are no column, group, caption or corner of the block.
+
+    In a grid also a blank among the columns, and a label that shares its place with another one:
+    there the head itself has shifted.
+    """
+    if not is_grid:
+        texts = {head.text for head in heads}
+        cells = [cell for row in region for cell in row[1:] if core(cell.text)]
+        return [c for c in cells if c.text not in texts and not _is_explained(block, c.text)]
+    places = [head.columns for head in heads if head.columns]
+    inner = range(
+        min((p.start for p in places), default=0), max((p.stop for p in places), default=0)
+    )
+    aside = asides(region) | of_other_periods(block, region)
+    found: dict[int, Cell] = {}
+    for index in range(max((cell.columns.stop for row in region for cell in row), default=0)):
+        over = [cell for row in region for cell in row if index in cell.columns]
+        if index in aside or not over:
+            continue
+        if any(index in place for place in places):
+            labels = [cell for cell in over if column_labels(block, cell.text)[1]]
+            odd = labels[-1] if len({cell.text for cell in labels}) > 1 else None
+        else:
+            lowest = next((cell for cell in reversed(over) if core(cell.text)), over[-1])
+            is_blank = index in inner and not core(over[-1].text)
+            odd = lowest if is_blank or not _is_explained(block, lowest.text) else None
+        if odd is not None:
+            found[id(odd)] = odd
+    return list(found.values())
+
+
+def _is_explained(block: Block, text: str) -> bool:
+    return (
+        not core(text)
+        or group_label(block, text) is not None
+        or is_caption(block, text)
+        or core(text) in LEADERS | ASIDES
+        or CORNER in plain(text)
+        or core(text).startswith("第二十条")
+    )
+
+
+def _with_the_one_left_over(
+    block: Block,
+    region: list[list[Cell]],
+    leaves: list[tuple[range, str, tuple[int, ...]]],
+) -> list[tuple[range, str, tuple[int, ...]]]:
+    """Where all columns but one are recognised and one garbled head stands in the gap that the
+    form's order leaves for it, that head is the column."""
+    found = {matches[0]: columns for columns, _, matches in leaves}
+    left_over = [index for index in range(len(block.columns)) if index not in found]
+    if len(left_over) != 1 or len(block.columns) < 3:
+        return leaves
+    (index,) = left_over
+    before, after = found.get(index - 1), found.get(index + 1)
+    if before is None or after is None or after.start <= before.stop:
+        return leaves
+    gap = range(before.stop, after.start)
+    texts = {cell.text for cell in region[-1] if cell.columns == gap and core(cell.text)}
+    if len(texts) != 1:
+        return leaves
+    return sorted([*leaves, (gap, texts.pop(), (index,))], key=lambda leaf: leaf[0].start)
+
+
+def _with_groups_filled(
+    block: Block, region: list[list[Cell]], heads: list[HeadColumn]
+) -> list[HeadColumn]:
+    """Where a group spans as many grid columns as it has columns and every recognised one stands
+    in its place, the others (cut by a page break, garbled) are known by their place."""
+    filled = list(heads)
+    for number, group in enumerate(block.groups):
+        members = [column for column in block.columns if column.group == number]
+        spans = {
+            cell.columns
+            for row in region
+            for cell in row
+            if group.code and group_label(block, cell.text) == number
+        }
+        if len(spans) != 1 or len(span := spans.pop()) != len(members):
+            continue
+        found = {head.column: head.columns for head in heads if head.column in members}
+        places = {column: range(at, at + 1) for column, at in zip(members, span, strict=True)}
+        if found and all(columns == places[column] for column, columns in found.items()):
+            filled += [
+                HeadColumn(column, _text_at(region, place.start), place)
+                for column, place in places.items()
+                if column not in found
+            ]
+    return sorted(filled, key=lambda head: head.columns.start if head.columns else 0)
+
+
+def _text_at(region: list[list[Cell]], index: int) -> str:
+    texts = [cell.text for row in region for cell in row if index in cell.columns and cell.text]
+    return texts[-1] if texts else ""
+
+
+def _lowest_label(
+    block: Block, region: list[list[Cell]], index: int
+) -> tuple[str, tuple[int, ...]]:
+    for row in reversed(region):
+        for cell in row:
+            if index in cell.columns and cell.text:
+                matches = column_labels(block, cell.text)[1]
+                if matches and split_numbering(cell.text)[0] is None:
+                    return cell.text, matches
+    return "", ()
+
+
+def _group_above(block: Block, region: list[list[Cell]], index: int) -> int | None:
+    """The innermost group label that covers a grid column or, where spans are lost, the nearest
+    one to its left in the lowest row that has one."""
+    for row in reversed(region):
+        labelled = [
+            (cell, group)
+            for cell in row
+            if cell.column <= index and (group := group_label(block, cell.text)) is not None
+        ]
+        if labelled and block.groups[labelled[-1][1]].code is not None:
+            return labelled[-1][1]
+    return None
+
+
+def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
+    """Columns of a head whose cells have an order only, in the order of their columns."""
+    above: dict[int | None, tuple[int, int]] = {}
+    leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]] = []
+    for row_number, row in enumerate(region):
+        for position, cell in enumerate(row):
+            group = group_label(block, cell.text)
+            matches = column_labels(block, cell.text)[1]
+            if group is not None:
+                above.setdefault(group, (row_number, position))
+            elif is_caption(block, cell.text):
+                above.setdefault(None, (row_number, position))
+            elif matches and split_numbering(cell.text)[0] is None:
+                leaves.append(((row_number, position), cell.text, matches))
+    if not any(group.code for group in block.groups):
+        # Not in place: a list that sorts itself shows its key function no members.
+        leaves = sorted(leaves, key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
+    chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, {})
+    return [
+        HeadColumn(block.columns[index], text, None)
+        for (_, text, _), index in zip(leaves, chosen, strict=True)
+        if index is not None
+    ]
+
+
+def _path(
+    block: Block,
+    place: tuple[int, int],
+    matches: tuple[int, ...],
+    leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]],
+    above: dict[int | None, tuple[int, int]],
+) -> tuple[int, ...]:
+    """Positions of the heads above a column, outermost first, and its own.
+
+    A column under a group stands where the group stands among the columns beside the group,
+    unless its row holds columns outside the group too: then the row alone has the order, save
+    where the group's own label stands in it and another column directly behind that label.
+    """
+    row, position = place
+    outer = above.get(None)
+    path: tuple[int, ...] = (outer[1],) if outer is not None and outer[0] < row else ()
+    group = _group_of(block, matches)
+    label = above.get(group) if group is not None else None
+    has_outsiders = any(
+        other_row == row and _group_of(block, other) is None for (other_row, _), _, other in leaves
+    )
+    next_to = (row, label[1] + 1) if label is not None and label[0] == row else None
+    behind = next((m for at, _, m in leaves if at == next_to), None)
+    is_apart = behind is not None and _group_of(block, behind) != group
+    if label is not None and (is_apart or (label[0] < row and not has_outsiders)):
+        path += (label[1],)
+    return (*path, position)
+
+
+def _group_of(block: Block, matches: tuple[int, ...]) -> int | None:
+    return block.columns[matches[0]].group
+
+
+def _assign(
+    leaves: list[tuple[str, tuple[int, ...]]],
+    block: Block,
+    region: list[list[Cell]],
+    groups_above: dict[int, int | None],
+) -> list[int | None]:
+    """Which column each label is, where a label stands once in each of several groups.
+
+    A group label above decides; else labels are dealt to the printed groups in order, a new
+    group starting where a label repeats.
+    """
+    order = _groups_in_order(block, region)
+    chosen: list[int | None] = []
+    used: set[int] = set()
+    seen: set[str] = set()
+    group_number = 0
+    for position, (_, matches) in enumerate(leaves):
+        if len(matches) == 1:
+            index: int | None = matches[0]
+        else:
+            code = block.columns[matches[0]].code.rsplit(".", 1)[-1]
+            if code in seen:
+                seen.clear()
+                group_number += 1
+            seen.add(code)
+            in_turn = order[group_number] if group_number < len(order) else None
+            group = groups_above.get(position)
+            group = in_turn if group is None else group
+            index = next((m for m in matches if block.columns[m].group == group), None)
+        if index in used:
+            index = None
+        if index is not None:
+            used.add(index)
+        chosen.append(index)
+    return chosen
+
+
+def _groups_in_order(block: Block, region: list[list[Cell]]) -> list[int]:
+    """The printed groups that have columns of their own, in the order of their columns."""
+    places: dict[int, tuple[int, ...]] = {}
+    for row_number, row in enumerate(region):
+        for position, cell in enumerate(row):
+            group = group_label(block, cell.text)
+            if group is not None:
+                places.setdefault(group, (row_number, position))
+    inner = [group for group in places if block.groups[group].code is not None]
+
+    def order(group: int) -> tuple[int, ...]:
+        parent = block.groups[group].parent
+        above = places.get(parent) if parent is not None else None
+        return (*above, *places[group]) if above is not None else places[group]
+
+    return sorted(inner, key=order)

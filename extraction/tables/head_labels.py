@@ -1,0 +1,80 @@
+"""Recognise the labels that heads are made of: columns, groups of columns, captions."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from extraction.document import Cell
+from extraction.forms import Block, load_forms
+from extraction.labels import best_likeness, best_similarity, core, plain, split_numbering
+from extraction.values import read_cell
+
+COLUMN_SIMILARITY = 0.75
+"""Below this a printed head is not taken for a column. 处理决定数 against 本年处理决定数量 has
+0.77; the nearest heads of different meaning (本年制发件数, 本年新制作数量) have 0.62."""
+
+UNIT = re.compile(r"[(\[]?(?:单位)?[::]?(?:亿元|万元|千元|元|件|项|条|个)[)\]]?$")
+LEADERS = {"信息内容", "项目"}
+REMARKS = {"备注", "说明"}
+ASIDES = REMARKS | {"序号", "编号", "单位", "计量单位"}
+"""Heads of columns beside labels and values."""
+CORNER = "勾稽关系"
+"""What the form prints in the corner of the table of requests."""
+
+
+@functools.lru_cache(maxsize=1)
+def all_blocks() -> tuple[Block, ...]:
+    """The blocks that a head of columns tells; a list of indicators is known by its rows."""
+    return tuple(block for form in load_forms() for block in form.blocks if not block.is_list)
+
+
+@functools.lru_cache(maxsize=65536)
+def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
+    """The best similarity of a text with the block's columns, and the columns that have it.
+
+    None has it where columns of different names are equally near (结果正 to 维持 and 纠正), or
+    where the nearest says something else (上年处理决定数量).
+    """
+    words = UNIT.sub("", plain(text))
+    alike = [best_likeness(words, column.labels) for column in block.columns]
+    best = max(alike)
+    nearest = [index for index, like in enumerate(alike) if like == best]
+    names = {block.columns[index].labels for index in nearest}
+    if best < COLUMN_SIMILARITY or len(names) > 1 or not best_similarity(words, *names):
+        return 0.0, ()
+    return best, tuple(nearest)
+
+
+@functools.lru_cache(maxsize=65536)
+def group_label(block: Block, text: str) -> int | None:
+    for index, group in enumerate(block.groups):
+        if best_similarity(text, group.labels) >= 0.85:
+            return index
+    return None
+
+
+def is_head_row(cells: list[Cell]) -> bool:
+    """Whether a row can be part of a head: no numbers, and labels of columns or groups."""
+    texts = [cell.text for cell in cells if core(cell.text)]
+    if not texts or any(read_cell(text).number is not None for text in texts):
+        return False
+    unnumbered = [text for text in texts if split_numbering(text)[0] is None]
+    has_leader = any(core(text) in LEADERS for text in unnumbered)
+    return any(_row_fits(block, unnumbered, has_leader) for block in all_blocks())
+
+
+def _row_fits(block: Block, texts: list[str], has_leader: bool) -> bool:
+    if any(is_caption(block, text) for text in texts):
+        return True
+    if any(group_label(block, text) is not None for text in texts):
+        return True
+    matched = {core(text): column_labels(block, text)[0] for text in texts}
+    scores = [score for score in matched.values() if score]
+    if len(scores) >= 2 or (scores and has_leader):
+        return True
+    return len(block.columns) == 1 and any(score >= 0.9 for score in scores)
+
+
+def is_caption(block: Block, text: str) -> bool:
+    return core(text) in {core(caption) for caption in block.captions}

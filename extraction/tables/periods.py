@@ -1,0 +1,46 @@
+"""Tell which period a table, a column or a row is of: the year reported on, or another one."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Literal
+
+from extraction.labels import plain
+
+Period = Literal["this", "other"]
+
+LONGEST = 40
+"""A caption or head with more characters is a sentence that may compare years."""
+
+_OTHER = re.compile("上一?年|去年|同期|往年|历年")
+_THIS = re.compile("本年|今年|当年")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|$|[^\d])")
+
+
+@functools.lru_cache(maxsize=4096)
+def years(text: str) -> frozenset[int]:
+    """The years that a caption, head or label names; none for a sentence."""
+    folded = plain(text)
+    return frozenset(map(int, _YEAR.findall(folded))) if _is_title(folded) else frozenset()
+
+
+@functools.lru_cache(maxsize=4096)
+def period_of(text: str, year: int | None) -> Period | None:
+    """The period that a caption, head or label names, given the year reported on.
+
+    None where it names none, or both.
+    """
+    folded = plain(text)
+    if not _is_title(folded):
+        return None
+    named = years(text)
+    is_this = bool(_THIS.search(folded)) or (year in named)
+    is_other = bool(_OTHER.search(folded)) or (year is not None and bool(named - {year}))
+    if is_this == is_other:
+        return None
+    return "this" if is_this else "other"
+
+
+def _is_title(folded: str) -> bool:
+    return len(folded) <= LONGEST and not re.search("[。，,;；!！?？]", folded)
