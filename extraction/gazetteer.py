@@ -204,6 +204,8 @@ class Gazetteer:
                 continue
             named = [*self._formal.get(name, ()), *self._contracted.get(name, ())]
             current = [unit for unit in named if _distance(unit, year) <= 1]
+            if current and all(unit.name != name for unit in current):
+                current += [unit for unit in named if unit.name == name and _is_recent(unit, year)]
             if current:
                 return _Span(name, position, end, tuple(current))
             if fallback is None and is_free and len(name) > 2:
@@ -260,8 +262,7 @@ class Gazetteer:
         if len(candidates) > 1 and within is not None:
             candidates = _best(candidates, lambda unit: self._nearness(unit, within))
         if len(candidates) > 1:
-            candidates = _best(candidates, lambda unit: -max(1, _distance(unit, year)))
-            candidates = _best(candidates, lambda unit: unit.name == span.name)
+            candidates = _best(candidates, lambda unit: _use(unit, span.name, year))
             candidates = _without_replaced(candidates, year)
         return [Match(unit, span.start, span.end, len(candidates) == 1) for unit in candidates]
 
@@ -370,6 +371,21 @@ def _distance(division: Division, year: int) -> int:
     if division.valid_to is not None and division.valid_to < year:
         return year - division.valid_to
     return 1 + division.valid_from - year
+
+
+def _use(division: Division, name: str, year: int) -> int:
+    """How well a name is the division's in `year`: its own name in force, then a contraction in
+    force or an own name of late, then any the better the nearer."""
+    is_own = division.name == name
+    distance = _distance(division, year)
+    if distance <= 1:
+        return 0 if is_own else -1
+    return -1 if is_own and _is_recent(division, year) else -distance - 1
+
+
+def _is_recent(division: Division, year: int) -> bool:
+    """Whether a name went out of use so lately that reports may still bear it."""
+    return division.valid_to is not None and 0 < year - division.valid_to <= 3
 
 
 def _one_per_code(candidates: Iterable[Division], year: int) -> list[Division]:

@@ -13,7 +13,7 @@ from extraction.identity.statements import IN_TEXT, Statement
 from extraction.identity.text import View
 
 _SUBJECT = re.compile(
-    r"(?:^|(?<=[。;；])|(?<=年[，,])|(?<=年度[，,]))(?P<name>[一-鿿]{3,20}?"
+    r"(?:^|(?<=[。;；\n])|(?<=年[，,])|(?<=年度[，,]))(?P<name>[一-鿿]{2,20}?"
     r"(?:镇|乡|街道|局|委员会|人民政府))(?=认真|积极|严格|坚持|高度|不断|深入|持续|全面|围绕|紧紧|切实|始终|按照|主动公开|公开信息)"
 )
 """A body of which a sentence of the report says what its issuer did."""

@@ -23,9 +23,11 @@ from extraction.identity.text import View
 from extraction.source import Source
 
 _PORTAL = re.compile(
-    r"[“\"'‘在从由](?P<a>[一-鿿()]{2,40}?)(?:人民)?政府[”\"'’]?(?:公众信息|门户|政府|信息公开)?网"
+    r"(?:[“\"'‘在从由以于]|通过|登[录陆]|依托|利用|访问)(?P<a>[一-鿿()]{2,40}?)"
+    r"(?:人民)?政府[”\"'’]?(?:公众信息|门户|政府|信息公开)?网"
 )
-_NOT_A_NAME = re.compile(r"^(?:【[^】]*】)+|[()]+$|^[()]+")
+_NOT_A_NAME = re.compile(r"^(?:【[^】]*】)+|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+")
+"""Brackets around a name, and a second name in brackets behind it."""
 _SELF = re.compile(
     r"[我本](?P<word>局|厅|委|办|镇|乡|街道|市|县|区|州|省|旗|院|校|中心|联社|总队|支队)"
 )
@@ -106,7 +108,10 @@ class Search:
             found = self._nearest(found, self.area_of(text, is_town=kind == "township"))
         area = found.area if found else self._claimed()
         if area is None:
-            return None if needs_area(text) else Issuer(full_name(text, None), kind, None)
+            if needs_area(text):
+                self.own_kind = self.own_kind or kind
+                return None
+            return Issuer(full_name(text, None), kind, None)
         name = full_name(text, None if part.is_complete else area.name)
         basis = found.basis if found else None
         return Issuer(name, kind, area.code, basis)
@@ -122,10 +127,10 @@ class Search:
             return self._nearest(Found(area), Found(claimed) if claimed else None)
         if claimed is not None:
             return None
-        for found in (self.places.by_number(), self.places.by_address()):
-            if found is not None and fits(found.area, text, is_town, self.gazetteer):
-                return found
-        return None
+        numbered = self.places.by_number()
+        if numbered is not None and fits(numbered.area, text, is_town, self.gazetteer):
+            return numbered
+        return self.places.by_address(text, is_town)
 
     def division_in(self, text: str) -> Division | None:
         """The division that a text names, its smallest; None where it names none for sure."""

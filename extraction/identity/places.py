@@ -23,16 +23,7 @@ register, number of the body (GB 32100-2015)."""
 _OWN_LEVEL = re.compile(
     r"(?P<level>自治区|省|市|县|区|州|旗|盟)(?:委(?!员)|人民政府|政府(?!信息|网))"
 )
-_LEVELS = {
-    "省": "province",
-    "自治区": "province",
-    "市": "prefecture",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "县": "county",
-    "区": "county",
-    "旗": "county",
-}
+_GENERIC_PARTS = ("省", "自治区", "市", "州", "盟", "县", "区", "旗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +63,8 @@ class Places:
             if found is not None and found.area != borne_out[0]:
                 return None
             found = found or Found(borne_out[0], basis)
+        if found is not None and self.dialled and not self._is_dialled(found.area):
+            return None
         return found
 
     def by_number(self) -> Found | None:
@@ -82,11 +75,16 @@ class Places:
             return None
         return Found(next(iter(known.values())), "the number of the body (统一社会信用代码)")
 
-    def by_address(self) -> Found | None:
-        """The division that the address spells, if it fits the level that the text speaks of."""
+    def by_address(self, body: str, is_town: bool) -> Found | None:
+        """The division that the address spells, if it fits the body's name (empty where unknown)
+        and the level that the text speaks of."""
         if self.address is None:
             return None
-        units = address.spelled_by_host(self.address, self.gazetteer, self.year)
+        units = [
+            unit
+            for unit in address.spelled_by_host(self.address, self.gazetteer, self.year)
+            if fits(unit, body, is_town, self.gazetteer) or not _is_county(unit)
+        ]
         if len(units) > 1:
             chosen = self.choose(units)
             units = [chosen.area] if chosen is not None else _only_city(units)
@@ -96,7 +94,7 @@ class Places:
         below = address.below_by_path(self.address, area, self.gazetteer, self.year)
         if below is not None and not self._is_above(below):
             area = below
-        if area is None or self._is_above(area):
+        if area is None or self._is_above(area) or not fits(area, body, is_town, self.gazetteer):
             return None
         return Found(area, f"the page's address {self.source.source_url}")
 
@@ -170,14 +168,13 @@ def fits(area: Division, body: str, is_town: bool, gazetteer: Gazetteer) -> bool
     if is_town:
         return area.level == "county" or not gazetteer.has_units_below(area.code)
     word = "自治区" if body.startswith("自治区") else body[:1]
-    if word == "市":
-        return area.name.endswith("市")
-    if word in ("县", "区", "旗") and _LEVELS[word] == "county":
-        return area.level == "county" and not area.name.endswith("市")
-    level = _LEVELS.get(word)
-    return level is None or level == area.level
+    return word not in _GENERIC_PARTS or area.name.endswith(word)
 
 
 def _only_city(units: Sequence[Division]) -> list[Division]:
     """A prefecture or province, where one alone is spelled as counties are."""
-    return [unit for unit in units if unit.level != "county"]
+    return [unit for unit in units if not _is_county(unit)]
+
+
+def _is_county(unit: Division) -> bool:
+    return unit.level == "county"

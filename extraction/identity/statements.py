@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from extraction.identity.dates import YEAR
 from extraction.identity.organs import kind_of
 from extraction.identity.text import PUBLISHER_LABELS, SOURCE_LABELS, View
-from extraction.identity.title import Title, is_organ
+from extraction.identity.title import Title, is_organ, title_in_properties
 from extraction.labels import plain
 from extraction.source import Source
 
@@ -20,7 +21,7 @@ IN_TEXT = "the text"
 _NAME = r"[一-鿿()]{2,40}?"
 _STATED = re.compile(
     rf"由(?P<a>{_NAME})(?:负责)?(?:编制|根据|按照|依据|依照|综合|组织|汇总)"
-    rf"|(?:^|[，。,;；])(?P<b>{_NAME})(?:编制了|编制本|对{YEAR}年度?工作进行了|负责解释)"
+    rf"|(?:^|[，。,;；\n])(?P<b>{_NAME})(?:编制了|编制本|对{YEAR}年度?工作进行了|负责解释)"
     rf"|(?:公布|发布|现将|结合)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
     rf"|(?:公布|发布|结合)(?:{YEAR})年?+度?+(?!政府信息|政务|信息)(?P<d>{_NAME})(?:政府信息公开|政务公开|信息公开)"
 )
@@ -29,23 +30,24 @@ _CONTACT = re.compile(
     rf"|请?(?:联系|咨询)(?P<b>{_NAME})(?=[。，,;(]|$)"
 )
 _BODY = re.compile(
-    r"(?:^|(?<=[，。,;；:：、\"“”《》()（）年度由与向将]))"
+    r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由与向将]))"
     r"(?P<name>[一-鿿]{1,12}?(?:省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社))"
 )
 _OWN_BODY = re.compile(
-    r"(?:年度?[，,]?|(?:^|(?<=[。，,;]))|根据|按照|现将)"
+    r"(?:年度?[，,]?|(?:^|(?<=[。，,;\n]))|根据|按照|现将)"
     r"(?P<name>(?:自治区|省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|委|办公室))"
     r"(?=认真|积极|严格|坚持|高度|不断|按照|根据|深入|以|在|持续|全面|围绕|紧紧|切实|始终|编制|公开|主动"
     r"|坚决|扎实|贯彻|落实|做好|开展|推进)"
 )
 _TOWN = re.compile(
-    r"(?:^|(?<=[，。,;；:：\"“《()（年度由与]))(?P<name>[一-鿿]{1,6}?(?:镇|乡|街道|苏木))"
+    r"(?:^|(?<=[，。,;；:：\"“《()（\n年度由与]))(?P<name>[一-鿿]{1,6}?(?:镇|乡|街道|苏木))"
     r"(?=政府|人民政府|党政|信息|政务|办|网|20|门户)"
 )
 _WHOLE = re.compile(
     r"(?:综合|汇总|汇集|根据)[^。]{0,40}(?:各|全)[^。]{0,12}(?:县|区|市|部门|单位|街道|乡镇)"
 )
 _SIGNED = re.compile(rf"^(?P<name>.*?)(?:{YEAR}年.{{1,4}}月.{{1,4}}日)$")
+_TITLE_END = 3
 _PURE_NAME = re.compile(r"[一-鿿()]{4,40}$")
 
 
@@ -67,6 +69,8 @@ def statements(
     """Texts that may name the issuer, strongest first."""
     if title is not None and title.issuer_text:
         yield Statement(title.issuer_text, "the title")
+    elif title is not None and (name := _under(title, view)):
+        yield Statement(name, "the line under the title")
     whole = says_whole_area(view)
     for match in _STATED.finditer(view.opening):
         name = next(filter(None, match.groups()))
@@ -81,6 +85,9 @@ def statements(
     for value in view.values(*SOURCE_LABELS):
         if kind_of(value) in ("department", "township", "public_institution"):
             yield Statement(value, "the line on the source")
+    named = title_in_properties(properties)
+    if named and named.issuer_text and (title is None or title.year in (None, named.year)):
+        yield Statement(named.issuer_text, "the file's properties")
     for name in _names_in_text(view.prose[:6000]):
         yield Statement(name, IN_TEXT)
     for match in _CONTACT.finditer(view.prose):
@@ -104,6 +111,16 @@ def signature(view: View) -> str | None:
         return name if is_organ(name) and _PURE_NAME.match(name) else None
     last = lines[-1] if lines else ""
     return last if _PURE_NAME.match(last) and kind_of(last) else None
+
+
+def _under(title: Title, view: View) -> str | None:
+    """A body that the line after the title names, and nothing else."""
+    printed = plain(title.text)
+    for line, following in itertools.pairwise(view.lines[: view.start + 1]):
+        if printed.endswith(line.folded) and len(line.folded) > _TITLE_END:
+            name = following.folded
+            return name if _PURE_NAME.match(name) and kind_of(name) else None
+    return None
 
 
 def says_whole_area(view: View) -> bool:

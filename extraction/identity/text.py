@@ -40,6 +40,10 @@ _SECTION = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"^(?:[-—–]?\d{1,3}[-—–]?|第\d{1,3}页(?:共\d{1,3}页)?|P\.?\d{1,3})$")
 _HEAD_LINES = 120
+_SHORT = 16
+_LONGEST_HEAD = 40
+"""Lines that may stand before a text without sections."""
+
 _LONGEST_DATE = 24
 _SHORTEST_WORDS = 8
 """A cell of fewer ASCII characters is a number of a table, no date."""
@@ -59,7 +63,9 @@ class View:
     """The parts of a document that may tell who reports on what.
 
     lines: paragraphs and cells in reading order, without empty ones and numbers alone.
-    prose: the folded paragraphs, run together, so that a clause broken over lines is whole.
+    start: how many of the lines stand before the first section.
+    prose: the folded paragraphs, run together, so that a clause broken over lines is whole. Short
+        lines without punctuation, as in navigation, end with a line break.
     preamble: the part of prose before the first section.
     labelled: label and value of metadata lines (发布机构, 发布日期 ...), folded, in order.
     path: the parts of the page's navigation path (首页 > 财政局 > 年报), folded.
@@ -67,6 +73,7 @@ class View:
     """
 
     lines: tuple[Line, ...]
+    start: int
     prose: str
     preamble: str
     labelled: tuple[tuple[str, str], ...]
@@ -92,17 +99,26 @@ FOOTER_LABELS = tuple(_FOOTER.split("|"))
 def view(document: Document) -> View:
     """The view of a document."""
     lines = tuple(_lines(document))
-    paragraphs = [line.folded for line in lines if not line.is_cell]
-    start = next(
-        (index for index, text in enumerate(paragraphs) if _SECTION.match(text)),
-        len(paragraphs),
-    )
-    preamble = "".join(paragraphs[: min(start, _HEAD_LINES)])
-    head = lines[: next((i for i, line in enumerate(lines) if _SECTION.match(line.folded)), 40)]
-    dated = [line.folded for line in head if len(line.folded) <= 80 and _DATED.search(line.folded)]
+    start = next((i for i, line in enumerate(lines) if _SECTION.match(line.folded)), None)
+    head = lines[: _LONGEST_HEAD if start is None else start]
+    preamble = lines[:start]
     return View(
-        lines, "".join(paragraphs), preamble, tuple(_labelled(lines)), _path(head), tuple(dated)
+        lines=lines,
+        start=len(lines) if start is None else start,
+        prose="".join(
+            line.folded + "\n" * _stands_alone(line.folded) for line in lines if not line.is_cell
+        ),
+        preamble="".join([line.folded for line in preamble if not line.is_cell][:_HEAD_LINES]),
+        labelled=tuple(_labelled(lines)),
+        path=_path(head),
+        dated=tuple(
+            line.folded for line in head if len(line.folded) <= 80 and _DATED.search(line.folded)
+        ),
     )
+
+
+def _stands_alone(folded: str) -> bool:
+    return len(folded) <= _SHORT and folded[-1] not in "，,、；;：:。"
 
 
 def _lines(document: Document) -> list[Line]:

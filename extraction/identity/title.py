@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.identity.dates import YEAR, year_of
@@ -16,7 +17,7 @@ _SUBJECT = (
 )
 _TITLE = re.compile(
     rf"^(?P<head>[^，。；,;!?]{{0,60}}?)(?P<subject>{_SUBJECT})"
-    r"(?:[_(（-]*(?P<tail>[^，。；,;()（）]{0,30})[)）]?)?$"
+    r"(?:[_(（—–-]*(?P<tail>[^，。；,;()（）]{0,30})[)）]?)?$"
 )
 _RUN_IN = re.compile(
     rf"^(?P<title>[^，。；,;:：《]{{0,50}}?(?:{YEAR})年度?[^，。；,;:：《]{{0,30}}?{_SUBJECT})"
@@ -33,6 +34,11 @@ _ORGAN = re.compile(
     r"(?:府|局|厅|委|会|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
     r"|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
 )
+_AREA = re.compile(r"^[一-鿿]{1,12}(?:省|市|县|区|州|旗|盟)$")
+_HAS_AREA = re.compile(r"^[一-鿿]{1,6}[省市县区州旗盟]")
+_DOUBLED = re.compile(r"^([一-鿿]{2,12}?)\1")
+"""石狮市2021年石狮市人民政府."""
+
 _MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
 _MAY_END = re.compile("[报结]")
 """A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before slow ones."""
@@ -56,21 +62,34 @@ class Title:
 
 
 def find_title(view: View, properties: dict[str, str]) -> Title | None:
-    """The title of a document, from its lines, else quoted in its text, else its properties."""
-    named = _from_properties(properties)
-    candidates = _from_lines(view.lines[:_SEARCHED_LINES])
+    """The title of a document, from its lines, else quoted in its text, else its properties.
+
+    Of several the one that the properties repeat, else the last before the text begins: lists of
+    other reports stand above and below.
+    """
+    named = title_in_properties(properties)
+    head = view.lines[: max(view.start, 1)][-_SEARCHED_LINES:]
+    candidates = _from_lines(head)[::-1] or _from_lines(view.lines[:_SEARCHED_LINES])
     if named is not None:
         same = [title for title in candidates if plain(title.text) == plain(named.text)]
         candidates = same or candidates
     if candidates:
-        return next((title for title in candidates if title.year), candidates[0])
+        return _fullest(candidates)
     quoted = _QUOTED.search(view.preamble) or _QUOTED.search(view.prose[:1500])
     if quoted and not _OTHER_DOCUMENT.search(quoted["title"]):
         return named or _parse(quoted["title"], is_stated=False)
     return named
 
 
-def _from_properties(properties: dict[str, str]) -> Title | None:
+def _fullest(titles: list[Title]) -> Title:
+    """The first title with a year; where it names nobody, the one other of that year that does."""
+    first = next((title for title in titles if title.year), titles[0])
+    others = {title for title in titles if title.year == first.year and title.issuer_text}
+    return first if first.issuer_text or len(others) != 1 else others.pop()
+
+
+def title_in_properties(properties: dict[str, str]) -> Title | None:
+    """The title that a file's properties hold, or the frame of a page around it."""
     text = properties.get("title", "")
     for part in _parts(text):
         if title := _parse(part, is_stated=False):
@@ -78,12 +97,13 @@ def _from_properties(properties: dict[str, str]) -> Title | None:
     return None
 
 
-def _from_lines(lines: tuple[Line, ...]) -> list[Title]:
+def _from_lines(lines: Sequence[Line]) -> list[Title]:
     """Titles among the lines before the text begins; a title may be broken over three lines."""
     titles = []
     may_end = [_MAY_END.search(line.folded) is not None for line in lines]
+    begin = 0
     for index, line in enumerate(lines):
-        if not any(may_end[index : index + 3]):
+        if index < begin or not any(may_end[index : index + 3]):
             continue
         if "年" in line.folded and (match := _RUN_IN.match(line.folded)):
             titles.append(_parse(_printed_prefix(line.text, match["title"])))
@@ -100,20 +120,28 @@ def _from_lines(lines: tuple[Line, ...]) -> list[Title]:
                 continue
             joined = _LABEL.sub("", "".join(part.text for part in group))
             title = next(filter(None, map(_parse, _parts(joined))), None)
-            if title and (count == 1 or _joins(group, title)):
+            if title and (count == 1 or (_joins(group, title) and not _is_listed(lines, index))):
                 titles.append(title)
+                begin = index + count
                 break
     return [title for title in titles if title is not None]
 
 
-def _joins(group: tuple[Line, ...], title: Title) -> bool:
+def _joins(group: Sequence[Line], title: Title) -> bool:
     """Whether the lines make one title, not a title after lines of navigation."""
     rest, first = _parse("".join(part.text for part in group[1:])), group[0].folded
     if rest is None:
         return title.year is not None and (not title.issuer_text or is_organ(title.issuer_text))
     if rest.issuer_text:
+        if _AREA.match(first) and not _HAS_AREA.search(rest.issuer_text):
+            return True
         return rest.year is None and _YEAR.fullmatch(first) is not None
     return is_organ(first)
+
+
+def _is_listed(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is one in a list of bodies: navigation, not the first line of a title."""
+    return index >= 2 and all(is_organ(line.folded) for line in lines[index - 2 : index + 1])
 
 
 def is_organ(folded: str) -> bool:
@@ -139,11 +167,15 @@ def _parse(text: str, is_stated: bool = True) -> Title | None:
     if match is None or _OTHER_DOCUMENT.search(match["head"]):
         return None
     head, subject = match["head"], match["subject"]
-    found = _YEAR.search(head) or _YEAR.search(subject)
-    issuer = _YEAR.sub("", head).removesuffix("关于").removeprefix("关于").strip("的-_—·、")
     tail = match["tail"] or ""
-    if not issuer and tail.endswith(("局", "委", "办", "厅", "府", "会", "处", "镇", "乡", "街道")):
-        issuer = tail
+    found = _YEAR.search(head) or _YEAR.search(subject) or _YEAR.search(tail)
+    issuer = _YEAR.sub("", head).removesuffix("关于").removeprefix("关于").strip("的-_—·、")
+    issuer = _DOUBLED.sub(r"\1", issuer)
+    named = _YEAR.sub("", tail).strip("_-—–·")
+    if not named:
+        pass
+    elif not issuer and is_organ(named):
+        issuer = named
     elif tail and "(" not in plain(shown):
         return None
     if found is None and not is_organ(issuer):
