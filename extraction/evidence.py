@@ -66,7 +66,7 @@ class Outcomes:
         self._held: dict[Key, int] = defaultdict(int)
         self._broken: dict[Key, set[str]] = defaultdict(set)
         for result in checks:
-            for key in result.identity.left + result.identity.right:
+            for key in result.identity.keys:
                 if result.holds:
                     self._held[key] += 1
                 else:

@@ -214,7 +214,7 @@ def _identities(blocks: list[Block]) -> tuple[Identity, ...]:
         keys = set(block.cell_keys())
         form = next(form for form in load_forms() if form.code == block.form)
         for identity in form.identities:
-            if keys.issuperset(identity.left + identity.right):
+            if keys.issuperset(identity.keys):
                 chosen[identity] = None
     return tuple(chosen)
 
@@ -243,7 +243,7 @@ def _weighed(facts: dict[Key, Fact], checks: list[Check]) -> list[Fact]:
                 score=recognition.score if recognition else None,
                 is_placed_by_order=fact.reading.certainty in ("shape", "sum", "surplus"),
             )
-            fact = replace(fact, evidence=kind)
+            fact = Fact(fact.reading, fact.value, fact.status, kind)
         weighed.append(fact)
     return weighed
 

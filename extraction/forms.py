@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +81,7 @@ class Block:
     foreign: tuple[str, ...] = ()
     common: frozenset[str] = frozenset()
 
+    @functools.lru_cache(maxsize=8192)  # noqa: B019  (forms live as long as the process)
     def key(self, row: Row | None, column: Column) -> Key:
         """The item code and applicant type of the cell in a row and a column."""
         names = {"row": row.code if row else "", "column": column.code}
@@ -109,6 +110,10 @@ class Identity:
     applicant_type: str | None
     left: tuple[Key, ...]
     right: tuple[Key, ...]
+    keys: tuple[Key, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", self.left + self.right)
 
     def __hash__(self) -> int:
         """Identities are keys all over; their many cells add nothing to what tells them apart."""

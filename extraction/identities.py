@@ -54,7 +54,7 @@ def check(identities: tuple[Identity, ...], cells: Cells) -> list[Check]:
     """
     checks = []
     for identity in identities:
-        if any(key not in cells for key in _keys(identity)) or not _has_number(identity, cells):
+        if not _is_whole(identity, cells) or not _has_number(identity, cells):
             continue
         left, right = _sum(identity.left, cells), _sum(identity.right, cells)
         if len(identity.left) == 1:
@@ -72,29 +72,25 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     number is wrong and nothing follows from it. So is one in an identity that cannot be tested,
     because a cell of it was not found.
     """
+    if "blank" not in cells.values():
+        return []
     known: dict[Key, Decimal | Literal["blank", "dash"]] = dict(cells)
     inferred_keys: dict[Key, None] = {}
     tested = [i for i in identities if _has_number(i, cells)]
+    whole = [i for i in tested if _is_whole(i, cells)]
     progress = True
     while progress:
         progress = False
-        for identity in tested:
+        for identity in whole:
             for key, value in _solve(identity, known).items():
                 known[key] = value
                 inferred_keys[key] = None
                 progress = True
-    unproven = {
-        key
-        for identity in identities
-        for key in _keys(identity)
-        if any(other not in known for other in _keys(identity))
-    }
-    unproven |= {
-        key
-        for result in check(identities, known)
-        if not result.holds
-        for key in _keys(result.identity)
-    }
+    if not inferred_keys:
+        return []
+    untested = [i for i in identities if not _is_whole(i, cells)]
+    broken = [result.identity for result in check(identities, known) if not result.holds]
+    unproven = {key for identity in untested + broken for key in identity.keys}
     inferences: list[Inference] = []
     for key in inferred_keys:
         inferred = known[key]
@@ -105,18 +101,16 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     return inferences
 
 
-def _keys(identity: Identity) -> tuple[Key, ...]:
-    return identity.left + identity.right
+def _is_whole(identity: Identity, cells: Cells) -> bool:
+    return all(key in cells for key in identity.keys)
 
 
 def _has_number(identity: Identity, cells: Cells) -> bool:
-    return any(isinstance(cells.get(key), Decimal) for key in _keys(identity))
+    return any(isinstance(cells.get(key), Decimal) for key in identity.keys)
 
 
 def _solve(identity: Identity, cells: Cells) -> dict[Key, Decimal]:
-    """The blanks of one identity that it alone decides, given all other cells."""
-    if any(key not in cells for key in _keys(identity)):
-        return {}
+    """The blanks of an identity whose cells are all there that it alone decides."""
     blanks_left = [key for key in identity.left if cells[key] == "blank"]
     blanks_right = [key for key in identity.right if cells[key] == "blank"]
     if bool(blanks_left) == bool(blanks_right):

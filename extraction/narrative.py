@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ _WHOLE_AREA = re.compile(
 _OWN_BODY = re.compile(
     r"[我本](?:局|厅|委|办|镇|乡|街道|单位|机关(?!不掌握)|部门|院|校|中心|部|社|队|所|站)|[省市县区州地]?本级|全局|全镇|全乡"
 )
+_CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
 
 
@@ -168,13 +170,20 @@ def _scope(before: str) -> str | None:
 
     What a clause opened by 其中 or a bracket says holds for that clause alone.
     """
-    clauses = re.split(r"[,;:。、]", before)
+    clauses = _CLAUSE_END.split(before)
     for clause in [
         clauses[-1],
         *(part for part in reversed(clauses[:-1]) if not _ASIDE.search(part)),
     ]:
-        whole = max((match.end() for match in _WHOLE_AREA.finditer(clause)), default=-1)
-        own = max((match.end() for match in _OWN_BODY.finditer(clause)), default=-1)
-        if whole != own:
-            return "whole_area" if whole > own else "own_body"
+        if (scope := _scope_of(clause)) is not None:
+            return scope
     return None
+
+
+@functools.lru_cache(maxsize=65536)
+def _scope_of(clause: str) -> str | None:
+    whole = max((match.end() for match in _WHOLE_AREA.finditer(clause)), default=-1)
+    own = max((match.end() for match in _OWN_BODY.finditer(clause)), default=-1)
+    if whole == own:
+        return None
+    return "whole_area" if whole > own else "own_body"

@@ -34,6 +34,7 @@ _NUMERAL_DIGITS = {
 }
 _NOT_AFTER = re.compile(r"^(?:年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
 _ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
+_LONGEST_ABOUT = 3
 _BOUNDARY = re.compile(r"[，。；;：:、！？!?（）()《》“”\"]|(?<!\d),|,(?!\d)")
 _AREA_BRACKETS = re.compile(
     r"\((?=[市区县旗、]{1,3}\))|(?<=\([市区县旗])\)|(?<=\([市区县旗]、[市区县旗])\)"
@@ -97,7 +98,7 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
     value *= _MONEY.get(unit, 1)
     if value >= LIMIT or value != round(value, 6):
         return None
-    before = sentence[: match.start()]
+    before = sentence[max(0, match.start() - _LONGEST_ABOUT) : match.start()]
     return Quantity(
         value=value,
         unit="元" if unit in _MONEY else unit,

@@ -45,19 +45,20 @@ class _Pattern:
     after: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
 
-    def matches(self, quantity: Quantity, folded: str, previous: str) -> bool:
-        """Whether a quantity of this sentence is meant."""
-        if quantity.unit not in self.units or self.phrase.search(quantity.phrase) is None:
-            return False
+    def fits(self, phrase: str, unit: str) -> bool:
+        """Whether a quantity of this phrase and unit may be meant."""
+        is_excluded = self.excluded is not None and self.excluded.search(phrase) is not None
+        return unit in self.units and not is_excluded and self.phrase.search(phrase) is not None
+
+    def stands_in(self, folded: str, quantity: Quantity, previous: str) -> bool:
+        """Whether the words before and after a quantity are those that the pattern asks for."""
         before = (previous if self.items else "") + folded[: quantity.start]
         if self.context is not None and self.context.search(before) is None:
             return False
-        if self.after is not None and self.after.match(folded[quantity.end :]) is None:
-            return False
-        return self.excluded is None or self.excluded.search(quantity.phrase) is None
+        return self.after is None or self.after.match(folded[quantity.end :]) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
     """The words of narrative.yml under one law."""
 
@@ -70,10 +71,15 @@ class Patterns:
 
         previous: the sentence before, folded. Empty where the words name no item.
         """
-        for pattern in self.figures:
-            if pattern.matches(quantity, folded, previous):
+        for pattern in self._fitting(quantity.phrase, quantity.unit):
+            if pattern.stands_in(folded, quantity, previous):
                 return pattern.items
         return ()
+
+    @functools.lru_cache(maxsize=65536)  # noqa: B019  (patterns live as long as the process)
+    def _fitting(self, phrase: str, unit: str) -> tuple[_Pattern, ...]:
+        """The patterns that a phrase fits, in order. Reports tell their figures in like words."""
+        return tuple(pattern for pattern in self.figures if pattern.fits(phrase, unit))
 
     def none_of(self, folded: str) -> Iterator[tuple[tuple[str, ...], re.Match[str]]]:
         """Items of which a folded sentence says that there was none, and where."""

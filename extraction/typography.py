@@ -50,6 +50,8 @@ def collapse(text: str) -> str:
     A line break of the source between two wide characters is no space (CSS Text, segment break
     transformation); no-break spaces stay as they are.
     """
+    if text.isalnum():
+        return text
     if "\n" in text or "\r" in text:
         text = _BREAK_BETWEEN_WIDE.sub("", text)
     return _SPACES.sub(" ", text)
@@ -63,7 +65,7 @@ def join_lines(lines: Iterable[str]) -> str:
     """
     joined = ""
     for line in lines:
-        shown = trim(line)
+        shown = line.strip(_BLANK)
         if joined and shown:
             is_word = _WORD.match(joined[-1]) and _WORD.match(shown)
             joined += f" {shown}" if is_word else shown

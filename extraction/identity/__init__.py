@@ -84,12 +84,12 @@ def _year(
         stated["the title"] = title.year
     if period is not None:
         stated["the statistical period"] = period[1].year
-    wording = dates.usual_year(shown.prose)
     claimed = source.claimed_year
     if not stated:
-        return _unstated_year(wording, claimed)
+        return _unstated_year(dates.usual_year(shown.prose), claimed)
     votes = Counter(stated.values())
     if len(votes) > 1:
+        wording = dates.usual_year(shown.prose)
         votes.update(year for year in (wording, claimed) if year is not None and year in votes)
         votes.update([published.year - 1] if published and published.year - 1 in votes else [])
     ranked = votes.most_common(2)

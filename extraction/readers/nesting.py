@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from extraction.document import Block, Cell, Paragraph, Place, Rejected, Table
@@ -22,7 +22,7 @@ PROSE_LENGTH = 200
 LONG_PROSE_LENGTH = 500
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class RawCell:
     """A cell with what stands in it: paragraphs (str) and tables, in order.
 
@@ -37,9 +37,14 @@ class RawCell:
     struck: str = ""
     has_picture: bool = False
 
-    @cached_property
+    _text: str | None = None
+
+    @property
     def text(self) -> str:
-        return join_lines(part for part in self.content if isinstance(part, str))
+        """What stands in the cell but for its tables; asked for once the cell is filled."""
+        if self._text is None:
+            self._text = join_lines([part for part in self.content if isinstance(part, str)])
+        return self._text
 
     @property
     def shown(self) -> str:
@@ -66,7 +71,7 @@ class RawCell:
         return paragraphs > 1 or len(self.text) >= LONG_PROSE_LENGTH
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class RawTable:
     """A table before it is known whether it holds data. `caption` stands before its rows.
 
@@ -91,13 +96,23 @@ class RawTable:
 
         Two rows of values prove data, whatever else the table holds.
         """
-        filled = [cell for cell in self.cells if cell.text or cell.tables]
-        if len(filled) <= 1:
+        filled = (cell for cell in self.cells if cell.text or cell.tables)
+        if len(list(islice(filled, 2))) <= 1:
             return True
-        values = Counter(cell.row for cell in filled if is_value(cell.text))
-        if sum(count > 1 for count in values.values()) > 1:
+        if self._has_rows_of_values():
             return False
-        return any(cell.tables or cell.is_prose for cell in filled)
+        return any(cell.tables or cell.is_prose for cell in self.cells)
+
+    def _has_rows_of_values(self) -> bool:
+        values: Counter[int] = Counter()
+        rows = 0
+        for cell in self.cells:
+            if is_value(cell.text):
+                values[cell.row] += 1
+                rows += values[cell.row] == 2
+                if rows == 2:
+                    return True
+        return False
 
 
 def flatten(content: list[str | RawTable]) -> list[Block]:
@@ -128,7 +143,7 @@ def flatten(content: list[str | RawTable]) -> list[Block]:
 
 def unwrapped(table: RawTable) -> list[str | RawTable]:
     """A table of a single filled cell is a frame around what stands in the cell."""
-    filled = [cell for cell in table.cells if cell.shown or cell.tables]
+    filled = list(islice((cell for cell in table.cells if cell.shown or cell.tables), 2))
     if len(filled) != 1 or table.caption or filled[0].struck or filled[0].has_picture:
         return [table]
     return filled[0].content

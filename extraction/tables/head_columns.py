@@ -44,7 +44,8 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         leaves = _with_the_one_left_over(block, region, leaves)
     groups = {
         position: _group_above(block, region, columns.start)
-        for position, (columns, _, _) in enumerate(leaves)
+        for position, (columns, _, matches) in enumerate(leaves)
+        if len(matches) > 1
     }
     chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, groups)
     heads = [
@@ -156,12 +157,14 @@ def _with_groups_filled(
     in its place, the others (cut by a page break, garbled) are known by their place."""
     filled = list(heads)
     for number, group in enumerate(block.groups):
+        if not group.code:
+            continue
         members = [column for column in block.columns if column.group == number]
         spans = {
             cell.columns
             for row in region
             for cell in row
-            if group.code and group_label(block, cell.text) == number
+            if group_label(block, cell.text) == number
         }
         if len(spans) != 1 or len(span := spans.pop()) != len(members):
             continue

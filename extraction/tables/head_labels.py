@@ -56,9 +56,15 @@ def group_label(block: Block, text: str) -> int | None:
 
 def is_head_row(cells: list[Cell]) -> bool:
     """Whether a row can be part of a head: no numbers, and labels of columns or groups."""
-    texts = [cell.text for cell in cells if core(cell.text)]
+    texts = tuple(cell.text for cell in cells if core(cell.text))
     if not texts or any(read_cell(text).number is not None for text in texts):
         return False
+    return _is_head(texts)
+
+
+@functools.lru_cache(maxsize=16384)
+def _is_head(texts: tuple[str, ...]) -> bool:
+    """As `is_head_row`, of the texts of a row without numbers; reports share most of these."""
     unnumbered = [text for text in texts if split_numbering(text)[0] is None]
     has_leader = any(core(text) in LEADERS for text in unnumbered)
     return any(_row_fits(block, unnumbered, has_leader) for block in all_blocks())

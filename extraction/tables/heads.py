@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
 from extraction.document import Cell
@@ -66,11 +67,29 @@ class Head:
 
 def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> Head | None:
     """The head that a run of head rows forms, or None where they fit no block well enough."""
+    rows = tuple(
+        tuple((cell.text, cell.column, cell.column_span) for cell in row) for row in region
+    )
+    return _read_head(rows, column_count, is_grid)
+
+
+@functools.lru_cache(maxsize=2048)
+def _read_head(
+    rows: tuple[tuple[tuple[str, int, int], ...], ...], column_count: int, is_grid: bool
+) -> Head | None:
+    """As `read_head`. The tables of a site have the same heads in report after report."""
+    region = [
+        [Cell(text, number, column, column_span=span) for text, column, span in row]
+        for number, row in enumerate(rows)
+    ]
+    texts = {cell.text for row in region for cell in row}
+    printed = _printed_heads(region)
     candidates = []
     for block in all_blocks():
+        if not any(column_labels(block, text)[1] for text in texts):
+            continue
         columns = grid_columns(block, region) if is_grid else ordered_columns(block, region)
         found = {head.column.code for head in columns}
-        printed = _printed_heads(region)
         if not found:
             continue
         score = sum(best_similarity(head.text, head.column.labels) for head in columns) / max(

@@ -79,11 +79,18 @@ class Placement:
     def _under_head(self, row: PrintedRow) -> tuple[Cell | None, ...] | None:
         chosen: list[Cell | None] = []
         label_end = max((cell.columns.stop for cell in row.labels), default=0)
+        in_column: dict[int, list[Cell]] = {}
+        for cell in row.rest:
+            for index in cell.columns:
+                in_column.setdefault(index, []).append(cell)
+        inside: set[int] = set()
         for head in self.head.columns:
             if head.columns is None or head.columns.start < label_end:
                 return None
-            cells = [cell for cell in row.rest if _overlap(cell.columns, head.columns)]
-            if len({cell.text for cell in cells}) > 1:
+            under = [cell for index in head.columns for cell in in_column.get(index, ())]
+            cells = under if len(under) < 2 else list({id(cell): cell for cell in under}.values())
+            inside.update(map(id, cells))
+            if len(cells) > 1 and len({cell.text for cell in cells}) > 1:
                 filled = [cell for cell in cells if cell.text.strip()]
                 if len(filled) != 1:
                     return None
@@ -93,12 +100,9 @@ class Placement:
         if len(taken) < sum(cell is not None for cell in chosen):
             return None
         for cell in row.rest:
-            inside = any(
-                head.columns is not None and _overlap(cell.columns, head.columns)
-                for head in self.head.columns
-            )
             is_ignored = any(index in self.head.ignored for index in cell.columns)
-            if not inside and not is_ignored and read_cell(cell.text).status != "blank":
+            is_outside = id(cell) not in inside and not is_ignored
+            if is_outside and read_cell(cell.text).status != "blank":
                 return None
         return tuple(chosen)
 
@@ -132,7 +136,3 @@ class Placement:
 def _shape(row: PrintedRow) -> tuple[int, int]:
     label_column = row.labels[-1].columns.stop if row.labels else 0
     return label_column, len(row.rest)
-
-
-def _overlap(left: range, right: range) -> bool:
-    return left.start < right.stop and right.start < left.stop

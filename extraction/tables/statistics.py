@@ -6,6 +6,7 @@ before it have a like head.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -53,6 +54,8 @@ def read_statistics(document: Document, reading: TableReading) -> list[Table]:
     lines: list[_Line] = []
     layout: list[Part] = []
     for table in document.tables:
+        if not taken and not _may_be_of_form(table, block):
+            continue
         head_end, own = _head(table)
         rows = table.rows()[head_end:]
         parts_of = own or (layout if taken else []) or [_plain_part(rows)]
@@ -190,29 +193,43 @@ def _unit(cells: list[Cell], label: Cell) -> str | None:
     return inside[-1] if inside else None
 
 
+def _may_be_of_form(table: Table, block: Block) -> bool:
+    """Whether enough rows have a label of the form: most tables are passed by with this."""
+    rows = (cell.row_span for cell in table.cells if _is_telling(cell.text, block))
+    return sum(rows) >= LEAST_ROWS
+
+
+def _is_telling(text: str, block: Block) -> bool:
+    """Whether a text is the label of a row that only this form has."""
+    row = _nearest(text, block) if has_words(text) else None
+    return row is not None and bool(row.code) and row.code not in block.common
+
+
 def _is_of_form(lines: list[_Line], block: Block, *, is_begun: bool) -> bool:
     """Whether the rows are those of the form, and none is of a table of before it."""
     foreign = {name(label) for label in block.foreign}
     if any(name(line.label) in foreign for line in lines):
         return False
-    known = [row for line in lines if (row := _nearest(line, block)) is not None]
-    telling = [row for row in known if row.code and row.code not in block.common]
-    return len(known) * 2 >= len(lines) and bool(known) and (is_begun or len(telling) >= LEAST_ROWS)
+    known = sum(_nearest(line.label, block) is not None for line in lines)
+    telling = sum(_is_telling(line.label, block) for line in lines)
+    return known * 2 >= len(lines) and bool(known) and (is_begun or telling >= LEAST_ROWS)
 
 
-def _nearest(line: _Line, block: Block) -> Row | None:
-    return next((row for row, score in _scored(line, block) if score), None)
+@functools.lru_cache(maxsize=65536)
+def _nearest(label: str, block: Block) -> Row | None:
+    return next(iter(_fitting(label, block)), None)
 
 
 def _unique(lines: list[_Line], block: Block) -> set[str]:
     """The indicators of the form among the rows that stand once in it."""
-    found = [row for line in lines for row, score in _scored(line, block) if score and row.code]
+    found = [row for line in lines for row in _fitting(line.label, block) if row.code]
     once = [row for row in found if sum(row.labels[0] == o.labels[0] for o in block.rows) == 1]
     return {row.code for row in once}
 
 
-def _scored(line: _Line, block: Block) -> list[tuple[Row, float]]:
-    return list(zip(block.rows, scores(line.label, block.rows), strict=True))
+def _fitting(label: str, block: Block) -> list[Row]:
+    scored = zip(block.rows, scores(label, block.rows), strict=True)
+    return [row for row, score in scored if score]
 
 
 def _repeats(lines: list[_Line], new: list[_Line], block: Block) -> bool:
@@ -245,7 +262,7 @@ def _store(lines: list[_Line], block: Block, reading: TableReading) -> None:
 
 def _store_line(line: _Line, row: Row, block: Block, reading: TableReading) -> None:
     column = Column(block.columns[0].code, block.columns[0].labels, money=row.money, unit=row.unit)
-    key = block.key(row, column)
+    key = block.key(row, block.columns[0])
     leading = _UNIT_IN_FRONT.match(plain(line.cell.text)) if line.cell else None
     unit = leading["unit"] if leading else line.unit
     if line.cell is None or (unit and is_money_unit(unit) != row.money):

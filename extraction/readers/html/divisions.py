@@ -33,12 +33,14 @@ _ROLES = {
     "rowheader": "td",
 }
 _CLASSES = {"table": "table", "tr": "tr", "td": "td", "th": "td", "row": "tr", "cell": "td"}
-_HINT = re.compile(
-    r"""display\s*:\s*(?:inline-)?(?:table|grid)|role\s*=\s*["']?(?:row|cell|gridcell)\b"""
-    r"""|class\s*=\s*["']?[^"'>]*\b(?:td|cell)\b""",
-    re.IGNORECASE,
+_HINTS = (
+    re.compile(r"display\s*:\s*(?:inline-)?(?:table|grid)"),
+    re.compile(r"""role\s*=\s*["']?(?:row|cell|gridcell)\b"""),
+    re.compile(r"""class\s*=\s*["']?[^"'>]*\b(?:td|cell)\b"""),
 )
-_CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+"""For text in lower case: each begins with a word, which is looked for faster than a pattern."""
+
+_CELL_TAG = re.compile(r"<t[dh][\s>]")
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?:^|\s|[a-z0-9])\.([\w-]+)$", re.IGNORECASE)
@@ -67,9 +69,10 @@ def draw_tables(text: str, root: Any) -> None:
 
     text: the page's source, to pass by quickly the many pages that have nothing of the kind.
     """
-    if _HINT.search(text):
+    lowered = text.lower()
+    if any(hint.search(lowered) for hint in _HINTS):
         _by_statement(root, _styles(root))
-    if len(_CELL_TAG.findall(text)) < FEWEST_DATA_CELLS:
+    if len(_CELL_TAG.findall(lowered)) < FEWEST_DATA_CELLS:
         _by_shape(root)
 
 

@@ -45,10 +45,11 @@ class Frame:
     def open_cell(self, element: Any) -> RawCell:
         if not self.is_row_open:
             self.open_row()
+        rows, columns = element.get("rowspan"), element.get("colspan")
         cell = RawCell(
             content=[],
-            row_span=_span(element.get("rowspan"), zero=65534),
-            column_span=_span(element.get("colspan"), zero=1),
+            row_span=_span(rows, zero=65534) if rows else 1,
+            column_span=_span(columns, zero=1) if columns else 1,
         )
         self.rows[-1][1].append(cell)
         return cell
@@ -79,9 +80,9 @@ class Frame:
         return RawTable(cells=cells, caption=self.loose, is_ragged=is_ragged)
 
 
-def _span(text: str | None, *, zero: int) -> int:
+def _span(text: str, *, zero: int) -> int:
     """A span attribute; no number counts as 1, and 0 ("to the end") as `zero`."""
-    match = _NUMBER.match(text) if text else None
+    match = _NUMBER.match(text)
     return 1 if match is None else int(match[1]) or zero
 
 

@@ -33,7 +33,14 @@ _BLOCKS = frozenset({
 _TABLE_PARTS = frozenset({
     "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col",
 })  # fmt: skip
+_BREAKING = _BLOCKS | _TABLE_PARTS | {"br", "img"}
+"""Elements that do more than hold text."""
+
+_APART = NOT_SHOWN | CONTROLS | RAISED
+"""Elements whose text does not stand in the line, if it stands there at all."""
+
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_CELLS = frozenset(("td", "th"))
 _INDENTED = re.compile(r"^[ \t\r\n]*[\u3000\u00a0\u2003]{2}")
 
 
@@ -51,32 +58,31 @@ class Walk:
 
     def run(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
-        is_skipping = False
+        is_skipped = False
         for event, element in walker:
             name = element.tag
             if event == "start":
                 hidden = hiding(element)
-                is_cell = name == "td" or name == "th"
-                is_skipping = name in NOT_SHOWN or name in CONTROLS or name in RAISED
-                is_skipping = is_skipping or (hidden is not None and not is_cell)
-                is_skipping = is_skipping or hidden == "none"
-                if is_skipping or hidden:
+                if hidden is not None or name in _APART:
                     walker.skip_subtree()
-                if is_skipping and hidden != "none":
-                    self._instead(name, element, hidden)
-                if not is_skipping:
+                    is_skipped = hidden == "none" or name not in _CELLS
+                    if not is_skipped:
+                        self._start(name, element)
+                    if hidden != "none":
+                        self._instead(name, element, hidden)
+                    continue
+                if name in _BREAKING:
                     self._start(name, element)
-                    if hidden == "struck":
-                        self._strike(element)
-                    elif element.text and not hidden:
-                        self._add(element.text)
-                continue
-            if not is_skipping:
-                self._end(name)
-            is_skipping = False
-            if element.tail:
-                self._add(element.tail)
-        self._flush()
+                text = element.text
+            else:
+                if name in _BREAKING and not is_skipped:
+                    self._end(name)
+                is_skipped = False
+                text = element.tail
+            if text:
+                self._add(text)
+        if self._text:
+            self._flush()
 
     def _instead(self, name: str, element: Any, hidden: str | None) -> None:
         """What an element that is not walked through leaves on the page."""
@@ -102,10 +108,12 @@ class Walk:
         if name == "br":
             self._text.append(BREAK)
         elif name in _TABLE_PARTS:
-            self._flush()
+            if self._text:
+                self._flush()
             self._start_table_part(name, element)
         elif name in _BLOCKS:
-            self._flush()
+            if self._text:
+                self._flush()
             self._preformatted += name == "pre"
         elif name == "img":
             self.pictures += 1
@@ -113,7 +121,11 @@ class Walk:
                 self._cells[-1].has_picture = True
 
     def _start_table_part(self, name: str, element: Any) -> None:
-        if name == "table":
+        if name in _CELLS and self._frames:
+            cell = self._frames[-1].open_cell(element)
+            self._cells.append(cell)
+            self._sinks.append(cell.content)
+        elif name == "table":
             self._frames.append(Frame(is_ragged=element.get("data-ragged") is not None))
             self._sinks.append(self._frames[-1].loose)
         elif not self._frames:
@@ -122,40 +134,40 @@ class Walk:
             self._frames[-1].next_group()
         elif name == "tr":
             self._frames[-1].open_row()
-        elif name in ("td", "th"):
-            cell = self._frames[-1].open_cell(element)
-            self._cells.append(cell)
-            self._sinks.append(cell.content)
 
     def _end(self, name: str) -> None:
         if name in _TABLE_PARTS:
-            self._flush()
+            if self._text:
+                self._flush()
             self._end_table_part(name)
         elif name in _BLOCKS:
-            self._flush(is_preformatted=name == "pre" and not self._frames)
+            if self._text:
+                self._flush(is_preformatted=name == "pre" and not self._frames)
             self._preformatted -= name == "pre"
 
     def _end_table_part(self, name: str) -> None:
         if not self._frames:
             return
-        if name == "table":
+        if name in _CELLS:
+            self._sinks.pop()
+            self._cells.pop()
+        elif name == "table":
             self._sinks.pop()
             self._sinks[-1].extend(unwrapped(self._frames.pop().table()))
         elif name in _ROW_GROUPS:
             self._frames[-1].next_group()
         elif name == "tr":
             self._frames[-1].close_row()
-        elif name in ("td", "th"):
-            self._sinks.pop()
-            self._cells.pop()
 
     def _flush(self, *, is_preformatted: bool = False) -> None:
-        if not self._text:
-            return
         text = "".join(self._text)
         self._text.clear()
         if is_preformatted:
             self._sinks[-1].extend(_preformatted(text))
+        elif BREAK not in text:
+            line = trim(collapse(text))
+            if line:
+                self._sinks[-1].append(line)
         else:
             self._sinks[-1].extend(_paragraphs(text.split(BREAK)))
 
