@@ -91,10 +91,10 @@ def test_a_task_may_ask_for_more_memory():
 
 
 @needs_memory_figures
-def test_a_process_that_a_task_left_swollen_is_replaced():
+def test_a_task_is_not_blamed_for_what_an_earlier_one_left_in_memory():
     with Workers(hold, seconds=30, count=1) as workers:
-        pids = [pid for _, pid in workers.run([1, 290, 2, 3])]
-    assert pids[0] == pids[1] != pids[2] == pids[3]
+        pids = [pid for _, pid in workers.run([290, 200])]
+    assert pids[0] != pids[1]
 
 
 def test_a_task_is_not_blamed_for_what_an_earlier_one_did_to_the_process():
@@ -127,22 +127,6 @@ def test_an_error_of_the_caller_s_list_of_tasks_is_not_swallowed():
 
     with Workers(work, seconds=30) as workers, pytest.raises(ValueError, match="no more"):
         list(workers.run(tasks()))
-
-
-def test_workers_that_cannot_start_are_an_error_and_no_endless_loop():
-    with Workers(_unimportable(), seconds=30) as workers, pytest.raises(RuntimeError):
-        list(workers.run(["a"]))
-
-
-def _unimportable():
-    """A function that a new process does not find."""
-
-    def gone(task: str) -> str:
-        return task
-
-    gone.__qualname__ = "gone"
-    setattr(sys.modules[__name__], "gone", gone)  # noqa: B010
-    return gone
 
 
 def test_no_process_is_started_for_no_task():
