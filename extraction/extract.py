@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from extraction import prose, readers, sniff
+from extraction import prose, readers, unpacking
 from extraction.announcement import announces_report, names_report
 from extraction.document import Document, Rejected
 from extraction.facts import Fact, form_of, read_facts
@@ -61,10 +61,14 @@ def version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A file with what came of it. media_type, document: None where it was refused before."""
+    """A file with what came of it.
+
+    file: what was read, the file itself or the one in the archive that it is. file, document:
+    None where it was refused before.
+    """
 
     rows: Rows
-    media_type: str | None = None
+    file: unpacking.File | None = None
     document: Document | None = None
 
 
@@ -80,10 +84,10 @@ def examine(content: bytes, source: Source, gazetteer: Gazetteer) -> Examination
     that names the error, so that one file never stops a run and never gets lost.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    media_type, document = None, None
+    file, document = None, None
     try:
-        media_type = sniff.media_type(content, Path(source.source_path).name)
-        document = readers.read_document(content, media_type)
+        file = unpacking.unpacked(content, Path(source.source_path).name)
+        document = readers.read_document(file.content, file.media_type)
         rows = _rows(document, source, sha256, gazetteer)
     except Rejected as rejection:
         rows = _rejection(source, sha256, rejection.reason_code, rejection.reason)
@@ -96,7 +100,7 @@ def examine(content: bytes, source: Source, gazetteer: Gazetteer) -> Examination
             "save it anew or report it as a defect of the reader."
         )
         rows = _rejection(source, sha256, "corrupt", reason)
-    return Examination(rows, media_type, document)
+    return Examination(rows, file, document)
 
 
 def _rejection(source: Source, sha256: str, reason_code: str, reason: str) -> Rows:

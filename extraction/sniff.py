@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
+from extraction.archives import Archive
 from extraction.document import Rejected
 from extraction.encoding import decode, looks_like_text
 from extraction.typography import trim
@@ -15,8 +14,15 @@ DOC = "application/msword"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
+PPT = "application/vnd.ms-powerpoint"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 RTF = "application/rtf"
+WORD_XML = "application/vnd.ms-word.xml"
+FLAT_ODT = "application/vnd.oasis.opendocument.text-flat-xml"
+ZIP = "application/zip"
+GZIP = "application/gzip"
 MHT = "multipart/related"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
@@ -25,6 +31,7 @@ TEXT = "text/plain"
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
     (b"{\\rtf", RTF),
+    (b"\x1f\x8b", GZIP),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
@@ -32,16 +39,27 @@ _SIGNATURES = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
 )
-_ZIP_MEMBERS = (
-    ("word/", DOCX),
-    ("xl/", XLSX),
-    ("ppt/", PPTX),
-    ("OFD.xml", "application/ofd"),
-    ("content.xml", "application/vnd.oasis.opendocument"),
+_PACKAGES = (
+    ("word/", "word/document.xml", DOCX),
+    ("xl/", "xl/workbook.xml", XLSX),
+    ("xl/", "xl/workbook.bin", XLSX),
+    ("ppt/", "ppt/presentation.xml", PPTX),
+)
+"""Folder and usual main part of the Office packages (ECMA-376 part 2: with a list of types)."""
+_CONTENT_TYPES = "[Content_Types].xml"
+_OTHER_ARCHIVES = (
+    (0, b"Rar!\x1a\x07", "RAR"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
+    (257, b"ustar", "TAR"),
 )
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
-_WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
+_SLIDES_STREAM = "PowerPoint Document".encode("utf-16-le")
+_WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book\x00".encode("utf-16-le"))
+_WORD_HEAD = b"\xec\xa5"
+_WORD_VERSIONS = range(0x00C0, 0x0120)
+_SECTOR = 64
+"""A stream begins at a multiple of the smallest sector."""
 _PDF_HEADER_WITHIN = 1024
 _HEAD = 65536
 
@@ -49,14 +67,18 @@ _HTML_ROOT = re.compile(r"<!doctype\s+html|<(?:html|head|body|table)\b[^<>]*>", 
 _HTML_TAG = re.compile(
     r"<(?:meta|title|div|p|br|span|td|tr|a|script|style|h\d)\b[^<>]*>", re.IGNORECASE
 )
-_OTHER_XML = re.compile(r"^\s*<\?xml\b|^\s*<(?:svg|rss|w:wordDocument)\b", re.IGNORECASE)
+_OTHER_XML = re.compile(r"^\s*<\?xml\b|^\s*<(?:svg|rss)\b", re.IGNORECASE)
+_XML_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<([\w:.-]+)", re.DOTALL)
+_XML_ROOTS = {"w:wordDocument": WORD_XML, "office:document": FLAT_ODT, "pkg:package": DOCX}
+"""Root elements of Word 2003 XML, Flat OpenDocument and Flat OPC, with the prefixes that Office
+and LibreOffice always write."""
 _MHT_HEAD = re.compile(
     rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/",
     re.IGNORECASE,
 )
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _KNOWN_NAME = re.compile(
-    r"\.(?:pdf|docx?|wps|rtf|xlsx?|html?|shtml|xhtml|mht|txt|md|png|jpe?g|tiff?|ofd)$",
+    r"\.(?:pdf|docx?|wps|et|rtf|odt|xls[xmb]?|zip|html?|shtml|xhtml|mht|txt|md|png|jpe?g|tiff?|ofd)$",
     re.IGNORECASE,
 )
 
@@ -69,17 +91,20 @@ def media_type(content: bytes, file_name: str) -> str:
     """
     if not content.strip(b"\x00 \t\r\n\f\v"):
         raise Rejected("empty", f"{file_name} holds nothing. Fetch the file again.")
-    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
-        return PDF
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_zip(content, file_name)
+    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
+        return PDF
     for signature, found in _SIGNATURES:
         if content.startswith(signature) and _is_binary(content, found):
-            if found == DOC and _ENCRYPTED_OFFICE in content:
-                raise encrypted_office()
-            if found == DOC and _WORKBOOK_STREAM in content and _WORD_STREAM not in content:
-                return XLS
-            return found
+            return _in_ole2(content) if found == DOC else found
+    for offset, signature, kind in _OTHER_ARCHIVES:
+        if content.startswith(signature, offset):
+            raise Rejected(
+                "unsupported",
+                f"{file_name} is a {kind} archive, which is not opened. Unpack it and add its "
+                "files.",
+            )
     if _MHT_HEAD.match(content[:_HEAD]):
         return MHT
     return _text_type(content, file_name)
@@ -95,26 +120,52 @@ def encrypted_office() -> Rejected:
 
 def _is_binary(content: bytes, found: str) -> bool:
     """Short signatures (BM, GIF8) may open a text as well; zero bytes settle it."""
-    return found in (DOC, RTF) or b"\x00" in content[:_HEAD]
+    return found in (DOC, RTF, GZIP) or b"\x00" in content[:_HEAD]
+
+
+def _in_ole2(content: bytes) -> str:
+    """The type of an OLE2 file, by the names of its streams (MS-CFB, MS-DOC, MS-XLS)."""
+    if _ENCRYPTED_OFFICE in content or _is_encrypted_word(content):
+        raise encrypted_office()
+    if _WORD_STREAM not in content:
+        if any(stream in content for stream in _WORKBOOK_STREAMS):
+            return XLS
+        if _SLIDES_STREAM in content:
+            return PPT
+    return DOC
+
+
+def _is_encrypted_word(content: bytes) -> bool:
+    """Whether the head of a Word stream has its flag fEncrypted set (MS-DOC 2.5.2, FibBase)."""
+    at = content.find(_WORD_HEAD)
+    while at >= 0:
+        version, flags = (int.from_bytes(content[at + n : at + n + 2], "little") for n in (2, 10))
+        if at % _SECTOR == 0 and version in _WORD_VERSIONS:
+            return bool(flags & 0x0100)
+        at = content.find(_WORD_HEAD, at + 1)
+    return False
 
 
 def _in_zip(content: bytes, file_name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise Rejected(
-            "corrupt",
-            f"{file_name} begins as a ZIP archive (DOCX, XLSX), but its end is damaged or missing "
-            f"({error}). Fetch the file again.",
-        ) from error
-    for prefix, found in _ZIP_MEMBERS:
-        if any(name.replace("\\", "/").startswith(prefix) for name in names):
+    archive = Archive(content, file_name)
+    names = archive.names
+    for folder, main_part, found in _PACKAGES:
+        if main_part in archive or (
+            _CONTENT_TYPES in archive and any(name.startswith(folder) for name in names)
+        ):
             return found
-    raise Rejected(
-        "unsupported",
-        f"{file_name} is a ZIP archive, but no Office document. Unpack it and add its files.",
-    )
+    if "content.xml" in archive and "mimetype" in archive:
+        return _open_document(archive)
+    return "application/ofd" if "OFD.xml" in archive else ZIP
+
+
+def _open_document(archive: Archive) -> str:
+    """The type that an OpenDocument file states (ODF 1.2 part 3). Raises Rejected("encrypted")."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive and b"encryption-data" in archive.read(manifest):
+        raise encrypted_office()
+    stated = archive.read("mimetype").decode("ascii", errors="replace").strip()
+    return stated.removesuffix("-template")
 
 
 def _text_type(content: bytes, file_name: str) -> str:
@@ -127,6 +178,9 @@ def _text_type(content: bytes, file_name: str) -> str:
     if not trim(text):
         raise Rejected("empty", f"{file_name} holds only white space. Fetch the file again.")
     head = text[:_HEAD]
+    root = _XML_ROOT.match(head)
+    if root is not None and root[1] in _XML_ROOTS:
+        return _XML_ROOTS[root[1]]
     is_markdown = _MARKDOWN_NAME.search(file_name) is not None
     if not (is_markdown and not head.lstrip().startswith("<")) and (
         _HTML_ROOT.search(head) or len(_HTML_TAG.findall(head)) > 2

@@ -7,16 +7,13 @@ paragraphs are not in the text.
 
 from __future__ import annotations
 
-import io
-import lzma
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from extraction.archives import Archive
 from extraction.document import Document, Rejected
 from extraction.readers.nesting import (
     MAX_COLUMNS,
@@ -32,13 +29,9 @@ from extraction.typography import iso_day, join_lines, trim
 MEDIA_TYPES = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)
 VERSION = "1"
 
-MAX_UNPACKED = 200_000_000
-"""Bytes that a file's parts may have unpacked; an archive that claims more is a bomb."""
-
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PART = "word/document.xml"
 _CORE_PROPERTIES = "docProps/core.xml"
-_ENCRYPTED = 0x1
 _BREAK = "\n"
 
 _NOT_SHOWN = frozenset({
@@ -54,18 +47,6 @@ _CHARACTERS = {
     "noBreakHyphen": "-",
 }
 
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    ValueError,
-)
-"""What reading a damaged archive may raise."""
-
 Content = list[str | RawTable]
 
 
@@ -73,13 +54,9 @@ def read(content: bytes) -> Document:
     """Read a file. Raises Rejected: "encrypted", "corrupt", "too_large", "unsafe" or "empty"."""
     if content.startswith(_OLE2):
         raise encrypted_office()
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _guard(archive)
-            root = _parse(archive.read(_main_part(archive)))
-            properties = _core_properties(archive)
-    except _DAMAGE as error:
-        raise _corrupt(error) from error
+    archive = Archive(content, "The DOCX file")
+    root = _parse(archive.read(_main_part(archive)))
+    properties = _core_properties(archive)
     body = next((part for part in root if _name(part) == "body"), root)
     blocks = flatten(_content(body))
     if not blocks:
@@ -93,34 +70,13 @@ def read(content: bytes) -> Document:
     )
 
 
-def _corrupt(error: Exception) -> Rejected:
-    return Rejected(
-        "corrupt",
-        f"The DOCX file is damaged ({error}). Fetch it again, or open and save it in Word.",
-    )
-
-
-def _guard(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise encrypted_office()
-    size = sum(member.file_size for member in members)
-    if size > MAX_UNPACKED:
-        raise Rejected(
-            "too_large",
-            f"The DOCX file unpacks to {size:,} bytes, more than {MAX_UNPACKED:,}. "
-            "Save it without its pictures.",
-        )
-
-
-def _main_part(archive: zipfile.ZipFile) -> str:
+def _main_part(archive: Archive) -> str:
     """The part that the package's relations name as the document; Word's usual one otherwise."""
-    names = set(archive.namelist())
-    if "_rels/.rels" in names:
+    if "_rels/.rels" in archive:
         for relation in _parse(archive.read("_rels/.rels")):
             if str(relation.get("Type", "")).endswith("/officeDocument"):
                 target = posixpath.normpath(str(relation.get("Target", "")).lstrip("/"))
-                if target in names:
+                if target in archive:
                     return target
     return _MAIN_PART
 
@@ -134,7 +90,10 @@ def _parse(content: bytes) -> Any:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise _corrupt(error) from error
+        raise Rejected(
+            "corrupt",
+            f"The DOCX file is damaged ({error}). Fetch it again, or open and save it in Word.",
+        ) from error
     document_type: str = getattr(root.getroottree().docinfo, "doctype", "")
     if document_type:
         raise Rejected(
@@ -144,12 +103,16 @@ def _parse(content: bytes) -> Any:
     return root
 
 
-def _core_properties(archive: zipfile.ZipFile) -> dict[str, str]:
+def _core_properties(archive: Archive) -> dict[str, str]:
     """Title and days from the file's properties. They are often those of a template."""
-    if _CORE_PROPERTIES not in archive.namelist():
+    if _CORE_PROPERTIES not in archive:
         return {}
     found: dict[str, str] = {}
-    for element in _parse(archive.read(_CORE_PROPERTIES)):
+    try:
+        properties = _parse(archive.read(_CORE_PROPERTIES))
+    except Rejected:  # damage beside the report
+        return {}
+    for element in properties:
         name, text = _name(element), trim(element.text or "")
         if name == "title" and text:
             found["title"] = text

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -26,6 +25,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from extraction.archives import Archive
 from extraction.document import Block, Cell, Document, Paragraph, Place, Rejected, Table
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.sniff import XLS, XLSX, encrypted_office
@@ -34,8 +34,6 @@ from extraction.typography import join_lines
 MEDIA_TYPES = (XLSX, XLS)
 VERSION = "1"
 
-MAX_UNPACKED = 200_000_000
-"""Bytes that a file's parts may have unpacked; an archive that claims more is a bomb."""
 MAX_CELLS = 2_000_000
 """Cells of a sheet's used area, blanks included: the library holds all of them."""
 
@@ -89,16 +87,11 @@ def _too_large(what: str) -> Rejected:
 def _guard(content: bytes) -> None:
     """Refuse what the library would unpack or spread out without end: it holds the whole area
     between a sheet's first and last cell."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > MAX_UNPACKED:
-                raise _too_large(f"unpacks to more than {MAX_UNPACKED:,} bytes")
-            for member in members:
-                if _SHEET_PART.match(member.filename.replace("\\", "/")):
-                    _guard_area(archive.read(member))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise _corrupt(error) from error
+    archive = Archive(content, "The spreadsheet")
+    for name in archive.names:
+        part = archive.read(name)
+        if _SHEET_PART.match(name):
+            _guard_area(part)
 
 
 def _guard_area(part: bytes) -> None:

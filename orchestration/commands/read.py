@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from extraction.document import Document
-from extraction.extract import Rows, examine
+from extraction.extract import Examination, Rows, examine
 from extraction.source import Source
 from orchestration.commands.page import print_tables
 from orchestration.commands.source_page import page_of
@@ -28,13 +28,28 @@ _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file as read. document is None where the file was refused before it was a document."""
+    """A file as read."""
 
     claims: dict[str, Any]
     content: bytes
-    media_type: str | None
-    document: Document | None
-    rows: Rows
+    examined: Examination
+
+    @property
+    def rows(self) -> Rows:
+        return self.examined.rows
+
+    @property
+    def document(self) -> Document | None:
+        return self.examined.document
+
+    @property
+    def media_type(self) -> str | None:
+        return self.examined.file and self.examined.file.media_type
+
+    @property
+    def member(self) -> str | None:
+        """The path of what was read in the archive that the file is."""
+        return self.examined.file and self.examined.file.member
 
 
 def run(path: Path, *, as_json: bool, html: Path | None = None) -> None:
@@ -62,7 +77,9 @@ def run(path: Path, *, as_json: bool, html: Path | None = None) -> None:
 
 
 def _write_page(target: Path, name: str, file: _File) -> None:
-    page = page_of(name, file.content, file.document, file.rows)
+    read = file.examined.file
+    shown = f"{name} ({file.member})" if file.member else name
+    page = page_of(shown, read.content if read else file.content, file.document, file.rows)
     try:
         target.write_text(page, encoding="utf-8")
     except OSError as error:
@@ -92,7 +109,7 @@ def _read(path: Path) -> _File:
     except OSError as error:
         raise BuildFailed(f"{path} cannot be read ({error.strerror}).") from error
     examined = examine(content, source, gazetteer(JURISDICTIONS))
-    return _File(claims, content, examined.media_type, examined.document, examined.rows)
+    return _File(claims, content, examined)
 
 
 def as_contract(file: _File) -> dict[str, Any]:
@@ -106,6 +123,7 @@ def as_contract(file: _File) -> dict[str, Any]:
             "document_sha256": known.get("document_sha256"),
             "byte_count": len(file.content),
             "media_type": file.media_type,
+            "member": file.member,
             "page_count": file.document.page_count if file.document else None,
             "claimed_jurisdiction_code": file.claims["claimed_jurisdiction_code"],
             "claimed_year": file.claims["claimed_year"],
@@ -130,6 +148,7 @@ def _print_identity(console: Console, file: _File) -> None:
             f" · division {report['jurisdiction_code'] or unknown}"
             f" · year {report['year'] or unknown} · form {report['form']}"
             f" · {len(file.rows['facts'])} cells · {report['media_type']}"
+            + (f" · {file.member}" if file.member else "")
         )
     )
 

@@ -47,6 +47,13 @@ def reason(content: bytes, name: str) -> str:
         (f"<html><body>{CHINESE}".encode("gb18030"), "a.shtml", sniff.HTML),
         (f"<html><body>{CHINESE}".encode("utf-16"), "a.htm", sniff.HTML),
         (f"<p>{CHINESE}</p><p>{CHINESE}</p><br>".encode(), "a.jsp", sniff.HTML),
+        (
+            b'<?xml version="1.0"?>\r\n<?mso-application?>\n<w:wordDocument/>',
+            "a.doc",
+            sniff.WORD_XML,
+        ),
+        (b'<?xml version="1.0"?><office:document><table:table>', "a.xml", sniff.FLAT_ODT),
+        (b"<pkg:package>", "a.xml", sniff.DOCX),
         (CHINESE.encode(), "a.txt", sniff.TEXT),
         (CHINESE.encode("gb18030"), "a.html", sniff.TEXT),
         (CHINESE.encode("utf-16-le"), "a.txt", sniff.TEXT),
@@ -77,8 +84,33 @@ def test_a_cut_archive_is_corrupt():
     assert reason(whole[: len(whole) // 2], "a.docx") == "corrupt"
 
 
-def test_an_archive_of_other_files_is_unsupported():
-    assert reason(archive("a.txt"), "a.zip") == "unsupported"
+def test_a_folder_named_like_one_of_office_makes_no_office_file():
+    assert sniff.media_type(archive("word/a.txt", "xl/b.txt"), "a.zip") == sniff.ZIP
+
+
+def test_a_report_packed_without_compression_is_no_pdf():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as members:
+        members.writestr("a.pdf", b"%PDF-1.7 ...")
+
+    assert sniff.media_type(file.getvalue(), "a.zip") == sniff.ZIP
+
+
+@pytest.mark.parametrize(
+    "content", [b"Rar!\x1a\x07\x01\x00" + NOISE, b"7z\xbc\xaf\x27\x1c" + NOISE]
+)
+def test_an_archive_that_is_not_opened_is_unsupported(content: bytes):
+    assert reason(content, "a.zip") == "unsupported"
+
+
+@pytest.mark.parametrize("flags", [0x0100, 0x8100])
+def test_an_old_word_file_with_a_password_is_encrypted(flags: int):
+    """MS-DOC 2.5.2: fEncrypted, with or without fObfuscated."""
+    head = b"\xec\xa5\xc1\x00" + bytes(6) + flags.to_bytes(2, "little") + bytes(500)
+
+    assert reason(OLE2 + bytes(504) + head + "WordDocument".encode("utf-16-le"), "a.doc") == (
+        "encrypted"
+    )
 
 
 def test_an_office_file_with_a_password_is_encrypted():
@@ -88,7 +120,7 @@ def test_an_office_file_with_a_password_is_encrypted():
 
 
 def test_other_xml_is_unsupported():
-    assert reason(b'<?xml version="1.0"?><w:wordDocument/>', "a.xml") == "unsupported"
+    assert reason(b'<?xml version="1.0"?><plist/>', "a.xml") == "unsupported"
 
 
 @pytest.mark.parametrize(

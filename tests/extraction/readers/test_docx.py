@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from extraction.archives import MAX_UNPACKED
 from extraction.document import Document, Rejected, Table
 from extraction.readers import docx
 from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts
@@ -225,7 +226,7 @@ def test_an_office_file_with_a_password_is_encrypted():
 
 
 def test_a_zip_bomb_is_too_large():
-    bomb = archive(**{"word/document.xml": b"0" * (docx.MAX_UNPACKED + 1)})
+    bomb = archive(**{"word/document.xml": b"0" * (MAX_UNPACKED + 1)})
 
     assert rejection(bomb).reason_code == "too_large"
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extraction import sniff
+from extraction import archives, sniff
 from extraction.document import Document, Rejected
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
@@ -148,7 +148,7 @@ def test_one_cell_far_away_is_refused_before_the_area_is_spread_out():
 
 def test_an_archive_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch):
     workbook, _ = with_sheet(REGULATIONS)
-    monkeypatch.setattr(spreadsheet, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 1000)
     assert reason(saved(workbook)) == "too_large"
 
 
