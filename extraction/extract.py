@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from extraction import prose, readers, unpacking
+from extraction import conversion, prose, readers, unpacking
 from extraction.announcement import announces_report, names_report
 from extraction.document import Document, Rejected
 from extraction.facts import Fact, form_of, read_facts
@@ -72,12 +72,22 @@ class Examination:
     document: Document | None = None
 
 
-def extract(content: bytes, source: Source, gazetteer: Gazetteer) -> Rows:
+def extract(
+    content: bytes,
+    source: Source,
+    gazetteer: Gazetteer,
+    convert: readers.Convert = conversion.to_docx,
+) -> Rows:
     """Read one file. A file that gives no report yields one row of rejected_documents."""
-    return examine(content, source, gazetteer).rows
+    return examine(content, source, gazetteer, convert).rows
 
 
-def examine(content: bytes, source: Source, gazetteer: Gazetteer) -> Examination:
+def examine(
+    content: bytes,
+    source: Source,
+    gazetteer: Gazetteer,
+    convert: readers.Convert = conversion.to_docx,
+) -> Examination:
     """Read one file, and keep the document that its rows were taken from.
 
     Raises nothing for bad input: an unforeseen error of a reader is a rejection as `corrupt`
@@ -87,7 +97,7 @@ def examine(content: bytes, source: Source, gazetteer: Gazetteer) -> Examination
     file, document = None, None
     try:
         file = unpacking.unpacked(content, Path(source.source_path).name)
-        document = readers.read_document(file.content, file.media_type)
+        document = readers.read_document(file.content, file.media_type, convert)
         rows = _rows(document, source, sha256, gazetteer)
     except Rejected as rejection:
         rows = _rejection(source, sha256, rejection.reason_code, rejection.reason)

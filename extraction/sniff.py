@@ -97,7 +97,7 @@ def media_type(content: bytes, file_name: str) -> str:
         return PDF
     for signature, found in _SIGNATURES:
         if content.startswith(signature) and _is_binary(content, found):
-            return _in_ole2(content) if found == DOC else found
+            return _in_ole2(content, file_name) if found == DOC else found
     for offset, signature, kind in _OTHER_ARCHIVES:
         if content.startswith(signature, offset):
             raise Rejected(
@@ -123,16 +123,20 @@ def _is_binary(content: bytes, found: str) -> bool:
     return found in (DOC, RTF, GZIP) or b"\x00" in content[:_HEAD]
 
 
-def _in_ole2(content: bytes) -> str:
-    """The type of an OLE2 file, by the names of its streams (MS-CFB, MS-DOC, MS-XLS)."""
+def _in_ole2(content: bytes, file_name: str) -> str:
+    """The type of an OLE2 file, by the names of its streams (MS-CFB, MS-DOC, MS-XLS).
+
+    LibreOffice would read one without any as plain text, that is as rubbish.
+    """
     if _ENCRYPTED_OFFICE in content or _is_encrypted_word(content):
         raise encrypted_office()
-    if _WORD_STREAM not in content:
-        if any(stream in content for stream in _WORKBOOK_STREAMS):
-            return XLS
-        if _SLIDES_STREAM in content:
-            return PPT
-    return DOC
+    if _WORD_STREAM in content:
+        return DOC
+    if any(stream in content for stream in _WORKBOOK_STREAMS):
+        return XLS
+    if _SLIDES_STREAM in content:
+        return PPT
+    raise _no_text(file_name)
 
 
 def _is_encrypted_word(content: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import polars as pl
 
 from extraction.extract import version
 from extraction.source import report_id
+from orchestration.conversions import convert_ahead
 from orchestration.files import BuildFailed, sha256_of
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.partitions import (
@@ -88,7 +89,11 @@ def extract_partitions(
             for row in files.iter_rows(named=True)
         ]
         plans.append(_plan(lake, filed_year, tasks, rules))
-    progress.to_read(sum(len(plan.to_read) for plan in plans))
+    to_read = [task for plan in plans for task in plan.to_read]
+    progress.to_read(len(to_read))
+    paths = (task.source.source_path for task in to_read)
+    converted = convert_ahead(lake.converted, lake.raw, paths)
+    plans = [plan.with_converted(converted) for plan in plans]
     with Workers(reader, seconds=seconds) as workers:
         return [_carry_out(lake, plan, workers, progress) for plan in plans]
 
@@ -99,6 +104,9 @@ class _Plan:
     keys: Documents
     to_read: list[Task]
     receipt: Receipt | None
+
+    def with_converted(self, folder: Path | None) -> _Plan:
+        return replace(self, to_read=[replace(task, converted=folder) for task in self.to_read])
 
     @property
     def carried(self) -> list[tuple[str, str]]:

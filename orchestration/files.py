@@ -40,8 +40,13 @@ def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | No
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write JSON in UTF-8, whole or not at all."""
+    write_bytes(path, f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all."""
     aside = _aside(path)
-    aside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    aside.write_bytes(content)
     os.replace(aside, path)
 
 

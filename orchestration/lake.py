@@ -47,6 +47,11 @@ class Lake:
         return self.extracted("documents", filed_year)
 
     @property
+    def converted(self) -> Path:
+        """What LibreOffice made of files that are read through it; see conversions."""
+        return self.interim / "converted"
+
+    @property
     def build_database(self) -> Path:
         return self.interim / "build.duckdb"
 

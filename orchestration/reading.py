@@ -6,15 +6,16 @@ import gc
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from extraction.conversion import NOT_INSTALLED
+from extraction import conversion
 from extraction.document import ReasonCode, Rejected
 from extraction.extract import TABLES, Rows, extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
+from orchestration.conversions import kept_or_converted
 from orchestration.raw_files import open_raw
 from orchestration.workers import Lost
 
@@ -23,12 +24,16 @@ _SMALLER = "Take out what is not the report, or split the file, and save it anew
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One raw file to read, with what is known of it beforehand."""
+    """One raw file to read, with what is known of it beforehand.
+
+    converted: where what LibreOffice made of raw files is kept, None where nothing is.
+    """
 
     raw: Path
     source: Source
     document_sha256: str
     jurisdictions: Path
+    converted: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,9 @@ def read(task: Task) -> Reading:
     if hashlib.sha256(content).hexdigest() != task.document_sha256:
         reason = "The file changed while the build was running. The next build reads it."
         return Reading(_rejection(task, "corrupt", reason), is_final=False)
-    rows = extract(content, task.source, gazetteer(task.jurisdictions))
-    waits = any(row["reason"] == NOT_INSTALLED for row in rows["rejected_documents"])
+    convert = partial(kept_or_converted, task.converted)
+    rows = extract(content, task.source, gazetteer(task.jurisdictions), convert)
+    waits = any(row["reason"] in conversion.PASSING for row in rows["rejected_documents"])
     return Reading(rows, is_final=not waits)
 
 

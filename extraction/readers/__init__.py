@@ -9,6 +9,7 @@ and name it in `READERS`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
 
@@ -21,7 +22,13 @@ READERS: tuple[ModuleType, ...] = (html, mht, pdf, docx, spreadsheet, text, scan
 _BY_MEDIA_TYPE = {media_type: reader for reader in READERS for media_type in reader.MEDIA_TYPES}
 
 
-def read_document(content: bytes, media_type: str) -> Document:
+Convert = Callable[[bytes, str], bytes]
+"""Bytes and media type of a file to the bytes of a DOCX file; raises Rejected."""
+
+
+def read_document(
+    content: bytes, media_type: str, convert: Convert = conversion.to_docx
+) -> Document:
     """Read a file's bytes with the reader of its media type.
 
     A file that is converted first keeps its own media type; `reader` says what read the result.
@@ -29,7 +36,7 @@ def read_document(content: bytes, media_type: str) -> Document:
     Raises Rejected("unsupported") where no reader is registered, or whatever the reader raises.
     """
     if media_type in conversion.MEDIA_TYPES:
-        converted = docx.read(conversion.to_docx(content, media_type))
+        converted = docx.read(convert(content, media_type))
         return replace(converted, media_type=media_type)
     reader = _BY_MEDIA_TYPE.get(media_type)
     if reader is None:

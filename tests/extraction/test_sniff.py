@@ -37,7 +37,7 @@ def reason(content: bytes, name: str) -> str:
         (b"\r\n\xef\xbb\xbf%PDF-1.4", "a.pdf", sniff.PDF),
         (archive("word/document.xml"), "a.doc", sniff.DOCX),
         (archive("xl/workbook.xml"), "a.docx", sniff.XLSX),
-        (OLE2 + bytes(600), "a.wps", sniff.DOC),
+        (OLE2 + bytes(600) + "WordDocument".encode("utf-16-le"), "a.wps", sniff.DOC),
         (b"{\\rtf1\\ansi ...}", "a.doc", sniff.RTF),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a.pdf", "image/png"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a.png", "image/jpeg"),
@@ -76,6 +76,10 @@ def test_noise_under_a_known_name_is_corrupt():
 
 def test_noise_under_an_unknown_name_is_unsupported():
     assert reason(NOISE, "a.bin") == "unsupported"
+
+
+def test_an_ole2_file_without_a_document_is_corrupt():
+    assert reason(OLE2 + NOISE, "a.doc") == "corrupt"
 
 
 def test_a_cut_archive_is_corrupt():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,12 @@ def test_a_refused_file_gives_a_page_with_the_reason(tmp_path: Path) -> None:
     source = tmp_path / "x.pdf"
     source.write_bytes(b"%PDF-1.4 nothing")
     assert "Rejected (corrupt)" in page_of(source, tmp_path).text_content()
+
+
+def test_a_report_in_an_archive_is_shown_with_its_pages_and_its_name(tmp_path: Path) -> None:
+    packed = tmp_path / "附件.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(sample("pdf_lo"), "公开/年报.pdf")
+    page = page_of(packed, tmp_path)
+    assert len(page.xpath("//div[@class='page']/img")) == 3
+    assert "附件.zip (公开/年报.pdf)" in page.text_content()
