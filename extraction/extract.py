@@ -186,7 +186,10 @@ def _form_by_year(year: int | None) -> str:
 
 def _no_tables_finding(document: Document) -> dict[str, Any]:
     pictures = document.metadata.get("pictures")
+    objects = document.metadata.get("objects")
     hint = f" Its {pictures} pictures may show them: file these as well." if pictures else ""
+    if objects:
+        hint += f" Its {objects} embedded objects may hold them: save their tables in the document."
     return {
         "rule_code": "cells_missing",
         "severity": "warning",

@@ -1,0 +1,41 @@
+"""Read a DOCX file: paragraphs and tables of its main part, as Word shows them.
+
+Kept: insertions, hyperlinks, content controls, text boxes, results of fields, workbooks and files
+that are embedded. Not shown and left out: deletions, hidden text, field codes, headers and
+footers. Numbers that Word sets in front of list paragraphs are not in the text.
+"""
+
+from __future__ import annotations
+
+from extraction.document import Document, Rejected
+from extraction.readers.docx.markup import local_name
+from extraction.readers.docx.package import FlatPackage, Package
+from extraction.readers.docx.walk import Walk
+from extraction.readers.nesting import flatten
+from extraction.sniff import DOCX, WORD_XML, encrypted_office
+
+MEDIA_TYPES = (DOCX, WORD_XML)
+VERSION = "2"
+
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read(content: bytes) -> Document:
+    """Read a file. Raises Rejected: "encrypted", "corrupt", "too_large", "unsafe" or "empty"."""
+    if content.startswith(_OLE2):
+        raise encrypted_office()
+    is_flat = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    package = FlatPackage(content) if is_flat else Package(content)
+    root = package.root
+    body = next((part for part in root if local_name(part) == "body"), root)
+    walk = Walk(package)
+    blocks = flatten(walk.content(body))
+    if not blocks:
+        raise Rejected("empty", "The document holds no text. It may hold pictures of pages only.")
+    return Document(
+        blocks=blocks,
+        media_type=WORD_XML if local_name(root) == "wordDocument" else DOCX,
+        reader="docx",
+        reader_version=VERSION,
+        metadata=package.properties() | walk.seen(),
+    )

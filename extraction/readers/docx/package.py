@@ -1,0 +1,91 @@
+"""The parts of a DOCX file: a ZIP archive, or a single XML file that holds the same."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Any
+
+from extraction.archives import Archive
+from extraction.document import Rejected
+from extraction.readers.docx.markup import attribute, local_name, parse
+from extraction.typography import iso_day, trim
+
+_MAIN_PART = "word/document.xml"
+_CORE_PROPERTIES = "docProps/core.xml"
+
+
+class Package:
+    """A DOCX file in a ZIP archive. Raises Rejected as `Archive` and `parse` do."""
+
+    def __init__(self, content: bytes) -> None:
+        self._archive = Archive(content, "The DOCX file")
+        self._main = self._main_part()
+        self._targets: dict[str, str] | None = None
+        self.root = parse(self._archive.read(self._main))
+
+    def part(self, relation: str | None) -> bytes | None:
+        """The part that a relation of the main part names; None for one outside or missing."""
+        if self._targets is None:
+            folder, name = posixpath.split(self._main)
+            relations = f"{folder}/_rels/{name}.rels".lstrip("/")
+            self._targets = {
+                attribute(each, "Id") or "": _joined(folder, attribute(each, "Target") or "")
+                for each in self._relations(relations)
+                if attribute(each, "TargetMode") != "External"
+            }
+        target = self._targets.get(relation or "", "")
+        return self._archive.read(target) if target in self._archive else None
+
+    def properties(self) -> dict[str, str]:
+        """Title and days from the file's properties. They are often those of a template."""
+        found: dict[str, str] = {}
+        for element in self._relations(_CORE_PROPERTIES):
+            name, text = local_name(element), trim(element.text or "")
+            if name == "title" and text:
+                found["title"] = text
+            elif name in ("created", "modified") and (day := iso_day(text)):
+                found[f"{name}_date"] = day
+        return found
+
+    def _main_part(self) -> str:
+        """The part that the package's relations name as the document; Word's usual one else."""
+        for relation in self._relations("_rels/.rels"):
+            if (attribute(relation, "Type") or "").endswith("/officeDocument"):
+                target = _joined("", attribute(relation, "Target") or "")
+                if target in self._archive:
+                    return target
+        return _MAIN_PART
+
+    def _relations(self, name: str) -> Any:
+        """The elements of a part beside the text; damage there costs nothing but the part."""
+        if name not in self._archive:
+            return ()
+        try:
+            return parse(self._archive.read(name))
+        except Rejected:
+            return ()
+
+
+class FlatPackage:
+    """A DOCX file in one XML file: Flat OPC, or Word 2003 XML, whose body has the same names."""
+
+    def __init__(self, content: bytes) -> None:
+        self.root = parse(content)
+        if local_name(self.root) == "package":
+            parts = {attribute(part, "name") or "": part for part in self.root}
+            main = parts.get(f"/{_MAIN_PART}")
+            if main is None:
+                raise Rejected("corrupt", "The Word XML file holds no document. Fetch it again.")
+            self.root = main
+
+    def part(self, relation: str | None) -> bytes | None:
+        return None
+
+    def properties(self) -> dict[str, str]:
+        return {}
+
+
+def _joined(folder: str, target: str) -> str:
+    """A target as a path in the archive; one with a slash in front begins at its root."""
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(path)
