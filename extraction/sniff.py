@@ -20,6 +20,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 RTF = "application/rtf"
 WORD_XML = "application/vnd.ms-word.xml"
+EXCEL_XML = "application/vnd.ms-excel.xml"
 FLAT_ODT = "application/vnd.oasis.opendocument.text-flat-xml"
 ZIP = "application/zip"
 GZIP = "application/gzip"
@@ -72,6 +73,7 @@ _XML_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<([\w:.-]+)", re.DOTA
 _XML_ROOTS = {"w:wordDocument": WORD_XML, "office:document": FLAT_ODT, "pkg:package": DOCX}
 """Root elements of Word 2003 XML, Flat OpenDocument and Flat OPC, with the prefixes that Office
 and LibreOffice always write."""
+_EXCEL_NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _MHT_HEAD = re.compile(
     rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/",
     re.IGNORECASE,
@@ -185,6 +187,8 @@ def _text_type(content: bytes, file_name: str) -> str:
     root = _XML_ROOT.match(head)
     if root is not None and root[1] in _XML_ROOTS:
         return _XML_ROOTS[root[1]]
+    if root is not None and root[1].endswith("Workbook") and _EXCEL_NAMESPACE in head:
+        return EXCEL_XML
     is_markdown = _MARKDOWN_NAME.search(file_name) is not None
     if not (is_markdown and not head.lstrip().startswith("<")) and (
         _HTML_ROOT.search(head) or len(_HTML_TAG.findall(head)) > 2

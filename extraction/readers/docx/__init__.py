@@ -8,10 +8,10 @@ footers. Numbers that Word sets in front of list paragraphs are not in the text.
 from __future__ import annotations
 
 from extraction.document import Document, Rejected
-from extraction.readers.docx.markup import local_name
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.docx.walk import Walk
 from extraction.readers.nesting import flatten
+from extraction.readers.office_xml import local_name
 from extraction.sniff import DOCX, WORD_XML, encrypted_office
 
 MEDIA_TYPES = (DOCX, WORD_XML)

@@ -7,9 +7,10 @@ from typing import Any
 
 from extraction.archives import Archive
 from extraction.document import Rejected
-from extraction.readers.docx.markup import attribute, local_name, parse
+from extraction.readers.office_xml import attribute, local_name, parse
 from extraction.typography import iso_day, trim
 
+_WHAT = "The DOCX file"
 _MAIN_PART = "word/document.xml"
 _CORE_PROPERTIES = "docProps/core.xml"
 
@@ -18,10 +19,10 @@ class Package:
     """A DOCX file in a ZIP archive. Raises Rejected as `Archive` and `parse` do."""
 
     def __init__(self, content: bytes) -> None:
-        self._archive = Archive(content, "The DOCX file")
+        self._archive = Archive(content, _WHAT)
         self._main = self._main_part()
         self._targets: dict[str, str] | None = None
-        self.root = parse(self._archive.read(self._main))
+        self.root = parse(self._archive.read(self._main), _WHAT)
 
     def part(self, relation: str | None) -> bytes | None:
         """The part that a relation of the main part names; None for one outside or missing."""
@@ -61,7 +62,7 @@ class Package:
         if name not in self._archive:
             return ()
         try:
-            return parse(self._archive.read(name))
+            return parse(self._archive.read(name), _WHAT)
         except Rejected:
             return ()
 
@@ -70,7 +71,7 @@ class FlatPackage:
     """A DOCX file in one XML file: Flat OPC, or Word 2003 XML, whose body has the same names."""
 
     def __init__(self, content: bytes) -> None:
-        self.root = parse(content)
+        self.root = parse(content, _WHAT)
         if local_name(self.root) == "package":
             parts = {attribute(part, "name") or "": part for part in self.root}
             main = parts.get(f"/{_MAIN_PART}")

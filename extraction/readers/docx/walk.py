@@ -8,17 +8,11 @@ from typing import Any
 from extraction.document import Rejected, Table
 from extraction.readers import html, mht, spreadsheet
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
-from extraction.readers.docx.markup import (
-    attribute,
-    count,
-    is_deleted,
-    is_on,
-    local_name,
-    properties,
-)
+from extraction.readers.docx.markup import count, is_deleted, is_on, properties
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.html.shown import raised
 from extraction.readers.nesting import RawCell, RawTable
+from extraction.readers.office_xml import attribute, local_name
 from extraction.sniff import HTML, MHT, media_type
 from extraction.typography import join_lines
 

@@ -1,0 +1,39 @@
+"""Read a spreadsheet (XLSX, XLSB, XLS, ODS, Excel 2003 XML): every visible sheet as paragraphs and
+tables, in order. What a sheet hides, rows and columns too, is not read.
+
+A cell's text is the value that the file holds. How a number format shows it (a zero as a dash or
+as nothing, decimals rounded away) is not applied: what was entered is what was reported. Values
+of formulas are those that the program which saved the file computed; where it computed none, the
+formula itself is the text, and so is an error's name, for neither is a blank.
+
+Places: `page` is the number of the sheet, `row` and `column` are those of the sheet.
+"""
+
+from __future__ import annotations
+
+from extraction.document import Document, Rejected
+from extraction.readers.spreadsheet import excel_xml, open_document, workbook
+from extraction.readers.spreadsheet.layout import blocks_of
+from extraction.sniff import EXCEL_XML, ODS, XLS, XLSX
+
+MEDIA_TYPES = (XLSX, XLS, ODS, EXCEL_XML)
+VERSION = "2"
+
+
+def read(content: bytes) -> Document:
+    """Read a file. Raises Rejected: "encrypted", "corrupt", "too_large", "unsafe" or "empty"."""
+    if not content.startswith(b"PK"):
+        is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        media_type = EXCEL_XML if is_xml else XLS
+    else:
+        media_type = ODS if open_document.is_one(content) else XLSX
+    module = {EXCEL_XML: excel_xml, ODS: open_document}.get(media_type, workbook)
+    blocks = list(blocks_of(module.sheets(content)))
+    if not blocks:
+        raise Rejected("empty", "No visible sheet of the spreadsheet holds anything.")
+    return Document(
+        blocks=blocks,
+        media_type=media_type,
+        reader="spreadsheet",
+        reader_version=VERSION,
+    )

@@ -1,0 +1,152 @@
+"""From sheets to paragraphs and tables: where on a sheet tables stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from extraction.document import Block, Cell, Paragraph, Place, Table
+from extraction.readers.nesting import MAX_COLUMNS
+from extraction.readers.spreadsheet.sheet import Sheet, Spot, too_large
+from extraction.typography import is_value, join_lines
+
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、.．]")
+_SENTENCE_END = re.compile(r"[。；！？]")
+
+
+def blocks_of(sheets: Iterable[Sheet]) -> Iterator[Block]:
+    """The blocks of all sheets, tables numbered from 1."""
+    tables = 0
+    for sheet in sheets:
+        width = max((len(row) for row in sheet.rows), default=0)
+        for block in _region(sheet, range(len(sheet.rows)), range(width)):
+            if isinstance(block, Table):
+                tables += 1
+                block = _numbered(block, tables)
+            yield block
+
+
+def _numbered(table: Table, number: int) -> Table:
+    cells = [replace(cell, place=replace(cell.place, table=number)) for cell in table.cells]
+    return Table(cells, "grid", Place(page=table.place.page, table=number))
+
+
+def _region(sheet: Sheet, rows: range, columns: range) -> Iterator[Block]:
+    """The blocks of some rows and columns: rows that are running text as paragraphs, what lies
+    between as tables, side by side where columns between them are blank."""
+    texts = {row: _texts(sheet, row, columns) for row in rows}
+    for is_text, group in groupby(
+        zip(rows, _text_rows(texts, sheet, columns), strict=True), key=lambda numbered: numbered[1]
+    ):
+        numbers = [row for row, _ in group]
+        if is_text:
+            for row in numbers:
+                if text := join_lines(text for text in texts[row].values() if text):
+                    yield Paragraph(text, Place(page=sheet.number, row=sheet.row_number(row)))
+            continue
+        area = range(numbers[0], numbers[-1] + 1)
+        bands = _bands(sheet, area, columns)
+        if len(bands) > 1:
+            for band in bands:
+                yield from _region(sheet, area, band)
+        elif cells := _cells(sheet, area, bands[0]):
+            yield Table(cells, "grid", Place(page=sheet.number))
+
+
+def _texts(sheet: Sheet, row: int, columns: range) -> dict[int, str]:
+    """The filled cells of a row by column."""
+    texts = sheet.rows[row]
+    return {
+        column: texts[column] for column in columns if column < len(texts) and texts[column] != ""
+    }
+
+
+def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet, columns: range) -> list[bool]:
+    """For each row whether it is running text rather than part of a table.
+
+    A row with a single text is: above the first row of a table, where it holds a sentence, or
+    where it is a numbered heading merged over the table's whole width. A row's label whose values
+    are all blank is none of these. A blank row goes with the row above it.
+    """
+    first = next((row for row, filled in texts.items() if len(filled) > 1), None)
+    end = max((max(filled) + 1 for filled in texts.values() if len(filled) > 1), default=1)
+    found: list[bool] = []
+    for row, filled in texts.items():
+        if not filled:
+            found.append(not found or found[-1])
+            continue
+        column, text = next(iter(filled.items()))
+        height, breadth = sheet.spans.get((row, column), (1, 1))
+        found.append(
+            len(filled) == 1
+            and height == 1
+            and (
+                first is None
+                or row < first
+                or _SENTENCE_END.search(text) is not None
+                or (column + breadth >= end and _HEADING.match(text) is not None)
+            )
+        )
+    return found
+
+
+def _bands(sheet: Sheet, rows: range, columns: range) -> list[range]:
+    """The columns of the tables that stand side by side in some rows.
+
+    Blank columns part them where what follows begins with labels: columns left free for the looks
+    of one table have values behind them.
+    """
+    used: set[int] = set()
+    for row in rows:
+        used.update(_texts(sheet, row, columns))
+    for (top, left), (height, breadth) in sheet.spans.items():
+        if top < rows.stop and top + height > rows.start:
+            used.update(range(left, left + breadth))
+    filled = [column for column in columns if column in used]
+    bands = [range(filled[0], filled[0] + 1)]
+    for column in filled[1:]:
+        is_next = column == bands[-1].stop
+        if is_next or not _begins_with_labels(sheet, rows, column):
+            bands[-1] = range(bands[-1].start, column + 1)
+        else:
+            bands.append(range(column, column + 1))
+    return bands
+
+
+def _begins_with_labels(sheet: Sheet, rows: range, column: int) -> bool:
+    texts = [
+        text for row in rows for text in _texts(sheet, row, range(column, column + 1)).values()
+    ]
+    return 2 * sum(map(is_value, texts)) < len(texts)
+
+
+def _cells(sheet: Sheet, rows: range, columns: range) -> list[Cell]:
+    """The cells of a table, blank ones included."""
+    end = max(max(_texts(sheet, row, columns), default=columns.start - 1) for row in rows) + 1
+    columns = range(columns.start, min(columns.stop, end))
+    if len(columns) > MAX_COLUMNS:
+        raise too_large(f"has a table of {len(columns)} columns")
+    covered: set[Spot] = set()
+    cells: list[Cell] = []
+    for row in rows:
+        texts = _texts(sheet, row, columns)
+        if not texts and not any((row, column) in covered for column in columns):
+            continue
+        for column in columns:
+            if (row, column) in covered:
+                continue
+            height, breadth = sheet.spans.get((row, column), (1, 1))
+            height, breadth = min(height, rows.stop - row), min(breadth, columns.stop - column)
+            covered.update(
+                (below, right)
+                for below in range(row, row + height)
+                for right in range(column, column + breadth)
+            )
+            at = Place(
+                page=sheet.number, row=sheet.row_number(row), column=sheet.column_number(column)
+            )
+            text = texts.get(column, "")
+            cells.append(Cell(text, row - rows.start, column - columns.start, height, breadth, at))
+    return cells

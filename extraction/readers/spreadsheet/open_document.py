@@ -1,0 +1,109 @@
+"""The sheets of an OpenDocument spreadsheet (ODF 1.2 part 1, section 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from extraction.archives import Archive
+from extraction.readers.office_xml import attribute, local_name, parse
+from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, sheet_of, too_large
+from extraction.typography import join_lines
+
+_CONTENT = "content.xml"
+_GROUPS = frozenset({
+    "table-row-group", "table-header-rows", "table-rows", "table-column-group",
+    "table-header-columns", "table-columns",
+})  # fmt: skip
+_NUMBERS = frozenset({"float", "currency", "percentage"})
+
+
+def is_one(content: bytes) -> bool:
+    """Whether a ZIP archive is such a file."""
+    return _CONTENT in Archive(content, WHAT)
+
+
+def sheets(content: bytes) -> Iterator[Sheet]:
+    """The visible sheets. Raises Rejected: "corrupt", "encrypted", "unsafe" or "too_large"."""
+    root = parse(Archive(content, WHAT).read(_CONTENT), WHAT)
+    hidden = {
+        attribute(style, "name")
+        for style in root.iter()
+        if local_name(style) == "style"
+        and any(attribute(properties, "display") == "false" for properties in style)
+    }
+    tables = (each for each in root.iter() if local_name(each) == "table")
+    for number, table in enumerate(tables, start=1):
+        if attribute(table, "style-name") not in hidden:
+            yield _sheet(table, number)
+
+
+def _sheet(table: Any, number: int) -> Sheet:
+    texts: dict[Spot, str] = {}
+    spans: list[tuple[Spot, Spot]] = []
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
+    row = column = 0
+    for element in _parts(table):
+        name = local_name(element).removeprefix("table-")
+        repeated = _number(element, f"number-{name}s-repeated")
+        is_hidden = attribute(element, "visibility") in ("collapse", "filter")
+        if name == "column":
+            if is_hidden:
+                hidden_columns.update(range(column, min(column + repeated, MAX_CELLS)))
+            column += repeated
+            continue
+        if is_hidden:
+            hidden_rows.update(range(row, min(row + repeated, MAX_CELLS)))
+        cells = list(_cells(element))
+        if cells and repeated * len(cells) + len(texts) > MAX_CELLS:
+            raise too_large(f"has a sheet of more than {MAX_CELLS:,} cells")
+        for below in range(row, row + repeated) if cells else ():
+            for at, text, span in cells:
+                texts[below, at] = text
+                spans.append(((below, at), span))
+        row += repeated
+    return sheet_of(number, texts, spans).without(hidden_rows, hidden_columns)
+
+
+def _parts(table: Any) -> Iterator[Any]:
+    """Columns and rows of a table, also those in groups."""
+    for element in table:
+        name = local_name(element)
+        if name in ("table-row", "table-column"):
+            yield element
+        elif name in _GROUPS:
+            yield from _parts(element)
+
+
+def _cells(row: Any) -> Iterator[tuple[int, str, Spot]]:
+    """The cells of a row that are filled or merged: column, text, rows and columns covered."""
+    column = 0
+    for cell in row:
+        name = local_name(cell)
+        if name not in ("table-cell", "covered-table-cell"):
+            continue
+        repeated = _number(cell, "number-columns-repeated")
+        span = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
+        text = "" if name == "covered-table-cell" else _text(cell)
+        if text or span != (1, 1):
+            if repeated > MAX_CELLS:
+                raise too_large(f"has a row of {repeated:,} cells")
+            for at in range(column, column + repeated):
+                yield at, text, span
+        column += repeated
+
+
+def _text(cell: Any) -> str:
+    """The number that was entered, however it is shown; otherwise the text."""
+    value = attribute(cell, "value")
+    if value is not None and attribute(cell, "value-type") in _NUMBERS:
+        return value
+    lines = ["".join(each.itertext()) for each in cell if local_name(each) == "p"]
+    return join_lines(lines) or attribute(cell, "formula") or ""
+
+
+def _number(element: Any, name: str) -> int:
+    """An attribute that counts; one where it is absent."""
+    value = attribute(element, name) or ""
+    return max(int(value), 1) if value.isdecimal() else 1
