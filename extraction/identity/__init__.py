@@ -17,7 +17,7 @@ from extraction.identity import dates
 from extraction.identity.contradictions import issuer_findings
 from extraction.identity.finding import Finding, finding
 from extraction.identity.issuer import Issuer, Search
-from extraction.identity.statements import says_whole_area, statements
+from extraction.identity.statements import says_own_level, says_whole_area, statements
 from extraction.identity.text import PUBLISHED_LABELS, View, view
 from extraction.identity.title import Title, find_title
 from extraction.labels import plain
@@ -153,7 +153,7 @@ def _scope(issuer: Issuer, shown: View) -> str | None:
     an office says that it adds up the reports of the bodies below."""
     if issuer.kind is None:
         return None
-    if issuer.kind == "government":
+    if issuer.kind == "government" and not says_own_level(shown):
         return "whole_area"
     if issuer.kind == "office" and says_whole_area(shown):
         return "whole_area"

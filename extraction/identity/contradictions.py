@@ -53,6 +53,9 @@ def _unknown(issuer: Issuer, search: Search) -> list[Finding]:
             "The document does not name the body that issued it; a sidecar with "
             "declared_issuer can say so."
         )
+    elif issuer.is_weak:
+        message = f"{issuer.name} is named in the text; nothing says that it issued the report."
+        return [finding("issuer_unknown", "info", message)]
     elif issuer.code is None:
         message = (
             f"{issuer.name}: the document does not say in which division this body lies, or "

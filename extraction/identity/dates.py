@@ -35,6 +35,7 @@ second year is often left out."""
 
 _CONTEXT = re.compile(r"统计|期限|时限|周期|时间段|起止|期间|数据|所列|内容时限|截止")
 _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|[〔\[(【]20\d{2}[〕\])】]\d*号?|https?://[\w./?=&%-]*")
+_SINCE = re.compile(rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:以来|起|[^，。]{{0,12}}施行)")
 _PLANS = re.compile(r"存在的?(?:主要)?问题|下一步|下步|改进措施|改进情况")
 _YEAR_WORD = re.compile(rf"(?<!\d)(?P<year>{YEAR})年度?(?!\d)")
 
@@ -91,7 +92,7 @@ def usual_year(text: str) -> int | None:
     """
     told = _QUOTED.sub("，", text)
     done = [plans.start() for plans in _PLANS.finditer(told) if years(told[: plans.start()])]
-    counts = Counter(years(told[: done[-1]] if done else told))
+    counts = Counter(years(_SINCE.sub("", told[: done[-1]] if done else told)))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None

@@ -18,7 +18,7 @@ from extraction.identity.organs import (
     principal_of,
 )
 from extraction.identity.places import Found, Places, fits
-from extraction.identity.statements import Statement
+from extraction.identity.statements import Statement, contacts
 from extraction.identity.text import View
 from extraction.source import Source
 
@@ -49,12 +49,14 @@ class Issuer:
 
     basis: what tells the area (the page's address, a telephone code) where the document does
         not name it; None where it does or a folder claims it.
+    is_weak: the document names the body where it names others as well.
     """
 
     name: str | None
     kind: IssuerKind | None
     code: str | None
     basis: str | None = None
+    is_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Search:
         if is_central(text) and found is None:
             return Issuer(text, "department", CENTRAL_CODE)
         kind = kind_of(text, found.area.name if found else None)
-        if kind is None or not self._fits(kind, text):
+        if kind is None or not self._fits(kind, text, statement.is_weak):
             return None
         if part.is_open:
             return Issuer(full_name(text, None), kind, None)
@@ -114,7 +116,7 @@ class Search:
             return Issuer(full_name(text, None), kind, None)
         name = full_name(text, None if part.is_complete else area.name)
         basis = found.basis if found else None
-        return Issuer(name, kind, area.code, basis)
+        return Issuer(name, kind, area.code, basis, statement.is_weak)
 
     def area_of(self, text: str, is_town: bool = False) -> Found | None:
         """The area of a body whose name does not say it, by other places that do: the same name
@@ -149,7 +151,7 @@ class Search:
             named = re.finditer(rf"[《“\"，,。]([一-鿿]{{2,10}}?{text[0]})(?=人民政府|政府)", prose)
             places += [match[1] for match in named]
         places += [match[1] for match in re.finditer(r"地址:([一-鿿]{2,20})", prose)]
-        return [*places, *filter(None, self.places.footers())]
+        return [*places, *filter(None, self.places.footers()), *contacts(self.view)]
 
     def _chain(self, text: str) -> tuple[list[Match], str | None, bool]:
         """The first division that a text names and those below it that follow; the last is meant.
@@ -204,10 +206,13 @@ class Search:
             return found or other
         return other if self.gazetteer.descends_from(other.area.code, found.area.code) else found
 
-    def _fits(self, kind: IssuerKind, name: str) -> bool:
-        """Whether a body of this kind may write 我局, 我镇 ... as this document does."""
+    def _fits(self, kind: IssuerKind, name: str, is_weak: bool) -> bool:
+        """Whether a body of this kind may write 我局, 我镇 ... as this document does. Where bodies
+        other than the issuer are named too, a department must be called what it calls itself."""
         if self.own_word is not None and name.endswith(self.own_word):
             return True
+        if is_weak and kind == self.own_kind == "department":
+            return self.own_word == "委" and name.endswith("委员会")
         if self.own_kind in ("department", "township", "public_institution"):
             return kind not in ("government", "office")
         return True

@@ -30,18 +30,30 @@ _CONTACT = re.compile(
     rf"|请?(?:联系|咨询)(?P<b>{_NAME})(?=[。，,;(]|$)"
 )
 _BODY = re.compile(
-    r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由与向将]))"
+    r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由]))"
     r"(?P<name>[一-鿿]{1,12}?(?:省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社))"
+)
+_OPENS = re.compile(r"(?:^|[。，,;；:\n“\"《(]|年度?)$")
+"""What stands before the first word of a clause."""
+
+_VERBS = (
+    "认真|积极|严格|坚持|高度|不断|按照|根据|深入|以|在|持续|全面|围绕|紧紧|切实|始终|编制|公开|主动"
+    "|坚决|扎实|贯彻|落实|做好|开展|推进"
 )
 _OWN_BODY = re.compile(
     r"(?:年度?[，,]?|(?:^|(?<=[。，,;\n]))|根据|按照|现将)"
     r"(?P<name>(?:自治区|省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|委|办公室))"
-    r"(?=认真|积极|严格|坚持|高度|不断|按照|根据|深入|以|在|持续|全面|围绕|紧紧|切实|始终|编制|公开|主动"
-    r"|坚决|扎实|贯彻|落实|做好|开展|推进)"
+    rf"(?={_VERBS})"
 )
+_ACTS = re.compile(rf"{_VERBS}|{YEAR}年|政府信息|信息公开|成立|机关")
 _TOWN = re.compile(
     r"(?:^|(?<=[，。,;；:：\"“《()（\n年度由与]))(?P<name>[一-鿿]{1,6}?(?:镇|乡|街道|苏木))"
     r"(?=政府|人民政府|党政|信息|政务|办|网|20|门户)"
+)
+_WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?!性)")
+_OWN_OFFICE = re.compile(r"[我本]办|本机关|本单位|本级(?:数据|统计|情况)")
+_OWN_LEVEL_ONLY = re.compile(
+    r"[省市县区州旗盟地]本级(?:的)?(?:数据|统计|情况)|(?:不含|不包括|未包含)[^。]{0,12}(?:乡镇|部门|街道|直属单位)"
 )
 _WHOLE = re.compile(
     r"(?:综合|汇总|汇集|根据)[^。]{0,40}(?:各|全)[^。]{0,12}(?:县|区|市|部门|单位|街道|乡镇)"
@@ -56,11 +68,13 @@ class Statement:
     """A text that may name the issuer. where: for a finding that names the place.
 
     is_principal: an office speaks here for its government.
+    is_weak: bodies other than the issuer are named in such places too.
     """
 
     text: str
     where: str
     is_principal: bool = False
+    is_weak: bool = False
 
 
 def statements(
@@ -77,7 +91,8 @@ def statements(
         is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
         yield Statement(name, "the clause on who compiled it", is_principal)
     for value in view.values(*PUBLISHER_LABELS):
-        yield Statement(value, "the line on who published it")
+        is_principal = kind_of(value) == "office" and speaks_of_whole_area(view)
+        yield Statement(value, "the line on who published it", is_principal)
     if signed := signature(view):
         yield Statement(signed, "the signature")
     if view.path and (name := _last_body(view.path)):
@@ -88,15 +103,19 @@ def statements(
     named = title_in_properties(properties)
     if named and named.issuer_text and (title is None or title.year in (None, named.year)):
         yield Statement(named.issuer_text, "the file's properties")
-    for name in _names_in_text(view.prose[:6000]):
-        yield Statement(name, IN_TEXT)
-    for match in _CONTACT.finditer(view.prose):
-        yield Statement(match["a"] or match["b"], "the clause on whom to ask", True)
+    yield from _names_in_text(view.prose[:6000])
+    for name in contacts(view):
+        yield Statement(name, "the clause on whom to ask", True, is_weak=True)
     if source.declared_issuer:
         yield Statement(plain(source.declared_issuer), "the sidecar")
     for name in (properties.get("publisher"), source.publisher):
         if name:
             yield Statement(plain(name), "the publisher")
+
+
+def contacts(view: View) -> list[str]:
+    """Bodies that the text tells to ask."""
+    return [match["a"] or match["b"] for match in _CONTACT.finditer(view.prose)]
 
 
 def signature(view: View) -> str | None:
@@ -128,14 +147,37 @@ def says_whole_area(view: View) -> bool:
     return _WHOLE.search(view.opening) is not None
 
 
+def speaks_of_whole_area(view: View) -> bool:
+    """Whether the text is about an area and never about the office that writes."""
+    return (
+        says_whole_area(view) or _WHOLE_AREA.search(view.prose) is not None
+    ) and _OWN_OFFICE.search(view.prose) is None
+
+
+def says_own_level(view: View) -> bool:
+    """Whether a government leaves the bodies below it out of its figures."""
+    return _OWN_LEVEL_ONLY.search(view.prose) is not None
+
+
 def _last_body(path: tuple[str, ...]) -> str | None:
     """The last part of a navigation path that names a body other than a government."""
     kinds = ("department", "township", "public_institution")
     return next((part for part in reversed(path) if kind_of(part) in kinds), None)
 
 
-def _names_in_text(prose: str) -> list[str]:
-    """Departments and towns that the text names, the most frequent first."""
-    names = Counter(match["name"] for match in _BODY.finditer(prose))
-    names.update(match["name"] for match in _TOWN.finditer(prose))
-    return [*(name for name, _ in names.most_common(3)), *_OWN_BODY.findall(prose)]
+def _names_in_text(prose: str) -> Iterator[Statement]:
+    """Departments and towns that the text names: those of which a sentence says what they did
+    first, then the most frequent."""
+    for match in _OWN_BODY.finditer(prose):
+        yield Statement(match["name"], IN_TEXT)
+    names: Counter[str] = Counter()
+    subjects: set[str] = set()
+    for match in _BODY.finditer(prose):
+        names[match["name"]] += 1
+        if _ACTS.match(prose, match.end()) and _OPENS.search(prose[: match.start()][-3:]):
+            subjects.add(match["name"])
+    towns = Counter(match["name"] for match in _TOWN.finditer(prose))
+    for name, _ in names.most_common(3):
+        yield Statement(name, IN_TEXT, is_weak=name not in subjects)
+    for name, count in towns.most_common(3):
+        yield Statement(name, IN_TEXT, is_weak=count < 2)

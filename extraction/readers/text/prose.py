@@ -7,10 +7,12 @@ import re
 from extraction.document import Paragraph
 from extraction.readers.text.fields import has_gap
 from extraction.readers.text.lines import Line
-from extraction.typography import trim, unwrap, width
+from extraction.typography import is_chapter_heading, trim, unwrap, width
 
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(\S.*)$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
+
+_TITLE = re.compile(r"[^，。；,;]*信息公开[^，。；,;]{0,8}(?:报告|年报)$")
 
 LONGEST_WRAP = 160
 """A file whose longest lines fill more display columns is not wrapped at a fixed width."""
@@ -61,7 +63,9 @@ def paragraphs(lines: list[Line], limit: int | None) -> list[Paragraph]:
 
 
 def _continues(above: Line, line: Line, limit: int) -> bool:
-    return width(above.text.rstrip()) >= limit - KINSOKU and line.indent == 0
+    if line.indent != 0 or is_chapter_heading(line.text) or _TITLE.match(above.text.strip()):
+        return False
+    return width(above.text.rstrip()) >= limit - KINSOKU
 
 
 def _plain(text: str) -> str:
