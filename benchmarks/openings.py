@@ -2,10 +2,13 @@
 
     python -m benchmarks.openings FILE
 
-FILE holds one JSON object a line: `text` (the first lines of a page), `url`, and `truth` with
-`year`, `jurisdiction` (full name, towns included) and `issuer`, None where nothing tells it. An
-answer that differs from the truth is silent where no finding warns of the same matter: that is
-the one mistake that nobody notices.
+FILE holds one JSON object a line: `text` (the first lines of a page), `url`, `truth` and perhaps
+`claims` (what folder and sidecar say, and the `title` among the file's properties). The truth has
+`year`, `jurisdiction` (full name, towns included), `issuer` and perhaps `kind`, `scope`,
+`period_start`, `period_end` and `published_date`: one value, a list of values as good as another,
+or None where nothing tells it. `flagged` asks for a finding on the issuer. An answer that differs
+from the truth is silent where no finding warns of the same matter: that is the one mistake that
+nobody notices.
 """
 
 from __future__ import annotations
@@ -22,16 +25,23 @@ from rich.console import Console
 from rich.table import Table
 
 from extraction.gazetteer import Gazetteer
-from extraction.identity import identify
+from extraction.identity import Identity, identify
 from extraction.readers import read_document
 from extraction.source import Source
 
 SEED = Path(__file__).parents[1] / "dbt_project" / "seeds" / "jurisdictions.csv"
 TARGETS = {"year": 0.95, "jurisdiction": 0.90}
+_WHO = {"issuer_unknown", "issuer_mismatch", "jurisdiction_mismatch"}
+_WHEN = {"year_mismatch", "period_mismatch"}
 WARNINGS = {
     "year": {"year_mismatch"},
-    "jurisdiction": {"issuer_unknown", "jurisdiction_mismatch"},
-    "issuer": {"issuer_unknown", "issuer_mismatch", "jurisdiction_mismatch"},
+    "jurisdiction": _WHO - {"issuer_mismatch"},
+    "issuer": _WHO,
+    "kind": _WHO,
+    "scope": _WHO,
+    "period_start": _WHEN,
+    "period_end": _WHEN,
+    "published_date": _WHEN,
 }
 _BELOW_A_COUNTY = re.compile(r"^(?:[^省市县]{1,8}(?:镇|乡|街道|苏木|新区|开发区))?(?:（.*）)?$")
 _NATION = "中华人民共和国"
@@ -77,33 +87,61 @@ def is_same_issuer(found: str | None, truth: str | None, area: str) -> bool:
     return truth.endswith(found) and front in area and area.partition(front)[2][:2] == found[:2]
 
 
-def answers(opening: dict[str, Any], gazetteer: Gazetteer) -> list[Answer]:
-    """The answers to one opening, compared with its truth; a matter without truth is left out."""
-    truth = opening["truth"]
+def read(opening: dict[str, Any], gazetteer: Gazetteer) -> Identity:
+    """The identity that is found in an opening."""
+    claims = dict(opening.get("claims", {}))
     document = read_document(opening["text"].encode(), "text/plain")
-    source = Source(f"{opening['id']}.txt", source_url=opening["url"])
-    identity = identify(document, source, gazetteer)
+    if "title" in claims:
+        document.metadata["title"] = claims.pop("title")
+    source = Source(f"{opening['id']}.txt", source_url=opening["url"], **claims)
+    return identify(document, source, gazetteer)
+
+
+def answers(opening: dict[str, Any], gazetteer: Gazetteer) -> list[Answer]:
+    """The answers to one opening, compared with its truth; what this does not mention is left
+    out."""
+    asked = [matter for matter in WARNINGS if matter in opening["truth"]]
+    truth = {matter: _good(opening["truth"][matter]) for matter in asked}
+    identity = read(opening, gazetteer)
     code = identity.jurisdiction_code
-    year = identity.year or truth["year"] or 9999
-    division = gazetteer.by_code(code, year) if code else None
+    division = gazetteer.by_code(code, identity.year or 9999) if code else None
     area = _NATION if division and division.level == "country" else None
     area = area or (division.full_name if division else None)
-    found: dict[str, Any] = {
+    dates = (identity.period_start, identity.period_end, identity.published_date)
+    start, end, published = (date.isoformat() if date else None for date in dates)
+    found = {
         "year": identity.year,
         "jurisdiction": area,
         "issuer": identity.issuer_name,
+        "kind": identity.issuer_kind,
+        "scope": identity.scope,
+        "period_start": start,
+        "period_end": end,
+        "published_date": published,
     }
     warned = {finding["rule_code"] for finding in identity.findings}
-    right = {
-        "year": identity.year == truth["year"],
-        "jurisdiction": is_same_area(area, truth["jurisdiction"]),
-        "issuer": is_same_issuer(identity.issuer_name, truth["issuer"], truth["jurisdiction"]),
-    }
-    return [
-        Answer(matter, found[matter], truth[matter], right[matter], bool(warned & WARNINGS[matter]))
-        for matter in found
-        if matter != "issuer" or truth[matter] is not None
-    ]
+    given = []
+    for matter in asked:
+        answer, good = found[matter], truth[matter]
+        is_right = answer in good
+        if matter == "jurisdiction":
+            is_right |= any(is_same_area(area, name) for name in good if name)
+        if matter == "issuer":
+            places = [name for name in truth["jurisdiction"] if name] or [area or ""]
+            is_right |= any(
+                is_same_issuer(identity.issuer_name, name, place)
+                for name in good
+                for place in places
+            )
+        is_warned = bool(warned & WARNINGS[matter])
+        given.append(Answer(matter, answer, opening["truth"][matter], is_right, is_warned))
+    if opening.get("flagged"):
+        given.append(Answer("flagged", None, True, bool(warned & _WHO), False))
+    return given
+
+
+def _good(truth: Any) -> list[Any]:
+    return truth if isinstance(truth, list) else [truth]
 
 
 def main() -> None:
@@ -113,7 +151,7 @@ def main() -> None:
     gazetteer = Gazetteer.load(SEED)
     lines = arguments.file.read_text(encoding="utf-8").splitlines()
     console = Console(width=140)
-    given: dict[str, Counter[str]] = {matter: Counter() for matter in WARNINGS}
+    given: dict[str, Counter[str]] = {matter: Counter() for matter in (*WARNINGS, "flagged")}
     for opening in (json.loads(line) for line in lines if line.strip()):
         for answer in answers(opening, gazetteer):
             given[answer.matter][answer.verdict] += 1
@@ -129,7 +167,9 @@ def _summary(given: dict[str, Counter[str]]) -> Table:
         table.add_column(head, justify="left" if head in ("matter", "target") else "right")
     for matter, verdicts in given.items():
         total = verdicts.total()
-        share = verdicts["right"] / total if total else 0.0
+        if not total:
+            continue
+        share = verdicts["right"] / total
         least = TARGETS.get(matter, 0.0)
         is_met = share >= least and not verdicts["silent"]
         counts = [str(verdicts[name]) for name in ("missing", "flagged", "silent")]

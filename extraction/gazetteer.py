@@ -94,6 +94,8 @@ class Gazetteer:
             if short != name:
                 self._short.setdefault(short, []).append(division)
                 contractions = {short + name[-1]}
+                if name.endswith("盟"):
+                    contractions.add(name[0] + "盟")
                 if name[-3:-1] == "自治":
                     contractions.add(short + name[-3:])
                 if not name.endswith(("地区", "自治区")):

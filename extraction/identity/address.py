@@ -151,7 +151,13 @@ def _codes_spelled(label: str, gazetteer: Gazetteer) -> frozenset[str]:
         for code in index.initials.get(label[cut:], ())
         if gazetteer.descends_from(code, above)
     }
-    return frozenset(found)
+    return frozenset(found) or _long_initials(index, label)
+
+
+def _long_initials(index: _Spellings, label: str) -> frozenset[str]:
+    """The one unit with these initials, of a name of four characters or more: xsbn, 西双版纳."""
+    codes = index.initials.get(label, frozenset())
+    return codes if len(label) >= 4 and len(codes) == 1 else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ second year is often left out."""
 _CONTEXT = re.compile(r"统计|期限|时限|周期|时间段|起止|期间|数据|所列|内容时限|截止")
 _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|[〔\[(【]20\d{2}[〕\])】]\d*号?|https?://[\w./?=&%-]*")
 _SINCE = re.compile(rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:以来|起|[^，。]{{0,12}}施行)")
+_IN_NUMERALS = re.compile(
+    rf"(?P<year>{YEAR})年(?P<month>[一二三四五六七八九十]{{1,2}})月(?P<day>[一二三四五六七八九十]{{1,3}})日"
+)
 _PLANS = re.compile(r"存在的?(?:主要)?问题|下一步|下步|改进措施|改进情况")
 _YEAR_WORD = re.compile(rf"(?<!\d)(?P<year>{YEAR})年度?(?!\d)")
 
@@ -68,6 +71,7 @@ def period(text: str) -> Period | None:
     calendar year by itself.
     """
     whole_year = None
+    text = _IN_NUMERALS.sub(_in_digits, text)
     for match in _RANGE.finditer(text):
         span = _span(match)
         if span is None:
@@ -102,6 +106,11 @@ def usual_year(text: str) -> int | None:
 def first_date(texts: Iterable[str]) -> datetime.date | None:
     """The first full date in several texts."""
     return next((date for text in texts for date in dates(text)), None)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    month, day = _number(match["month"]), _number(match["day"])
+    return f"{year_of(match['year'])}年{month}月{day}日" if month and day else match[0]
 
 
 def _span(match: re.Match[str]) -> Period | None:

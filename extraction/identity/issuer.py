@@ -148,7 +148,10 @@ class Search:
             places += [m[0] for m in re.finditer(rf"[一-鿿]{{2,12}}(?={re.escape(core)})", prose)]
         places += [match["a"] for match in _PORTAL.finditer(prose)]
         if needs_area(text):
-            named = re.finditer(rf"[《“\"，,。]([一-鿿]{{2,10}}?{text[0]})(?=人民政府|政府)", prose)
+            part = re.escape(text[0])
+            named = re.finditer(
+                rf"[《“\"，,。、及和与]([一-鿿]{{2,10}}?{part})(?=人民政府|政府)", prose
+            )
             places += [match[1] for match in named]
         places += [match[1] for match in re.finditer(r"地址:([一-鿿]{2,20})", prose)]
         return [*places, *filter(None, self.places.footers()), *contacts(self.view)]

@@ -27,7 +27,7 @@ _PUBLIC = re.compile(
 )
 _BODY = re.compile(r"(?:局|厅|委|委员会|办公室|办|部|署|处|会|社|院|总队|支队|大队|队|行|库|海关)$")
 _CENTRAL = re.compile(
-    r"^(?:国务院.*|中国(?:社会)?科学院|中国工程院|新华通讯社|[一-鿿]{2,8}总[局署]|中华人民共和国.+部|国家(?!税务总局.).*(?:委员会|局|署|委|中心)"
+    r"^(?:国务院.*|中国(?:社会)?科学院|中国工程院|新华通讯社|[一-鿿]{2,8}总[局署]|中华人民共和国(?:.+部|国家.+)|国家(?!税务总局.).*(?:委员会|局|署|委|中心)"
     r"|中国(?:人民银行|气象局|地震局|民用航空局|证券监督管理委员会|银行保险监督管理委员会"
     r"|银行业监督管理委员会|保险监督管理委员会)"
     r"|海关总署|审计署|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|安全|监察|民政|司法|财政"
@@ -53,7 +53,7 @@ def kind_of(name: str, division: str | None = None) -> IssuerKind | None:
 
     division: the name of its area, which alone stands for the area's government.
     """
-    if _GENERIC.match(name) or not _CHINESE.match(name):
+    if _GENERIC.match(name) or not _CHINESE.match(name) or name.endswith(("网站", "网")):
         return None
     if name == division or _DIVISION.match(name):
         return "government"

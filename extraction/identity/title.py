@@ -11,7 +11,7 @@ from extraction.identity.text import Line, View
 from extraction.labels import plain
 
 _SUBJECT = (
-    r"(?:政府信息(?:与|和)?政务公开|政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
+    r"(?:公共企事业单位)?(?:政府信息(?:与|和)?政务公开|政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
     rf"(?:{YEAR}年度?)?(?:工作)?(?:{YEAR}年度?)?(?:的)?(?:年度|情况|统计)*(?:工作)?(?:年度)?(?:情况)?(?:的)?"
     r"(?:工作)?(?:年度)?(?:报告|年报|总结)"
 )
@@ -29,6 +29,9 @@ _YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})年?度?")
 _SEPARATOR = re.compile(r"\s*[|_>›»]\s*|\s+[-–—]{1,2}\s+|(?<=[报告年报)）])[-–—]{1,2}(?=\S)")
 _SCHOOL_YEAR = re.compile(r"(?:20\d\d)年?[-–—－~～至/](20\d\d)学年度?")
 """2018-2019学年: schools report by school years, and the last one names the report."""
+_SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?=度?(?:政府|政务|信息))")
+_YEAR_LINE = re.compile(rf"[(]?{YEAR}年?度?[)]?")
+_OTHER_PART = re.compile(r"(?:政务公开)?工作总结暨$")
 _LABEL = re.compile(r"^(?:标题|名称|题名)[:：]|^(?:【[^】]*】)+")
 _ORGAN = re.compile(
     r"(?:府|局|厅|委|会|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
@@ -114,11 +117,12 @@ def _from_lines(lines: Sequence[Line]) -> list[Title]:
             group = lines[index : index + count]
             if len(group) < count or any(len(part.folded) > 60 for part in group):
                 break
-            if count > 1 and any(_ends_title(part.folded) for part in group[:-1]):
+            ended = [_ends_title(part.folded) for part in group[:-1]]
+            if any(ended[:-1]) or (any(ended) and not _YEAR_LINE.fullmatch(group[-1].folded)):
                 break
             if not _MAY_BE_TITLE.search("".join(part.folded for part in group)):
                 continue
-            joined = _LABEL.sub("", "".join(part.text for part in group))
+            joined = "".join(part.text for part in group)
             title = next(filter(None, map(_parse, _parts(joined))), None)
             if title and (count == 1 or (_joins(group, title) and not _is_listed(lines, index))):
                 titles.append(title)
@@ -162,14 +166,20 @@ def _ends_title(folded: str) -> bool:
 
 def _parse(text: str, is_stated: bool = True) -> Title | None:
     """A title taken apart; None when the text is not one."""
-    shown = _SPACES.sub("", text).strip("《》“”\"'「」")
-    match = _TITLE.match(_SCHOOL_YEAR.sub(r"\1年", plain(shown)))
+    shown = _LABEL.sub("", _SPACES.sub("", text)).strip("《》“”\"'「」")
+    folded = _SHORT_YEAR.sub(r"20\1年", _SCHOOL_YEAR.sub(r"\1年", plain(shown)))
+    match = _TITLE.match(folded)
     if match is None or _OTHER_DOCUMENT.search(match["head"]):
         return None
     head, subject = match["head"], match["subject"]
     tail = match["tail"] or ""
     found = _YEAR.search(head) or _YEAR.search(subject) or _YEAR.search(tail)
-    issuer = _YEAR.sub("", head).removesuffix("关于").removeprefix("关于").strip("的-_—·、")
+    issuer = (
+        _OTHER_PART.sub("", _YEAR.sub("", head))
+        .removesuffix("关于")
+        .removeprefix("关于")
+        .strip("的-_—·、")
+    )
     issuer = _DOUBLED.sub(r"\1", issuer)
     named = _YEAR.sub("", tail).strip("_-—–·")
     if not named:

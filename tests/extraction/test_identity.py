@@ -202,6 +202,7 @@ def test_the_folder_fills_what_the_document_leaves_open(read):
         "统计期限自20211月1日起至202112月31日止",
         "统计周期从2021年1月1日到2021年12月31日止",
         "统计期限为2021.1.1-2021.12.31",
+        "统计时段：二〇二一年一月一日至二〇二一年十二月三十一日",
     ],
 )
 def test_a_period_is_read_in_every_manner_of_writing(clause):
@@ -259,6 +260,143 @@ def test_metadata_in_a_table_tells_publisher_and_day(gazetteer):
     identity = identify(Document(blocks, "text/html", "test", "1"), Source("a"), gazetteer)
     assert identity.issuer_name == "沭阳县财政局"
     assert identity.published_date == datetime.date(2024, 1, 17)
+
+
+def test_a_list_of_bodies_above_the_title_is_no_part_of_it(read):
+    identity = read(
+        "首页\n县发改委\n县公安局\n城关镇\n2019年政府信息公开工作年度报告\n"
+        "发布机构：市财政局\n一、总体情况\n2019年，我局公开信息。\n主办：兴化市人民政府"
+    )
+    assert identity.title == "2019年政府信息公开工作年度报告"
+    assert (identity.issuer_name, identity.jurisdiction_code) == ("兴化市财政局", "321281")
+
+
+def test_the_title_is_the_last_above_the_text_not_one_of_a_list(read):
+    identity = read(
+        "含山县运漕镇2021年政府信息公开工作年度报告\n含山县仙踪镇2020年政府信息公开工作年度报告\n"
+        "含山县陶厂镇2022年政府信息公开工作年度报告\n一、总体情况\n2022年，我镇公开信息。\n"
+        "含山县昭关镇2021年政府信息公开工作年度报告"
+    )
+    assert (identity.issuer_name, identity.year) == ("含山县陶厂镇人民政府", 2022)
+
+
+def test_a_title_among_the_properties_names_the_issuer_only_for_its_own_year(read):
+    text = "2022年政府信息公开工作年度报告\n一、总体情况\n2022年，我局公开信息。"
+    same = read(text, {"title": "曹县水务局2022年政府信息公开工作年度报告"})
+    stale = read(text, {"title": "鄄城县水务局2020年政府信息公开工作年度报告"})
+    assert (same.issuer_name, same.jurisdiction_code) == ("曹县水务局", "371721")
+    assert stale.issuer_name is None
+    assert "issuer_unknown" in rules(stale)
+
+
+def test_several_labels_on_one_line_are_told_apart(read):
+    identity = read(
+        "2021年政府信息公开工作年度报告\n"
+        "索 引 号：1/2022-1 发布机构：沭阳县教育局 生成日期：2022-01-14 废止日期：—\n一、总体情况\n2021年，我局公开信息。"
+    )
+    assert identity.issuer_name == "沭阳县教育局"
+    assert identity.published_date == datetime.date(2022, 1, 14)
+
+
+def test_a_date_under_the_title_needs_no_label(read):
+    identity = read(
+        "兴化市财政局2020年政府信息公开工作年度报告\n"
+        "2021-01-29 17:20 来源：办公室 【字体：大 中 小】\n"
+        "《条例》自2019年5月15日起施行。\n一、总体情况"
+    )
+    assert identity.published_date == datetime.date(2021, 1, 29)
+
+
+def test_a_namesake_is_chosen_by_city_telephone_or_province_but_not_against_another(read):
+    title = "鼓楼区司法局2021年政府信息公开工作年度报告"
+    by_city = read(f"{title}\n一、总体情况\n按照徐州市要点公开。")
+    by_phone = read(f"{title}\n电话：0516-87636000。\n一、总体情况")
+    at_odds = read(f"{title}\n电话：0591-87636000。\n一、总体情况\n按照徐州市要点公开。")
+    assert (by_city.jurisdiction_code, rules(by_city)) == ("320302", [])
+    assert (by_phone.jurisdiction_code, rules(by_phone)) == ("320302", ["issuer_unknown"])
+    assert (at_odds.jurisdiction_code, rules(at_odds)) == (None, ["issuer_unknown"])
+
+
+def test_a_city_in_the_contact_clause_is_not_the_district(read):
+    identity = read(
+        "新华区城市管理局2019年政府信息公开工作年度报告\n地址：平顶山市中兴路，电话：0375-2928000。"
+    )
+    assert identity.jurisdiction_code == "410402"
+    assert identity.issuer_name == "新华区城市管理局"
+
+
+def test_names_left_over_from_a_neighbour_are_flagged(read):
+    town = read(
+        "青阳县蓉城镇2021年政府信息公开工作年度报告\n一、总体情况\n2021年，石台县仁里镇高度重视公开工作。"
+    )
+    street = read("丰泽区泉秀街道2021年政府信息公开工作年度报告\n2021年，东湖街道认真落实要求。")
+    contact = read("石台县农业局2020年政府信息公开工作年度报告\n请与青阳县农业局办公室联系。")
+    assert town.jurisdiction_code == "341723"
+    assert rules(town) == ["jurisdiction_mismatch"]
+    assert rules(street) == ["issuer_mismatch"]
+    assert rules(contact) == ["jurisdiction_mismatch"]
+
+
+def test_a_body_named_in_passing_is_not_the_issuer(read):
+    identity = read("一、总体情况\n2020年，我局落实安徽省生态环境厅要求，公开信息110条。")
+    assert identity.issuer_name is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "scope"),
+    [
+        ("2022年，全县公开信息3.1万条。", "凤阳县人民政府", "whole_area"),
+        ("2022年，我办公开信息310条，全县公开3.1万条。", "凤阳县人民政府办公室", "own_body"),
+    ],
+)
+def test_an_office_publishes_its_own_report_or_that_of_its_area(read, text, name, scope):
+    identity = read(
+        f"2022年政府信息公开工作年度报告\n发布机构：凤阳县人民政府办公室\n一、总体情况\n{text}"
+    )
+    assert (identity.issuer_name, identity.scope) == (name, scope)
+
+
+def test_a_government_that_leaves_out_the_bodies_below_reports_for_itself(read):
+    identity = read(
+        "南谯区人民政府2020年政府信息公开工作年度报告\n本报告为区本级数据，不含各镇街道和区直部门。"
+    )
+    assert identity.scope == "own_body"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "code"),
+    [
+        ("国家统计局六安调查队2022年", "国家统计局六安调查队", "341500"),
+        ("南京海关2020年", "南京海关", "320100"),
+        ("中华人民共和国黄埔海关2023年", "中华人民共和国黄埔海关", None),
+        ("国家矿山安全监察局山西局2022年", "国家矿山安全监察局山西局", "140000"),
+        ("水利部长江水利委员会2021年", "水利部长江水利委员会", "000000"),
+        ("国家税务总局2022年", "国家税务总局", "000000"),
+        ("淮安经济技术开发区财政局2021年", "淮安经济技术开发区财政局", "320800"),
+        ("南湖新区管委会2019年", "南湖新区管委会", None),
+        ("威宁自治县林业局2019年", "威宁彝族回族苗族自治县林业局", "520526"),
+    ],
+)
+def test_arms_of_the_centre_and_zones_lie_where_their_short_name_says(read, title, name, code):
+    identity = read(f"{title}政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.issuer_name, identity.jurisdiction_code) == (name, code)
+    assert (identity.findings == []) is (code is not None)
+
+
+def test_a_school_year_is_the_year_in_which_it_ends(read):
+    identity = read(
+        "扬州大学2018-2019学年信息公开工作年度报告\n统计期限为2018年9月1日至2019年8月31日。"
+    )
+    assert (identity.issuer_name, identity.year) == ("扬州大学", 2019)
+
+
+def test_what_is_planned_for_the_next_year_is_not_the_year(read):
+    identity = read(
+        "霍邱县审计局政府信息公开工作年度报告\n一、总体情况\n2022年，公开信息。\n"
+        "五、存在的主要问题及改进情况\n2023年，加强学习；2023年，完善制度。"
+    )
+    assert identity.year == 2022
+    assert rules(identity) == ["year_mismatch"]
 
 
 def test_openings_of_real_reports_tell_title_year_and_period(shared_reports, read):
