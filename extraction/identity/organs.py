@@ -98,7 +98,7 @@ def full_name(name: str, division: str | None) -> str:
     if name in (division, division + "人民政府", division + "行政公署"):
         return government_of(division)
     if division in name:
-        return name
+        return government_of(name) if _DIVISION.match(name) else name
     return division + _AREA.sub("", name)
 
 
