@@ -64,21 +64,31 @@ def _has_text(pages: list[Page]) -> bool:
 def _recognise(pdf: pdfium2.PdfDocument, pages: list[Page], is_scan: bool) -> list[int]:
     """Put pages as recognised in the place of pictures of text; returns their numbers.
 
-    A few pictures among pages of text are left unread where recognition is not installed.
+    A few pictures among pages of text are left unread where recognition is not installed, but
+    not text that is not what is printed.
     """
     wanted = [page.number for page in pages if page.is_picture or is_scan]
-    if not wanted or not (is_scan or models.is_installed()):
+    must_be_seen = is_scan or any(page.is_text_false for page in pages)
+    if not wanted or not (must_be_seen or models.is_installed()):
         return []
-    models.require()
+    models.require(_why_seen(pages))
     from extraction.readers.scan.rendering import read_pdf_pages
 
     seen = read_pdf_pages(pdf, wanted)
     if is_scan and not any(page.glyph_count for page in seen):
         raise scan.nothing_seen()
-    read = [page for page in seen if page.glyph_count]
-    for page in read:
-        pages[page.number - 1] = page
-    return [page.number for page in read]
+    for page in seen:
+        if page.glyph_count or pages[page.number - 1].is_text_false:
+            pages[page.number - 1] = page
+    return [page.number for page in seen if page.glyph_count]
+
+
+def _why_seen(pages: list[Page]) -> str:
+    """What to say of a file that can only be read by its pictures."""
+    false = [str(page.number) for page in pages if page.is_text_false]
+    if not false:
+        return "The file holds pictures of text"
+    return f"The text of page {', '.join(false)} is not what is printed there, as its fonts name it"
 
 
 def _metadata(title: str, pages: list[Page], recognised: list[int]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,15 +17,23 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extraction.readers.pdf.characters import (
+    HYPHENS_AT_LINE_END,
+    INKLESS,
+    UNKNOWN,
+    character,
+    is_odd,
+)
+from extraction.readers.pdf.fonts import DIGITS, DigitProof, Ink
+
 Box = tuple[float, float, float, float]
 
-_HYPHENS_AT_LINE_END = (0x02, 0xFFFE)
-"""What PDFium puts in place of a hyphen that ends a line."""
-
-_LINE_BREAKS = (0x0A, 0x0D)
-_SPACES = (0x20, 0xA0, 0x3000)
 _UPRIGHT_TOLERANCE = 0.1
 _NO_EXTENT = 0.01
+_LATIN = re.compile("[A-Za-z]{2}")
+_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+_INK = 0.02
+"""The ink of a character is higher and wider than this, in ems."""
 
 MAX_DEPTH = 8
 """Forms inside forms deeper than this are not read."""
@@ -58,13 +67,19 @@ class Glyph(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """unmapped_count: printed characters of which the file does not say what they mean.
+    """odd: those of the glyphs of which the file does not say what they mean.
+    unmapped_count: how many they are, those outside the page's frame and watermarks included.
     turns: quarter turns, clockwise, after which most characters would stand upright.
+    is_hidden: whether most of it is not drawn. has_false_digits: whether a digit is drawn that is
+    not the one the file says.
     """
 
     glyphs: list[Glyph]
+    odd: list[Glyph]
     unmapped_count: int
     turns: int
+    is_hidden: bool
+    has_false_digits: bool
 
 
 @dataclass(eq=False)
@@ -110,7 +125,8 @@ class Line:
         A space is added only between Latin words set apart without one. Digits and Chinese
         characters may be spread over a cell and still be one number or word.
         """
-        return self._joined(self._is_word_gap)
+        text = "".join([glyph.text for glyph in self._shown])
+        return self._joined(self._is_word_gap) if _LATIN.search(text) else text.strip()
 
     @cached_property
     def spaced_text(self) -> str:
@@ -170,74 +186,85 @@ def read_glyphs(page: pdfium.FPDF_PAGE, frame: Box) -> PageText:
     Characters that PDFium adds where it sees a gap or a line end are left out, as are those
     which stand oblique (a watermark).
     """
-    _give_extent(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page)
+    modes: Counter[int] = Counter()
+    _give_extent(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page, modes)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        return _read_glyphs(text_page, frame)
+        text = _read_glyphs(page, text_page, frame)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+    return text._replace(is_hidden=2 * modes[_INVISIBLE] > modes.total())
 
 
 def _give_extent(
-    count: Callable[[Any], int], item_at: Callable[[Any, int], Any], container: Any, depth: int = 0
+    count: Callable[[Any], int],
+    item_at: Callable[[Any, int], Any],
+    container: Any,
+    modes: Counter[int],
+    depth: int = 0,
 ) -> None:
     """Make text visible to PDFium whose font is neither in the file nor on this machine.
 
     Such characters have no ink, and PDFium leaves out a piece of text without extent, as a
     single one of them is. A hairline around it gives it some, in memory only.
+
+    modes: counts the pieces of text by how they are drawn (render mode).
     """
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for index in range(count(container)):
         item = item_at(container, index)
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            modes[pdfium.FPDFTextObj_GetTextRenderMode(item)] += 1
+            pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+            if right.value - left.value < _NO_EXTENT or top.value - bottom.value < _NO_EXTENT:
+                pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
+                pdfium.FPDFPageObj_SetStrokeWidth(item, 10 * _NO_EXTENT)
+                pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             _give_extent(
-                pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, item, depth + 1
+                pdfium.FPDFFormObj_CountObjects,
+                pdfium.FPDFFormObj_GetObject,
+                item,
+                modes,
+                depth + 1,
             )
-        if kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        if min(right.value - left.value, top.value - bottom.value) < _NO_EXTENT:
-            pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
-            pdfium.FPDFPageObj_SetStrokeWidth(item, 10 * _NO_EXTENT)
-            pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)
 
 
-def _read_glyphs(text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:
+def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:
     left, bottom, right, top = frame
     reader = _CharacterReader(text_page)
+    digits = DigitProof(page, text_page)
     glyphs: list[Glyph] = []
+    odd: list[Glyph] = []
     angles: Counter[int] = Counter()
     unmapped_count = 0
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if code in _LINE_BREAKS or (
-            code in _SPACES and pdfium.FPDFText_IsGenerated(text_page, index) == 1
-        ):
+        may_be_inkless = code in INKLESS
+        if may_be_inkless and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        is_character = _is_character(code)
-        if not is_character or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-            unmapped_count += 1
         turns = reader.turns(index)
-        if turns is None or not is_character:
+        text = reader.text(index, code)
+        if may_be_inkless:
+            has_ink = reader.has_ink(index)
+            if not has_ink and not text.isspace():
+                continue
+            text = UNKNOWN if has_ink else text
+        is_unknown = is_odd(text)
+        unmapped_count += is_unknown
+        if turns is None:
             continue
         angles[turns] += 1
         x0, y0, x1, y1 = reader.upright_box(index) if turns == 0 else reader.ink_box(index)
         if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
-            glyphs.append(Glyph(_character(code), x0 - left, top - y1, x1 - left, top - y0))
+            glyphs.append(Glyph(text, x0 - left, top - y1, x1 - left, top - y0))
+            if is_unknown:
+                odd.append(glyphs[-1])
+            elif code in DIGITS and turns == 0:
+                digits.add(index, code, reader.ink(index))
     turns = angles.most_common(1)[0][0] if angles else 0
-    return PageText(glyphs, unmapped_count, turns)
-
-
-def _is_character(code: int) -> bool:
-    """Whether a code is no control character, lone surrogate or replacement character."""
-    if code < 0x20:
-        return code in _HYPHENS_AT_LINE_END
-    return not (0xD800 <= code <= 0xDFFF or code == 0xFFFD)
-
-
-def _character(code: int) -> str:
-    return "-" if code in _HYPHENS_AT_LINE_END else chr(code)
+    return PageText(glyphs, odd, unmapped_count, turns, False, digits.is_false)
 
 
 class _CharacterReader:
@@ -274,6 +301,28 @@ class _CharacterReader:
         em = size * math.hypot(self._matrix.c, self._matrix.d)
         baseline = self._origin[1].value
         return loose.left, baseline - _DESCENT * em, loose.right, baseline + (1 - _DESCENT) * em
+
+    def text(self, index: int, code: int) -> str:
+        """What a character means; UNKNOWN where the file does not say it."""
+        if pdfium.FPDFText_HasUnicodeMapError(self._text_page, index) == 1:
+            return UNKNOWN
+        if code in HYPHENS_AT_LINE_END and pdfium.FPDFText_IsHyphen(self._text_page, index) == 1:
+            return "-"
+        return character(code)
+
+    def has_ink(self, index: int) -> bool:
+        """Whether a character leaves a mark, whatever the file calls it."""
+        return min(self.ink(index)[:2]) > _INK
+
+    def ink(self, index: int) -> Ink:
+        """A character's ink after `turns` has read how it is set."""
+        box = self.ink_box(index)
+        points = pdfium.FPDFText_GetFontSize(self._text_page, index)
+        matrix = self._matrix
+        across, along = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
+        if not (points and across and along):
+            return Ink(0.0, 0.0, box)
+        return Ink((box[2] - box[0]) / points / across, (box[3] - box[1]) / points / along, box)
 
     def ink_box(self, index: int) -> Box:
         left, right, bottom, top = self._ink

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
+from extraction.readers.pdf.characters import is_bullet, is_gibberish
 from extraction.readers.pdf.glyphs import Box, Line, PageText, lines_of, read_glyphs
 from extraction.readers.pdf.grid import Grid, PageGrids, place
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.rulings import SNAP, read_rulings
 from extraction.readers.pdf.unruled import find_unruled
+from extraction.typography import is_value
 
 _MARGIN = 0.13
 """Page numbers and running heads stand in this share of the page at its top and bottom."""
@@ -22,6 +24,15 @@ _MARGIN = 0.13
 _FEWEST_GLYPHS = 5
 
 _SAME_WIDTH = 0.02
+
+_LONGEST_NUMBER = 8
+_FEWEST_NUMBERS = 20
+_FEWEST_DIGITS = 5
+
+_ODD_IN_TABLES = 3
+_ODD_SHARE = 0.02
+"""As many characters without a meaning in tables, or a larger share of a page, are a font whose
+map is missing, and no stray symbols."""
 
 _FRAME_LINES = 2
 """A frame around more lines of text than this cannot be the row of a table cut by a page's end."""
@@ -46,15 +57,13 @@ class Page:
     glyph_count: int
     unmapped_count: int
     object_count: int
-    is_text_hidden: bool = False
+    is_text_false: bool = False
 
     @property
     def is_picture(self) -> bool:
-        """Whether something is on the page but no more text than a page number.
-
-        Text that is not shown is what somebody's recogniser made of the picture above it.
-        """
-        has_text = self.glyph_count >= _FEWEST_GLYPHS and not self.is_text_hidden
+        """Whether what is on the page can only be seen: there is no more text than a page
+        number, or the text is not what is printed."""
+        has_text = self.glyph_count >= _FEWEST_GLYPHS and not self.is_text_false
         return self.object_count > 0 and not has_text
 
     @property
@@ -110,22 +119,40 @@ def _lay_out(handle: pdfium.FPDF_PAGE, number: int, frame: Box, text: PageText) 
         glyph_count=sum(not glyph.text.isspace() for glyph in text.glyphs),
         unmapped_count=text.unmapped_count,
         object_count=pdfium.FPDFPage_CountObjects(handle),
-        is_text_hidden=_is_text_hidden(handle),
+        is_text_false=text.has_false_digits
+        or text.is_hidden
+        or _is_unreadable(text, grids)
+        or _has_no_digits(grids)
+        or is_gibberish("".join(glyph.text for glyph in text.glyphs)),
     )
     page.take_apart(frames)
     return page
 
 
-def _is_text_hidden(page: pdfium.FPDF_PAGE) -> bool:
-    """Whether most pieces of text are drawn neither filled nor stroked (render mode 3)."""
-    hidden = count = 0
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
-            count += 1
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-            hidden += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return 2 * hidden > count
+def _is_unreadable(text: PageText, grids: list[Grid]) -> bool:
+    """Whether the file does not say what some characters in tables mean, or many of the page."""
+    odd = text.odd
+    if not odd:
+        return False
+    in_cells = {glyph for grid in grids for region in grid.regions for glyph in region.glyphs}
+    if sum(glyph in in_cells for glyph in odd) >= _ODD_IN_TABLES:
+        return True
+    others = [glyph for glyph in odd if glyph not in in_cells and not is_bullet(glyph.text)]
+    return len(others) > _ODD_SHARE * len(text.glyphs)
+
+
+def _has_no_digits(grids: list[Grid]) -> bool:
+    """Whether tables hold no digit, but many short texts of few characters, as digits would be
+    if a font named each of them a letter or an ideograph."""
+    cells = [region for grid in grids for region in grid.regions]
+    if any(glyph.text.isdigit() for cell in cells for glyph in cell.glyphs):
+        return False
+    texts = [cell.text() for cell in cells if 0 < len(cell.glyphs) <= _LONGEST_NUMBER]
+    words = [text for text in texts if text and not is_value(text)]
+    usual = Counter(character for text in words for character in set(text)).most_common(10)
+    numbers = [text for text in words if set(text) <= {character for character, _ in usual}]
+    used = {character for text in numbers for character in text}
+    return len(numbers) >= _FEWEST_NUMBERS and len(used) >= _FEWEST_DIGITS
 
 
 def _frame(page: pdfium.FPDF_PAGE) -> Box:

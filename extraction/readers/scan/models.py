@@ -52,7 +52,7 @@ def is_installed() -> bool:
     return all(util.find_spec(package) is not None for package in PACKAGES)
 
 
-def require() -> None:
+def require(why: str = "The file holds pictures of text") -> None:
     """Make sure that pictures can be read: they take more memory than other files.
 
     Raises Rejected("unsupported") that says what to install where the extra is not there.
@@ -60,7 +60,7 @@ def require() -> None:
     if not is_installed():
         raise Rejected(
             "unsupported",
-            "The file holds pictures of text, and recognition is not installed. Install it "
+            f"{why}, and recognition is not installed. Install it "
             '(pip install "gongkai[scan]") and build again; the file is read then.',
         )
     memory.need(memory.RECOGNISING)
