@@ -42,5 +42,11 @@ def period_of(text: str, year: int | None) -> Period | None:
     return "this" if is_this else "other"
 
 
+def nearest_period(captions: tuple[str, ...], year: int | None) -> Period | None:
+    """The period that the nearest caption names of those that name one."""
+    named = (period_of(text, year) for text in reversed(captions))
+    return next((period for period in named if period is not None), None)
+
+
 def _is_title(folded: str) -> bool:
     return len(folded) <= LONGEST and not re.search("[。，,;；!！?？]", folded)

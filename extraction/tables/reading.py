@@ -10,12 +10,14 @@ from extraction.document import Cell, Document
 from extraction.forms import Block, Row
 from extraction.labels import core
 from extraction.tables.choice import choose
+from extraction.tables.crossed import read_crossed
+from extraction.tables.head_labels import all_blocks
 from extraction.tables.heads import Head
 from extraction.tables.missing import note_missing
-from extraction.tables.periods import Period, period_of, years
+from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
-from extraction.tables.rows import PrintedRow, align
+from extraction.tables.rows import PrintedRow, align, best_row
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
@@ -54,9 +56,20 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
         candidate = read(run, votes, year)
         if candidate is not None:
             candidates.append(candidate)
+    candidates += _crossed(replace(document, blocks=others), candidates, year)
     choose(candidates, reading)
     note_missing(reading)
     return reading
+
+
+def _crossed(document: Document, found: list[Candidate], year: int | None) -> list[Candidate]:
+    """Table 4 drawn in another way, where none stands in that of the form."""
+    if any(not candidate.block.rows for candidate in found):
+        return []
+    votes = [candidate.block for candidate in found]
+    blocks = [block for block in all_blocks() if not block.rows]
+    block = max(blocks, key=lambda block: (_votes(block, votes), block.form))
+    return list(read_crossed(document, block, year))
 
 
 def _years(run: Run) -> frozenset[int]:
@@ -64,12 +77,6 @@ def _years(run: Run) -> frozenset[int]:
     if not run[0].head.blocks[0].rows:
         texts += [row.label for segment in run for row in segment.rows]
     return frozenset(year for text in texts for year in years(text))
-
-
-def _period(run: Run, year: int | None) -> Period | None:
-    """The period of a run by the nearest line over it that names one."""
-    named = (period_of(text, year) for text in reversed(run[0].captions))
-    return next((period for period in named if period is not None), None)
 
 
 def _is_unsure(segment: Segment) -> bool:
@@ -106,7 +113,8 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     telling = sum(row is not None and core(row.labels[0]) not in _COMMON for row in matched)
     if not telling:
         return None
-    found = Candidate(block, {}, [], _period(run, year), telling)
+    found = Candidate(block, {}, [], nearest_period(run[0].captions, year), telling)
+    unmatched: list[PrintedRow] = []
     placements = {id(segment): Placement(segment.head, segment.is_grid) for segment in run}
     for (segment, row), form_row in zip(printed, matched, strict=True):
         if form_row is not None:
@@ -114,10 +122,27 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     for (segment, row), form_row in zip(printed, matched, strict=True):
         if form_row is None:
             _note_unmatched(row, found)
+            unmatched.append(row)
             continue
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
         _store(placed, row, form_row, segment.head, found)
+    _note_twice(unmatched, found)
     return found
+
+
+def _note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
+    """A row whose label is that of a row already read may be the right one of the two."""
+    for row in unmatched:
+        alike, form_row = best_row(row.label, found.block.rows)
+        if form_row is None or alike < 1 or not row.has_number:
+            continue
+        keys = [found.block.key(form_row, column) for column in found.block.columns]
+        printed = [found.cells[key].value.number for key in keys if key in found.cells]
+        numbers = [read_cell(cell.text).number for cell in row.rest]
+        if printed and printed != numbers[: len(printed)]:
+            subject = (keys[0][0], None) if found.block.applicant_pattern != "all" else keys[0]
+            message = f"The row {row.label!r} stands twice; the first was read."
+            found.doubts.append(Doubt("row_repeated", "warning", message, subject))
 
 
 def _votes(block: Block, votes: list[Block]) -> int:
@@ -128,7 +153,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     """Read a block whose values stand in one row (table 4)."""
     head = run[0].head
     block = next((b for b in head.blocks if _votes(b, votes)), head.blocks[-1])
-    found = Candidate(block, {}, [], _period(run, year), 1)
+    found = Candidate(block, {}, [], nearest_period(run[0].captions, year), 1)
     rows = _value_rows(run, year)
     if not rows:
         return None

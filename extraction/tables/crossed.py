@@ -1,0 +1,125 @@
+"""Read table 4 where the kinds of dispute stand beside the rows and the outcomes over the columns.
+
+The form puts the fifteen values in one row. Authors also draw them as three rows of five, as five
+rows of three, or as three tables whose captions say the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extraction.document import Cell, Document, Table
+from extraction.forms import Block, Column
+from extraction.labels import best_similarity, core
+from extraction.tables.head_columns import HeadColumn
+from extraction.tables.head_labels import column_labels
+from extraction.tables.periods import nearest_period, period_of
+from extraction.tables.results import Candidate, CellReading, Doubt
+from extraction.tables.rows import PrintedRow, part
+from extraction.tables.segments import transposed, with_captions
+from extraction.values import read_cell
+
+LEAST_OUTCOMES = 4
+"""Of the five outcomes of a dispute: fewer heads may be those of a table of other matters."""
+
+
+def read_crossed(document: Document, block: Block, year: int | None) -> Iterator[Candidate]:
+    """What each table of a document holds of a block whose columns stand in groups."""
+    for captions, table in with_captions(document):
+        for grid in (table, transposed(table)):
+            found = _read(grid, captions, block, year)
+            if found is not None:
+                yield found
+                break
+
+
+def _read(
+    table: Table, captions: tuple[str, ...], block: Block, year: int | None
+) -> Candidate | None:
+    rows = table.rows()
+    heads: dict[str, Cell] = {}
+    found = Candidate(block, {}, [], nearest_period(captions, year), 1)
+    twice: set[int] = set()
+    for cells in rows:
+        outcomes = _outcomes(cells, block)
+        if len(outcomes) >= LEAST_OUTCOMES:
+            heads = outcomes
+            continue
+        if not heads or not any(core(cell.text) for cell in cells):
+            continue
+        row = part(cells)
+        kind = _kind(row, captions if not row.labels else (), block)
+        values = _values(row, heads, is_grid=table.geometry == "grid")
+        if kind is None or values is None or period_of(row.label, year) == "other":
+            continue
+        columns = {c.code.rpartition(".")[2]: c for c in block.columns if c.group == kind}
+        if block.key(None, next(iter(columns.values()))) in found.cells:
+            twice.add(kind)
+        for outcome, cell in values.items():
+            _store(cell, heads[outcome], columns[outcome], row, found)
+    for kind in twice:
+        _withdraw(kind, found)
+    return found if found.cells or found.doubts else None
+
+
+def _outcomes(cells: list[Cell], block: Block) -> dict[str, Cell]:
+    """The outcomes that a row names; none where it names one twice, under two kinds."""
+    found: dict[str, Cell] = {}
+    for cell in cells:
+        matches = column_labels(block, cell.text)[1]
+        if not matches or read_cell(cell.text).number is not None:
+            continue
+        outcome = block.columns[matches[0]].code.rpartition(".")[2]
+        if outcome in found:
+            return {}
+        found[outcome] = cell
+    return found
+
+
+def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | None:
+    """The group that the labels of a row name, innermost first, else the nearest caption."""
+    texts = [cell.text for cell in row.labels] or list(captions)
+    for text in reversed(texts):
+        named = [
+            (len(core(label)), number)
+            for number, group in enumerate(block.groups)
+            for label in group.labels
+            if core(label) in core(text) or best_similarity(text, (label,)) >= 0.85
+        ]
+        if named:
+            number = max(named)[1]
+            return number if block.groups[number].code else None
+    return None
+
+
+def _values(row: PrintedRow, heads: dict[str, Cell], *, is_grid: bool) -> dict[str, Cell] | None:
+    """The cell of a row under each head; None where not each has one of its own."""
+    if not is_grid:
+        if len(row.rest) != len(heads):
+            return None
+        ordered = sorted(heads, key=lambda outcome: heads[outcome].column)
+        return dict(zip(ordered, row.rest, strict=True))
+    found = {}
+    for outcome, head in heads.items():
+        under = [cell for cell in row.rest if cell.columns == head.columns]
+        if len(under) != 1:
+            return None
+        found[outcome] = under[0]
+    return found
+
+
+def _store(cell: Cell, head: Cell, column: Column, row: PrintedRow, found: Candidate) -> None:
+    key = found.block.key(None, column)
+    place = HeadColumn(column, head.text, head.columns)
+    value = read_cell(cell.text)
+    found.cells[key] = CellReading(key, value, cell, found.block, place, row.label or None, "head")
+
+
+def _withdraw(kind: int, found: Candidate) -> None:
+    """Two rows of one kind (two years, two bodies) that nothing tells apart are not read."""
+    keys = [found.block.key(None, c) for c in found.block.columns if c.group == kind]
+    for key in keys:
+        found.cells.pop(key, None)
+    name = found.block.groups[kind].labels[0]
+    message = f"Two rows of {name} stand in one table and nothing says which is the year's."
+    found.doubts.append(Doubt("cells_missing", "error", message, keys[-1]))

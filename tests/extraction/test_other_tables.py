@@ -1,0 +1,236 @@
+"""Tables drawn otherwise than in the form: more or fewer columns, swapped, twice, of two years."""
+
+from decimal import Decimal
+
+import pytest
+
+from extraction.document import Document, Paragraph
+from extraction.facts import read_facts
+from extraction.tables import read_tables
+from tests.extraction.test_tables import (
+    APPLICANTS,
+    OUTCOMES,
+    document,
+    requests_rows,
+    table,
+    values,
+)
+
+
+def paragraphs_and(*blocks):
+    """A document of paragraphs and tables in this order."""
+    return Document(
+        [Paragraph(b) if isinstance(b, str) else b for b in blocks], "text/plain", "hand", "1"
+    )
+
+
+def read_texts(document, year=None):
+    reading = read_tables(document, year)
+    return {key: cell.cell.text for key, cell in reading.cells.items()}, reading.doubts
+
+
+def test_the_same_table_twice_is_read_once_and_said():
+    rows = requests_rows(value="1")
+    read, doubts = values(table(rows), table(rows))
+    assert len(read) == 25 * 7
+    assert [(doubt.rule_code, doubt.severity) for doubt in doubts] == [("table_repeated", "info")]
+
+
+@pytest.mark.parametrize("year", [2022, None])
+@pytest.mark.parametrize("captions", [("2021年情况", "2022年情况"), ("上年同期", "本年")])
+@pytest.mark.parametrize("is_last_first", [True, False])
+def test_last_years_table_is_never_read_as_this_years(captions, is_last_first, year):
+    last = [captions[0], table(requests_rows(value="1"))]
+    this = [captions[1], table(requests_rows(value="2"))]
+    blocks = [*last, *this] if is_last_first else [*this, *last]
+    read, doubts = read_texts(paragraphs_and(*blocks), year)
+    assert set(read.values()) == {"2"}
+    assert [(doubt.rule_code, doubt.severity) for doubt in doubts] == [("table_repeated", "info")]
+
+
+def test_the_only_table_under_another_years_caption_is_read_with_a_doubt_on_each_row():
+    read, doubts = read_texts(paragraphs_and("2021年情况", table(requests_rows())), 2022)
+    assert len(read) == 25 * 7
+    assert {doubt.key for doubt in doubts} == {(key[0], None) for key in read}
+
+
+def test_a_sentence_that_compares_years_names_no_period():
+    lines = "与上年同期相比，申请数量增长5%。"
+    read, doubts = read_texts(paragraphs_and(lines, table(requests_rows())), 2022)
+    assert len(read) == 25 * 7
+    assert doubts == []
+
+
+def test_last_years_requests_beside_this_years_are_another_row():
+    rows = [["项目", *APPLICANTS], ["上年新收政府信息公开申请数量", *"1234567"]]
+    assert values(table(rows))[0] == {}
+    rows.append(["本年新收政府信息公开申请数量", *"7654321"])
+    assert values(table(rows))[0]["request.received", "natural_person"] == "7"
+
+
+def test_a_small_table_of_departments_does_not_stand_for_the_table_of_requests():
+    departments = [["部门", *APPLICANTS], ["教育局", *"1000001"], ["合计", *"1000001"]]
+    for tables in ((departments, requests_rows()), (requests_rows(), departments)):
+        read, doubts = values(*map(table, tables))
+        assert len(read) == 25 * 7
+        assert set(read.values()) == {"0"}
+        assert doubts == []
+
+
+@pytest.mark.parametrize("geometry", ["grid", "ragged"])
+def test_columns_of_numbers_and_units_in_front_of_the_values_are_no_values(geometry):
+    rows = [["序号", "项目", "单位", *APPLICANTS]]
+    rows += [
+        [str(number), row[0], "件", *"1000001"] for number, row in enumerate(requests_rows()[1:], 1)
+    ]
+    read, doubts = values(table(rows, geometry))
+    assert len(read) == 25 * 7
+    assert read["request.received", "total"] == "1"
+    assert doubts == []
+
+
+def test_the_unit_of_an_amount_in_a_column_of_units_converts_it():
+    rows = [["信息内容", "单位", "本年收费金额"], ["行政事业性收费", "元", "2500"]]
+    (fact,), findings = read_facts(read_tables(document(table(rows))))
+    assert fact.value == Decimal("0.25")
+    assert "unit_missing" not in {finding["rule_code"] for finding in findings}
+
+
+@pytest.mark.parametrize("other", ["小计", "上年总计", "2021年总计", "占比"])
+def test_a_column_of_other_numbers_beside_those_of_the_form_is_left_out(other):
+    rows = [[*row[:2], "77", *row[2:]] for row in requests_rows(value="1")]
+    rows[0][2] = other
+    read, _ = values(table(rows))
+    assert len(read) == 25 * 7
+    assert set(read.values()) == {"1"}
+
+
+def test_a_table_of_requests_without_its_total_column_is_read_and_said():
+    rows = [row[:-1] for row in requests_rows(value="1")]
+    read, doubts = values(table(rows))
+    assert len(read) == 25 * 6
+    assert [(doubt.rule_code, doubt.key) for doubt in doubts] == [
+        ("cells_missing", (None, "total"))
+    ]
+
+
+def test_natural_persons_and_organisations_in_tables_of_their_own_make_one_table():
+    rows = requests_rows(value="1")
+    parts = [
+        table([["项目", *row[slice(*part)]] if not number else [row[0], *row[slice(*part)]]
+               for number, row in enumerate(rows)])
+        for part in ((1, 2), (2, 7), (7, 8))
+    ]  # fmt: skip
+    read, doubts = values(*parts)
+    assert len(read) == 25 * 7
+    assert doubts == []
+
+
+def test_a_total_beside_organisations_alone_is_not_taken_for_that_of_all_applicants():
+    rows = [[row[0], *row[2:]] for row in requests_rows(value="1")]
+    read, _ = values(table(rows))
+    assert "total" not in {key[1] for key in read}
+
+
+def test_a_row_of_other_dealings_of_the_form_of_2019_alone_in_its_table_continues_it():
+    rows = requests_rows("2019")
+    cut = next(n for n, row in enumerate(rows) if row[0] == "其他处理")
+    pieces = [rows[:cut], [rows[0], rows[cut]], [rows[0], *rows[cut + 1 :]]]
+    read, doubts = values(*map(table, pieces))
+    assert len(read) == 23 * 7
+    assert doubts == []
+
+
+def test_a_table_with_rows_and_columns_swapped_is_read_by_its_labels():
+    rows = requests_rows(value="1")
+    rows[1][2] = "8"
+    read, _ = values(table([list(column) for column in zip(*rows, strict=True)]))
+    assert len(read) == 25 * 7
+    assert read["request.received", "business"] == "8"
+
+
+def test_a_label_in_front_of_the_single_row_of_table_4_is_no_reason_to_leave_it():
+    head = [["", "行政复议", *[""] * 4], ["", *OUTCOMES]]
+    read, _ = values(table([*head, ["数量", *"12306"]]))
+    assert read["reconsideration.corrected", "all"] == "2"
+
+
+def test_of_two_years_in_table_4_the_years_own_row_is_read():
+    head = [["", "行政复议", *[""] * 4], ["年份", *OUTCOMES]]
+    rows = [*head, ["2021年", *"12306"], ["2022年", *"45009"]]
+    for year in (2022, None):
+        read, doubts = read_texts(document(table(rows)), year)
+        assert read["reconsideration.upheld", "all"] == "4"
+        assert {doubt.rule_code for doubt in doubts} <= {"cells_missing"}
+
+
+def test_rows_of_table_4_that_nothing_tells_apart_are_doubted():
+    head = [["行政复议", *[""] * 4], OUTCOMES]
+    read, doubts = values(table([*head, [*"12306"], [*"45009"]]))
+    assert read["reconsideration.upheld", "all"] == "1"
+    assert ("reconsideration.upheld", "all") in {doubt.key for doubt in doubts}
+
+
+def test_a_second_table_4_does_not_overwrite_the_first():
+    head = [["行政复议", *[""] * 4], OUTCOMES]
+    read, doubts = values(table([*head, [*"12306"]]), table([*head, [*"45009"]]))
+    assert read["reconsideration.upheld", "all"] == "1"
+    assert ("reconsideration.upheld", "all") in {doubt.key for doubt in doubts}
+
+
+REVIEW = {
+    "reconsideration": ["行政复议", *"12306"],
+    "litigation_direct": ["行政诉讼（未经复议直接起诉）", *"40026"],
+    "litigation_after_reconsideration": ["行政诉讼（复议后起诉）", *"50117"],
+}
+
+
+def review_values(*blocks, year=None):
+    read, doubts = read_texts(paragraphs_and(*blocks), year)
+    found = {}
+    for (item, _), text in read.items():
+        found.setdefault(item.rpartition(".")[0], []).append(text)
+    return found, doubts
+
+
+@pytest.mark.parametrize("is_swapped", [True, False])
+def test_table_4_with_a_row_or_a_column_for_each_kind_of_dispute_is_read_crosswise(is_swapped):
+    rows = [["类别", *OUTCOMES], *REVIEW.values()]
+    if is_swapped:
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    found, doubts = review_values(table(rows))
+    assert found == {kind: row[1:] for kind, row in REVIEW.items()}
+    assert doubts == []
+
+
+def test_three_tables_4_are_told_by_their_captions():
+    blocks = []
+    for row in REVIEW.values():
+        blocks += [row[0], table([OUTCOMES, row[1:]])]
+    assert review_values(*blocks)[0] == {kind: row[1:] for kind, row in REVIEW.items()}
+
+
+def test_a_row_of_lawsuits_of_both_kinds_together_is_not_read_as_one_of_them():
+    found, doubts = review_values(table([["类别", *OUTCOMES], ["行政诉讼", *"12306"]]))
+    assert found == {}
+    rows = [["类别", *OUTCOMES], REVIEW["reconsideration"], ["行政诉讼", *"12306"]]
+    found, doubts = review_values(table(rows))
+    assert set(found) == {"reconsideration"}
+    assert {doubt.rule_code for doubt in doubts} == {"cells_missing"}
+
+
+def test_two_rows_of_one_kind_of_dispute_are_not_chosen_between_unless_a_year_tells():
+    rows = [["类别", *OUTCOMES], REVIEW["reconsideration"], ["行政复议", *"99999"]]
+    found, doubts = review_values(table(rows))
+    assert found == {}
+    assert "reconsideration.total" in {doubt.key[0] for doubt in doubts}
+    rows[2][0] = "上年行政复议"
+    assert review_values(table(rows))[0] == {"reconsideration": [*"12306"]}
+
+
+def test_a_row_that_stands_twice_with_other_numbers_is_doubted():
+    rows = requests_rows(value="1")
+    rows.insert(4, [rows[3][0], *"2222222"])
+    read, doubts = values(table(rows))
+    assert read["outcome.granted", "total"] == "1"
+    assert ("outcome.granted", None) in {doubt.key for doubt in doubts}
