@@ -37,7 +37,7 @@ _CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=T
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """Numerals of accounts, in which amounts are written so that no stroke can be added."""
 
-_UNITS_OF_COUNT = "件次|件|项|条|个|宗|份|次|人次|人|起|例|家"
+_UNITS_OF_COUNT = "件次|件|项|条|个|宗|份|次|人次|人|起|例|家|篇|期|场|部|名|处"
 _MONEY = r"[十百千万亿]*元"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 

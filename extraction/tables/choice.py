@@ -24,7 +24,8 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
         else:
             left.append((candidate, rival))
     for candidate in sorted(chosen, key=candidates.index):
-        if candidate.block not in reading.blocks:
+        is_refused = any(doubt.block for doubt in candidate.doubts)
+        if candidate.block not in reading.blocks and not is_refused:
             reading.blocks.append(candidate.block)
         reading.cells |= candidate.cells
         reading.doubts += candidate.doubts

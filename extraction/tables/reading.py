@@ -40,11 +40,10 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     second time (say, for the area and for the body itself), is not mixed in: see `choice`.
     """
     reading = TableReading()
-    taken = read_statistics(document, reading)
+    candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]
     runs = runs_of(segments(replace(document, blocks=others)))
     year = year or max((y for run in runs for y in _years(run)), default=None)
-    candidates: list[Candidate] = []
     for run in runs:
         block = run[0].head.blocks[0]
         refused = next((segment for segment in run if _is_unsure(segment)), None)

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 
 from extraction.document import Cell
 from extraction.labels import plain
+from extraction.values import read_cell
 
 _LABEL = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|事项|名称)(?:名称)?$")
 _UNIT = re.compile(r"^(?:计量|统计)?单位$")
 _ASIDE = re.compile(r"^(?:序号|编号|代码|指标代码|行次|备注|说明)$")
-_OTHER_PERIOD = re.compile(r"历年|累计|上一?年|去年|同期|增|减|比|±|[%％]|[月季]")
+_OTHER_PERIOD = re.compile(r"历年|累计|上一?年|去年|同期|增|减|比|±|[%％]|[月季]|预计|计划|目标")
 _NOT_THE_YEAR = re.compile(r"历年|上一?年|去年|同期|(?<!本年)(?<!当年)(?<!全年)(?<!年度)累计")
 _YEAR = re.compile(r"(20\d\d)年")
+_TO_DATE = re.compile("(?:本年|当年|全年)度?累计")
 _THIS_YEAR = re.compile(r"本年|当年|全年|年度统计数|本期")
 _SUM = re.compile(r"^(?:合计|总计|总数)")
+_WHOLE = re.compile("^全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)")
+LEAST_SUMS = 5
+"""Rows in which one column must be the sum of the others for it to be taken for the whole."""
+
+Values = list[tuple[range, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,8 @@ class Part:
 
     label, unit, value: grid columns, or positions in a ragged table. columns: all of the half.
     head: the head of the value column as printed. others: how many value columns stand beside it.
+    same: a further column that must hold the same number for the row to be read: 本期实际 beside
+    本年累计 is the year at its end, or a part of it.
     refusal: why no value column can be chosen, else None.
     """
 
@@ -35,6 +44,7 @@ class Part:
     others: int
     has_aside: bool
     refusal: str | None = None
+    same: range | None = None
 
 
 def is_label_head(text: str) -> bool:
@@ -42,8 +52,11 @@ def is_label_head(text: str) -> bool:
     return _LABEL.match(plain(text)) is not None
 
 
-def parts(head_rows: list[list[Cell]]) -> list[Part]:
-    """The parts of a table by its head; empty if no column of indicators stands in it."""
+def parts(head_rows: list[list[Cell]], body: list[list[Cell]], year: int | None) -> list[Part]:
+    """The parts of a table by its head; empty if no column of indicators stands in it.
+
+    body: the rows below. year: the year reported on, where it is known.
+    """
     columns = _columns(head_rows)
     starts = [at for at, (_, text) in enumerate(columns) if is_label_head(text)]
     found = []
@@ -52,7 +65,7 @@ def parts(head_rows: list[list[Cell]]) -> list[Part]:
         stop = starts[number + 1] if number + 1 < len(starts) else len(columns)
         if number + 1 < len(starts):
             stop = _start(columns, at, stop)
-        found.append(_part(columns[first:stop], at - first))
+        found.append(_part(columns[first:stop], at - first, body, year))
     return found
 
 
@@ -75,16 +88,21 @@ def _columns(head_rows: list[list[Cell]]) -> list[tuple[range, str]]:
     return found
 
 
-def _part(columns: list[tuple[range, str]], at: int) -> Part:
+def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) -> Part:
     label = columns[at][0]
     behind = columns[at + 1 :]
+    while len(behind) > 1 and not plain(behind[0][1]):
+        # A second column of labels (其中) under one head, or with none of its own.
+        label = range(label.start, behind[0][0].stop)
+        behind = behind[1:]
     unit = next((place for place, text in behind if _UNIT.match(plain(text))), None)
     values = [
         (place, text)
         for place, text in behind
         if not _UNIT.match(plain(text)) and not _ASIDE.match(plain(text))
     ]
-    chosen, refusal = _choose(values)
+    chosen, same = _choose(values, year)
+    chosen = chosen or _whole(values, body)
     return Part(
         columns=range(columns[0][0].start, columns[-1][0].stop),
         label=label,
@@ -93,35 +111,62 @@ def _part(columns: list[tuple[range, str]], at: int) -> Part:
         head=chosen[1] if chosen else "",
         others=len(values) - 1,
         has_aside=any(_ASIDE.match(plain(text)) for _, text in behind),
-        refusal=refusal,
+        refusal=None if chosen else _refusal(values),
+        same=same,
     )
 
 
-def _choose(
-    values: list[tuple[range, str]],
-) -> tuple[tuple[range, str] | None, str | None]:
-    """The value column of the year, never a running total or another year's.
+def _choose(values: Values, year: int | None) -> tuple[tuple[range, str] | None, range | None]:
+    """The value column of the year, never a running total or another year's, and the column that
+    must agree with it.
 
     Bodies side by side are not added up: where no column is the sum of them, none is chosen.
     """
-    if not values:
-        return None, "no column of values stands in its head"
     if len(values) == 1 and not _NOT_THE_YEAR.search(plain(values[0][1])):
         return values[0], None
-    texts = [plain(text) for _, text in values]
     own = [
         value
-        for value, text in zip(values, texts, strict=True)
-        if not _OTHER_PERIOD.search(text) or re.search("(?:本年|当年|全年)度?累计", text)
+        for value in values
+        if not _OTHER_PERIOD.search(plain(value[1])) or _TO_DATE.search(plain(value[1]))
     ]
-    years = {_YEAR.search(plain(text)) and _YEAR.findall(plain(text))[0] for _, text in own}
-    if len(own) > 1 and len(years) == len(own) and None not in years:
-        return max(own, key=lambda value: _YEAR.findall(plain(value[1]))[0]), None
-    for rule in (_THIS_YEAR, _YEAR, _SUM):
+    years = [_years(text) for _, text in own]
+    if len(own) > 1 and all(years):
+        latest = year or max(max(named) for named in years)
+        named = [value for value, of in zip(own, years, strict=True) if of == {latest}]
+        return (named[0], None) if len(named) == 1 else (None, None)
+    to_date = [value for value in own if _TO_DATE.search(plain(value[1]))]
+    if len(own) == 2 and len(to_date) == 1:
+        (other,) = (value for value in own if value not in to_date)
+        if "本期" in plain(other[1]):
+            return to_date[0], other[0]
+    for rule in (_THIS_YEAR, _YEAR, _SUM, _WHOLE):
         named = [value for value in own if rule.search(plain(value[1]))]
         if len(own) > 1 and len(named) == 1:
             return named[0], None
-    if len(own) == 1:
-        return own[0], None
+    return (own[0], None) if len(own) == 1 else (None, None)
+
+
+def _years(text: str) -> set[int]:
+    return set(map(int, _YEAR.findall(plain(text))))
+
+
+def _whole(values: Values, body: list[list[Cell]]) -> tuple[range, str] | None:
+    """The column that is the sum of the others in every row: the whole of bodies side by side."""
+    if len(values) < 3 or any(_OTHER_PERIOD.search(plain(text)) for _, text in values):
+        return None
+    rows = []
+    for row in body:
+        under = [[c for c in row if c.columns == place] for place, _ in values]
+        numbers = [read_cell(cells[0].text).number if cells else None for cells in under]
+        known = [number for number in numbers if number is not None]
+        if len(known) == len(values) and any(known):
+            rows.append(known)
+    wholes = [at for at in range(len(values)) if all(2 * row[at] == sum(row) for row in rows)]
+    return values[wholes[0]] if len(wholes) == 1 and len(rows) >= LEAST_SUMS else None
+
+
+def _refusal(values: Values) -> str:
+    if not values:
+        return "no column of values stands in its head"
     heads = " | ".join(text for _, text in values)
-    return None, f"which column of values is the year's stays open ({heads})"
+    return f"which column of values is the year's stays open ({heads})"

@@ -1,0 +1,156 @@
+"""Read the rows of a list of indicators: a label, a unit and the cell that is surely its value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extraction.document import Cell, Table
+from extraction.labels import has_words, plain
+from extraction.tables.indicators import name
+from extraction.tables.value_columns import Part, is_label_head, parts
+from extraction.values import read_cell
+
+_UNIT = re.compile(
+    r"^[(\[]?(?:单位:?)?(?P<unit>万元|千元|元|条|件|次|篇|个|人|人次|份|期|场)[)\]]?$"
+)
+_UNIT_INSIDE = re.compile(r"\((?:单位:?)?(万元|千元|元|条|件|次|篇|个|人|人次)\)")
+_NUMBER_ONLY = re.compile(r"^[(]?[一二三四五六七八九十\d]+[)]?[、.]?$")
+_FOOT = re.compile(r"负责人|审核人|填报|填表|制表|联系电话|联系人")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed row of one half of a table. cell: None where none is surely its value."""
+
+    label: str
+    unit: str | None
+    cell: Cell | None
+    head: str
+    printed: str
+
+
+_PLAIN = Part(range(0), range(0, 1), None, None, "", 0, has_aside=False)
+"""A table without a head: label, unit and one value, known by what they are."""
+
+
+def head_of(table: Table, year: int | None) -> tuple[int, tuple[str, ...], list[Part]]:
+    """The number of rows down to the end of the head, the lines over it, and the parts by it."""
+    rows = table.rows()
+    for number, row in enumerate(rows[:6]):
+        label = next((cell for cell in row if is_label_head(cell.text)), None)
+        if label is not None and len(row) > 1:
+            stop = max(number + 1, label.row + label.row_span)
+            found = parts(rows[number:stop], rows[stop:], year)
+            # Columns aligned by spaces may leave a second head row that has lost some heads.
+            fullest = max(rows[number:stop], key=_label_heads)
+            is_whole = len(found) >= _label_heads(fullest)
+            title = tuple(cell.text for over in rows[:number] for cell in over if cell.text)
+            return stop, title, found if is_whole else parts([fullest], rows[stop:], year)
+    return 0, (), []
+
+
+def _label_heads(row: list[Cell]) -> int:
+    """The number of columns of labels that a head row names: as many parts has the table."""
+    return sum(is_label_head(cell.text) for cell in row)
+
+
+def lines_of(
+    rows: list[list[Cell]], layout: list[Part], table: Table, *, is_own: bool
+) -> list[Line]:
+    lines: list[Line] = []
+    is_laid_out = is_own or layout[-1].columns.stop == table.column_count
+    by_place = is_laid_out or table.geometry == "ragged"
+    without_head = plain_part(rows)
+    for part in layout:
+        for row in rows:
+            if _is_foot(row):
+                continue
+            line = _line(row, part if by_place else without_head, is_single=len(layout) == 1)
+            if line is not None:
+                lines.append(line)
+    return lines
+
+
+def _is_foot(row: list[Cell]) -> bool:
+    return any(_FOOT.search(plain(cell.text)) for cell in row)
+
+
+def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
+    printed = " | ".join(cell.text for cell in row)
+    width = max((cell.columns.stop for cell in row), default=0)
+    fits = part.value is not None and (
+        width == part.columns.stop if is_single else width >= part.columns.stop
+    )
+    if fits and part.value is not None:
+        label = _last_label(_within(row, part.label))
+        value = [cell for cell in row if cell.columns == part.value]
+        spans = [cell for cell in row if part.value.start in cell.columns]
+        unit = _within(row, part.unit) if part.unit else []
+        if label is None:
+            return None
+        cell = value[0] if value and spans == value else None
+        if cell is not None and part.same is not None and not _agree(cell, row, part.same):
+            cell = None
+        return Line(label.text, _unit(unit, label), cell, part.head, printed)
+    label = _first_label(row)
+    if label is None:
+        return None
+    rest = _behind(row, label)
+    is_sure = is_single and not part.others and not part.has_aside and len(rest) == 1
+    units = [cell for cell in row if cell.column > label.column and cell not in rest]
+    return Line(label.text, _unit(units, label), rest[0] if is_sure else None, part.head, printed)
+
+
+def _agree(cell: Cell, row: list[Cell], place: range) -> bool:
+    """Whether the cell of a row at a place says the same as another one of the row."""
+    others = [other for other in row if other.columns == place]
+    return [read_cell(other.text) for other in others] == [read_cell(cell.text)]
+
+
+def _behind(row: list[Cell], label: Cell) -> list[Cell]:
+    """The cells behind a label that hold something and are no unit."""
+    return [
+        cell
+        for cell in row
+        if cell.column > label.column and cell.text.strip() and not _UNIT.match(plain(cell.text))
+    ]
+
+
+def plain_part(rows: list[list[Cell]]) -> Part:
+    """The layout of rows without a head: where some hold two values none is surely the year's."""
+    most = 0
+    for row in rows:
+        label = _first_label(row)
+        if label is not None and not _is_foot(row):
+            values = [read_cell(cell.text).number for cell in _behind(row, label)]
+            most = max(most, sum(number is not None for number in values))
+    return replace(_PLAIN, others=max(0, most - 1))
+
+
+def _within(row: list[Cell], columns: range) -> list[Cell]:
+    return [cell for cell in row if columns.start <= cell.column < columns.stop]
+
+
+def _last_label(cells: list[Cell]) -> Cell | None:
+    return next((cell for cell in reversed(cells) if _is_label(cell.text)), None)
+
+
+def _first_label(cells: list[Cell]) -> Cell | None:
+    return next((cell for cell in cells if _is_label(cell.text)), None)
+
+
+def _is_label(text: str) -> bool:
+    folded = plain(text)
+    is_word = has_words(folded) and not _UNIT.match(folded) and not _NUMBER_ONLY.match(folded)
+    return is_word and bool(name(text)) and read_cell(text).status == "unreadable"
+
+
+def _unit(cells: list[Cell], label: Cell) -> str | None:
+    """The unit printed in the unit column, else in brackets behind the label."""
+    for cell in cells:
+        match_ = _UNIT.match(plain(cell.text))
+        if match_:
+            return match_["unit"]
+    inside = _UNIT_INSIDE.findall(plain(label.text))
+    return inside[-1] if inside else None

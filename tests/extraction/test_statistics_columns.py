@@ -1,0 +1,134 @@
+"""Which column and which copy of a statistics table is the year's."""
+
+from itertools import pairwise
+
+import pytest
+
+from extraction.document import Document, Paragraph
+from extraction.facts import read_facts
+from extraction.tables import read_tables
+from tests.extraction.statistics_tables import entries, known, printed, read, shown, table
+
+
+def beside(rows, head, *columns):
+    """The rows with more columns of values: `head` names all of them, "own" is the row's."""
+    return [
+        ["统计指标", "单位", *head],
+        *(
+            [row.label, row.unit, *(row.value if c == "own" else c for c in columns)]
+            for row in rows
+        ),
+    ]
+
+
+def read_of(year, *blocks):
+    """The values read, as text, from paragraphs and tables of a report on a year."""
+    parts = [
+        Paragraph(block) if isinstance(block, str) else table(block, number=number)
+        for number, block in enumerate(blocks, 1)
+    ]
+    facts, findings = read_facts(read_tables(Document(parts, "text/plain", "hand", "1"), year))
+    return shown({fact.reading.key[0]: fact for fact in facts}), findings
+
+
+def test_of_several_years_side_by_side_the_reports_own_is_read_also_beside_a_plan():
+    rows = entries()
+    assert read_of(2017, beside(rows, ["2016年", "2017年"], "7", "own"))[0] == known(rows)
+    assert read_of(2017, beside(rows, ["2017年", "2018年"], "own", "7"))[0] == known(rows)
+    assert read_of(2017, beside(rows, ["2017年", "2018年预计"], "own", "7"))[0] == known(rows)
+
+
+def test_years_side_by_side_none_of_which_is_the_reports_are_not_read():
+    facts, findings = read_of(2017, beside(entries(), ["2014年", "2015年"], "7", "own"))
+    assert facts == {}
+    assert [finding["rule_code"] for finding in findings] == ["cells_missing"]
+
+
+def test_this_period_beside_the_year_to_date_is_read_where_both_agree():
+    rows = entries()
+    table_of = beside(rows, ["本期实际", "本年累计"], "own", "own")
+    assert read_of(2017, table_of)[0] == known(rows)
+    fax = next(n for n, row in enumerate(table_of) if row[0] == "传真申请数")
+    table_of[fax][2] = "3"
+    facts, findings = read_of(2017, table_of)
+    assert "stat.request.fax" not in facts
+    assert "stat.request.fax" in {finding["item_code"] for finding in findings}
+
+
+def test_the_whole_area_is_read_and_not_its_own_office():
+    rows = entries()
+    assert read_of(2017, beside(rows, ["全市", "市本级"], "own", "7"))[0] == known(rows)
+
+
+def test_bodies_of_which_one_is_the_sum_of_the_others_in_every_row_are_read_by_it():
+    rows = entries()
+    head = ["区政府统计数", "区直单位统计数", "乡镇街道统计数"]
+    summed = [["统计指标", "单位", *head]]
+    for row in rows:
+        part = int(row.value) // 3 if row.value else ""
+        rest = int(row.value) - part if row.value else ""
+        summed.append([row.label, row.unit, row.value, str(part), str(rest)])
+    assert read_of(2017, summed)[0] == known(rows)
+    summed[2][3] = str(int(summed[2][3]) + 1)
+    assert read_of(2017, summed)[0] == {}
+
+
+def test_a_second_column_of_labels_without_a_head_is_no_column_of_values():
+    rows = [["统计指标", "", "单位", "统计数"]]
+    for row in entries():
+        is_part = row.label.startswith("其中：")
+        labels = ["其中", row.label[3:]] if is_part else [row.label, ""]
+        rows.append([*labels, row.unit, row.value])
+    assert read_of(2017, rows)[0] == known(entries())
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_last_years_statistics_table_in_front_is_left_out(is_inside):
+    last, this = printed(entries(1)), printed(entries(2))
+    titles = [f"{year}年政府信息公开情况统计表" for year in (2016, 2017)]
+    blocks = [titles[0], last, titles[1], this]
+    if is_inside:
+        blocks = [[[titles[0], "", ""], *last], [[titles[1], "", ""], *this]]
+    for year in (2017, None):
+        facts, findings = read_of(year, *blocks)
+        assert facts == known(entries(2))
+        assert [(f["rule_code"], f["severity"]) for f in findings] == [("table_repeated", "info")]
+
+
+def test_a_comparison_with_last_year_in_front_does_not_stand_for_the_table():
+    rows = entries()
+    some = beside([row for row in rows if row.code][:25], ["2016年", "同比"], "7", "5%")
+    assert read_of(2017, some, printed(rows))[0] == known(rows)
+
+
+def test_chapters_in_tables_of_their_own_make_one_table():
+    rows = entries()
+    starts = [n for n, row in enumerate(rows) if not row.code]
+    cuts = [*starts, len(rows)]
+    parts = [printed(rows[start:stop]) for start, stop in pairwise(cuts)]
+    assert read_of(2017, *parts)[0] == known(rows)
+
+
+def test_a_table_of_a_local_form_is_left_out_with_a_finding():
+    labels = ["主动公开信息数", "其中：全文电子化的主动公开信息数", "当面申请数", "传真申请数",
+              "信函申请数", "同意公开答复数", "否决公开答复总数", "行政申诉数"]  # fmt: skip
+    facts, findings = read(table([["指标名称", "单位", "本年"], *([x, "条", "3"] for x in labels)]))
+    assert facts == {}
+    assert [finding["rule_code"] for finding in findings] == ["table_of_local_form"]
+
+
+def test_values_with_their_units_behind_them_are_numbers():
+    rows = entries()
+    texts = [["统计指标", "统计数"]]
+    texts += [[row.label, row.value + row.unit if row.code else ""] for row in rows]
+    assert read_of(2017, texts)[0] == known(rows)
+
+
+def test_a_misread_negation_is_not_taken_for_the_opposite():
+    rows = [row for row in entries() if row.code != "stat.answer.granted"]
+    texts = printed(rows)
+    for row in texts:
+        row[0] = row[0].replace("不同意公开", "下同意公开")
+    facts, findings = read_of(2017, texts)
+    assert "stat.answer.granted" not in facts
+    assert "stat.answer.granted" in {finding["item_code"] for finding in findings}
