@@ -64,9 +64,8 @@ def read_statistics(
     latest = max((y for copy in copies for text in _texts(copy) for y in years(text)), default=None)
     candidates = []
     for copy in copies:
-        found = Candidate(
-            block, {}, [], copy.period(year or latest), len(_known(copy.lines, block))
-        )
+        period = copy.period(year or latest)
+        found = Candidate(block, {}, [], period, _known(copy.lines, block))
         if copy.refusal is not None:
             found.doubts.append(_refusal(block, copy.refusal))
         else:
