@@ -298,15 +298,13 @@ def _inference_finding(inference: Inference) -> dict[str, Any]:
 
 def _broken_finding(result: Check, facts: dict[Key, Fact]) -> dict[str, Any]:
     identity = result.identity
-
-    def printed(keys: tuple[Key, ...]) -> str:
-        return " + ".join(_printed(facts[key]) for key in keys)
-
+    is_row = identity.rule_code == "applicant_sum"
+    left, right = (_terms(keys, facts, is_row=is_row) for keys in (identity.left, identity.right))
     if len(identity.left) == 1:
-        sums = f"{printed(identity.left)} stands for the sum of {printed(identity.right)}"
+        sums = f"{left} is printed, but {right} = {result.expected:f}"
     else:
-        sums = f"{printed(identity.left)} against {printed(identity.right)}"
-    about = ", ".join(part for part in (identity.item_code, identity.applicant_type) if part)
+        sums = f"{left} = {result.expected:f}, but {right} = {result.actual:f}"
+    subject = _subject(identity, facts[identity.left[0]])
     return {
         "rule_code": identity.rule_code,
         "severity": "error",
@@ -314,14 +312,31 @@ def _broken_finding(result: Check, facts: dict[Key, Fact]) -> dict[str, Any]:
         "applicant_type": identity.applicant_type,
         "expected": result.expected,
         "actual": result.actual,
-        "message": f"{about}: {sums}: {result.expected:f} expected, {result.actual:f} found.",
+        "message": f"{subject}: {sums}.",
     }
 
 
-def _printed(fact: Fact) -> str:
-    if fact.value is None:
-        return "(blank)" if fact.status == "blank" else f"({fact.status})"
-    return f"{fact.value:f}"
+def _subject(identity: Identity, fact: Fact) -> str:
+    """The row, column or group that a sum runs over, as it is printed."""
+    block = fact.reading.block
+    if block.rows:
+        is_column = block.applicant_pattern != "all" and identity.rule_code != "applicant_sum"
+        return f"Column {fact.reading.head.text}" if is_column else f"Row {fact.reading.row_label}"
+    group = fact.reading.head.column.group
+    return block.groups[group].labels[0] if group is not None else block.name
+
+
+def _terms(keys: tuple[Key, ...], facts: dict[Key, Fact], *, is_row: bool) -> str:
+    """The terms of a sum with their labels; of many, those that add something."""
+    shown = [facts[key] for key in keys if facts[key].value or len(keys) < 3]
+    return " + ".join(_term(fact, is_row=is_row) for fact in shown) or "nothing"
+
+
+def _term(fact: Fact, *, is_row: bool) -> str:
+    row, column = fact.reading.row_label, fact.reading.head.text
+    printed = f"{fact.value:f}" if fact.value is not None else f"({fact.status})"
+    has_rows = bool(fact.reading.block.rows)
+    return f"{row if has_rows and not is_row else column} {printed}"
 
 
 def _finding(

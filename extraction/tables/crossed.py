@@ -50,7 +50,7 @@ def _read(
         row = part(cells)
         kind = _kind(row, captions if not row.labels else (), block)
         values = _values(row, heads, is_grid=table.geometry == "grid")
-        if kind is None or values is None or period_of(row.label, year) == "other":
+        if kind is None or values is None or period_of(row.period or row.label, year) == "other":
             continue
         columns = {c.code.rpartition(".")[2]: c for c in block.columns if c.group == kind}
         if block.key(None, next(iter(columns.values()))) in found.cells:

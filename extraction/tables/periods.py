@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from typing import Literal
 
 from extraction.labels import plain
@@ -15,14 +16,25 @@ LONGEST = 40
 
 _OTHER = re.compile("上一?年|去年|同期|往年|历年")
 _THIS = re.compile("本年|今年|当年")
+_ALONE = re.compile(r"(?:20\d\d|本|上|今|去|当|上一)年度?(?:数|数量|情况|合计)?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|$|[^\d])")
+
+
+@functools.lru_cache(maxsize=65536)
+def is_period_alone(text: str) -> bool:
+    """Whether a label says a period and nothing else (2021年, 上年数)."""
+    return _ALONE.fullmatch(plain(text)) is not None
 
 
 @functools.lru_cache(maxsize=4096)
 def years(text: str) -> frozenset[int]:
     """The years that a caption, head or label names; none for a sentence."""
     folded = plain(text)
-    return frozenset(map(int, _YEAR.findall(folded))) if _is_title(folded) else frozenset()
+    if not _is_title(folded):
+        return frozenset()
+    # Without its spaces 表1 2021年 would end in another number.
+    found = _YEAR.findall(unicodedata.normalize("NFKC", text)) or _YEAR.findall(folded)
+    return frozenset(map(int, found))
 
 
 @functools.lru_cache(maxsize=4096)

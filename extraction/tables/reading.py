@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -29,6 +30,9 @@ _PLACED_BY = {
     "surplus": "from the first value on; every other way reads the same",
 }
 
+_WHOLE = re.compile("合计|总计|总数|全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)")
+"""Labels of the row that holds the whole where bodies have rows of their own in table 4."""
+
 _COMMON = {"总计", "合计", "小计", "其他", "其它"}
 """Rows that tables of any matter have: they do not tell a block."""
 
@@ -42,8 +46,9 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     reading = TableReading()
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]
-    runs = runs_of(segments(replace(document, blocks=others)))
-    year = year or max((y for run in runs for y in _years(run)), default=None)
+    found = segments(replace(document, blocks=others))
+    year = year or max((y for segment in found for y in _years(segment)), default=None)
+    runs = runs_of(found, year)
     for run in runs:
         block = run[0].head.blocks[0]
         refused = next((segment for segment in run if _is_unsure(segment)), None)
@@ -71,10 +76,10 @@ def _crossed(document: Document, found: list[Candidate], year: int | None) -> li
     return list(read_crossed(document, block, year))
 
 
-def _years(run: Run) -> frozenset[int]:
-    texts = [text for segment in run for text in segment.captions]
-    if not run[0].head.blocks[0].rows:
-        texts += [row.label for segment in run for row in segment.rows]
+def _years(segment: Segment) -> frozenset[int]:
+    texts = [*segment.captions, *(row.period or "" for row in segment.rows)]
+    if not segment.head.blocks[0].rows:
+        texts += [row.label for row in segment.rows]
     return frozenset(year for text in texts for year in years(text))
 
 
@@ -169,12 +174,13 @@ def _value_rows(run: Run, year: int | None) -> list[tuple[Segment, PrintedRow]]:
     """The rows with values that may be the year's, else the first blank one that is wide enough."""
     size = len(run[0].head.columns)
     rows = [(s, row) for s in run for row in s.rows if len(row.rest) >= size]
-    periods = {id(row): period_of(row.label, year) for _, row in rows}
+    periods = {id(row): period_of(row.period or row.label, year) for _, row in rows}
     rows = [entry for entry in rows if periods[id(entry[1])] != "other"]
     filled = [entry for entry in rows if entry[1].has_value]
     named = [entry for entry in filled if periods[id(entry[1])] == "this"]
     plain = [entry for entry in filled if not entry[1].labels]
-    return named or plain or filled or rows[:1]
+    sums = [entry for entry in filled if _WHOLE.match(core(entry[1].label))]
+    return named or plain or (sums if len(sums) == 1 else filled) or rows[:1]
 
 
 def _row_sum_test(head: Head, block: Block) -> Callable[[Sequence[Cell | None]], bool | None]:

@@ -17,6 +17,7 @@ from extraction.labels import (
     split_numbering,
 )
 from extraction.tables.head_labels import UNIT
+from extraction.tables.periods import is_period_alone
 from extraction.values import read_cell
 
 ROW_SIMILARITY = 0.7
@@ -35,12 +36,13 @@ in shorter words. A character in thirty."""
 class PrintedRow:
     """A row of a table, parted into labels (outermost first) and the cells behind them.
 
-    unit: of a column of units between the two.
+    unit: of a column of units between the two. period: of a column of years between them.
     """
 
     labels: tuple[Cell, ...]
     rest: tuple[Cell, ...]
     unit: str | None = None
+    period: str | None = None
 
     @property
     def label(self) -> str:
@@ -76,7 +78,9 @@ def part(cells: list[Cell]) -> PrintedRow:
             break
         labels.append(cell)
         end = position + 1
-    return PrintedRow(tuple(labels), tuple(cells[end:]), unit)
+    is_dated = len(labels) > 1 and is_period_alone(labels[-1].text)
+    period = labels.pop().text if is_dated else None
+    return PrintedRow(tuple(labels), tuple(cells[end:]), unit, period)
 
 
 def _is_numbering(cells: list[Cell], position: int) -> bool:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from extraction.forms import Row
+from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.segments import Segment
 
 Run = list[Segment]
 
 
-def runs_of(found: list[Segment]) -> list[Run]:
-    """Segments that make up one block: those under one head, and split parts of it."""
+def runs_of(found: list[Segment], year: int | None) -> list[Run]:
+    """Segments that make up one block: those under one head, and split parts of it.
+
+    year: the year reported on, where it is known. Rows of another year are left out where they
+    stand in a column of years, or without a head under a line that says so.
+    """
     runs: list[Run] = []
     for segment in found:
+        if segment.is_continued and nearest_period(segment.captions, year) == "other":
+            continue
+        segment.rows = [
+            row for row in segment.rows if not row.period or period_of(row.period, year) != "other"
+        ]
         if runs and (segment.is_continued or _continues(runs[-1], segment)):
             runs[-1].append(segment)
         else:

@@ -95,7 +95,7 @@ def _table_segments(
             )
         elif rows and open_head is not None and not found and _goes_on(open_head, rows):
             same_grid = is_grid and table.column_count == open_head.column_count
-            found.append(Segment(open_head, same_grid, is_continued=True, rows=rows))
+            found.append(Segment(open_head, same_grid, True, captions, rows))
         rows = []
 
     for cells in table.rows():

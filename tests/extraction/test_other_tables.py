@@ -234,3 +234,36 @@ def test_a_row_that_stands_twice_with_other_numbers_is_doubted():
     read, doubts = values(table(rows))
     assert read["outcome.granted", "total"] == "1"
     assert ("outcome.granted", None) in {doubt.key for doubt in doubts}
+
+
+def test_a_number_before_the_year_in_a_caption_does_not_hide_it():
+    last, this = (table(requests_rows(value=value)) for value in "12")
+    blocks = ["表1 2021年度情况", last, "表2 2022年度情况", this]
+    assert set(read_texts(paragraphs_and(*blocks), 2022)[0].values()) == {"2"}
+
+
+@pytest.mark.parametrize("years", [("2021年", "2022年"), ("上年", "本年")])
+def test_rows_of_two_years_in_a_column_of_years_are_told_apart(years):
+    rows = [["项目", "年份", *APPLICANTS]]
+    for row in requests_rows()[1:]:
+        rows += [[row[0], years[0], *"1111111"], [row[0], years[1], *"2222222"]]
+    read, doubts = read_texts(document(table(rows)), 2022)
+    assert len(read) == 25 * 7
+    assert set(read.values()) == {"2"}
+    assert doubts == []
+
+
+def test_last_years_rows_without_a_head_are_no_rest_of_the_table():
+    this, last = requests_rows(value="2"), requests_rows(value="1")[1:]
+    blocks = [table(this), "2021年：", table(last)]
+    read, doubts = read_texts(paragraphs_and(*blocks), 2022)
+    assert set(read.values()) == {"2"}
+    assert doubts == []
+
+
+def test_the_row_of_the_whole_is_read_where_departments_have_rows_in_table_4():
+    head = [["", "行政复议", *[""] * 4], ["单位", *OUTCOMES]]
+    rows = [*head, ["公安局", *"11002"], ["教育局", *"01001"], ["合计", *"12003"]]
+    found, doubts = review_values(table(rows))
+    assert found == {"reconsideration": [*"12003"]}
+    assert {doubt.rule_code for doubt in doubts} <= {"cells_missing"}
