@@ -126,7 +126,7 @@ def invent(seed: int, form_code: str = "2021") -> Invented:
 
 
 @functools.cache
-def _numbering(form: str) -> dict[str, str]:
+def numbering_of(form: str) -> dict[str, str]:
     text = (FOLDER / f"form_{form}.yml").read_text(encoding="utf-8")
     blocks = yaml.safe_load(text)["blocks"]
     return {row["code"]: row.get("numbering", "") for b in blocks for row in b.get("rows", [])}
@@ -212,7 +212,7 @@ def _requests_grid(block: Block, numbers: dict[Key, int | Decimal]) -> Grid:
         Box(column.labels[0], 2, 4 + position)
         for position, column in enumerate(block.columns[1:-1])
     ]
-    numbering = _numbering(block.form)
+    numbering = numbering_of(block.form)
     results = [row for row in block.rows if row.code.startswith("outcome")]
     for height, row in enumerate(block.rows, start=3):
         boxes += _labels(row, numbering[row.code] + row.labels[0], height, results)

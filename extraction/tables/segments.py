@@ -130,11 +130,13 @@ def _reaches_down(region: list[list[Cell]], cells: list[Cell]) -> bool:
 
 
 def _title(rows: list[PrintedRow]) -> tuple[str, ...]:
-    """The last row over a head, if it is a line across the table."""
-    last = rows[-1] if rows else None
-    if last is None or len(last.labels) != 1 or any(core(cell.text) for cell in last.rest):
-        return ()
-    return (last.label,)
+    """The last rows over a head, as far as they are lines across the table."""
+    lines: list[str] = []
+    for row in reversed(rows):
+        if len(row.labels) != 1 or any(core(cell.text) for cell in row.rest):
+            break
+        lines.insert(0, row.label)
+    return tuple(lines)
 
 
 def _goes_on(head: Head, rows: list[PrintedRow]) -> bool:
