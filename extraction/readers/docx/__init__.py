@@ -7,11 +7,14 @@ footers. Numbers that Word sets in front of list paragraphs are not in the text.
 
 from __future__ import annotations
 
-from extraction.document import Document, Rejected
+from extraction.document import Document, Rejected, Table
+from extraction.readers import scan
+from extraction.readers.docx import pictures
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.docx.walk import Walk
 from extraction.readers.nesting import flatten
 from extraction.readers.office_xml import local_name
+from extraction.readers.scan import models
 from extraction.sniff import DOCX, WORD_XML, encrypted_office
 
 MEDIA_TYPES = (DOCX, WORD_XML)
@@ -21,7 +24,11 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read(content: bytes) -> Document:
-    """Read a file. Raises Rejected: "encrypted", "corrupt", "too_large", "unsafe" or "empty"."""
+    """Read a file. One without tables is read with its pictures, as scans are.
+
+    Raises Rejected: "encrypted", "corrupt", "too_large", "unsafe", "empty"; where the document
+    shows pictures only, "not_a_report", or "unsupported" if recognition is not installed.
+    """
     if content.startswith(_OLE2):
         raise encrypted_office()
     is_flat = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
@@ -30,8 +37,13 @@ def read(content: bytes) -> Document:
     body = next((part for part in root if local_name(part) == "body"), root)
     walk = Walk(package)
     blocks = flatten(walk.content(body))
+    if not any(isinstance(block, Table) for block in blocks):
+        blocks += pictures.recognised(walk.pictures())
+    if not blocks and walk.pictures():
+        models.require()
+        raise scan.nothing_seen()
     if not blocks:
-        raise Rejected("empty", "The document holds no text. It may hold pictures of pages only.")
+        raise Rejected("empty", "The document holds no text. Fetch it again.")
     return Document(
         blocks=blocks,
         media_type=WORD_XML if local_name(root) == "wordDocument" else DOCX,

@@ -49,13 +49,18 @@ class Walk:
     def __init__(self, package: Package | FlatPackage) -> None:
         self._package = package
         self._cells: list[RawCell] = []
-        self._pictures = 0
+        self._pictures: list[str] = []
         self._objects = 0
 
     def seen(self) -> dict[str, str]:
         """What was met that no text stands for: numbers of pictures and of embedded objects."""
-        met = {"pictures": self._pictures, "objects": self._objects}
+        met = {"pictures": len(self._pictures), "objects": self._objects}
         return {name: str(number) for name, number in met.items() if number}
+
+    def pictures(self) -> list[bytes]:
+        """The pictures that the document holds, in order, each once."""
+        parts = map(self._package.part, dict.fromkeys(self._pictures))
+        return [part for part in parts if part]
 
     def content(self, container: Any) -> Content:
         """Paragraphs and tables of a body, cell or text box.
@@ -116,7 +121,7 @@ class Walk:
             elif name == "AlternateContent":
                 self._inline(_alternative(element), line)
             elif name in ("blip", "imagedata"):
-                self._picture()
+                self._picture(attribute(element, "embed") or attribute(element, "id") or "")
             elif name not in _NOT_SHOWN and not is_deleted(element, name):
                 self._inline(element, line)
 
@@ -145,8 +150,8 @@ class Walk:
         else:
             line.pieces.append(text)
 
-    def _picture(self) -> None:
-        self._pictures += 1
+    def _picture(self, relation: str) -> None:
+        self._pictures.append(relation)
         if self._cells:
             self._cells[-1].has_picture = True
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 from openpyxl import Workbook
 
+from benchmarks.degrade import Manner, scan_of
+from benchmarks.known_values import compare, known_reports
 from extraction.document import Rejected
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.readers import docx
+from extraction.readers.scan import models
 from extraction.source import Source
 from tests.conftest import ROOT
 from tests.extraction.readers.grids import paragraphs, spans, texts
@@ -118,9 +122,9 @@ def test_the_older_form_of_a_drawing_is_read_where_the_newer_shows_nothing():
     assert paragraphs(document) == ["框中"]
 
 
-def embedded(element: str, target: str, content: bytes) -> bytes:
+def embedded(element: str, target: str, content: bytes, text: str = "附表") -> bytes:
     relations = f'<Relationships><Relationship Id="rId1" Target="{target}"/></Relationships>'
-    body = f'<w:document xmlns:w="{W}" xmlns:r="r"><w:body>{para("附表")}{element}</w:body>'
+    body = f'<w:document xmlns:w="{W}" xmlns:r="r"><w:body>{para(text)}{element}</w:body>'
     return archive(
         **{
             "word/document.xml": f"{body}</w:document>",
@@ -205,3 +209,29 @@ def test_elements_nested_without_end_are_unsafe():
         read("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000)
 
     assert rejected.value.reason_code == "unsafe"
+
+
+PICTURES = "<w:p><w:r><w:blip r:embed='rId1'/></w:r></w:p>"
+
+
+def test_tables_that_are_pictures_are_recognised():
+    pytest.importorskip("rapidocr", reason="recognition is not installed")
+    samples = known_reports(ROOT / "tests" / "samples" / "reports")
+    report = next(its for its in samples if its.style == "pdf_lo")
+    scanned = scan_of(report.path.read_bytes(), Manner(dpi=150), "tiff", random.Random(1))
+    gazetteer = Gazetteer.load(ROOT / "dbt_project/seeds/jurisdictions.csv")
+
+    rows = extract(embedded(PICTURES, "embedded", scanned), report.source, gazetteer)
+
+    assert compare(report, rows).details == []
+    assert all(fact["evidence"].startswith("recognised") for fact in rows["facts"])
+
+
+def test_a_document_of_pictures_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(models, "is_installed", lambda: False)
+
+    with pytest.raises(Rejected) as rejected:
+        docx.read(embedded(PICTURES, "embedded", b"picture", text=""))
+
+    assert rejected.value.reason_code == "unsupported"
+    assert "gongkai[scan]" in rejected.value.reason
