@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from extraction import memory
 from extraction.document import Rejected
 from extraction.sniff import DOC, FLAT_ODT, ODT, RTF
 
@@ -147,6 +148,7 @@ def _run(command: list[str], seconds: float) -> int | None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    memory.limit_child(process.pid, seconds)
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:

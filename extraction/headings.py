@@ -24,7 +24,7 @@ _NUMBERING = {
 _TABLE_ROWS = re.compile(
     r"^(?:本年新收|本年度新收|上年结转|上年度结转|本年度?办理结果|结转下年度?)(?:政府信息)?|(?:数|数量|费用)$"
 )
-_LEADER = re.compile(r"(?:[.…·．]{2,}\d{0,3}|[\t ]\d{1,3})$")
+_LEADER = re.compile(r"(?:(?<![.…·．])[.…·．]{2,}\d{0,3}|[\t ]\d{1,3})$")
 _LONGEST = 45
 _LONGEST_NAME = 40
 _NAME_END = re.compile(r"[。:：;；]|[ \u3000](?=20\d\d|[(（]|[本我全])")

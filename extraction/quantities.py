@@ -28,6 +28,8 @@ _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"万元": 10**4, "亿元": 10**8}
 LIMIT = Decimal(10) ** 13
 """No stated quantity is this large; a run of so many digits is a number of another kind."""
+LONGEST_SENTENCE = 5000
+"""No sentence has more characters; what has is a table or noise whose marks were lost."""
 _NUMERAL_DIGITS = {
     **{numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)},
     "两": 2,
@@ -41,7 +43,7 @@ _AREA_BRACKETS = re.compile(
 )
 _CITIZENS = re.compile(r"(?<=公民)、(?=法人)")
 _LINKS = re.compile(
-    r"^(?:其中|共|共计|合计|总计|计|达|达到|约|近|为|有|含|分别|各|逾|超|超过|均|了|到|等)*$"
+    r"^(?:其中|共计|共|合计|总计|计|达到|达|约|近|为|有|含|分别|各|逾|超过|超|均|了|到|等)*+$"
 )
 
 
@@ -63,6 +65,8 @@ class Quantity:
 
 def quantities(sentence: str) -> list[Quantity]:
     """The quantities of a sentence folded by `extraction.labels.plain`, in order."""
+    if len(sentence) > LONGEST_SENTENCE:
+        return []
     found = []
     previous_end = 0
     for match in _QUANTITY.finditer(sentence):

@@ -149,6 +149,7 @@ _is_at_work = False
 def _prepare(limit: int) -> None:
     """Begin a worker's life: leave interrupts to the parent, and watch what it holds."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    memory.build_wall()
     if memory.resident() is not None:
         threading.Thread(target=_watch, args=(limit,), daemon=True).start()
 

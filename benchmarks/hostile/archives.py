@@ -15,7 +15,7 @@ WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAUGHS = '<!ENTITY l0 "haha">' + "".join(
-    "<!ENTITY l%d '%s'>" % (level, "&l%d;" % (level - 1) * 10) for level in range(1, 12)
+    f"<!ENTITY l{level} '{10 * f'&l{level - 1};'}'>" for level in range(1, 12)
 )
 SECRET = '<!ENTITY secret SYSTEM "file:///etc/passwd">'
 
@@ -86,7 +86,9 @@ def inputs() -> Iterator[Hostile]:
     wide += "</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     yield hostile("wide-span.docx", partial(word, wide), "unsafe", "not_a_report")
     long_span = wide.replace("999999999", "9" * 5000)
-    yield hostile("endless-span.docx", partial(word, long_span), "unsafe", "not_a_report", "corrupt")
+    yield hostile(
+        "endless-span.docx", partial(word, long_span), "unsafe", "not_a_report", "corrupt"
+    )
     yield hostile("million-paragraphs.docx", _paragraphs, "too_large", "not_a_report")
     yield hostile("million-cells.docx", _cells, "too_large", "not_a_report")
     far = '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
@@ -200,7 +202,9 @@ def _compound(name: str, stream: bytes) -> bytes:
     for title, kind, start, size in (("Root Entry", 5, end, 0), (name, 2, 2, len(stream))):
         text = (title + "\0").encode("utf-16-le")
         child = 1 if kind == 5 else free
-        entry = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, free, free, child)
+        entry = text.ljust(64, b"\0") + struct.pack(
+            "<HBBIII", len(text), kind, 1, free, free, child
+        )
         entries += entry + bytes(36) + struct.pack("<IQ", start, size)
     return bytes(head) + table + entries.ljust(512, b"\0") + stream
 
@@ -215,8 +219,17 @@ def _cells() -> bytes:
 
 
 def _odd_names() -> bytes:
-    names = ('a"b.html', "a\nb.txt", "-rf", "\u202ecod.txt", "a" * 60_000, "a\x00b", "nul", "😀.txt")
-    return zipped({name: b"text" for name in names})
+    names = (
+        'a"b.html',
+        "a\nb.txt",
+        "-rf",
+        "\u202ecod.txt",
+        "a" * 60_000,
+        "a\x00b",
+        "nul",
+        "😀.txt",
+    )
+    return zipped(dict.fromkeys(names, b"text"))
 
 
 def deflated_zeros(size: int) -> bytes:

@@ -35,8 +35,14 @@ def inputs() -> Iterator[Hostile]:
         ("pre-of-a-million-lines", lambda: "<pre>" + "收到申请  3  4\n" * 1_000_000),
         ("200000-attributes", lambda: "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">甲"),
         ("100000-classes", lambda: "<div class='" + "td " * 100_000 + "'>甲</div>"),
-        ("style-of-100000-rules", lambda: "<style>" + ".a{display:table}" * 100_000 + "</style><p>甲"),
-        ("style-that-never-closes", lambda: "<style>" + ".a{" * 500_000 + "</style><div class=a>甲"),
+        (
+            "style-of-100000-rules",
+            lambda: "<style>" + ".a{display:table}" * 100_000 + "</style><p>甲",
+        ),
+        (
+            "style-that-never-closes",
+            lambda: "<style>" + ".a{" * 500_000 + "</style><div class=a>甲",
+        ),
         ("row-ends", lambda: "<table>" + "</tr> " * 500_000 + "</table>甲"),
         ("spaces", lambda: "<p>甲" + " " * 10_000_000 + "乙</p>"),
         ("line-ends", lambda: "<p>甲" + "\n" * 3_000_000 + "乙</p>"),

@@ -9,7 +9,15 @@ from functools import partial
 from benchmarks.hostile import Hostile, hostile
 from benchmarks.hostile.archives import deflated_zeros
 
-_REFUSED = ("corrupt", "too_large", "not_a_report", "empty", "timed_out", "unsupported", "encrypted")
+_REFUSED = (
+    "corrupt",
+    "too_large",
+    "not_a_report",
+    "empty",
+    "timed_out",
+    "unsupported",
+    "encrypted",
+)
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 
@@ -76,7 +84,11 @@ def inputs() -> Iterator[Hostile]:
         ("metadata.pdf", one_page(text).replace(b"/Root 1 0 R", b"/Root 1 0 R/Info<</Title(" + b"A" * 900_000 + b")>>")),
     ):  # fmt: skip
         yield hostile(name, lambda content=content: content, *_REFUSED)
-    yield hostile("2gb-of-contents.pdf", lambda: one_page(stream(deflated_zeros(2_000_000_000), flate)), *_REFUSED)
+    yield hostile(
+        "2gb-of-contents.pdf",
+        lambda: one_page(stream(deflated_zeros(2_000_000_000), flate)),
+        *_REFUSED,
+    )
     yield hostile("broken-font.pdf", _broken_font, *_REFUSED)
     yield hostile("forms-in-a-ring.pdf", _form_ring, *_REFUSED)
     yield hostile("forms-that-double.pdf", partial(_forms, 30), *_REFUSED)
@@ -105,7 +117,9 @@ def _broken_font() -> bytes:
 
 def _form_ring() -> bytes:
     form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
-    return one_page(stream(b"/X Do"), stream(b"/X Do /X Do", form), resources=b"/XObject<</X 6 0 R>>")
+    return one_page(
+        stream(b"/X Do"), stream(b"/X Do /X Do", form), resources=b"/XObject<</X 6 0 R>>"
+    )
 
 
 def _forms(depth: int) -> bytes:

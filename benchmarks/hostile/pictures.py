@@ -16,8 +16,12 @@ _REFUSED = ("corrupt", "too_large", "not_a_report", "unsupported")
 
 def inputs() -> Iterator[Hostile]:
     yield hostile("30000-square.png", partial(_png, 30_000, 30_000), "too_large")
-    yield hostile("stated-only.png", partial(_png, 2**31 - 1, 2**31 - 1, False), "too_large", "corrupt")
-    yield hostile("10000-square-blank.png", partial(_png, 10_000, 10_000), "not_a_report", "too_large")
+    yield hostile(
+        "stated-only.png", partial(_png, 2**31 - 1, 2**31 - 1, False), "too_large", "corrupt"
+    )
+    yield hostile(
+        "10000-square-blank.png", partial(_png, 10_000, 10_000), "not_a_report", "too_large"
+    )
     yield hostile("clear-10000-square.png", partial(_clear, 10_000), "not_a_report", "too_large")
     yield hostile("thin.png", partial(_png, 200, 500_000), *_REFUSED)
     yield hostile("tiny.png", partial(_png, 1, 1), "not_a_report")
@@ -76,7 +80,17 @@ def _jpeg(side: int) -> bytes:
 
 def _tiff(width: int, height: int, next_page: int = 0) -> bytes:
     """The head of an uncompressed picture, with hardly any of its pixels."""
-    tags = {256: width, 257: height, 258: 8, 259: 1, 262: 1, 273: 200, 277: 1, 278: height, 279: 900}
+    tags = {
+        256: width,
+        257: height,
+        258: 8,
+        259: 1,
+        262: 1,
+        273: 200,
+        277: 1,
+        278: height,
+        279: 900,
+    }
     entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
     directory = struct.pack("<H", len(tags)) + entries + struct.pack("<I", next_page)
     return (b"II*\x00" + struct.pack("<I", 8) + directory).ljust(1200, b"\x00")

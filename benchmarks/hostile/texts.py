@@ -20,7 +20,9 @@ RUNS = (
 
 
 def inputs() -> Iterator[Hostile]:
-    yield hostile("one-line-of-50mb.txt", partial(_run, "政府信息公开工作报告。", 1_600_000), *_REFUSED)
+    yield hostile(
+        "one-line-of-50mb.txt", partial(_run, "政府信息公开工作报告。", 1_600_000), *_REFUSED
+    )
     yield hostile("digits-of-50mb.txt", partial(_run, "1", 50_000_000), *_REFUSED)
     yield hostile("million-lines.txt", partial(_run, "收到申请    3    4\n", 1_000_000), *_REFUSED)
     yield hostile("million-bars.txt", partial(_run, "|甲|1|\n", 1_000_000), *_REFUSED)
@@ -36,7 +38,9 @@ def inputs() -> Iterator[Hostile]:
     for number, run in enumerate(RUNS):
         yield hostile(f"run-{number:02}.txt", partial(_run, run, 300_000 // len(run)), *_REFUSED)
         yield hostile(f"page-of-run-{number:02}.html", partial(_page, run, 100_000), *_REFUSED)
-        yield hostile(f"report-of-run-{number:02}.txt", partial(_report, run, 60_000), *_REFUSED, REPORT)
+        yield hostile(
+            f"report-of-run-{number:02}.txt", partial(_report, run, 60_000), *_REFUSED, REPORT
+        )
 
 
 def _run(text: str, count: int) -> bytes:

@@ -26,7 +26,9 @@ _RUN_IN = re.compile(
 )
 _QUOTED = re.compile(rf"《(?P<title>[^《》]{{0,50}}{_SUBJECT})》")
 _YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})年?度?")
-_SEPARATOR = re.compile(r"\s*[|_>›»]\s*|\s+[-–—]{1,2}\s+|(?<=[报告年报)）])[-–—]{1,2}(?=\S)")
+_SEPARATOR = re.compile(
+    r"(?:(?<!\s)\s+)?[|_>›»]\s*|(?<!\s)\s+[-–—]{1,2}\s+|(?<=[报告年报)）])[-–—]{1,2}(?=\S)"
+)
 _SCHOOL_YEAR = re.compile(r"(?:20\d\d)年?[-–—－~～至/](20\d\d)学年度?")
 """2018-2019学年: schools report by school years, and the last one names the report."""
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?=度?(?:政府|政务|信息))")

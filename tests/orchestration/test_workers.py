@@ -133,3 +133,15 @@ def test_no_process_is_started_for_no_task():
     with Workers(process_of, seconds=30) as workers:
         assert list(workers.run([])) == []
         assert multiprocessing.active_children() == []
+
+
+@needs_memory_figures
+def test_a_single_call_cannot_allocate_without_bound():
+    """Who watches memory gets no turn while a call into a library goes on."""
+    with Workers(grab, seconds=30, count=1) as workers:
+        ((_, outcome),) = workers.run([5_000 * MB])
+    assert outcome == Lost("died", "MemoryError: ")
+
+
+def grab(size: int) -> int:
+    return len(bytes(size))

@@ -6,6 +6,8 @@ from typing import Any
 
 from extraction.readers.office_xml import attribute, local_name
 
+_MOST_DIGITS = 9
+
 
 def properties(element: Any, wanted: str) -> dict[str, Any]:
     """The elements of the properties (`rPr`, `trPr`, `tcPr`) that stand first in an element."""
@@ -21,8 +23,9 @@ def is_on(switch: Any | None) -> bool:
 
 
 def count(element: Any | None, default: int) -> int:
-    value = None if element is None else attribute(element, "val")
-    return int(value) if value is not None and value.isdecimal() else default
+    """The number that an element states; one beyond belief counts as not stated."""
+    value = (None if element is None else attribute(element, "val")) or ""
+    return int(value) if value.isdecimal() and len(value) <= _MOST_DIGITS else default
 
 
 def is_deleted(element: Any, name: str) -> bool:

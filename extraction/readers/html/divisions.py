@@ -36,17 +36,17 @@ _CLASSES = {"table": "table", "tr": "tr", "td": "td", "th": "td", "row": "tr", "
 _HINTS = (
     re.compile(r"display\s*:\s*(?:inline-)?(?:table|grid)"),
     re.compile(r"""role\s*=\s*["']?(?:row|cell|gridcell)\b"""),
-    re.compile(r"""class\s*=\s*["']?[^"'>]*\b(?:td|cell)\b"""),
+    re.compile(r"""class\s*=\s*["']?[^"'>]{0,2000}\b(?:td|cell)\b"""),
 )
 """For text in lower case: each begins with a word, which is looked for faster than a pattern."""
 
 _CELL_TAG = re.compile(r"<t[dh][\s>]")
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?:^|\s|[a-z0-9])\.([\w-]+)$", re.IGNORECASE)
 _REPEATED = re.compile(r"grid-template-columns\s*:\s*repeat\(\s*(\d+)", re.IGNORECASE)
 _LISTED = re.compile(r"grid-template-columns\s*:\s*([^;]+)", re.IGNORECASE)
-_TRACK = re.compile(r"[a-z-]+\([^()]*\)|[\w.%]+")
+_TRACK = re.compile(r"(?<![a-z-])[a-z-]+\([^()]*\)|[\w.%]+")
 _SPAN = re.compile(
     r"grid-(column|row)\s*:\s*(?:(\d+)\s*/\s*)?(?:span\s+(\d+)|(\d+))", re.IGNORECASE
 )

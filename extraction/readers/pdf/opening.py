@@ -12,7 +12,10 @@ from extraction.document import Rejected
 _HEADER_WITHIN = 1024
 _LINEARIZED_WITHIN = 2048
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]*?/L\s+(\d+)")
-_OBJECT_START = re.compile(rb"(?<![A-Za-z])\d+\s+\d+\s+obj\b")
+_OBJECT_START = re.compile(rb"(?<![A-Za-z])\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
+
+MOST_PAGES = 1000
+"""A longer file is a yearbook or a bomb; the longest reports have some 50 pages."""
 
 _FETCH_AGAIN = "Fetch the file again from its source."
 
@@ -20,7 +23,7 @@ _FETCH_AGAIN = "Fetch the file again from its source."
 def open_pdf(content: bytes) -> pdfium2.PdfDocument:
     """Open a PDF that needs no password to be read and has pages.
 
-    Raises Rejected: "empty", "encrypted" or "corrupt".
+    Raises Rejected: "empty", "encrypted", "corrupt" or "too_large".
     """
     if not content.strip(b"\x00 \t\r\n\f\v"):
         raise Rejected("empty", f"The file holds nothing. {_FETCH_AGAIN}")
@@ -31,6 +34,13 @@ def open_pdf(content: bytes) -> pdfium2.PdfDocument:
     if len(pdf) == 0:
         pdf.close()
         raise Rejected("corrupt", f"The PDF has no pages. {_FETCH_AGAIN}")
+    if len(pdf) > MOST_PAGES:
+        count = len(pdf)
+        pdf.close()
+        raise Rejected(
+            "too_large",
+            f"The PDF has {count:,} pages, more than {MOST_PAGES:,}. File the report alone.",
+        )
     return pdf
 
 

@@ -20,6 +20,10 @@ MOST_PAGES = 200
 _FEWEST_PIXELS = 100
 """A picture narrower or lower than this shows no page."""
 
+MOST_STRETCHED = 50
+"""A picture so many times as high as wide (or as wide as high) is no page; the longest that
+sites publish, many pages one below another, are some 30 times as high."""
+
 
 def open_pictures(content: bytes) -> Iterator[np.ndarray]:
     """The pages of a picture file, each (height, width), uint8, as its own metadata turn it.
@@ -62,6 +66,18 @@ def _check(size: tuple[int, int], pages: int) -> None:
             f"The picture is only {size[0]} by {size[1]} pixels: no page of a report. If it is a "
             "page's logo or a preview, file the report itself.",
         )
+    if refusal := stretched(*size, "The picture"):
+        raise refusal
+
+
+def stretched(width: float, height: float, what: str) -> Rejected | None:
+    """The refusal of a picture that is too long for its width, if it is."""
+    if max(width, height) <= MOST_STRETCHED * min(width, height):
+        return None
+    return Rejected(
+        "too_large",
+        f"{what} is {width:,.0f} wide and {height:,.0f} high. Cut it into pages.",
+    )
 
 
 def _too_large() -> Rejected:

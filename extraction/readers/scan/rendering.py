@@ -6,6 +6,7 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from extraction.readers.scan.page import Picture, PicturePage, read_pages
+from extraction.readers.scan.pictures import stretched
 
 _FEWEST, _MOST = 1654, 2480
 """Pixels along the shorter side of a page, 200 to 300 dpi of A4: as many as its pictures have."""
@@ -22,6 +23,8 @@ def _rendered(pdf: pdfium2.PdfDocument, number: int) -> Picture:
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
+        if refusal := stretched(width, height, f"Page {number} of the PDF"):
+            raise refusal
         pixels = min(max(_widest_picture(page), _FEWEST), _MOST)
         scale = pixels / min(width, height)
         scale = min(scale, (_MOST_PIXELS / (width * height)) ** 0.5)
