@@ -12,11 +12,6 @@ from extraction.gazetteer import Gazetteer
 SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "jurisdictions.csv"
 
 
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(SEED)
-
-
 def codes(gazetteer: Gazetteer, text: str, year: int, within: str | None = None) -> list[str]:
     return [match.division.code for match in gazetteer.find(text, year, within)]
 

@@ -8,18 +8,11 @@ import json
 import pytest
 
 from extraction.document import Cell, Document, Paragraph, Table
-from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, dates, identify
 from extraction.labels import plain
 from extraction.source import Source
-from tests.conftest import ROOT
 
 PERIOD = "本报告中所列数据的统计期限自2021年1月1日起至2021年12月31日止。"
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(ROOT / "dbt_project" / "seeds" / "jurisdictions.csv")
 
 
 @pytest.fixture(scope="module")

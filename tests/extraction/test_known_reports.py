@@ -12,7 +12,6 @@ import pytest
 
 from benchmarks.known_values import compare, known_reports, sums_of
 from extraction.extract import extract
-from extraction.gazetteer import Gazetteer
 from extraction.source import Source
 from schemas import tables
 from schemas.validation import frame_of, validate
@@ -22,11 +21,6 @@ STYLES = ("txt", "html", "names_odd", "docx", "pdf", "xlsx", "scan")
 if shutil.which("soffice"):
     STYLES += ("doc", "rtf")
 """The file types that can be read; DOC and RTF where LibreOffice is installed."""
-
-
-@pytest.fixture(scope="session")
-def gazetteer():
-    return Gazetteer.load(ROOT / "dbt_project" / "seeds" / "jurisdictions.csv")
 
 
 @pytest.fixture(scope="session")

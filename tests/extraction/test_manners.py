@@ -13,12 +13,6 @@ from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
-from tests.conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer.load(ROOT / "dbt_project" / "seeds" / "jurisdictions.csv")
 
 
 def score_of(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) -> Score:

@@ -1,4 +1,4 @@
-"""Sections of a report and the quantities that its sentences state."""
+"""The quantities that sentences state, and what they restate of the tables."""
 
 from __future__ import annotations
 
@@ -6,38 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.document import Cell, Document, Paragraph, Table
 from extraction.narrative import Figure, figure_rows, narrative_figures
-from extraction.prose import sections
 from extraction.restated import Law, text_table_mismatch
 
-HEADINGS = [
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-]
-SIX = ["overview", "active_disclosure", "requests", "review", "problems", "other_matters"]
-TABLE = Table([Cell("规章", 0, 0), Cell("0", 0, 1)])
 
-
-def document(*blocks: str | Table) -> Document:
-    return Document(
-        [Paragraph(block) if isinstance(block, str) else block for block in blocks],
-        "text/plain",
-        "test",
-        "1",
-    )
-
-
-def codes(*blocks: str | Table) -> list[str]:
-    return [row["section"] for row in sections(document(*blocks))]
-
-
-def told(text: str, law: Law = "711") -> list[Figure]:
-    return narrative_figures(sections(document("一、总体情况", text)), law)
+def told(*lines: str, law: Law = "711") -> list[Figure]:
+    return narrative_figures([{"section": "overview", "text": "\n".join(lines)}], law)
 
 
 def figures(text: str) -> list[tuple[str, Decimal, str]]:
@@ -45,7 +19,7 @@ def figures(text: str) -> list[tuple[str, Decimal, str]]:
 
 
 def restated(text: str, law: Law = "711") -> dict[str, Decimal]:
-    return {"+".join(figure.items): figure.value for figure in told(text, law) if figure.items}
+    return {"+".join(figure.items): figure.value for figure in told(text, law=law) if figure.items}
 
 
 def fact(item_code: str, value: int, applicant_type: str = "total") -> dict[str, object]:
@@ -53,7 +27,7 @@ def fact(item_code: str, value: int, applicant_type: str = "total") -> dict[str,
 
 
 def mismatches(text: str, *facts: dict[str, object], law: Law = "711") -> list[dict[str, object]]:
-    return text_table_mismatch(told(text, law), facts, law)
+    return text_table_mismatch(told(text, law=law), facts, law)
 
 
 def parts(text: str) -> dict[int, list[int]]:
@@ -64,125 +38,6 @@ def parts(text: str) -> dict[int, list[int]]:
         if figure.whole is not None:
             found.setdefault(int(rows[figure.whole].value), []).append(int(figure.value))
     return found
-
-
-def test_the_six_sections_are_known_by_their_headings():
-    rows = sections(document("前言。", *(part for h in HEADINGS for part in (h, "正文。"))))
-    assert [row["section"] for row in rows] == ["preamble", *SIX]
-    assert [row["section_index"] for row in rows] == list(range(1, 8))
-    assert rows[1]["heading"] == "一、总体情况"
-    assert rows[1]["text"] == "正文。"
-
-
-@pytest.mark.parametrize(
-    ("heading", "section"),
-    [
-        ("一、概述", "overview"),
-        ("一、总体概述", "overview"),
-        ("总体情况", "overview"),
-        ("二、主动公开政府政府信息情况", "active_disclosure"),
-        ("二、政府信息主动公开情况", "active_disclosure"),
-        ("一、主動公開政府信息的情況", "active_disclosure"),
-        ("三、政府信息公开申请收到和处理情况", "requests"),
-        ("三、政府信息依申请公开和不予公开情况", "requests"),
-        ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "review"),
-        ("五、行政复议诉讼和举报投诉情况", "review"),
-        ("五、政府信息公开工作存在的主要问题及改进情况", "problems"),
-        ("五、存在的主要问题及整改措施", "problems"),
-        ("六、存在的主要问题和下步工作措施", "problems"),
-        ("六、其他需要报告事项", "other_matters"),
-        ("四、政府信息公开的收费及减免情况", "other_matters"),
-        ("一、2020年度政府信息公开工作基本情况", "overview"),
-        ("第一部分 概述", "overview"),
-        ("一 总体情况", "overview"),
-        ("二、主动公开政府信息情况表", "active_disclosure"),
-        ("二、行政机关主动公开政府信息情况", "active_disclosure"),
-        ("三、收到和处理政府信息公开申请情况（表）", "requests"),
-        ("三、公民、法人和其他组织申请公开政府信息情况", "requests"),
-        ("四、复议、诉讼和申诉的情况", "review"),
-        ("五、问题与不足", "problems"),
-        ("五、下一步工作打算", "problems"),
-        ("六、需要报告的其他事项", "other_matters"),
-        ("三、政府信息公开费用的收取及减免情况", "other_matters"),
-        ("三、回应解读情况", "response"),
-        ("八、机构建设和保障经费情况", "organisation"),
-    ],
-)
-def test_headings_are_known_in_other_words(heading, section):
-    assert codes(heading, "正文。") == [section]
-
-
-def test_headings_keep_their_meaning_when_they_are_numbered_anew():
-    blocks = [
-        "总体情况",
-        "正文。",
-        "一、主动公开政府信息情况",
-        TABLE,
-        "四、其他需要报告的事项",
-        "无。",
-    ]
-    assert codes(*blocks) == ["overview", "active_disclosure", "other_matters"]
-
-
-def test_a_table_of_contents_is_no_section():
-    entries = [f"{heading}……………………{page}" for page, heading in enumerate(HEADINGS, 2)]
-    body = [part for heading in HEADINGS for part in (heading, TABLE)]
-    assert codes("目  录", *entries, "本报告由县政府编制。", *body) == ["preamble", *SIX]
-    assert codes("目录", *HEADINGS, *body) == SIX
-
-
-def test_row_labels_of_the_tables_are_no_headings():
-    rows = [
-        "一、本年新收政府信息公开申请数量",
-        "二、上年结转政府信息公开申请数量",
-        "四、结转下年度继续办理",
-    ]
-    assert codes("三、收到和处理政府信息公开申请情况", *rows) == ["requests"]
-
-
-def test_sections_are_known_by_a_lower_numbering_where_no_chapters_are_numbered():
-    blocks = [
-        "1、总体情况",
-        "正文。",
-        "2.主动公开政府信息情况",
-        TABLE,
-        "3、其他需要报告的事项",
-        "无。",
-    ]
-    assert codes(*blocks) == ["overview", "active_disclosure", "other_matters"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "一、加强组织领导",
-        "三、拓宽渠道，主动公开信息",
-        "四、行政复议数量",
-        "七、依申请公开信息收取的费用",
-        "主动公开政府信息1200条",
-        "（一）主动公开情况",
-    ],
-)
-def test_lines_that_only_look_like_headings_open_no_section(line):
-    assert codes("一、总体情况", line) == ["overview"]
-
-
-def test_subheadings_of_the_overview_stay_inside_it():
-    text = "（二）依申请公开政府信息情况"
-    assert codes("一、总体情况", "（一）主动公开情况。发布信息。", text, "收到申请。") == [
-        "overview"
-    ]
-
-
-def test_text_on_the_line_of_a_heading_is_text():
-    (row,) = sections(document("五、存在的主要问题及改进情况。公开内容不全面。"))
-    assert row["heading"] == "五、存在的主要问题及改进情况"
-    assert row["text"] == "公开内容不全面。"
-
-
-def test_links_of_the_page_are_no_part_of_the_last_section():
-    rows = sections(document("六、其他需要报告的事项", "无。", "上一篇：2022年决算公开"))
-    assert rows[0]["text"] == "无。"
 
 
 def test_quantities_carry_the_words_they_belong_to():
@@ -230,10 +85,7 @@ def test_dates_ordinals_numbers_of_documents_and_telephones_are_no_quantities(te
 
 
 def test_lines_broken_within_a_sentence_do_not_break_a_number_from_its_words():
-    rows = narrative_figures(
-        sections(document("一、总体情况", "全县共收到政府信息公开申请", "155 件，办结152件。")),
-        "711",
-    )
+    rows = told("全县共收到政府信息公开申请", "155 件，办结152件。")
     assert [(row.items, row.value) for row in rows] == [
         (("request.received",), Decimal(155)),
         (("outcome.total",), Decimal(152)),
