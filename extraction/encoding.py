@@ -37,6 +37,17 @@ _SAYS_NOTHING = {
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
 _USUAL = re.compile(r"[\t\n\r -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FREQUENT = re.compile("[的一不是在有人大上日月年中公政府]")
+"""Among the most frequent characters in simplified and in traditional texts alike."""
+
+_TO_LATIN_1 = {
+    ord(character): code
+    for code in range(0x80, 0xA0)
+    if (character := bytes([code]).decode("cp1252", errors="replace")) != "\ufffd"
+}
+"""Latin letters of Windows by the bytes they stand for (WHATWG Encoding, windows-1252)."""
+
 USUAL_SHARE = 0.95
 
 ENOUGH_CHARACTERS = 10
@@ -71,8 +82,25 @@ def decode(content: bytes) -> tuple[str, str]:
     for name in names:
         text = _strict(content, name)
         if text is not None:
-            return text, name
+            return _likelier(content, text, name)
     return _damaged(content, tuple(names))
+
+
+def _likelier(content: bytes, text: str, name: str) -> tuple[str, str]:
+    """A text, or what it more likely is: nearly all bytes can be read as GB 18030, and a text in
+    UTF-8 may be one that was taken for Latin letters and encoded a second time."""
+    if name == "gb18030":
+        other = _strict(content, "big5")
+        if other is not None and len(_FREQUENT.findall(other)) > len(_FREQUENT.findall(text)):
+            return other, "big5"
+    elif name == "utf-8" and not text.isascii() and not _CHINESE.search(text):
+        try:
+            twice = text.translate(_TO_LATIN_1).encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return text, name
+        if len(_CHINESE.findall(twice)) >= ENOUGH_CHARACTERS:
+            return twice, name
+    return text, name
 
 
 def looks_like_text(text: str) -> bool:

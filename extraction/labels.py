@@ -13,8 +13,10 @@ import unicodedata
 from opencc import OpenCC
 from rapidfuzz import fuzz
 
+from extraction.typography import INVISIBLE
+
 _SIMPLIFY = OpenCC("t2s")
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_INVISIBLE = re.compile(rf"[\s{INVISIBLE}]+")
 _NUMBERING = re.compile(
     r"^(?:(?P<chapter>[一二三四五六七八九十]{1,3}[、.．,])"
     r"|(?P<group>[(][一二三四五六七八九十]{1,3}[)])"

@@ -8,10 +8,14 @@ import unicodedata
 from collections.abc import Iterable
 
 _SPACES_OF_ALL_KINDS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
-_INVISIBLE = (
-    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\ufeff"
+INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u206f\ufe00-\ufe0f\ufeff"
+"""Characters without a shape (joiners, marks of direction, byte order marks), for a class.
+
+Not U+202E: behind it digits are shown from right to left, so what is printed is another number."""
+
+_BLANK = _SPACES_OF_ALL_KINDS + "".join(
+    chr(code) for code in range(0x10000) if re.match(f"[{INVISIBLE}]", chr(code))
 )
-_BLANK = _SPACES_OF_ALL_KINDS + _INVISIBLE
 _WIDE = (
     r"\u2014\u2018-\u201d\u2026\u2e80-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
     r"\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"

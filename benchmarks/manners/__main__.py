@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.known_values import KnownReport, compare
 from benchmarks.manners.pages import PAGES, Write
 from benchmarks.manners.report import invent
+from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
@@ -24,7 +25,7 @@ def main() -> None:
     parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
     options = parser.parse_args()
     gazetteer = Gazetteer.load(SEED)
-    for name, write in (PAGES | TEXTS | UNSURE).items():
+    for name, write in (PAGES | SITE_PAGES | UNSURE_PAGES | TEXTS | UNSURE).items():
         if options.word in name:
             _print(name, write, options, gazetteer)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extraction.identity.dates import YEAR, year_of
 from extraction.identity.text import Line, View
 from extraction.labels import plain
+from extraction.typography import INVISIBLE
 
 _SUBJECT = (
     r"(?:公共企事业单位)?(?:政府信息(?:与|和)?政务公开|政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
@@ -48,7 +49,7 @@ _MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
 _MAY_END = re.compile("[报结]")
 """A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before slow ones."""
 
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_SPACES = re.compile(rf"[\s{INVISIBLE}]+")
 _OTHER_DOCUMENT = re.compile(r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏")
 _SEARCHED_LINES = 150
 

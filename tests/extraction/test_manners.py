@@ -9,6 +9,7 @@ import pytest
 from benchmarks.known_values import KnownReport, Score, compare
 from benchmarks.manners.pages import PAGES, page
 from benchmarks.manners.report import Invented, invent
+from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
@@ -23,10 +24,10 @@ def score_of(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) 
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGES | SITE_PAGES)
 def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
     report = invent(3, form)
-    score = score_of(name, PAGES[name](report), report, gazetteer)
+    score = score_of(name, (PAGES | SITE_PAGES)[name](report), report, gazetteer)
     assert score.details == []
     assert score.right == len(report.cells)
 
@@ -41,10 +42,10 @@ def test_every_number_of_a_text_is_read_in_every_manner(name, form, gazetteer):
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@pytest.mark.parametrize("name", UNSURE)
-def test_what_a_text_leaves_open_is_missing_rather_than_wrong(name, form, gazetteer):
+@pytest.mark.parametrize("name", UNSURE | UNSURE_PAGES)
+def test_what_a_file_leaves_open_is_missing_rather_than_wrong(name, form, gazetteer):
     report = invent(5, form)
-    score = score_of(name, UNSURE[name](report), report, gazetteer)
+    score = score_of(name, (UNSURE | UNSURE_PAGES)[name](report), report, gazetteer)
     assert score.wrong == 0
     assert score.missing > 0
 

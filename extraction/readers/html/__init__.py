@@ -6,6 +6,7 @@ Nothing here tells an article from the navigation around it.
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -15,6 +16,8 @@ from extraction.document import Document, Rejected
 from extraction.encoding import decode
 from extraction.readers.html.about import metadata
 from extraction.readers.html.divisions import draw_tables
+from extraction.readers.html.held import show_held_article
+from extraction.readers.html.shown import hide_by_classes
 from extraction.readers.html.walk import BREAK, Walk
 from extraction.readers.nesting import flatten
 from extraction.typography import trim
@@ -22,23 +25,44 @@ from extraction.typography import trim
 MEDIA_TYPES = ("text/html",)
 VERSION = "2"
 
+MAX_CHARACTERS = 10_000_000
+MAX_TAGS = 400_000
+"""Larger pages are refused; the largest that word processors write have a tenth of it."""
+
+MAX_ATTRIBUTES = 1000
+"""The parser compares every attribute of an element with all others."""
+
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_PICTURE = re.compile(r"data:[\w/+.-]*;base64,[\w+/=%\s-]{1000,}")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_XHTML = re.compile(r"^\s*<\?xml\b|<html[^>]*\bxmlns\s*=", re.IGNORECASE)
+_HEAD = 2048
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+"""Text in XHTML; what an HTML parser takes for a comment."""
+
 _ROW_LOST = re.compile(r"(</tr\s*>\s*)(?=<t[dh][\s>])", re.IGNORECASE)
 
 
 def read(content: bytes) -> Document:
     """Read a page. Raises Rejected: "corrupt" for bytes that are no text, "empty" for a page
-    without visible text, "unsafe" for one nested too deeply to be read to its end."""
+    without visible text, "unsafe" for one nested too deeply to be read to its end, "too_large"."""
     text, encoding = decode(content)
     return read_text(text, encoding)
 
 
 def read_text(text: str, encoding: str) -> Document:
     """Read a page that is decoded already. Raises as `read` does."""
-    text = _DECLARATION.sub("", text.replace("\x00", "").replace(BREAK, ""), count=1)
+    text = _PICTURE.sub("data:,", text.replace("\x00", "").replace(BREAK, ""))
+    _refuse_excess(text)
+    if _XHTML.search(text[:_HEAD]):
+        text = _CDATA.sub(lambda match: html.escape(match[1], quote=False), text)
+    text = _DECLARATION.sub("", text, count=1)
     if not trim(text):
         raise Rejected("empty", "The page holds nothing. Fetch it again.")
     root = _parse(text)
+    show_held_article(root, _parse)
+    hide_by_classes(root)
     draw_tables(text, root)
     walk = Walk()
     walk.run(root)
@@ -55,6 +79,22 @@ def read_text(text: str, encoding: str) -> Document:
         reader_version=VERSION,
         metadata=about,
     )
+
+
+def _refuse_excess(text: str) -> None:
+    """Refuse a page that would take minutes to parse and cannot be that of a report."""
+    if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS:
+        raise Rejected(
+            "too_large",
+            f"The page has {len(text) // 1_000_000} million characters and {text.count('<')} tags: "
+            "no report is so long. Save the page of the report alone.",
+        )
+    if any(_QUOTED.sub("", tag[0]).count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise Rejected(
+            "unsafe",
+            f"An element of the page has more than {MAX_ATTRIBUTES} attributes. Save the page of "
+            "the report from a browser.",
+        )
 
 
 def _without_text(root: Any) -> Rejected:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from extraction.document import Rejected
+from extraction.readers.html.held import FEWEST_CELLS
+from extraction.readers.html.sheets import rules_of
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.typography import is_value, trim
 
@@ -40,9 +43,7 @@ _HINTS = (
 )
 """For text in lower case: each begins with a word, which is looked for faster than a pattern."""
 
-_CELL_TAG = re.compile(r"<t[dh][\s>]")
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?:^|\s|[a-z0-9])\.([\w-]+)$", re.IGNORECASE)
 _REPEATED = re.compile(r"grid-template-columns\s*:\s*repeat\(\s*(\d+)", re.IGNORECASE)
 _LISTED = re.compile(r"grid-template-columns\s*:\s*([^;]+)", re.IGNORECASE)
@@ -52,16 +53,13 @@ _SPAN = re.compile(
 )
 _CONTAINERS = ("div", "ul", "ol", "dl", "section", "article", "main")
 
-FEWEST_DATA_CELLS = 60
-"""A page with fewer cells in real tables holds no report's tables in them (the shortest form has
-over 200 cells), so rows are looked for among its other elements."""
-
 FEWEST_ROWS = 3
 FEWEST_ROWS_WITH_VALUES = 2
 MANY_VALUES = 4
 """So many values beside or below each other are a table's, even if its rows are unequal."""
 
 LONGEST_CELL = 120
+MOST_PLACES = 100_000
 
 
 def draw_tables(text: str, root: Any) -> None:
@@ -69,25 +67,63 @@ def draw_tables(text: str, root: Any) -> None:
 
     text: the page's source, to pass by quickly the many pages that have nothing of the kind.
     """
+    _join_rows(root)
     lowered = text.lower()
     if any(hint.search(lowered) for hint in _HINTS):
         _by_statement(root, _styles(root))
-    if len(_CELL_TAG.findall(lowered)) < FEWEST_DATA_CELLS:
+    if sum(1 for _ in root.iter("td", "th")) < FEWEST_CELLS:
         _by_shape(root)
+
+
+def _join_rows(root: Any) -> None:
+    """Make one table of tables of one row each that stand directly below one another."""
+    run: list[Any] = []
+    for table in list(root.iter("table")):
+        if run and not _follows(table, run[-1]):
+            _join(run)
+            run = []
+        if _is_row(table):
+            run.append(table)
+    _join(run)
+
+
+def _is_row(table: Any) -> bool:
+    return len(_rows(table)) == 1 and next(table.iterdescendants("table"), None) is None
+
+
+def _follows(table: Any, other: Any) -> bool:
+    """Whether a table of one row stands directly below another."""
+    return other.getnext() is table and not trim(other.tail or "") and _is_row(table)
+
+
+def _join(run: list[Any]) -> None:
+    if len(run) < FEWEST_ROWS:
+        return
+    run[0].tail = run[-1].tail
+    for table in run[1:]:
+        run[0].extend(_rows(table))
+        table.getparent().remove(table)
+
+
+def _rows(table: Any) -> list[Any]:
+    """The rows of a table itself, not of those inside it."""
+    groups = [table, *table.iterchildren("tbody", "thead", "tfoot")]
+    return [row for group in groups for row in group.iterchildren("tr")]
 
 
 def _styles(root: Any) -> dict[str, str]:
     """The display and grid declarations of the page's own style sheets, by class."""
-    found: dict[str, str] = {}
-    for style in root.iter("style"):
-        for selectors, body in _RULE.findall(style.text or ""):
-            if "display" not in body and "grid" not in body:
-                continue
-            for selector in selectors.split(","):
-                match = _SIMPLE.search(selector.strip())
-                if match is not None:
-                    found[match[1]] = f"{found.get(match[1], '')};{body}"
-    return found
+    found: dict[str, dict[str, None]] = {}
+    for rule in rules_of(root):
+        if "display" not in rule.declarations and "grid" not in rule.declarations:
+            continue
+        for selector in rule.selectors:
+            match = _SIMPLE.search(selector)
+            if match is not None:
+                bodies = found.setdefault(match[1], {})
+                bodies.pop(rule.declarations, None)
+                bodies[rule.declarations] = None
+    return {name: ";".join(bodies) for name, bodies in found.items()}
 
 
 def _by_statement(root: Any, styles: dict[str, str]) -> None:
@@ -191,6 +227,11 @@ def _lay_out(grid: Any, columns: int, styles: dict[str, str]) -> None:
                 row, column = row + 1, start or 0
             else:
                 column += 1
+        if len(taken) + min(high, 1000) * wide > MOST_PLACES:
+            raise Rejected(
+                "unsafe",
+                f"A grid of the page covers more than {MOST_PLACES} places. Check it by hand.",
+            )
         taken.update((row + i, column + j) for i in range(min(high, 1000)) for j in range(wide))
         child.set("colspan", str(wide))
         child.set("rowspan", str(high))

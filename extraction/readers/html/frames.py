@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\s*(\d{1,6})")
 class Frame:
     """A table being read. group numbers its row groups; loose is what stands outside its cells.
 
+    head, foot: the groups that are shown first and last, wherever they stand (CSS 2.2, 17.2).
     is_ragged: only the order of the cells in a row is certain.
     """
 
@@ -28,6 +29,8 @@ class Frame:
 
     rows: list[tuple[int, list[RawCell]]] = field(default_factory=list)
     group: int = 0
+    head: int | None = None
+    foot: int | None = None
     is_row_open: bool = False
     loose: list[str | RawTable] = field(default_factory=list)
 
@@ -38,9 +41,14 @@ class Frame:
     def close_row(self) -> None:
         self.is_row_open = False
 
-    def next_group(self) -> None:
+    def next_group(self, name: str = "") -> None:
+        """Begin a group of rows, or what stands between two. name: of its element."""
         self.group += 1
         self.is_row_open = False
+        if name == "thead" and self.head is None:
+            self.head = self.group
+        elif name == "tfoot" and self.foot is None:
+            self.foot = self.group
 
     def open_cell(self, element: Any) -> RawCell:
         if not self.is_row_open:
@@ -56,6 +64,7 @@ class Frame:
 
     def table(self) -> RawTable:
         """Give every cell its place: row by row, each in the first column that is free."""
+        self.rows.sort(key=lambda row: (row[0] != self.head, row[0] == self.foot))
         last_row = {group: number for number, (group, _) in enumerate(self.rows)}
         taken_until: list[int] = []
         cells: list[RawCell] = []

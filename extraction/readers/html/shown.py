@@ -6,9 +6,12 @@ import functools
 import re
 from typing import Any
 
+from extraction.readers.html.sheets import rules_of
+
 NOT_SHOWN = frozenset({
     "script", "style", "head", "title", "template", "noscript", "option", "datalist",
     "iframe", "frameset", "object", "embed", "audio", "video", "canvas", "svg", "map", "xml",
+    "rt", "rp",
 })  # fmt: skip
 CONTROLS = frozenset({"input", "textarea", "select"})
 STRUCK = frozenset({"del", "s", "strike"})
@@ -17,6 +20,7 @@ RAISED = frozenset({"sup", "sub"})
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|(visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
 )
+_CLASS = re.compile(r"[a-z0-9]*\.([\w-]+)", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _TYPED = frozenset({"", "text", "number", "tel"})
 _UP = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
@@ -32,6 +36,26 @@ def hiding(element: Any) -> str | None:
     if element.get("hidden") is not None:
         return "none"
     return "struck" if element.tag in STRUCK else None
+
+
+def hide_by_classes(root: Any) -> None:
+    """Mark what stands in cells and is hidden by its class in the page's own style sheets.
+
+    Rules for other media (print, narrow screens) do not count. Outside cells a script may show
+    what a class hides at first (tabs), so nothing is marked there.
+    """
+    declared: dict[str, str] = {}
+    for rule in rules_of(root):
+        if "display" in rule.declarations and not rule.is_conditional:
+            classes = map(_CLASS.fullmatch, rule.selectors)
+            declared.update((match[1], rule.declarations) for match in classes if match)
+    hidden = {name for name, body in declared.items() if _hidden_by(body) == "none"}
+    if not hidden:
+        return
+    for cell in root.iter("td", "th"):
+        for element in cell.iterdescendants():
+            if not hidden.isdisjoint((element.get("class") or "").split()):
+                element.set("hidden", "")
 
 
 @functools.lru_cache(maxsize=4096)

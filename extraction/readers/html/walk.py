@@ -131,7 +131,7 @@ class Walk:
         elif not self._frames:
             return
         elif name in _ROW_GROUPS:
-            self._frames[-1].next_group()
+            self._frames[-1].next_group(name)
         elif name == "tr":
             self._frames[-1].open_row()
 

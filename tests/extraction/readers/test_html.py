@@ -402,3 +402,78 @@ def test_a_list_of_links_is_no_table():
         f"<li><a>{n}年政府信息公开工作年度报告</a><i>{n}-01-31</i></li>" for n in range(9)
     )
     assert read(f"<ul>{items}</ul>").tables == []
+
+
+def test_the_foot_of_a_table_is_shown_last_and_its_head_first():
+    table = read_table(
+        "<tfoot><tr><td>总计<td>2</tfoot><tbody><tr><td>甲<td>1</tbody>"
+        "<thead><tr><th>项目<th>数量</thead>"
+    )
+    assert texts(table) == [["项目", "数量"], ["甲", "1"], ["总计", "2"]]
+
+
+def test_tables_of_one_row_below_each_other_are_one_table():
+    rows = "".join(
+        f"<table><tr><td colspan=2>{label}</td><td>{n}</td></tr></table>\n"
+        for n, label in enumerate(("甲", "乙", "丙"))
+    )
+    (table,) = read(f"<p>表</p>{rows}<p>完</p>").tables
+    assert texts(table) == [["甲", "0"], ["乙", "1"], ["丙", "2"]]
+    assert {cell.column for cell in table.cells} == {0, 2}
+
+
+def test_layout_tables_of_one_row_are_not_joined_with_one_another():
+    layout = "<table><tr><td><table><tr><td>甲<td>1<tr><td>乙<td>2</table></td></tr></table>"
+    assert len(read(layout * 3).tables) == 3
+
+
+def test_what_a_style_sheet_hides_in_a_cell_is_not_read():
+    sheet = (
+        "<style>/* .b {display:none} */ span.m {display : none} .k{display:none} .k{display:inline}"
+        "@media print { .b, td {display:none} .p {display:none} } .x .y{display:none}</style>"
+    )
+    cells = "<b class=b>1</b><span class='w m'>9</span><i class=k>2</i><i class=p>3</i>"
+    (table,) = read(f"<table><tr><td>甲<td>{cells}<tr><td>乙<td>4</table>", sheet).tables
+    assert texts(table)[0] == ["甲", "123"]
+
+
+def test_the_reading_of_a_character_is_not_part_of_its_label():
+    table = read_table("<tr><td><ruby>规<rp>(<rt>guī<rp>)</ruby>章<td>1<tr><td>乙<td>2")
+    assert texts(table)[0] == ["规章", "1"]
+
+
+def test_text_in_cdata_is_text_in_xhtml_and_a_comment_in_html():
+    rows = (
+        "<table><tr><td>甲</td><td><![CDATA[1<2]]></td></tr><tr><td>乙</td><td>3</td></tr></table>"
+    )
+    xhtml = f'<?xml version="1.0" encoding="utf-8"?><html><body>{rows}</body></html>'
+    assert texts(html.read(xhtml.encode()).tables[0])[0] == ["甲", "1<2"]
+    assert texts(read(rows).tables[0])[0] == ["甲", ""]
+
+
+@pytest.mark.parametrize("page", ["<p>很好。" * 500_000, "好" * 11_000_000])
+def test_a_page_larger_than_any_report_is_refused(page: str):
+    with pytest.raises(Rejected) as rejection:
+        html.read_text(page, "utf-8")
+    assert rejection.value.reason_code == "too_large"
+
+
+def test_pictures_inside_a_page_do_not_make_it_too_large():
+    picture = f"<img src='data:image/png;base64,{'iVBORw0K' * 2_000_000}'>"
+    assert read(f"<p>甲</p>{picture}").paragraphs == [Paragraph("甲")]
+
+
+def test_an_entity_that_grows_without_end_is_not_unfolded():
+    entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12)
+    )
+    page = (
+        f'<?xml version="1.0"?><!DOCTYPE html [{entities}]><html><body><p>甲&m;</p></body></html>'
+    )
+    assert sum(len(paragraph.text) for paragraph in html.read(page.encode()).paragraphs) < 3000
+
+
+def test_an_element_with_attributes_without_end_is_refused():
+    with pytest.raises(Rejected) as rejection:
+        read(f"<p {' '.join(f'a{n}=1' for n in range(50_000))}>甲")
+    assert rejection.value.reason_code == "unsafe"

@@ -1,0 +1,95 @@
+"""Articles that a page holds and shows by a script, or fails to show: in a string of a script, in
+JSON, in a field, in a template or a hidden element, as the page of an inner frame, or as markup
+that was escaped once too often.
+
+They are looked for only where the page itself shows no tables of data.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from extraction.readers.html.shown import hiding
+
+FEWEST_CELLS = 60
+"""What has fewer cells holds none of a report's tables (the shortest form has over 200)."""
+
+_CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_ESCAPED_CELL = re.compile(r"(?:&lt;|%3C|\\u003c|\\x3c)t[dh]", re.IGNORECASE)
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))", re.IGNORECASE | re.DOTALL)
+_CONTROLS = dict.fromkeys("nrtbfv\n", " ")
+_UNSEEN = "//noscript | //template | //*[@hidden] | //*[contains(@style, 'none')]"
+
+
+def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
+    """Let the tree show the article that the page holds, where it shows no tables of data.
+
+    parse: makes a tree of markup. Of several candidates the one with most cells is the article.
+    """
+    unseen = [e for e in root.xpath(_UNSEEN) if _cells(e) and _is_unseen(e)]
+    inside = {cell for outer in unseen for cell in outer.iterdescendants("td", "th")}
+    if _cells(root) - len(inside) >= FEWEST_CELLS:
+        return
+    hidden = max(unseen, key=_cells, default=None)
+    most = _cells(hidden) if hidden is not None else 0
+    held = max(_texts(root), key=lambda entry: len(_CELL.findall(entry[1])), default=None)
+    if held is not None and len(_CELL.findall(held[1])) >= max(FEWEST_CELLS, most):
+        _put(parse(held[1]), held[0])
+    elif hidden is not None and most >= FEWEST_CELLS:
+        hidden.tag = "div" if hidden.tag in ("noscript", "template") else hidden.tag
+        hidden.attrib.pop("style", None)
+        hidden.attrib.pop("hidden", None)
+
+
+def _cells(element: Any) -> int:
+    return sum(1 for _ in element.iterdescendants("td", "th"))
+
+
+def _is_unseen(element: Any) -> bool:
+    return element.tag in ("noscript", "template") or hiding(element) == "none"
+
+
+def _put(tree: Any, holder: Any) -> None:
+    """Put what was held in the place of what held it."""
+    tail = holder.tail
+    holder.clear()
+    holder.tag, holder.tail = "div", tail
+    holder.append(tree)
+
+
+def _texts(root: Any) -> Iterator[tuple[Any, str]]:
+    """Markup that elements hold as text, and the elements."""
+    for element in root.iter("script", "textarea", "input", "iframe"):
+        text = element.get("srcdoc") or element.get("value") or element.text or ""
+        if element.tag == "script":
+            for match in _STRING.finditer(text):
+                string = match[1] or match[2] or match[3] or ""
+                yield from ((element, markup) for markup in _markup(_ESCAPE.sub(_meant, string)))
+        yield from ((element, markup) for markup in _markup(text))
+    for element in root.iter("div", "article", "section", "p", "td", "pre", "xmp", "code"):
+        text = (element.text or "") + "".join(child.tail or "" for child in element)
+        yield from ((element, markup) for markup in _markup(text))
+
+
+def _markup(text: str) -> Iterator[str]:
+    """The text where it is markup with cells, and what it is without escapes."""
+    if _CELL.search(text):
+        yield text
+    elif _ESCAPED_CELL.search(text):
+        shown = unquote(text) if "%3C" in text.upper() else text
+        shown = html.unescape(html.unescape(shown))
+        if _CELL.search(shown):
+            yield shown
+
+
+def _meant(match: re.Match[str]) -> str:
+    """The character that an escape of a script's string stands for."""
+    code = match[1] or match[2]
+    if code:
+        return chr(int(code, 16))
+    return _CONTROLS.get(match[3], match[3])

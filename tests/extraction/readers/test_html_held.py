@@ -1,0 +1,60 @@
+"""Articles that a page holds and shows by a script, or does not show at all."""
+
+from __future__ import annotations
+
+import html as markup
+import json
+
+import pytest
+
+from extraction.document import Rejected
+from extraction.readers import html
+from tests.extraction.readers.grids import texts
+
+TABLE = (
+    "<p>三、收到和处理</p><table>"
+    + "".join(f"<tr><td>第{n}项</td><td>{n}</td><td>{n + 1}</td></tr>" for n in range(1, 31))
+    + "</table>"
+)
+
+
+def read(body: str):
+    return html.read(f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<script>var a = {json.dumps(TABLE)};</script>",
+        f"<script>var a = {json.dumps(TABLE).replace('<', chr(92) + 'u003c')};</script>",
+        "<script>var a = '" + TABLE.replace("</", r"<\/") + "';</script>",
+        f"<script>var a = `{TABLE}`;</script>",
+        f"<script type=application/json>{json.dumps({'body': markup.escape(TABLE)})}</script>",
+        f"<script type=text/template>{TABLE}</script>",
+        f"<textarea style='display:none'>{markup.escape(TABLE)}</textarea>",
+        f"<input type=hidden value='{markup.escape(TABLE)}'>",
+        f"<noscript>{TABLE}</noscript>",
+        f"<template shadowrootmode=open>{TABLE}</template>",
+        f'<iframe srcdoc="{markup.escape(TABLE)}"></iframe>',
+        f"<div>{markup.escape(TABLE)}</div>",
+        f"<div style='display: none'>{TABLE}</div>",
+        f"<div hidden>{TABLE}</div>",
+    ],
+)
+def test_an_article_that_a_page_only_holds_is_read(body: str):
+    document = read(f"<h1>年度报告</h1>{body}<p>主办</p>")
+    (table,) = document.tables
+    assert texts(table)[29] == ["第30项", "30", "31"]
+    assert [p.text for p in document.paragraphs] == ["年度报告", "三、收到和处理", "主办"]
+
+
+def test_what_a_page_holds_is_not_read_beside_the_tables_it_shows():
+    held = TABLE.replace("<td>1</td>", "<td>9</td>")
+    document = read(f"{TABLE}<script>var a = {json.dumps(held)};</script><div hidden>{held}</div>")
+    (table,) = document.tables
+    assert texts(table)[0] == ["第1项", "1", "2"]
+
+
+def test_a_small_table_in_a_script_is_no_article():
+    with pytest.raises(Rejected):
+        read('<script>var a = "<table><tr><td>1</td></tr></table>";</script>')
