@@ -5,6 +5,7 @@ Years, dates, ordinals, document numbers, telephone numbers and addresses are no
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -82,11 +83,9 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
     is_numeral = not digits[0].isdigit()
     if is_numeral and (unit not in _NUMERAL_UNITS or scale):
         return None
-    if _OF_A_DOCUMENT.search(sentence, 0, match.start()):
-        return None
     if not unit and not scale and (listed := _LISTED.match(sentence, match.end())):
         unit = listed["unit"]
-    if not unit and not scale:
+    if (not unit and not scale) or _OF_A_DOCUMENT.search(sentence, 0, match.start()):
         return None
     if not unit and _NOT_AFTER.match(sentence[match.end() :]):
         return None
@@ -118,7 +117,7 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
 
     A clause of linking words alone (其中, 共计) takes the clause before it as well.
     """
-    shown = _CITIZENS.sub("_", _AREA_BRACKETS.sub("_", sentence))
+    shown = _in_whole_clauses(sentence)
     cuts = [match.end() for match in _BOUNDARY.finditer(shown, previous_end, start)]
     begin = cuts[-1] if cuts else previous_end
     while _LINKS.match(sentence[begin:start]) and len(cuts) > 1:
@@ -129,6 +128,12 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
         return phrase[-60:]
     following = _BOUNDARY.search(sentence, end)
     return (sentence[end : following.start() if following else len(sentence)] or phrase)[:60]
+
+
+@functools.lru_cache(maxsize=16)
+def _in_whole_clauses(sentence: str) -> str:
+    """A sentence with _ for what only looks like the end of a clause."""
+    return _CITIZENS.sub("_", _AREA_BRACKETS.sub("_", sentence))
 
 
 def _numeral(text: str) -> Decimal | None:

@@ -31,10 +31,9 @@ def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
 
     parse: makes a tree of markup. Of several candidates the one with most cells is the article.
     """
-    unseen = [e for e in root.xpath(_UNSEEN) if _cells(e) and _is_unseen(e)]
-    inside = {cell for outer in unseen for cell in outer.iterdescendants("td", "th")}
-    if _cells(root) - len(inside) >= FEWEST_CELLS:
+    if _shows_data(root):
         return
+    unseen = [e for e in root.xpath(_UNSEEN) if _cells(e) and _is_unseen(e)]
     hidden = max(unseen, key=_cells, default=None)
     most = _cells(hidden) if hidden is not None else 0
     held = max(_texts(root), key=lambda entry: len(_CELL.findall(entry[1])), default=None)
@@ -44,6 +43,20 @@ def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
         hidden.tag = "div" if hidden.tag in ("noscript", "template") else hidden.tag
         hidden.attrib.pop("style", None)
         hidden.attrib.pop("hidden", None)
+
+
+def _shows_data(root: Any) -> bool:
+    """Whether so many cells as a report has are to be seen on the page."""
+    shown = 0
+    is_shown: dict[Any, bool] = {}
+    for cell in root.iterdescendants("td", "th"):
+        row = cell.getparent()
+        if row not in is_shown:
+            is_shown[row] = not any(map(_is_unseen, row.iterancestors()))
+        shown += is_shown[row]
+        if shown >= FEWEST_CELLS:
+            return True
+    return False
 
 
 def _cells(element: Any) -> int:
