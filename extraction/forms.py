@@ -63,6 +63,7 @@ class Row:
 class Block:
     """A table, or the part of a table under one head. Without rows it has one unlabelled row.
 
+    captions: heads over the whole block. headings: labels in front of several rows.
     is_list: a list of indicators, each with its unit and one value (the form of 2014).
     foreign: labels that only tables of other forms have. common: codes of rows that other tables
     have in like words, so that they do not tell the form.
@@ -75,6 +76,7 @@ class Block:
     groups: tuple[Group, ...]
     rows: tuple[Row, ...]
     captions: tuple[str, ...]
+    headings: tuple[str, ...]
     item_pattern: str
     applicant_pattern: str
     is_list: bool = False
@@ -165,6 +167,7 @@ def _block(form: str, data: dict[str, Any]) -> Block:
             for row in data.get("rows", [])
         ),
         captions=tuple(data.get("captions", [])),
+        headings=tuple(data.get("headings", [])),
         item_pattern=data["item"],
         applicant_pattern=data.get("applicant", "all"),
         is_list=data.get("is_list", False),

@@ -39,6 +39,17 @@ _VALUE = re.compile(
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
 
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_RADICALS |= {
+    ord(radical): character
+    for radical, character in zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+}  # fmt: skip
+"""Characters for the parts of characters (⼀, ⺠), after Unicode's EquivalentUnifiedIdeograph."""
+
 HEADING_LENGTH = 40
 """A numbered line of at most this many characters without a full stop is taken for a heading."""
 
@@ -46,6 +57,11 @@ HEADING_LENGTH = 40
 def trim(text: str) -> str:
     """Text without spaces and invisible characters at its ends; the inside stays."""
     return text.strip(_BLANK)
+
+
+def without_radicals(text: str) -> str:
+    """Text with whole characters for radicals, which fonts put into texts copied from a PDF."""
+    return text.translate(_RADICALS)
 
 
 def collapse(text: str) -> str:

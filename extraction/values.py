@@ -201,6 +201,9 @@ def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:
     fraction = match["fraction"] or ""
     if len(digits) > MOST_DIGITS or len(fraction) > 1 + MOST_DECIMALS:
         return CellValue("unreadable")
+    if len(digits) > 1 and digits[0] == "0":
+        # Nobody prints 082: it is the rest of a number that was cut.
+        return CellValue("unreadable")
     number = Decimal(digits + fraction)
     sign = match["sign"]
     # A doubled sign (--253) is a slip of the pen, not a double negation.

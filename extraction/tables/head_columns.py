@@ -228,6 +228,9 @@ def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         # Not in place: a list that sorts itself shows its key function no members.
         leaves = sorted(leaves, key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
     chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, {})
+    if None in chosen and any(group.code for group in block.groups):
+        # More heads than the groups in print have: which of them the values are of stays open.
+        return []
     return [
         HeadColumn(block.columns[index], text, None)
         for (_, text, _), index in zip(leaves, chosen, strict=True)

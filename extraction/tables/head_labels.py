@@ -29,6 +29,11 @@ def all_blocks() -> tuple[Block, ...]:
     return tuple(block for form in load_forms() for block in form.blocks if not block.is_list)
 
 
+def without_unit(text: str) -> str:
+    """A head without the unit behind it: 收费金额（单位：万元）."""
+    return UNIT.sub("", plain(text))
+
+
 @functools.lru_cache(maxsize=65536)
 def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
     """The best similarity of a text with the block's columns, and the columns that have it.
@@ -36,7 +41,7 @@ def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
     None has it where columns of different names are equally near (结果正 to 维持 and 纠正), or
     where the nearest says something else (上年处理决定数量).
     """
-    words = UNIT.sub("", plain(text))
+    words = without_unit(text)
     alike = [best_likeness(words, column.labels) for column in block.columns]
     best = max(alike)
     nearest = [index for index, like in enumerate(alike) if like == best]

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from extraction.document import Cell
 from extraction.tables.heads import Head
 from extraction.tables.rows import PrintedRow
 from extraction.values import read_cell
+
+_MOST_CUTS = 8
+"""Ends of lines within the values of one row; more are tables run together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,12 @@ class Placement:
         if surplus:
             return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")
         windows = self._windows(row)
+        if self._may_have_shifted(row) and sums_hold(row.rest[:size]) is not True:
+            return None
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
             return Placed(tuple(row.rest[windows[0] : windows[0] + size]), "only")
+        if not windows:
+            return self._rejoined(row, sums_hold)
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
         if len(seen) == 1:
             return Placed(tuple(row.rest[seen[0] : seen[0] + size]), "shape")
@@ -75,6 +83,49 @@ class Placement:
         if len(holding) == 1:
             return Placed(tuple(row.rest[holding[0] : holding[0] + size]), "sum")
         return None
+
+    def _may_have_shifted(self, row: PrintedRow) -> bool:
+        """Whether a row with as many cells as columns may have lost one and gained another.
+
+        A blank cell leaves no trace in such text; a remark behind the values or a number that
+        wrapped takes its place.
+        """
+        if self.is_grid or len(row.rest) != len(self.head.columns):
+            return False
+        lines = {cell.place.row for cell in row.rest}
+        is_cut = 1 < len(lines) < len(row.rest)
+        return is_cut or (
+            self.head.trailing_remarks > 0 and read_cell(row.rest[-1].text).number is None
+        )
+
+    def _rejoined(
+        self, row: PrintedRow, sums_hold: Callable[[Sequence[Cell | None]], bool | None]
+    ) -> Placed | None:
+        """A row with more values than columns, as numbers that wrapped in narrow cells leave it.
+
+        The end of a line may cut a number, or part the row from what is none of it (the number of
+        a page). The one way to read it under which the sum of the row holds is taken.
+        """
+        size = len(self.head.columns)
+        cells = row.rest
+        if self.is_grid or not size < len(cells) <= size + _MOST_CUTS:
+            return None
+        cuts = [
+            position
+            for position in range(1, len(cells))
+            if cells[position].place.row != cells[position - 1].place.row
+        ]
+        readings = {
+            tuple(cell.text for cell in joined): joined
+            for start in [0, *cuts]
+            for stop in [*cuts, len(cells)]
+            if stop - start >= size
+            for chosen in combinations(
+                [cut for cut in cuts if start < cut < stop], stop - start - size
+            )
+            if sums_hold(joined := _joined(cells, start, stop, chosen)) is True
+        }
+        return Placed(next(iter(readings.values())), "sum") if len(readings) == 1 else None
 
     def _under_head(self, row: PrintedRow) -> tuple[Cell | None, ...] | None:
         chosen: list[Cell | None] = []
@@ -136,3 +187,14 @@ class Placement:
 def _shape(row: PrintedRow) -> tuple[int, int]:
     label_column = row.labels[-1].columns.stop if row.labels else 0
     return label_column, len(row.rest)
+
+
+def _joined(cells: Sequence[Cell], start: int, stop: int, cuts: Sequence[int]) -> tuple[Cell, ...]:
+    """The cells from start to stop, those on both sides of a cut as one."""
+    joined: list[Cell] = []
+    for position in range(start, stop):
+        if position in cuts:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + cells[position].text)
+        else:
+            joined.append(cells[position])
+    return tuple(joined)

@@ -15,6 +15,7 @@ from extraction.tables.head_labels import is_head_row
 from extraction.tables.heads import Head, read_head
 from extraction.tables.joining import under_head
 from extraction.tables.periods import LONGEST
+from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part
 
 
@@ -44,6 +45,10 @@ def segments(document: Document) -> list[Segment]:
         if not new and not open_region:
             new = _table_segments(transposed(table), None, captions)[0]
         if joined is not None and found and not found[-1].rows:
+            found.pop()
+        if new and new[0].is_continued and not found[-1].rows:
+            # The head at the foot of a page, over its rows in the next table.
+            new[0].is_continued = False
             found.pop()
         found.extend(new)
     return found
@@ -98,7 +103,7 @@ def _table_segments(
             found.append(Segment(open_head, same_grid, True, captions, rows))
         rows = []
 
-    for cells in table.rows():
+    for cells in table.rows() if is_grid else whole_rows(table.rows()):
         if is_head_row(cells) or _reaches_down(region, cells):
             if not region:
                 title = _title(rows)
@@ -107,7 +112,10 @@ def _table_segments(
             region.append(cells)
             continue
         if region:
-            current = read_head(region, table.column_count, is_grid=is_grid) or current
+            head = read_head(region, table.column_count, is_grid=is_grid)
+            # Under another head that is not understood, the columns of table 4 are unknown.
+            keeps = current is not None and (is_grid or bool(current.blocks[0].rows))
+            current = head or (current if keeps else None)
             region = []
         rows.append(part(cells))
     if not region:

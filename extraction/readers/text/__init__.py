@@ -8,6 +8,7 @@ from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
 from extraction.readers.text import aligned, delimited, embedded, lines, loose, prose, separated
 from extraction.readers.text.fields import with_measure
+from extraction.typography import without_radicals
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
 VERSION = "2"
@@ -28,6 +29,7 @@ _TABLES = (
 def read(content: bytes) -> Document:
     """Read a text file. Raises Rejected: "corrupt" for bytes that are no text, or "empty"."""
     text, encoding = decode(content)
+    text = without_radicals(text)
     found = blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
@@ -43,7 +45,8 @@ def read(content: bytes) -> Document:
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs and tables of a text."""
-    all_lines = with_measure(lines.without_footers(lines.split(text)))
+    printed = lines.without_running_heads(lines.split(text))
+    all_lines = with_measure(lines.without_footers(printed))
     limit = prose.wrap_width(all_lines)
     found_blocks: list[Block] = []
     pending: list[lines.Line] = []

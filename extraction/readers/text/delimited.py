@@ -55,7 +55,12 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     is_markdown = any(_is_rule(line) and not _is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
     is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
-    fields = [cells_of(line, _unbarred(line.text, is_framed=is_framed)) for line in body]
+    # One behind is the border unless other rows end without it: then a blank cell follows.
+    is_closed = all(HAS_BAR.search(trim(line.text)[-1:]) for line in body if has_bar(line))
+    fields = [
+        cells_of(line, _unbarred(line.text, is_framed=is_framed, is_closed=is_closed))
+        for line in body
+    ]
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
         return Found(end, [table(plain, number, "ragged" if _is_packed(plain) else "grid")])
@@ -195,9 +200,9 @@ def _is_packed(rows: list[list[TextCell]]) -> bool:
     return len(ends) > 1
 
 
-def _unbarred(text: str, *, is_framed: bool) -> list[str]:
+def _unbarred(text: str, *, is_framed: bool, is_closed: bool) -> list[str]:
     fields = HAS_BAR.split(text.strip())
-    if len(fields) > 1 and not trim(fields[-1]):
+    if len(fields) > 1 and not trim(fields[-1]) and (is_framed or is_closed):
         fields.pop()
     if is_framed and len(fields) > 1 and not trim(fields[0]):
         fields.pop(0)

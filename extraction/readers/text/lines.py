@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from extraction.document import Place, Table
@@ -13,6 +14,11 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _FOOTER = re.compile(
     r"\s*(?:[-–—－―~·]\s*(\d{1,4})\s*[-–—－―~·]|第\s*(\d{1,4})\s*页(?:[\s,，/]*共\s*\d+\s*页)?)\s*"
 )
+_DIGITS = re.compile(r"\d+")
+_OUTER = 2
+"""Lines at the top and at the foot of a page that may stand on every page."""
+
+_MOST_PAGES = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,27 @@ def without_footers(lines: list[Line]) -> list[Line]:
             kept.append(line)
             is_after_footer = False
     return kept
+
+
+def without_running_heads(lines: list[Line]) -> list[Line]:
+    """The lines without those that most pages begin or end with, save for their numbers.
+
+    So a browser prints time, title, address and page number on every page. The first line of a
+    file stays: it may be the title itself.
+    """
+    pages: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.page is not None and not line.is_blank:
+            pages.setdefault(line.page, []).append(index)
+    outer = {index for page in pages.values() for index in page[:_OUTER] + page[-_OUTER:]}
+    kinds = Counter(_DIGITS.sub("0", trim(lines[index].text)) for index in outer)
+    least = max(2, _MOST_PAGES * len(pages))
+    first = next_filled(lines, 0)
+    return [
+        line
+        for index, line in enumerate(lines)
+        if index not in outer or index == first or kinds[_DIGITS.sub("0", trim(line.text))] < least
+    ]
 
 
 def next_filled(lines: list[Line], start: int) -> int | None:

@@ -10,6 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from extraction.readers.text.blanks import SEVERAL_VALUES, with_blanks
 from extraction.readers.text.cells import TextCell, cells_of, guessed_rows, table
 from extraction.readers.text.delimited import HAS_BAR, LONGEST_LABEL
 from extraction.readers.text.lines import Found, Line, next_filled
@@ -23,7 +24,20 @@ from extraction.typography import (
 )
 
 _SPACE = re.compile(r"[ \u3000\u00a0]+")
+_SPACED_SEPARATOR = re.compile(r"(?<=\d)[ \u3000\u00a0]*([,，])[ \u3000\u00a0]*(?=\d{3}(?!\d))")
+_SPACED_UNIT = re.compile(r"(?<=\d)[ \u3000\u00a0]+(?=(?:[亿万千]?元|件|项|条|个|宗|次)(?:\s|$))")
+_LOOSE_DIGITS = re.compile(r"[\d,，.．]+")
 _MOST_HEAD_LINES = 40
+_MOST_LABELS = 4
+"""A table has a value for so many lines at least."""
+
+_CUT_LABEL = 5
+_LINES_OF_A_LABEL, _LINES_OF_GROUPS = 2, 8
+"""So many lines hold a row's label at most; with the labels of groups before it, so many."""
+
+_MOST_BLANK_LINES = 30
+"""Paragraphs in cells, blank cells and the ends of rows leave so many blank lines at most."""
+
 _FEWEST_VALUES = 3
 _MANY_VALUES = 4
 _FEWEST_LONE_VALUES = 6
@@ -36,29 +50,61 @@ def lone_cells(lines: list[Line], start: int, number: int) -> Found | None:
     values: list[bool] = []
     count = 0
     index: int | None = start
-    while index is not None and index - end <= 1 and _is_cell(lines, index):
+    while (
+        index is not None
+        and index - end <= _MOST_BLANK_LINES
+        and _is_cell(lines, index, is_begun=bool(count))
+    ):
         value = _seen(lines[index].text).is_value
-        if len(values) > _MOST_HEAD_LINES and 3 * (count + value) <= len(values):
+        if len(values) > _MOST_HEAD_LINES and _MOST_LABELS * (count + value) <= len(values):
             break
         found.append(index)
         values.append(value)
         count += value
         end = index + 1
         index = next_filled(lines, end)
-    if count < _FEWEST_LONE_VALUES or 3 * count < len(values):
+    if count < _FEWEST_LONE_VALUES or _MOST_LABELS * count < len(values):
         return None
     last = max(position for position, value in enumerate(values) if value)
-    cells = [TextCell(lines[i], 1, trim(lines[i].text)) for i in found[: last + 1]]
+    cells = _parted(with_blanks(lines, found[: last + 1]))
     return Found(found[last] + 1, [table(guessed_rows(_whole(cells)), number, "ragged")])
 
 
-def _is_cell(lines: list[Line], index: int) -> bool:
+def _parted(cells: list[TextCell]) -> list[TextCell]:
+    """The cells, lines of several values parted. Two numbers may be one with a space in it."""
+    parted: list[TextCell] = []
+    for cell in cells:
+        fields = _SPACE.split(cell.text)
+        is_several = len(fields) >= SEVERAL_VALUES and is_value(cell.text)
+        parted += cells_of(cell.line, fields) if is_several else [cell]
+    return parted
+
+
+def _is_cell(lines: list[Line], index: int, *, is_begun: bool) -> bool:
     """Whether a line can be a cell: short, no sentence, no heading of a section."""
     seen = _seen(lines[index].text)
     if seen.is_value or not seen.can_be_cell:
         return seen.is_value
-    below = next_filled(lines, index + 1) if seen.is_heading else None
-    return not seen.is_heading or (below is not None and _seen(lines[below].text).is_value)
+    return not seen.is_heading or _is_row_label(lines, index, is_begun=is_begun)
+
+
+def _is_row_label(lines: list[Line], index: int, *, is_begun: bool) -> bool:
+    """Whether what looks like a heading labels rows (一、本年新收): values follow in few lines.
+
+    In a narrow column a label has a few characters a line. No head of columns stands between.
+    """
+    is_cut = is_begun and len(trim(lines[index].text)) <= _CUT_LABEL
+    for _ in range(_LINES_OF_GROUPS if is_cut else _LINES_OF_A_LABEL):
+        below = next_filled(lines, index + 1)
+        if below is None:
+            return False
+        seen = _seen(lines[below].text)
+        if seen.is_value or seen.values:
+            return True
+        if not seen.can_be_label or len(_SPACE.split(seen.label)) >= SEVERAL_VALUES:
+            return False
+        index = below
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +143,10 @@ def _whole(cells: list[TextCell]) -> list[TextCell]:
     whole: list[TextCell] = []
     for cell in cells:
         above = whole[-1] if whole else None
-        goes_on = (
+        goes_on = bool(
             above is not None
             and _is_numbered(above.text)
+            and cell.text
             and not is_value(cell.text)
             and not _is_numbered(cell.text)
         )
@@ -118,21 +165,29 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
     rows: list[list[TextCell]] = []
     label: list[Line] = []
     kept = end = start
-    valued = most = 0
+    valued = most = above = 0
     index: int | None = start
-    while index is not None and index - end <= 1 and _is_row(lines, index):
+    while index is not None and index - end <= 1 and _is_row(lines, index, is_begun=bool(valued)):
         line = lines[index]
         text, values = _seen(line.text).label, list(_seen(line.text).values)
-        if values:
+        is_few = min(len(values), above) < _MANY_VALUES
+        if is_few and above and not text and not label and index == kept:
+            # Numbers that wrapped in narrow cells fill lines of their own.
+            rows[-1] += cells_of(line, values)
+            above += len(values)
+        elif values:
             rows += _heads(label, text)
             rows.append(_row(line, _broken(label, text) + text, values))
-            label, kept = [], index + 1
-            valued, most = valued + 1, max(most, len(values))
+            label, above = [], len(values)
+            if text or above >= _MANY_VALUES:
+                valued, most = valued + 1, max(most, above)
         else:
             label.append(line)
-        if len(label) > _MOST_HEAD_LINES:
+        if len(label) > _MOST_HEAD_LINES or (not valued and len(rows) > _MOST_HEAD_LINES):
             break
         end = index + 1
+        if values:
+            kept = end
         index = next_filled(lines, end)
     if most < _FEWEST_VALUES and valued < _FEWEST_VALUES:
         return None
@@ -141,23 +196,28 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
     return Found(kept, [table(rows, number, "ragged")])
 
 
-def _is_row(lines: list[Line], index: int) -> bool:
+def _is_row(lines: list[Line], index: int, *, is_begun: bool) -> bool:
     seen = _seen(lines[index].text)
     if seen.values or not seen.can_be_label:
         return bool(seen.values)
-    below = next_filled(lines, index + 1) if seen.is_heading else None
-    return not seen.is_heading or (below is not None and bool(_seen(lines[below].text).values))
+    return not seen.is_heading or _is_row_label(lines, index, is_begun=is_begun)
 
 
 def _values_behind(text: str) -> tuple[str, list[str]]:
-    """The label of a line and the values behind it. Few numbers alone are no row."""
-    fields = [field for field in _SPACE.split(trim(text)) if field]
+    """The label of a line and the values behind it.
+
+    Thousands may be parted with spaces around the comma (16 ， 434): that is one value. Where
+    digits remain between label and values, it stays open where the values begin.
+    """
+    joined = _SPACED_UNIT.sub("", _SPACED_SEPARATOR.sub(r"\1", trim(text)))
+    fields = [field for field in _SPACE.split(joined) if field]
     count = 0
     while count < len(fields) and is_value(fields[-1 - count]):
         count += 1
-    if count == len(fields) < _MANY_VALUES:
+    label = fields[: len(fields) - count]
+    if count and any(_LOOSE_DIGITS.fullmatch(word) or is_value(word) for word in label[1:]):
         return trim(text), []
-    return " ".join(fields[: len(fields) - count]), fields[len(fields) - count :]
+    return " ".join(label), fields[len(fields) - count :]
 
 
 def _broken(label: list[Line], text: str) -> str:

@@ -1,0 +1,111 @@
+"""Blank cells among cells that stand one on a line: they show as further blank lines.
+
+How many lines a blank cell takes depends on what wrote the text; so many are tried as make the
+rows of a table equally long. Where none do, blank lines say nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extraction.readers.text.cells import TextCell
+from extraction.readers.text.lines import Line
+from extraction.typography import is_value, starts_with_numbering, trim
+
+SEVERAL_VALUES = 3
+"""So many numbers on a line are several cells; two may be one with a space in it (1 234)."""
+
+_MOST_LENGTHS = 3
+"""Lengths of rows: without blank cells of labels below, with those of one label, or of two."""
+
+_HEAD_LABELS = 3
+"""From so many labels in a row on, a head stands there, and with it other columns begin."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of lone cells: its labels and values as indexes of lines."""
+
+    labels: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+
+def with_blanks(lines: list[Line], found: list[int]) -> list[TextCell]:
+    """The cells on the lines found, in order, and blank cells between them where they show."""
+    rows = _rows(lines, found)
+    blanks: dict[int, int] = {}
+    for block in _blocks(lines, rows):
+        blanks |= _blanks(lines, block, found)
+    cells: list[TextCell] = []
+    for index in found:
+        cells += [TextCell(lines[index], 1, "")] * blanks.get(index, 0)
+        cells.append(TextCell(lines[index], 1, trim(lines[index].text)))
+    return cells
+
+
+def _rows(lines: list[Line], found: list[int]) -> list[_Row]:
+    rows: list[_Row] = []
+    for index in found:
+        is_label = not is_value(lines[index].text)
+        if not rows or (is_label and rows[-1].values):
+            rows.append(_Row())
+        (rows[-1].labels if is_label else rows[-1].values).append(index)
+    return rows
+
+
+def _blocks(lines: list[Line], rows: list[_Row]) -> Iterable[list[_Row]]:
+    """The rows under each head. Numbered labels without values are rows of blanks, no head."""
+    block: list[_Row] = []
+    for row in rows:
+        heads = [i for i in row.labels if not starts_with_numbering(lines[i].text)]
+        if block and len(heads) > _HEAD_LABELS:
+            yield block
+            block = []
+        block.append(row)
+    if block:
+        yield block
+
+
+def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int, int]:
+    """For the lines of a block, how many blank cells stand before each."""
+    chains = [[*row.labels[-1:], *row.values] for row in block if row.values]
+    steps = [after - before - 1 for chain in chains for before, after in pairwise(chain)]
+    values = (lines[index].text for row in block for index in row.values)
+    if not steps or any(len(text.split()) >= SEVERAL_VALUES for text in values):
+        return {}
+    usual = min(steps)
+    first = found.index(block[0].labels[0] if block[0].labels else block[0].values[0])
+    last = found.index((block[-1].values or block[-1].labels)[-1])
+    gaps = {
+        after: after - before - 1 - usual for before, after in pairwise(found[first : last + 2])
+    }
+    for unit in dict.fromkeys((usual + 1, 1)):
+        if any((step - usual) % unit for step in steps):
+            continue
+        blanks = {index: max(0, gap // unit) for index, gap in gaps.items()}
+        length = _row_length(chains, blanks, found)
+        if length is not None and any(blanks.values()):
+            # Between two labels only a whole row of blanks shows; fewer are merged cells of a head.
+            inner = {index for row in block for index in row.labels[1:]}
+            return {i: n for i, n in blanks.items() if i not in inner or n >= length}
+    return {}
+
+
+def _row_length(chains: list[list[int]], blanks: dict[int, int], found: list[int]) -> int | None:
+    """How long the rows are with their blank cells, None where they are not equally long.
+
+    Blank cells of the labels below may follow: then rows are longer by as many.
+    """
+    behind = dict(pairwise(found))
+    spans = [len(chain) - 1 + sum(blanks.get(i, 0) for i in chain[1:]) for chain in chains]
+    # Behind the last row the table ends, and what is blank there cannot be told.
+    lengths = [
+        span + blanks.get(behind.get(chain[-1], -1), 0)
+        for span, chain in zip(spans[:-1], chains, strict=False)
+    ]
+    counts = Counter(lengths)
+    is_regular = len(counts) <= _MOST_LENGTHS and max(counts.values(), default=0) > 1
+    return max(spans) if is_regular and min(lengths) >= max(spans) else None

@@ -1,0 +1,255 @@
+"""Put labels together that a text prints in pieces, and beside the values that they name.
+
+A cell that wraps leaves its lines one below the other in a text, and where columns are narrow
+two heads may run together. Only the words of the forms say which pieces make one label, so they
+are put together here and not by the readers. No value is touched.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from extraction.document import Cell
+from extraction.labels import core, similarity, split_numbering
+from extraction.tables.head_labels import all_blocks, without_unit
+from extraction.tables.rows import PrintedRow, part
+from extraction.typography import join_lines
+
+MOST_PIECES = 14
+"""A label is printed in so many lines at most: one character a line in a narrow column."""
+
+NEARLY = 0.86
+"""Pieces of at least FEWEST_WORDS characters make a label from this similarity on."""
+
+FEWEST_WORDS = 5
+LEADERS = ("信息内容", "备注", "说明")
+"""Heads in front of the columns of values and behind them."""
+
+LONGEST_RUN = 120
+"""Labels without a value between them; more are running text, and searching them takes long."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A printed text. words: its characters alone. is_numbered: a label begins with it."""
+
+    cell: Cell
+    words: str
+    is_numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """One or more pieces, or part of one. is_known: it is a label of a form."""
+
+    cell: Cell
+    pieces: tuple[int, ...]
+    is_known: bool
+    is_head: bool
+
+
+def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a ragged table, labels put together and values behind their labels."""
+    whole: list[list[Cell]] = []
+    above: list[list[Cell]] = []
+    for cells in rows:
+        printed = part(cells)
+        if printed.has_value:
+            whole += _named(above, printed, cells)
+            above = []
+        else:
+            above.append(cells)
+    return whole + (_heads_together(above) if above else [])
+
+
+def _named(above: list[list[Cell]], printed: PrintedRow, cells: list[Cell]) -> list[list[Cell]]:
+    """A row of values under rows without any, with its label whole."""
+    texts = [cell for row in above for cell in row if core(cell.text)]
+    texts += [cell for cell in printed.labels if core(cell.text)]
+    labels = _labels(texts)
+    heads = _head_count(labels)
+    is_whole = all(len(label.pieces) == 1 for label in labels) and not _is_split(labels)
+    if is_whole and printed.labels:
+        return [*_merged(above, labels, heads), cells]
+    own = labels[heads:]
+    if not printed.labels and not (own and own[-1].is_known):
+        return [*_merged(above, labels, heads), cells]
+    found = [_row([label.cell for label in labels[:heads]])] if heads else []
+    return [*found, _row([*(label.cell for label in own), *printed.rest])]
+
+
+def _heads_together(above: list[list[Cell]]) -> list[list[Cell]]:
+    labels = _labels([cell for row in above for cell in row if core(cell.text)])
+    return _merged(above, labels, _head_count(labels))
+
+
+def _merged(above: list[list[Cell]], labels: list[_Label], heads: int) -> list[list[Cell]]:
+    """Rows without values; heads that stand one on a line, or in pieces, as one row."""
+    is_broken = any(len(label.pieces) > 1 for label in labels[:heads]) or _is_split(labels[:heads])
+    if not heads:
+        return above
+    last = labels[heads - 1].pieces[-1]
+    count = alone = 0
+    for number, row in enumerate(above):
+        texts = sum(bool(core(cell.text)) for cell in row)
+        count += texts
+        alone += texts == 1
+        if count > last:
+            head = _row([label.cell for label in labels[:heads]])
+            return [head, *above[number + 1 :]] if is_broken or alone > 1 else above
+    return above
+
+
+def _row(cells: Iterable[Cell]) -> list[Cell]:
+    return [
+        replace(cell, row=0, column=column, row_span=1, column_span=1)
+        for column, cell in enumerate(cells)
+    ]
+
+
+def _head_count(labels: list[_Label]) -> int:
+    """How many of the labels above a row of values make the head: all up to its last column."""
+    known = [number for number, label in enumerate(labels) if label.is_head]
+    return known[-1] + 1 if len(known) > 1 else 0
+
+
+def _is_split(labels: list[_Label]) -> bool:
+    used = [piece for label in labels for piece in label.pieces]
+    return len(used) > len(set(used))
+
+
+def _labels(cells: list[Cell]) -> list[_Label]:
+    """The labels that texts in reading order make: as many of their characters as can be belong
+    to labels of the forms; what remains stands for itself, or goes on a numbered text."""
+    pieces = [
+        _Piece(cell, core(without_unit(cell.text)), _is_numbered(cell.text)) for cell in cells
+    ]
+    pieces = [piece for piece in pieces if piece.words]
+    if len(pieces) > LONGEST_RUN:
+        return [_Label(p.cell, (n,), False, False) for n, p in enumerate(pieces)]
+    text = "".join(piece.words for piece in pieces)
+    starts: dict[int, int] = {}
+    end = 0
+    for number, piece in enumerate(pieces):
+        starts[end] = number
+        end += len(piece.words)
+    starts[end] = len(pieces)
+    # best[n]: score, and where the label that begins at character n ends and whether it is known.
+    best: list[tuple[float, int, str | None]] = [(float("-inf"), 0, None)] * len(text)
+    best.append((0.0, 0, None))
+    for at in range(len(text) - 1, -1, -1):
+        for stop, official, score in _candidates(text, at, starts, pieces):
+            total = score + best[stop][0]
+            if total > best[at][0]:
+                best[at] = (total, stop, official)
+    return _joined_by_number(list(_chosen(text, best, starts, pieces)), pieces)
+
+
+def _candidates(
+    text: str, at: int, starts: dict[int, int], pieces: list[_Piece]
+) -> Iterator[tuple[int, str | None, float]]:
+    """What may begin at a character: a text by itself, or a label of a form with its score."""
+    first = starts.get(at)
+    if first is not None:
+        yield at + len(pieces[first].words), None, 0.0
+    for official in _official():
+        if text.startswith(official, at) and _can_be(
+            official, at, at + len(official), starts, pieces
+        ):
+            stop = at + len(official)
+            yield stop, official, 10.0 * len(official) - 1 + 0.5 * (stop in starts)
+    if first is None:
+        return
+    stop = at
+    for number in range(first, min(first + MOST_PIECES, len(pieces))):
+        stop += len(pieces[number].words)
+        if number > first and pieces[number].is_numbered:
+            return
+        nearest, score = _nearest(text[at:stop])
+        if nearest and _can_be(nearest, at, stop, starts, pieces):
+            yield stop, nearest, 10.0 * score * len(nearest) - 3
+
+
+def _can_be(
+    official: str, at: int, stop: int, starts: dict[int, int], pieces: list[_Piece]
+) -> bool:
+    """Whether characters can be a label: numbering begins one, and no column has any."""
+    if any(pieces[starts[n]].is_numbered for n in range(at + 1, stop) if n in starts):
+        return False
+    is_numbered = at in starts and pieces[starts[at]].is_numbered
+    return not is_numbered or "row" in _official()[official]
+
+
+def _chosen(
+    text: str,
+    best: list[tuple[float, int, str | None]],
+    starts: dict[int, int],
+    pieces: list[_Piece],
+) -> Iterator[_Label]:
+    owner = [number for number, piece in enumerate(pieces) for _ in piece.words]
+    at = 0
+    while at < len(text):
+        _, stop, official = best[at]
+        used = tuple(dict.fromkeys(owner[at:stop]))
+        first = pieces[used[0]]
+        is_head = official is not None and not first.is_numbered and "head" in _official()[official]
+        shown = (
+            join_lines(pieces[number].cell.text for number in used)
+            if at in starts and stop in starts
+            else text[at:stop]
+        )
+        yield _Label(replace(first.cell, text=shown), used, official is not None, is_head)
+        at = stop
+
+
+def _joined_by_number(labels: list[_Label], pieces: list[_Piece]) -> list[_Label]:
+    """The last label whole, where it is no label of a form: what has no numbering goes on what
+    has."""
+    begin = len(labels) - 1
+    while begin > 0 and not labels[begin].is_known and not _starts_number(labels[begin], pieces):
+        begin -= 1
+    tail = labels[begin:]
+    if len(tail) < 2 or tail[0].is_known or not _starts_number(tail[0], pieces):
+        return labels
+    text = join_lines(label.cell.text for label in tail)
+    used = tuple(number for label in tail for number in label.pieces)
+    return [*labels[:begin], _Label(replace(tail[0].cell, text=text), used, False, False)]
+
+
+def _starts_number(label: _Label, pieces: list[_Piece]) -> bool:
+    return pieces[label.pieces[0]].is_numbered
+
+
+def _is_numbered(text: str) -> bool:
+    return split_numbering(text)[0] is not None
+
+
+@functools.lru_cache(maxsize=1)
+def _official() -> dict[str, frozenset[str]]:
+    """The labels of the forms without numbering, each with where it stands: head, row."""
+    found: dict[str, set[str]] = {}
+    for block in all_blocks():
+        heads = [label for column in block.columns for label in column.labels]
+        heads += [label for group in block.groups for label in group.labels]
+        heads += [*block.captions, *LEADERS]
+        rows = [label for row in block.rows for label in row.labels] + list(block.headings)
+        for texts, place in ((heads, "head"), (rows, "row")):
+            for text in texts:
+                found.setdefault(core(text), set()).add(place)
+    return {label: frozenset(places) for label, places in found.items()}
+
+
+@functools.lru_cache(maxsize=65536)
+def _nearest(words: str) -> tuple[str | None, float]:
+    """The label of a form that a text nearly is, and how nearly."""
+    if len(words) < FEWEST_WORDS:
+        return None, 0.0
+    scores = (
+        (similarity(words, label), label)
+        for label in _official()
+        if abs(len(label) - len(words)) <= len(words) // 4
+    )
+    score, label = max(scores, default=(0.0, ""))
+    return (label, score) if score >= NEARLY else (None, 0.0)

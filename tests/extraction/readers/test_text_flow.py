@@ -1,0 +1,180 @@
+"""Texts in which the cells of a table follow one another, as converters and the clipboard do it."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from benchmarks.manners.report import invent
+from extraction.document import Document
+from extraction.readers import text
+from extraction.tables import TableReading, read_tables
+from tests.extraction.readers.grids import paragraphs, texts
+
+NARROW_HEAD = (
+    "申请人情况\n自然\n人\n法人或其他组织\n总计商业\n企业\n科研\n机构\n社会\n公益\n组织\n"
+    "法律\n服务\n机构\n其他\n"
+)
+HEAD = "申请人情况\n自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+TITLE = "三、收到和处理政府信息公开申请情况\n"
+RECEIVED = "request.received"
+OVER = "request.carried_over"
+
+
+def read(content: str) -> Document:
+    return text.read(content.encode())
+
+
+def reading(content: str) -> TableReading:
+    return read_tables(read(content))
+
+
+def row(found: TableReading, item: str) -> list[str | None]:
+    """The row of an item as numbers or statuses, in the order of the form."""
+    cells = [cell for key, cell in found.cells.items() if key[0] == item]
+    return [str(c.value.number) if c.value.number is not None else c.value.status for c in cells]
+
+
+def test_heads_broken_over_lines_or_run_together_are_put_together():
+    found = reading(
+        TITLE + NARROW_HEAD + "一、本年新收政府信息公开申请数量 7 2 0 0 0 0 9\n"
+        "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n"
+    )
+
+    assert row(found, RECEIVED) == ["7", "2", "0", "0", "0", "0", "9"]
+
+
+def test_a_label_above_its_values_names_them():
+    found = reading(
+        TITLE + HEAD + "一、本年新收政府信息公开申请数\n量\n7 2 0 0 0 0 9\n"
+        "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n三、\n本年\n度办\n理结\n果\n"
+        "（一）予以公开 5 1 0 0 0 0 6\n（二）部分公开（区分处理的，只\n计这一情形，不计其他情形）\n"
+        "1 0 0 0 0 0 1\n"
+    )
+
+    assert row(found, RECEIVED) == ["7", "2", "0", "0", "0", "0", "9"]
+    assert row(found, "outcome.granted") == ["5", "1", "0", "0", "0", "0", "6"]
+    assert row(found, "outcome.partly_granted") == ["1", "0", "0", "0", "0", "0", "1"]
+
+
+def test_a_number_that_wrapped_is_joined_where_the_sum_of_the_row_leaves_one_way():
+    found = reading(
+        TITLE
+        + HEAD
+        + "一、本年新收政府信息公开申请数量\n877\n09\n4740 361 448 1823 1285\n963\n66\n"
+        "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n"
+    )
+
+    assert row(found, RECEIVED) == ["87709", "4740", "361", "448", "1823", "1285", "96366"]
+
+
+def test_a_number_that_wrapped_is_not_joined_where_no_sum_holds():
+    found = reading(
+        TITLE
+        + HEAD
+        + "一、本年新收政府信息公开申请数量\n877\n09\n4740 361 448 1823 1285\n963\n67\n"
+        "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n"
+    )
+
+    assert row(found, RECEIVED) == []
+    assert any(doubt.key and doubt.key[0] == RECEIVED for doubt in found.doubts)
+
+
+def test_a_space_beside_the_comma_of_thousands_parts_no_value():
+    (table,) = read("行政许可 16 ， 434\n行政处罚 3,801\n行政强制 470\n").tables
+
+    assert texts(table)[0] == ["行政许可", "16，434"]
+
+
+def test_digits_between_label_and_values_leave_a_row_open():
+    tables = read("甲 1 2 3\n行政处罚 3 79 项 增 20 项 1 909 件\n乙 1 2 3\n").tables
+
+    assert not any("909件" in cell.text for table in tables for cell in table.cells)
+
+
+def test_a_remark_does_not_take_the_place_of_a_blank_cell():
+    head = HEAD.replace("申请人情况", "申请人情况 备注")
+    found = reading(
+        TITLE + head + "一、本年新收政府信息公开申请数量 9 0 1 0 2 12 无\n"
+        "二、上年结转政府信息公开申请数量 1 0 1 0 0 0 2 无\n"
+    )
+
+    assert row(found, RECEIVED) == []
+    assert row(found, OVER) == ["1", "0", "1", "0", "0", "0", "2"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_blank_lines_among_lone_cells_are_blank_cells(gap: str):
+    cells = ["申请人情况", "自然人", "法人或其他组织", "总计", "", "", "商业企业", "科研机构"]
+    cells += ["社会公益组织", "法律服务机构", "其他", ""]
+    cells += ["一、本年新收政府信息公开申请数量", "3", "", "0", "", "0", "0", "3"]
+    cells += ["二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "1", "1"]
+    cells += ["（一）予以公开", "", "2", "0", "0", "0", "0", "2", ""]
+    cells += ["（二）部分公开", "1", "0", "0", "0", "0", "1", "2", ""]
+    found = reading(gap.join(cells) + "\n")
+
+    assert row(found, RECEIVED) == ["3", "blank", "0", "blank", "0", "0", "3"]
+    assert row(found, "outcome.granted") == ["blank", "2", "0", "0", "0", "0", "2"]
+
+
+def test_blank_lines_that_leave_rows_uneven_are_no_cells():
+    found = reading(
+        "申请人情况\n自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n"
+        "一、本年新收政府信息公开申请数量\n3\n\n0\n\n0\n\n3\n"
+        "二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n1\n1\n（一）予以公开\n2\n\n2\n"
+        "（二）部分公开\n0\n0\n0\n0\n0\n0\n0\n"
+    )
+
+    assert row(found, RECEIVED) == []
+    assert row(found, OVER) == ["0", "0", "0", "0", "0", "1", "1"]
+
+
+def test_two_numbers_on_a_line_of_their_own_may_be_one_with_a_space_in_it():
+    (table,) = read("行政许可\n3 9件\n行政处罚\n4\n行政强制\n5\n甲\n1\n乙\n2\n丙\n3\n").tables
+
+    assert texts(table)[0] == ["行政许可", "3 9件"]
+
+
+def test_values_under_a_second_head_that_is_not_understood_are_not_those_of_the_first():
+    found = reading(
+        "行政复议\n行政诉讼\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n2398\n576\n1130\n762\n4866\n"
+        "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n结果维持\n154\n52\n68\n53\n327\n"
+    )
+
+    assert not any(cell.value.number == Decimal(154) for cell in found.cells.values())
+
+
+def test_lines_that_a_browser_prints_on_every_page_part_no_table():
+    page = "11/24/26, 7:00 AM 某县人民政府2022年报告\n{}file:///report.html {}/2\n"
+    document = read(
+        "某县发布。\n"
+        + page.format("甲 1 2 3\n", 1)
+        + "\f"
+        + page.format("乙 4 5 6\n丙 7 8 9\n", 2)
+    )
+
+    assert [texts(table) for table in document.tables] == [
+        [["甲", "1", "2", "3"], ["乙", "4", "5", "6"], ["丙", "7", "8", "9"]]
+    ]
+
+
+def test_radicals_of_a_font_are_the_characters_they_stand_for():
+    assert paragraphs(read("⼀、总体情况\n⽩银市⼈⺠政府部⻔\n")) == [
+        "一、总体情况",
+        "白银市人民政府部门",
+    ]
+
+
+def test_a_bar_behind_a_row_is_a_blank_cell_where_others_have_none():
+    (table,) = read("甲 | 1 | 2\n乙 | 3 |  \n丙 | 5 | 6\n").tables
+
+    assert texts(table)[1] == ["乙", "3", ""]
+
+
+def test_json_is_no_table():
+    report = invent(0)
+    data = {"标题": report.title, "表": [[str(key), 1, 2, 3] for key in list(report.cells)[:9]]}
+
+    assert reading(json.dumps(data, ensure_ascii=False, indent=1)).cells == {}
