@@ -70,7 +70,28 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     rows = tuple(
         tuple((cell.text, cell.column, cell.column_span) for cell in row) for row in region
     )
-    return _read_head(rows, column_count, is_grid)
+    head = _read_head(rows, column_count, is_grid)
+    if is_grid and head is not None and _is_torn(head):
+        # The heads over several columns have lost their spans: only the order is left.
+        return _read_head(rows, column_count, False)
+    return head
+
+
+def _is_torn(head: Head) -> bool:
+    """Whether a column of no group, or of another one, stands between those of a group."""
+    groups = [column.column.group for column in sorted(head.columns, key=_left)]
+    return any(
+        group is not None and set(groups[groups.index(group) : _last(groups, group)]) != {group}
+        for group in groups
+    )
+
+
+def _left(column: HeadColumn) -> int:
+    return column.columns.start if column.columns else 0
+
+
+def _last(groups: list[int | None], group: int) -> int:
+    return len(groups) - groups[::-1].index(group)
 
 
 @functools.lru_cache(maxsize=2048)

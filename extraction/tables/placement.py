@@ -64,7 +64,9 @@ class Placement:
         size = len(self.head.columns)
         if self.head.missing():
             # Where columns of the form are absent only the places say which ones are there.
-            is_exact = not self.is_grid and len(row.rest) == size
+            # Blanks leave no trace in such text: as many values as heads may be other columns'.
+            has_blanks = self.head.blocks[0].applicant_pattern != "all"
+            is_exact = not self.is_grid and not has_blanks and len(row.rest) == size
             return Placed(tuple(row.rest), "only") if is_exact else None
         surplus = self._equal_windows(row)
         if surplus:
@@ -87,10 +89,11 @@ class Placement:
     def _may_have_shifted(self, row: PrintedRow) -> bool:
         """Whether a row with as many cells as columns may have lost one and gained another.
 
-        A blank cell leaves no trace in such text; a remark behind the values or a number that
-        wrapped takes its place.
+        Where a blank cell leaves no trace, a remark behind the values or a number that wrapped
+        takes its place.
         """
-        if self.is_grid or len(row.rest) != len(self.head.columns):
+        shows_blanks = any(read_cell(cell.text).status == "blank" for cell in row.rest)
+        if self.is_grid or shows_blanks or len(row.rest) != len(self.head.columns):
             return False
         lines = {cell.place.row for cell in row.rest}
         is_cut = 1 < len(lines) < len(row.rest)

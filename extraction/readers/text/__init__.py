@@ -6,7 +6,7 @@ import re
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
-from extraction.readers.text import aligned, delimited, embedded, lines, loose, prose, separated
+from extraction.readers.text import aligned, dashed, delimited, embedded, lines, loose, prose, separated
 from extraction.readers.text.fields import with_measure
 from extraction.typography import without_radicals
 
@@ -20,6 +20,7 @@ _TABLES = (
     delimited.bar_table,
     delimited.tab_table,
     separated.separated_table,
+    dashed.dashed_table,
     aligned.aligned_tables,
     loose.lone_cells,
     loose.spaced_table,

@@ -6,6 +6,8 @@ a table is a head (`aligned_head`) over rows (`aligned_rows`) on the columns of 
 
 from __future__ import annotations
 
+from typing import Literal
+
 from extraction.document import Cell, Place, Table
 from extraction.readers.text import aligned_head, aligned_rows
 from extraction.readers.text.columns import find_columns
@@ -256,7 +258,14 @@ def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
     if columns.count > MAX_COLUMNS:
         return None
     top, depth = aligned_head.head_cells(head, columns)
-    bottom = aligned_rows.body_cells(body, columns)
+    labels = len(columns.labels)
+    lowest = [
+        range(cell.column - labels, cell.columns.stop - labels)
+        for cell in top
+        if cell.row + cell.row_span == depth and cell.column >= labels
+    ]
+    has_places = aligned_rows.is_aligned(body, columns, lowest)
+    bottom = aligned_rows.body_cells(body, columns, has_places=has_places)
     cells = top + [_moved(cell, depth) for cell in bottom]
     cells.sort(key=lambda cell: (cell.row, cell.column))
     page = cells[0].place.page
@@ -276,7 +285,8 @@ def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
         )
         for cell in cells
     ]
-    return Table(placed, "grid", Place(page=page, table=number))
+    geometry: Literal["grid", "ragged"] = "grid" if has_places else "ragged"
+    return Table(placed, geometry, Place(page=page, table=number))
 
 
 def _moved(cell: Cell, rows: int) -> Cell:

@@ -81,8 +81,25 @@ class _Body:
         return max([*lines, self.values.index] if self.values else lines)
 
 
-def body_cells(body: list[Row], columns: Columns) -> list[Cell]:
-    """The cells of the body, rows counted from 0, blank value cells included."""
+def is_aligned(body: list[Row], columns: Columns, heads: list[range]) -> bool:
+    """Whether the columns found are those of the table; else only the order of values is sure.
+
+    Lines of values fill them, and no two values of a line stand under one of the lowest heads
+    (columns of values, from 0).
+    """
+    lines = [[columns.nearest(part) for part in _values(row, columns)] for row in body]
+    used = {index for line in lines for index in line}
+    is_filled = len(used) <= max(map(len, lines), default=0)
+    return is_filled and not any(
+        sum(index in head for index in line) > 1 for head in heads for line in lines
+    )
+
+
+def body_cells(body: list[Row], columns: Columns, *, has_places: bool) -> list[Cell]:
+    """The cells of the body, rows counted from 0.
+
+    has_places: values stand in columns, and blank cells between them show.
+    """
     labels = _labels(body, columns)
     rows = _rows(body, labels, columns)
     _assign_groups(rows, labels, columns)
@@ -91,7 +108,9 @@ def body_cells(body: list[Row], columns: Columns) -> list[Cell]:
     return _label_cells(rows, columns) + [
         cell
         for number, row in enumerate(rows)
-        for cell in _value_cells(number, row, owners.get(id(row), []), columns)
+        for cell in _value_cells(
+            number, row, owners.get(id(row), []), columns, has_places=has_places
+        )
     ]
 
 
@@ -172,6 +191,7 @@ def _rows(body: list[Row], labels: list[_Label], columns: Columns) -> list[_Body
             continue
         free = [label for label in labels if label.values is None]
         own = _own_label(line, free, columns)
+        own = _deeper_beside(line, own, free) or own
         if own is not None:
             own.values = line
         rows.append(_Body(own, line))
@@ -190,6 +210,22 @@ def _own_label(line: Row, free: list[_Label], columns: Columns) -> _Label | None
         if min(abs(label.top - line.index), abs(label.bottom - line.index)) == 1
     ]
     return max(near, key=lambda label: label.level, default=None)
+
+
+def _deeper_beside(line: Row, own: _Label | None, free: list[_Label]) -> _Label | None:
+    """The label of a row whose line of values carries its group's label.
+
+    The label stands right above or below then, alone on its line, with no values of its own.
+    """
+    beside = [
+        label
+        for label in free
+        if own is not None
+        and label.level > own.level
+        and not any(row.has_values for row, _ in label.parts)
+        and min(abs(label.top - line.index), abs(label.bottom - line.index)) == 1
+    ]
+    return beside[0] if len(beside) == 1 else None
 
 
 def _assign_groups(rows: list[_Body], labels: list[_Label], columns: Columns) -> None:
@@ -313,11 +349,19 @@ def _owners(
 
 
 def _value_cells(
-    number: int, row: _Body, fields: list[tuple[Row, Field]], columns: Columns
+    number: int,
+    row: _Body,
+    fields: list[tuple[Row, Field]],
+    columns: Columns,
+    *,
+    has_places: bool,
 ) -> list[Cell]:
     texts: dict[int, list[str]] = {}
-    for _, part in fields:
-        texts.setdefault(columns.nearest(part), []).append(part.text)
+    places = _columns_of(fields, columns) if has_places else list(range(len(fields)))
+    for (_, part), index in zip(fields, places, strict=True):
+        texts.setdefault(index, []).append(part.text)
+    lines = [(line.index, index) for (line, _), index in zip(fields, places, strict=True)]
+    is_sure = has_places and len(set(lines)) == len(lines)
     line = row.values or (row.label.parts[0][0] if row.label else None)
     if line is None:
         return []
@@ -329,5 +373,15 @@ def _value_cells(
             len(columns.labels) + index,
             place=place,
         )
-        for index in range(len(columns.values))
+        for index in (range(len(columns.values)) if has_places else places)
+        # Where two values stand nearest to one column, what is blank beside them is not sure.
+        if is_sure or index in texts
     ]
+
+
+def _columns_of(fields: list[tuple[Row, Field]], columns: Columns) -> list[int]:
+    """The column of values for each field: the nearest, or the next one where each has a field."""
+    is_full = len(fields) == len(columns.values) and len({line.index for line, _ in fields}) == 1
+    if is_full:
+        return list(range(len(fields)))
+    return [columns.nearest(part) for _, part in fields]

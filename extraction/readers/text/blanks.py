@@ -82,7 +82,7 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
     gaps = {
         after: after - before - 1 - usual for before, after in pairwise(found[first : last + 2])
     }
-    for unit in dict.fromkeys((usual + 1, 1)):
+    for unit in range(usual + 1, 0, -1):
         if any((step - usual) % unit for step in steps):
             continue
         blanks = {index: max(0, gap // unit) for index, gap in gaps.items()}

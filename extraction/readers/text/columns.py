@@ -138,6 +138,9 @@ def _with_head_columns(centres: list[float], head: list[Row], edge: float) -> li
     steps = [right - left for left, right in pairwise(columns)]
     for each in reversed(head):
         own = [field.centre for field in each.fields if field.left >= edge]
+        if len(own) == len(centres):
+            # One head for each column that holds values, however they stand over them.
+            continue
         steps += [right - left for left, right in pairwise(own)]
         pitch = min(steps, default=DEFAULT_PITCH)
         for field in each.fields:

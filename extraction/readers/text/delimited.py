@@ -30,6 +30,9 @@ _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
+_RULED_ROWS = 3
+"""From so many groups of lines between rules on, each is a row."""
+
 LONGEST_LABEL = 80
 """A line alone between table rows is a label only up to this many characters."""
 
@@ -57,13 +60,14 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
     # One behind is the border unless other rows end without it: then a blank cell follows.
     is_closed = all(HAS_BAR.search(trim(line.text)[-1:]) for line in body if has_bar(line))
-    fields = [
-        cells_of(line, _unbarred(line.text, is_framed=is_framed, is_closed=is_closed))
-        for line in body
-    ]
+
+    def parts(line: Line) -> list[TextCell]:
+        return cells_of(line, _unbarred(line.text, is_framed=is_framed, is_closed=is_closed))
+
+    fields = _between_rules(rows, parts) or [parts(line) for line in body]
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
-        return Found(end, [table(plain, number, "ragged" if _is_packed(plain) else "grid")])
+        return Found(end, [table(plain, number, "ragged" if is_packed(plain) else "grid")])
     geometry: Literal["grid", "ragged"] = "grid" if is_even(fields) else "ragged"
     return Found(end, [table(fields, number, geometry)]) if _is_table(fields) else None
 
@@ -93,6 +97,32 @@ def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | 
         cells.append(TextCell(last_line, 1, join_lines(line.text for line in cell)))
     _close(cells, parts, number)
     return Found(end, parts)
+
+
+def _between_rules(
+    lines: list[Line], parts: Callable[[Line], list[TextCell]]
+) -> list[list[TextCell]] | None:
+    """The rows of a table that is ruled between all its rows, cells over several lines joined.
+
+    None where it is not: one rule parts the head from the lines below.
+    """
+    groups: list[list[list[TextCell]]] = [[]]
+    for line in lines:
+        if _is_frame_rule(line):
+            groups.append([])
+        elif not _is_rule(line):
+            groups[-1].append(parts(line))
+    groups = [group for group in groups if group]
+    is_regular = all(len({len(row) for row in group}) == 1 for group in groups)
+    if len(groups) < _RULED_ROWS or not is_regular:
+        return None
+    return [
+        [
+            TextCell(fields[0].line, fields[0].column, join_lines(field.text for field in fields))
+            for fields in zip(*group, strict=True)
+        ]
+        for group in groups
+    ]
 
 
 def _run(
@@ -181,13 +211,13 @@ def _is_table(rows: list[list[TextCell]]) -> bool:
     return sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
 
 
-def _is_packed(rows: list[list[TextCell]]) -> bool:
+def is_packed(rows: list[list[TextCell]]) -> bool:
     """Whether merged cells have left no trace, so that only the order of cells is certain.
 
     Rows are of unequal length, or filled up behind their cells: then the rows of heads have no
     blank before or between their texts, yet end in different columns.
     """
-    if len({len(row) for row in rows}) > 1:
+    if len({len(row) for row in rows}) > 1 or _reaches_beyond_heads(rows):
         return True
     ends = set()
     for row in rows:
@@ -198,6 +228,19 @@ def _is_packed(rows: list[list[TextCell]]) -> bool:
             return False
         ends.add(len(filled))
     return len(ends) > 1
+
+
+def _reaches_beyond_heads(rows: list[list[TextCell]]) -> bool:
+    """Whether values stand farther right than any head: then heads lost what they covered."""
+    values = [any(is_value(field.text) for field in row) for row in rows]
+    if True not in values:
+        return False
+    first = values.index(True)
+    heads, body = (
+        max((i for row in part for i, field in enumerate(row) if field.text), default=0)
+        for part in (rows[:first], rows[first:])
+    )
+    return first > 1 and heads < body
 
 
 def _unbarred(text: str, *, is_framed: bool, is_closed: bool) -> list[str]:
