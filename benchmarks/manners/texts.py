@@ -146,6 +146,34 @@ def label_then_values(grid: Grid) -> str:
     return "\n".join(" ".join(box.text for box in grid.row(n)) for n in range(grid.height))
 
 
+def narrow(grid: Grid) -> str:
+    """As `pdftotext -raw` prints narrow columns: heads and labels over lines, then values."""
+    lines: list[str] = []
+    for n in range(grid.height):
+        values = [box.text for box in grid.row(n) if box.kind == "value"]
+        for box in grid.row(n):
+            size = {"head": 3, "label": 7}.get(box.kind, 0)
+            lines += [box.text[at : at + size] for at in range(0, len(box.text), size or 1) if size]
+        if values:
+            lines.append(" ".join(values))
+    return "\n".join(lines)
+
+
+def dashed(grid: Grid) -> str:
+    """Columns stated by lines of dashes, rows parted by blank lines, as pandoc prints them."""
+    rows = filled(grid)
+    columns = [max(2, max(width(row[c]) for row in rows)) for c in range(grid.width)]
+    rule = "  " + " ".join("-" * wide for wide in columns)
+
+    def line(row: list[str]) -> str:
+        padded = (
+            cell + " " * (wide - width(cell)) for cell, wide in zip(row, columns, strict=True)
+        )
+        return "  " + " ".join(padded).rstrip()
+
+    return "\n".join([rule, "\n\n".join(map(line, rows)), rule])
+
+
 def paged(join: Callable[[list[str]], str], rows: Callable[[Grid], list[list[str]]]) -> Draw:
     """A page's foot, a form feed and a head every twelve rows."""
 
@@ -220,7 +248,10 @@ TEXTS: dict[str, Write] = {
     "boxed with plus": plain(plus_boxed),
     "cell a line with bars": plain(lines_and_bars),
     "cell a line": plain(lines_of_cells),
+    "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
     "single spaces": plain(label_then_values),
+    "narrow columns": plain(narrow),
+    "dashes": plain(dashed),
 }
 """Manners that say where each number stands."""
 

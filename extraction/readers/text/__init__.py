@@ -6,7 +6,16 @@ import re
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
-from extraction.readers.text import aligned, dashed, delimited, embedded, lines, loose, prose, separated
+from extraction.readers.text import (
+    aligned,
+    dashed,
+    delimited,
+    embedded,
+    lines,
+    loose,
+    prose,
+    separated,
+)
 from extraction.readers.text.fields import with_measure
 from extraction.typography import without_radicals
 

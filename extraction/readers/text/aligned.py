@@ -11,6 +11,7 @@ from typing import Literal
 from extraction.document import Cell, Place, Table
 from extraction.readers.text import aligned_head, aligned_rows
 from extraction.readers.text.columns import find_columns
+from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.delimited import has_bar
 from extraction.readers.text.fields import Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
@@ -70,8 +71,8 @@ def _first_with_gap(lines: list[Line], start: int) -> int | None:
 
 
 def _is_delimited(line: Line) -> bool:
-    """Whether a line parts its cells by tabs or bars, not by their place."""
-    return "\t" in line.text or has_bar(line)
+    """Whether a line parts its cells by tabs or bars, or states the columns by dashes."""
+    return "\t" in line.text or has_bar(line) or is_column_rule(line)
 
 
 class _Shape:

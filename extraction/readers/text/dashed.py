@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extraction.readers.text.cells import TextCell, table
 from extraction.readers.text.delimited import is_packed
@@ -48,6 +49,11 @@ def dashed_table(lines: list[Line], start: int, number: int) -> Found | None:
     return Found(found.end, [table(rows, number, "ragged" if is_packed(rows) else "grid")])
 
 
+def is_column_rule(line: Line) -> bool:
+    """Whether a line states columns by runs of dashes."""
+    return _COLUMN_RULE.fullmatch(line.text) is not None
+
+
 def _lines(lines: list[Line], start: int) -> _Lines | None:
     if _is(lines, start, _COLUMN_RULE):
         head, rule = range(start, start), start
@@ -81,7 +87,8 @@ def _measured(lines: list[Line], found: _Lines, lefts: list[int]) -> list[Line]:
     for is_counted in (False, True):
         measured = [replace(line, is_counted=is_counted) for line in lines[: found.end]]
         rows = [measured[i] for i in (*found.head, *found.body) if not measured[i].is_blank]
-        if not any(part[-1:].strip() for line in rows for part in _parts(line, lefts)[:-1]):
+        pairs = (pair for line in rows for pair in pairwise(_parts(line, lefts)))
+        if not any(part[-1:].strip() and following for part, following in pairs):
             return measured
     return []
 

@@ -15,6 +15,8 @@ CLEARLY_NEARER = 0.6
 """Rows with blank cells blur both measures; the one by print is left for a clear reason only."""
 
 _GAP = re.compile(r"\s{2,}|\u3000+")
+_ONE_SPACE = re.compile(r"(.*(?:[^\W\d_]|\d)) (\d[\d,.]*|[-/—])")
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _HAS_GAP = re.compile(r"\S(?:\s{2,}|\u3000+)\S")
 
 
@@ -70,7 +72,20 @@ def row(index: int, line: Line) -> Row:
         position += len(gap[0]) if line.is_counted else _gap_width(gap[0])
         begin = gap.end()
     _add(fields, text[begin:], position, measure)
+    has_values = any(field.is_value for field in fields[1:])
+    if has_values:
+        fields = [part for field in fields for part in _parted(field, measure)]
     return Row(index, line, tuple(fields))
+
+
+def _parted(field: Field, measure: Callable[[str], int]) -> list[Field]:
+    """A field with its values apart, where one space parts them from a label or one another."""
+    match = _ONE_SPACE.fullmatch(field.text)
+    if match is None or _THOUSANDS.fullmatch(field.text):
+        return [field]
+    front, behind = match.groups()
+    first = Field(front, field.left, field.left + measure(front))
+    return [*_parted(first, measure), Field(behind, field.right - measure(behind), field.right)]
 
 
 def _gap_width(gap: str) -> int:

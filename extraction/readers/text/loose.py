@@ -32,7 +32,7 @@ _MOST_LABELS = 4
 """A table has a value for so many lines at least."""
 
 _CUT_LABEL = 5
-_LINES_OF_A_LABEL, _LINES_OF_GROUPS = 2, 8
+_LINES_OF_A_LABEL, _LINES_OF_GROUPS = 3, 8
 """So many lines hold a row's label at most; with the labels of groups before it, so many."""
 
 _MOST_BLANK_LINES = 30
@@ -179,7 +179,7 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
             rows += _heads(label, text)
             rows.append(_row(line, _broken(label, text) + text, values))
             label, above = [], len(values)
-            if text or above >= _MANY_VALUES:
+            if text or above >= _MANY_VALUES or all(value[-1].isalnum() for value in values):
                 valued, most = valued + 1, max(most, above)
         else:
             label.append(line)

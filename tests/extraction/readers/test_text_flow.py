@@ -178,3 +178,61 @@ def test_json_is_no_table():
     data = {"标题": report.title, "表": [[str(key), 1, 2, 3] for key in list(report.cells)[:9]]}
 
     assert reading(json.dumps(data, ensure_ascii=False, indent=1)).cells == {}
+
+
+def test_dashes_state_the_columns_of_a_table():
+    (table,) = read(
+        "  ---------- ---- ----\n  项目       甲   乙\n\n  行政许可        12\n  和处罚\n\n"
+        "  合计       1    2\n  ---------- ---- ----\n"
+    ).tables
+
+    assert texts(table) == [["项目", "甲", "乙"], ["行政许可和处罚", "", "12"], ["合计", "1", "2"]]
+
+
+def test_rows_ruled_on_all_sides_may_have_several_lines():
+    rule = "+------+------+\n"
+    (table,) = read(
+        rule
+        + "| 项目 | 数量 |\n"
+        + rule
+        + "| 行政 | 12   |\n| 许可 |      |\n"
+        + rule
+        + "| 合计 | 12   |\n"
+        + rule
+    ).tables
+
+    assert texts(table) == [["项目", "数量"], ["行政许可", "12"], ["合计", "12"]]
+
+
+def test_heads_that_lost_their_spans_are_read_in_their_order():
+    rows = [
+        ["", "申请人情况", "", "", "", "", "", ""],
+        ["", "自然人", "法人或其他组织", "总计", "", "", "", ""],
+        ["", "", "商业企业", "", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+        ["一、本年新收政府信息公开申请数量", "3", "1", "0", "0", "0", "2", "6"],
+        ["二、上年结转政府信息公开申请数量", "0", "0", "0", "1", "0", "0", "1"],
+    ]
+    lines = [f"| {' | '.join(cells)} |" for cells in rows]
+    found = reading("\n".join([lines[0], "|---|---|---|---|---|---|---|---|", *lines[1:]]) + "\n")
+
+    assert row(found, RECEIVED) == ["3", "1", "0", "0", "0", "2", "6"]
+
+
+def test_values_that_stand_under_no_column_of_their_own_are_taken_in_order():
+    (table,) = read(
+        "信息内容        本年新制作数量      本年新公开数量      对外公开总数量\n\n"
+        "规章          13       13       524\n\n规范性文件           60       60       368\n"
+    ).tables
+
+    assert table.geometry == "ragged"
+    assert texts(table)[-2:] == [["规章", "13", "13", "524"], ["规范性文件", "60", "60", "368"]]
+
+
+def test_one_space_between_label_and_value_joins_them_not():
+    (table,) = read(
+        "信息内容             甲           乙         丙\n"
+        "其他对外管理服务事 212          +19        5882\n"
+        "行政许可           238          +23        9552\n"
+    ).tables
+
+    assert texts(table)[1] == ["其他对外管理服务事", "212", "+19", "5882"]
