@@ -250,7 +250,6 @@ TEXTS: dict[str, Write] = {
     "cell a line": plain(lines_of_cells),
     "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
     "single spaces": plain(label_then_values),
-    "narrow columns": plain(narrow),
     "dashes": plain(dashed),
 }
 """Manners that say where each number stands."""
@@ -259,5 +258,6 @@ UNSURE: dict[str, Write] = {
     "misread labels": plain(lambda grid: TAB(ocr(grid))),
     "aligned to the left": plain(aligned),
     "column by column": plain(column_wise),
+    "narrow columns": plain(narrow),
 }
 """Manners that do not say it surely: what is not read is missing, and nothing is read wrongly."""

@@ -72,7 +72,7 @@ def _first_with_gap(lines: list[Line], start: int) -> int | None:
 
 def _is_delimited(line: Line) -> bool:
     """Whether a line parts its cells by tabs or bars, or states the columns by dashes."""
-    return "\t" in line.text or has_bar(line) or is_column_rule(line)
+    return "\t" in line.text or has_bar(line) or is_column_rule(line.text)
 
 
 class _Shape:

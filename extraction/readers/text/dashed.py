@@ -49,9 +49,9 @@ def dashed_table(lines: list[Line], start: int, number: int) -> Found | None:
     return Found(found.end, [table(rows, number, "ragged" if is_packed(rows) else "grid")])
 
 
-def is_column_rule(line: Line) -> bool:
+def is_column_rule(text: str) -> bool:
     """Whether a line states columns by runs of dashes."""
-    return _COLUMN_RULE.fullmatch(line.text) is not None
+    return _COLUMN_RULE.fullmatch(text) is not None
 
 
 def _lines(lines: list[Line], start: int) -> _Lines | None:

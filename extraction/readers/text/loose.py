@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extraction.readers.text.blanks import SEVERAL_VALUES, with_blanks
 from extraction.readers.text.cells import TextCell, cells_of, guessed_rows, table
+from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.delimited import HAS_BAR, LONGEST_LABEL
 from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import (
@@ -124,7 +125,7 @@ def _seen(line: str) -> _Seen:
     """A line as seen; kept, since each line is looked at from many lines above it."""
     text = trim(line)
     has_separator = not text or "\t" in text or HAS_BAR.search(text) is not None
-    if has_separator or len(text) > 2 * LONGEST_LABEL:
+    if has_separator or is_column_rule(text) or len(text) > 2 * LONGEST_LABEL:
         return _Seen(False, False, False, False, text, ())
     label, values = _values_behind(text)
     is_short = len(text) <= LONGEST_LABEL and not ends_sentence(text)
