@@ -224,6 +224,7 @@ def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
                 above.setdefault(None, (row_number, position))
             elif matches and split_numbering(cell.text)[0] is None:
                 leaves.append(((row_number, position), cell.text, matches))
+    leaves += _misread(block, region, leaves)
     if not any(group.code for group in block.groups):
         # Not in place: a list that sorts itself shows its key function no members.
         leaves = sorted(leaves, key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
@@ -236,6 +237,45 @@ def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         for (_, text, _), index in zip(leaves, chosen, strict=True)
         if index is not None
     ]
+
+
+def _misread(
+    block: Block,
+    region: list[list[Cell]],
+    leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]],
+) -> list[tuple[tuple[int, int], str, tuple[int, ...]]]:
+    """Short heads with one wrong character, as recognisers misread them (白然人).
+
+    Too little of a short head is left to know it by itself: the others must be there, and one
+    column only be missing that it can be. Its place among them is tested with the order.
+    """
+    found = {index for _, _, matches in leaves for index in matches}
+    missing = [index for index in range(len(block.columns)) if index not in found]
+    if not missing or len(found) < len(block.columns) // 2 + 1:
+        return []
+    misread = []
+    for row_number, row in enumerate(region):
+        for position, cell in enumerate(row):
+            if column_labels(block, cell.text)[1] or split_numbering(cell.text)[0] is not None:
+                continue
+            near = [i for i in missing if _differs_by_one(core(cell.text), block.columns[i])]
+            if len(near) == 1:
+                misread.append(((row_number, position), cell.text, (near[0],)))
+    taken = [matches for _, _, matches in misread]
+    return [leaf for leaf in misread if taken.count(leaf[2]) == 1]
+
+
+_FEWEST_CHARACTERS = 3
+"""Of two characters one tells nothing: 小计 is not 总计 misread."""
+
+
+def _differs_by_one(text: str, column: Column) -> bool:
+    labels = [core(label) for label in column.labels]
+    return any(
+        len(text) == len(label) >= _FEWEST_CHARACTERS
+        and sum(one != other for one, other in zip(text, label, strict=True)) == 1
+        for label in labels
+    )
 
 
 def _path(

@@ -111,7 +111,8 @@ class Placement:
         """
         size = len(self.head.columns)
         cells = row.rest
-        if self.is_grid or not size < len(cells) <= size + _MOST_CUTS:
+        shows_blanks = any(read_cell(cell.text).status == "blank" for cell in cells)
+        if self.is_grid or shows_blanks or not size < len(cells) <= size + _MOST_CUTS:
             return None
         cuts = [
             position

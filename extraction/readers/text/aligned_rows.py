@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from extraction.document import Cell
@@ -363,7 +364,8 @@ def _value_cells(
     lines = [(line.index, index) for (line, _), index in zip(fields, places, strict=True)]
     is_sure = has_places and len(set(lines)) == len(lines)
     line = row.values or (row.label.parts[0][0] if row.label else None)
-    if line is None:
+    if line is None or max(Counter(i for i, _ in lines).values(), default=0) > len(columns.values):
+        # Two rows ran together on one line.
         return []
     place = line.line.place()
     return [

@@ -18,6 +18,7 @@ from extraction.typography import is_value, starts_with_numbering, trim
 SEVERAL_VALUES = 3
 """So many numbers on a line are several cells; two may be one with a space in it (1 234)."""
 
+_RARE = 0.05
 _MOST_LENGTHS = 3
 """Lengths of rows: without blank cells of labels below, with those of one label, or of two."""
 
@@ -76,7 +77,11 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
     values = (lines[index].text for row in block for index in row.values)
     if not steps or any(len(text.split()) >= SEVERAL_VALUES for text in values):
         return {}
-    usual = min(steps)
+    # The fewest lines between two cells; a pair of lines that ran together does not count.
+    counts = Counter(steps)
+    usual = min(step for step, count in counts.items() if count > _RARE * len(steps))
+    if min(steps) < usual:
+        return {}
     first = found.index(block[0].labels[0] if block[0].labels else block[0].values[0])
     last = found.index((block[-1].values or block[-1].labels)[-1])
     gaps = {

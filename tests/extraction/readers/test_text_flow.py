@@ -236,3 +236,23 @@ def test_one_space_between_label_and_value_joins_them_not():
     ).tables
 
     assert texts(table)[1] == ["其他对外管理服务事", "212", "+19", "5882"]
+
+
+def test_a_short_head_with_one_misread_character_is_known_by_the_others():
+    found = reading(
+        TITLE
+        + HEAD.replace("自然人", "白然人")
+        + "一、本年新收政府信息公开申请数量 7 2 0 0 0 0 9\n"
+        "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n"
+    )
+
+    assert row(found, RECEIVED) == ["7", "2", "0", "0", "0", "0", "9"]
+
+
+def test_a_part_sum_is_no_misread_total():
+    found = reading(
+        TITLE + HEAD.replace("总计", "小计") + "一、本年新收政府信息公开申请数量 7 2 0 0 0 0 9\n"
+        "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n"
+    )
+
+    assert row(found, RECEIVED) == []
