@@ -88,7 +88,7 @@ def _why_seen(pages: list[Page]) -> str:
     false = [str(page.number) for page in pages if page.is_text_false]
     if not false:
         return "The file holds pictures of text"
-    return f"The text of page {', '.join(false)} is not what is printed there, as its fonts name it"
+    return f"The text in the file is not what is printed on page {', '.join(false)}"
 
 
 def _metadata(title: str, pages: list[Page], recognised: list[int]) -> dict[str, str]:

@@ -17,6 +17,9 @@ THINNEST = 5.0
 SLIVER = 9.0
 """A narrower column (in points) that no cell fills alone is a border not quite straight."""
 
+_TALLEST = 1.4
+"""A character of a cell is lower than this many heights of it."""
+
 _OVERHANG = 1.2
 """How far a line of text may hang out of a cell that is open below, in heights of it."""
 
@@ -134,7 +137,10 @@ class PageGrids:
         )
 
     def take(self, glyphs: list[Glyph]) -> list[Glyph]:
-        """Put characters into the cells that their centres stand in; the others come back."""
+        """Put characters into the cells that their centres stand in; the others come back.
+
+        A character that is taller than its cell lies over the table: a watermark. It is left out.
+        """
         if not self.grids:
             return glyphs
         outside = []
@@ -143,9 +149,24 @@ class PageGrids:
             region = self._region_at(x, y) or self._open_region_above(glyph)
             if region is None:
                 outside.append(glyph)
-            else:
+            elif glyph.bottom - glyph.top < _TALLEST * (region.box[3] - region.box[1]):
                 region.glyphs.append(glyph)
         return outside
+
+    def drawn_blanks(self, drawings: list[Box]) -> list[Region]:
+        """The cells without text in which something is drawn: a number as a picture."""
+        found = []
+        for left, top, right, bottom in drawings:
+            region = self._region_at((left + right) / 2, (top + bottom) / 2)
+            if (
+                region is None
+                or region in found
+                or not _is_within((left, top, right, bottom), region)
+            ):
+                continue
+            if all(glyph.text.isspace() for glyph in region.glyphs):
+                found.append(region)
+        return found
 
     def _region_at(self, x: float, y: float) -> Region | None:
         row = bisect_right(self._ys, y) - 1
@@ -164,6 +185,14 @@ class PageGrids:
         x, y = glyph.center
         region = self._region_at(x, y - _OVERHANG * (glyph.bottom - glyph.top))
         return region if region is not None and region.is_open_below else None
+
+
+def _is_within(box: Box, region: Region) -> bool:
+    """Whether a drawing stands in a cell, and not on its border."""
+    left, top, right, bottom = region.box
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    is_inside = min(x - left, right - x, y - top, bottom - y) > SNAP
+    return is_inside and box[2] - box[0] <= right - left and box[3] - box[1] <= bottom - top
 
 
 class _Lattice:

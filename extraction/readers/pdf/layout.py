@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf.characters import is_bullet, is_gibberish
-from extraction.readers.pdf.glyphs import Box, Line, PageText, lines_of, read_glyphs
+from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
+from extraction.readers.pdf.glyphs import Box, Glyph, Line, PageText, lines_of, read_glyphs
 from extraction.readers.pdf.grid import Grid, PageGrids, place
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.rulings import SNAP, read_rulings
@@ -91,6 +91,8 @@ def read_page(pdf: pdfium2.PdfDocument, index: int) -> Page:
     page = pdfium.FPDF_LoadPage(pdf.raw, index)
     if not page:
         raise lost_page(index + 1)
+    if pdfium.FPDFPage_GetAnnotCount(page):
+        page = _with_fields(pdf, page, index)
     try:
         frame = _frame(page)
         text = read_glyphs(page, frame)
@@ -104,9 +106,27 @@ def read_page(pdf: pdfium2.PdfDocument, index: int) -> Page:
         pdfium.FPDF_ClosePage(page)
 
 
+def _with_fields(pdf: pdfium2.PdfDocument, page: pdfium.FPDF_PAGE, index: int) -> pdfium.FPDF_PAGE:
+    """The page with what stands in its form fields and notes as text of its own.
+
+    PDFium makes the looks of fields that have none when it draws them. This changes the copy in
+    memory only.
+    """
+    bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
+    pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
+    pdfium.FPDFBitmap_Destroy(bitmap)
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    pdfium.FPDF_ClosePage(page)
+    return pdfium.FPDF_LoadPage(pdf.raw, index)
+
+
 def _lay_out(handle: pdfium.FPDF_PAGE, number: int, frame: Box, text: PageText) -> Page:
-    page_grids = PageGrids(read_rulings(handle, frame))
+    rulings = read_rulings(handle, frame)
+    page_grids = PageGrids(rulings)
     outside = page_grids.take(text.glyphs)
+    drawn_blanks = page_grids.drawn_blanks(rulings.drawings)
+    for region in drawn_blanks:
+        region.glyphs.append(Glyph(UNKNOWN, *region.box))
     lines = [line for line in lines_of(outside) if not line.is_blank]
     grids = [grid for grid in page_grids.grids if grid.has_text]
     frames = [grid for grid in grids if grid.is_frame and grid.line_count > _FRAME_LINES]
@@ -121,6 +141,7 @@ def _lay_out(handle: pdfium.FPDF_PAGE, number: int, frame: Box, text: PageText) 
         object_count=pdfium.FPDFPage_CountObjects(handle),
         is_text_false=text.has_false_digits
         or text.is_hidden
+        or len(drawn_blanks) >= _ODD_IN_TABLES
         or _is_unreadable(text, grids)
         or _has_no_digits(grids)
         or is_gibberish("".join(glyph.text for glyph in text.glyphs)),

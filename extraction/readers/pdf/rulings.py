@@ -24,6 +24,12 @@ SNAP = 3.0
 SHORTEST = 6.0
 """Lines shorter than this bound no cell, in points."""
 
+_MOST_CORNERS = 6
+"""Pieces of the outline of a rectangle, with its start and its closing line."""
+
+_LARGEST_DOT = 20.0
+"""A thin drawing shorter than this, in points, may be a character: 1 is thin."""
+
 _MAX_SEGMENTS = 10_000
 """Paths with more segments than this are drawings (a map, an outline of letters)."""
 
@@ -41,11 +47,14 @@ class Rulings:
     """horizontal: position is the distance from the top; vertical: from the left.
 
     open_ends: positions of horizontal lines that are not drawn but close a table.
+    drawings: boxes (left, top, right, bottom) of what is drawn and no line and no background:
+        pictures, and outlines with more corners than a rectangle has.
     """
 
     horizontal: list[Span] = field(default_factory=list)
     vertical: list[Span] = field(default_factory=list)
     open_ends: set[float] = field(default_factory=set)
+    drawings: list[Box] = field(default_factory=list)
 
     def add_box(self, left: float, top: float, right: float, bottom: float) -> None:
         """Add a thin drawing by its outline. A dot is a piece of either direction."""
@@ -67,8 +76,14 @@ def read_rulings(page: pdfium.FPDF_PAGE, frame: Box) -> Rulings:
         if not _is_painted(item, kind):
             continue
         left, bottom, right, top = _bounds(item, matrix)
-        if min(right - left, top - bottom) <= THICKNESS:
-            drawn.add_box(left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom)
+        box = left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom
+        is_thin = min(right - left, top - bottom) <= THICKNESS
+        if _is_drawing(item, kind) and (
+            not is_thin or max(right - left, top - bottom) < _LARGEST_DOT
+        ):
+            drawn.drawings.append(box)
+        if is_thin:
+            drawn.add_box(*box)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and _is_stroked(item):
             for x0, y0, x1, y1 in _segments(item, matrix):
                 drawn.add_box(x0 - frame[0], frame[3] - y1, x1 - frame[0], frame[3] - y0)
@@ -84,6 +99,7 @@ def joined(drawn: Rulings) -> Rulings:
         horizontal + _drawn_out(ends, sides, across=vertical, along=horizontal),
         vertical + _drawn_out(sides, ends, across=horizontal, along=vertical),
         {end.position for end in ends},
+        drawn.drawings,
     )
 
 
@@ -158,6 +174,13 @@ def _is_painted(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     return bool(fill.value or stroke.value)
+
+
+def _is_drawing(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
+    """Whether something drawn may be a character: a picture, or a path of many pieces."""
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        return bool(pdfium.FPDFPath_CountSegments(item) > _MOST_CORNERS)
+    return bool(kind == pdfium.FPDF_PAGEOBJ_IMAGE)
 
 
 def _is_stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:

@@ -104,7 +104,7 @@ def test_a_font_that_misnames_its_digits_is_not_believed(name: Callable[[str], s
     with pytest.raises(Rejected) as caught:
         pdf.read(with_map(drawn(embedded), name))
     assert caught.value.reason_code == "unsupported"
-    assert "page 1 is not what is printed" in caught.value.reason
+    assert "not what is printed on page 1" in caught.value.reason
     assert "gongkai[scan]" in caught.value.reason
 
 
@@ -118,6 +118,55 @@ def test_radicals_are_the_characters_of_the_same_form() -> None:
         write(canvas, 60, 100, "⼀、⼈⺠政府⽂件")
 
     assert paragraphs(pdf.read(drawn(draw))) == ["一、人民政府文件"]
+
+
+def outlined(canvas: Canvas, x: float, y: float) -> None:
+    """A character as an outline, some 8 points high: an L with a serif."""
+    path = canvas.beginPath()
+    path.moveTo(x, y)
+    for dx, dy in [(5, 0), (5, 2), (2, 1), (2, 8), (0, 8), (0, 6), (1, 6)]:
+        path.lineTo(x + dx, y + dy)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def test_numbers_drawn_as_outlines_are_no_blanks() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, YS)
+        fill(canvas, XS, YS, [["规章"], ["规范性文件"], ["行政许可"]])
+        for y in YS[:-1]:
+            outlined(canvas, XS[1] + 20, HEIGHT - y - 14)
+
+    with pytest.raises(Rejected) as caught:
+        pdf.read(drawn(draw))
+    assert "not what is printed on page 1" in caught.value.reason
+
+
+def test_one_drawing_in_a_cell_is_no_blank() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, YS)
+        fill(canvas, XS, YS, [["规章", "1", "0"], ["规范性文件", "", "26"]])
+        outlined(canvas, XS[1] + 20, HEIGHT - YS[1] - 14)
+
+    assert texts(only_table(pdf.read(drawn(draw))))[1] == ["规范性文件", "\ufffd", "26"]
+
+
+def test_numbers_in_form_fields_are_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, YS)
+        fill(canvas, XS, YS, [["规章", "1", "0"], ["规范性文件", "", "26"]])
+        canvas.acroForm.textfield(
+            name="n",
+            value="8",
+            x=XS[1] + 2,
+            y=HEIGHT - YS[2] + 2,
+            width=50,
+            height=16,
+            fontSize=9,
+            borderWidth=0,
+        )
+
+    assert texts(only_table(pdf.read(drawn(draw))))[1] == ["规范性文件", "8", "26"]
 
 
 def test_chinese_that_is_none_is_not_believed() -> None:

@@ -276,6 +276,15 @@ def test_numbers_above_each_other_in_a_wide_cell_stay_two() -> None:
     assert texts(only_table(pdf.read(drawn(draw))))[0] == ["行政处罚", "5 3"]
 
 
+def test_a_watermark_over_cells_is_no_text_of_theirs() -> None:
+    def draw(canvas: Canvas) -> None:
+        ruled(canvas)
+        canvas.setFillGray(0.8)
+        write(canvas, 150, 105, "内部资料2022", 40)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
+
+
 def test_a_wrapped_chinese_label_joins_without_a_space() -> None:
     def draw(canvas: Canvas) -> None:
         rule(canvas, [60, 110, 200], [100, 160, 180])
