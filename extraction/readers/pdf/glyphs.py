@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -50,6 +51,13 @@ TEXT_GAP = 1.8
 
 COLUMN_GAP = 1.2
 """Characters farther apart than this many ems may stand in two columns."""
+
+NUMBER_GAP = 0.3
+"""Digits farther apart than this many ems may be of two numbers."""
+
+VALUE_GAP = 0.6
+"""A digit and another character farther apart than this many ems may stand in two columns; a
+space in running text is narrower."""
 
 
 class Glyph(NamedTuple):
@@ -160,6 +168,20 @@ class Line:
         return [Line(chunk) for chunk in chunks]
 
     @cached_property
+    def parts(self) -> list[Line]:
+        """The chunks, cut further where numbers stand apart: in a table they may be near."""
+        return [part for chunk in self.chunks for part in chunk.cut(_is_between_numbers)]
+
+    def cut(self, is_between: Callable[[Glyph, Glyph], bool]) -> list[Line]:
+        """The line cut between the characters of which that is true."""
+        pieces = [[self.glyphs[0]]]
+        for last, glyph in pairwise(self.glyphs):
+            if is_between(last, glyph):
+                pieces.append([])
+            pieces[-1].append(glyph)
+        return [Line(piece) for piece in pieces] if len(pieces) > 1 else [self]
+
+    @cached_property
     def _shown(self) -> list[Glyph]:
         """The characters without spaces at the ends (all of them if there are but spaces)."""
         first, end = 0, len(self.glyphs)
@@ -178,6 +200,14 @@ class Line:
         if last.text.isspace() or glyph.text.isspace():
             return False
         return glyph.left - last.right > TEXT_GAP * self.em
+
+
+def _is_between_numbers(last: Glyph, glyph: Glyph) -> bool:
+    gap = (glyph.left - last.right) / max(glyph.bottom - glyph.top, 1.0)
+    if gap <= NUMBER_GAP:
+        return False
+    digits = last.text.isdigit() + glyph.text.isdigit()
+    return digits == 2 or (digits == 1 and gap > VALUE_GAP)
 
 
 def read_glyphs(page: pdfium.FPDF_PAGE, frame: Box) -> PageText:

@@ -263,9 +263,11 @@ def place_tables(pages: list[Page]) -> None:
         else:
             for page in pages:
                 page.take_apart([grid for grid in chain if grid in page.grids])
-    for page in pages:
-        page.lines, found = find_unruled(page.lines)
-        page.grids += found
+    unruled = find_unruled([(page.lines, bool(page.grids)) for page in pages])
+    for page, found in zip(pages, unruled, strict=True):
+        used = {line for run, _ in found for line in run.lines}
+        page.lines = [line for line in page.lines if line not in used]
+        page.grids += [grid for _, grid in found]
 
 
 def _chains(pages: list[Page]) -> list[list[Grid]]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.grid import Grid, Region
+from extraction.readers.pdf.unruled_head import Head, Interval, covered_by, pieces
 from extraction.typography import is_chapter_heading, is_value
 
 MIN_COLUMNS = 3
 MIN_ROWS = 3
+MANY_NUMBERS = 5
 
 _MAX_BETWEEN = 3
 """Lines that may stand between two rows of columns: a caption, the rest of a wrapped label."""
@@ -18,29 +24,72 @@ _WRAPPED_EMS = 1.7
 _ROW_PITCH_EMS = 4.0
 """Rows farther apart than this, in ems, are of two tables."""
 
-Interval = tuple[float, float]
 
+@dataclass(eq=False)
+class Run:
+    """Lines of a page that make a table, or a part of one that runs over pages.
 
-def find_unruled(lines: list[Line]) -> tuple[list[Line], list[Grid]]:
-    """Split lines, sorted top to bottom, into those outside of tables and tables.
-
-    A table is a run of lines of which at least three have three parts or more, far apart, that
-    stand below one another. Anything less clear stays text.
+    core: those of the lines that stand in columns.
     """
-    grids: list[Grid] = []
-    used: set[Line] = set()
-    for run in _runs(lines):
-        core = [line for line in run if len(line.chunks) >= MIN_COLUMNS]
-        columns = _columns(core)
-        if len(core) >= MIN_ROWS and _is_clear(core, columns):
-            grids.append(Grid(_regions(_rows(run, core), columns)))
-            used.update(run)
-    return [line for line in lines if line not in used], grids
+
+    lines: list[Line]
+
+    @cached_property
+    def core(self) -> list[Line]:
+        return [line for line in self.lines if len(line.parts) >= MIN_COLUMNS]
+
+    @property
+    def is_clear(self) -> bool:
+        return _is_clear(self.core, _columns(self.core))
+
+    def continues(self, others: list[Run]) -> bool:
+        """Whether its numbers stand in the columns of the other runs, each in one of its own."""
+        columns = _columns([line for run in others for line in run.core])
+        for line in self.core:
+            numbers = [part for part in line.parts if is_value(part.text)]
+            places = [covered_by(part, columns) for part in numbers]
+            if any(len(place) > 1 for place in places) or len(set(places)) < len(places):
+                return False
+        return any(_count_numbers(line) for line in self.core)
+
+
+def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[Run, Grid]]]:
+    """The tables without borders on the pages of a document, for each page.
+
+    pages: the lines of each page, sorted top to bottom, and whether other tables stand on it.
+    A table is a run of lines of which at least three have three parts or more, far apart, that
+    stand below one another. Anything less clear stays text. One that ends a page and one that
+    begins the next are of the same columns if the numbers of the second stand in those of the
+    first.
+    """
+    chains: list[list[Run]] = []
+    found: list[list[Run]] = []
+    open_chain: list[Run] | None = None
+    for lines, has_others in pages:
+        found.append([])
+        open_chain = None if has_others else open_chain
+        for run in map(Run, _runs(lines)):
+            if open_chain and run.lines[0] is lines[0] and run.continues(open_chain):
+                open_chain.append(run)
+            elif run.is_clear:
+                chains.append([run])
+                open_chain = chains[-1]
+            else:
+                continue
+            found[-1].append(run)
+        is_open = found[-1] and found[-1][-1].lines[-1] is lines[-1]
+        open_chain = open_chain if is_open else None
+    grids: dict[Run, Grid] = {}
+    for chain in chains:
+        columns = _columns([line for run in chain for line in run.core])
+        for run in chain:
+            grids[run] = Grid(_regions(_rows(run.lines, run.core), columns))
+    return [[(run, grids[run]) for run in runs] for runs in found]
 
 
 def _runs(lines: list[Line]) -> list[list[Line]]:
     """Stretches of lines from one with columns to another, with few other lines between."""
-    cores = [index for index, line in enumerate(lines) if len(line.chunks) >= MIN_COLUMNS]
+    cores = [index for index, line in enumerate(lines) if len(line.parts) >= MIN_COLUMNS]
     runs: list[list[int]] = []
     for index in cores:
         if runs and index - runs[-1][-1] <= _MAX_BETWEEN + 1:
@@ -56,7 +105,7 @@ def _stretch(lines: list[Line], first: int, last: int) -> list[Line]:
     These have two parts (rows with a single value, lines of a wrapped head), or stand right of
     the labels (a caption over columns), or overlap such a line (the rest of its label).
     """
-    labels_end = min(line.chunks[0].right for line in lines[first : last + 1])
+    labels_end = min(line.parts[0].right for line in lines[first : last + 1])
     return lines[_reach(lines, first, -1, labels_end) : _reach(lines, last, 1, labels_end) + 1]
 
 
@@ -67,7 +116,7 @@ def _reach(lines: list[Line], edge: int, step: int, labels_end: float) -> int:
         line = lines[index]
         if _distance(lines[index - step], line) > _ROW_PITCH_EMS or is_chapter_heading(line.text):
             break
-        is_part = len(line.chunks) > 1 or line.left > labels_end
+        is_part = len(line.parts) > 1 or line.left > labels_end
         is_part = is_part or _distance(lines[edge], line) < _SAME_ROW_EMS
         edge, skipped = (index, 0) if is_part else (edge, skipped + 1)
         index += step
@@ -87,7 +136,7 @@ def _columns(core: list[Line]) -> list[Interval]:
     extents = [
         (chunk.left, chunk.right)
         for line in core
-        for chunk in line.chunks
+        for chunk in line.parts
         if not any(_count_overlaps(chunk, other) > 1 for other in core)
     ]
     columns: list[Interval] = []
@@ -100,34 +149,31 @@ def _columns(core: list[Line]) -> list[Interval]:
 
 
 def _count_overlaps(chunk: Line, line: Line) -> int:
-    return sum(part.left < chunk.right and chunk.left < part.right for part in line.chunks)
+    return sum(part.left < chunk.right and chunk.left < part.right for part in line.parts)
 
 
 def _is_clear(core: list[Line], columns: list[Interval]) -> bool:
-    """Whether most lines fill at least three columns and no line has two parts in one."""
+    """Whether most lines fill at least three columns and no line has two parts in one.
+
+    One row of many numbers is a table already: it ends one, or it is all of it.
+    """
     if len(columns) < MIN_COLUMNS:
         return False
+    has_many_numbers = any(_count_numbers(line) >= MANY_NUMBERS for line in core)
+    needed = 1 if has_many_numbers else MIN_ROWS
     filled = 0
     for line in core:
-        firsts = [_covered(chunk, columns).start for chunk in line.chunks]
+        firsts = [covered_by(chunk, columns).start for chunk in pieces(line, columns)]
         if len(set(firsts)) < len(firsts):
             return False
         filled += len(firsts) >= max(MIN_COLUMNS, len(columns) / 2)
-    return filled * 2 >= len(core) and filled >= MIN_ROWS
+    return filled * 2 >= len(core) and filled >= needed
 
 
-def _covered(chunk: Line, columns: list[Interval]) -> range:
-    """The columns that a part of a line stands in (the nearest, if between two)."""
-    hit = [
-        index
-        for index, (left, right) in enumerate(columns)
-        if left < chunk.right and chunk.left < right
-    ]
-    if hit:
-        return range(hit[0], hit[-1] + 1)
-    middle = (chunk.left + chunk.right) / 2
-    nearest = min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - middle))
-    return range(nearest, nearest + 1)
+def _count_numbers(line: Line) -> int:
+    """How many numbers stand in a line of nothing else but a label before them."""
+    numbers = [is_value(part.text) for part in line.parts]
+    return sum(numbers) if all(numbers[1:]) else 0
 
 
 def _rows(run: list[Line], core: list[Line]) -> list[list[Line]]:
@@ -138,9 +184,10 @@ def _rows(run: list[Line], core: list[Line]) -> list[list[Line]]:
     """
     rows = [[line] for line in core]
     others = [line for line in run if line not in core]
-    for line in sorted(others, key=lambda line: -len(line.chunks)):
+    for line in sorted(others, key=lambda line: -len(line.parts)):
         near = sorted((_distance(line, row[0]), index) for index, row in enumerate(rows))
-        (distance, index), (rival, _) = near[0], near[1]
+        distance, index = near[0]
+        rival = near[1][0] if len(near) > 1 else math.inf
         is_wrapped = distance < _WRAPPED_EMS and distance < 0.75 * rival
         if distance < _SAME_ROW_EMS or (is_wrapped and rows[index][0] in core):
             rows[index].append(line)
@@ -155,7 +202,7 @@ def _with_whole_heads(rows: list[list[Line]]) -> list[list[Line]]:
     whole: list[list[Line]] = []
     was_head = False
     for row in rows:
-        is_head = not any(is_value(chunk.text) for line in row for chunk in line.chunks)
+        is_head = _is_head(row)
         is_close = whole and min(_distance(line, row[0]) for line in whole[-1]) < _WRAPPED_EMS
         if is_head and was_head and is_close:
             whole[-1] += row
@@ -165,18 +212,50 @@ def _with_whole_heads(rows: list[list[Line]]) -> list[list[Line]]:
     return whole
 
 
+def _is_head(row: list[Line]) -> bool:
+    """Whether no value stands in a row."""
+    return not any(is_value(part.text) for line in row for part in line.parts)
+
+
 def _regions(rows: list[list[Line]], columns: list[Interval]) -> list[Region]:
     """The cells of all rows. Where nothing is printed there is no cell."""
-    regions = []
-    for number, row in enumerate(rows):
-        cells: dict[int, Region] = {}
-        for line in row:
-            for chunk in line.chunks:
-                covered = _covered(chunk, columns)
-                region = cells.setdefault(
-                    covered.start,
-                    Region(chunk.box, row=number, column=covered.start, column_span=len(covered)),
-                )
-                region.take(chunk)
-        regions += [cells[column] for column in sorted(cells)]
+    regions: list[Region] = []
+    number = 0
+    for row in rows:
+        if _is_head(row):
+            head = Head(row, columns)
+            found = [region for its in head.rows for region in its]
+            height = len(head.rows)
+        else:
+            found, height = _cells(row, columns), 1
+        for region in found:
+            region.row += number
+        regions += found
+        number += height
     return regions
+
+
+def _cells(row: list[Line], columns: list[Interval]) -> list[Region]:
+    """The cells of a row; the lines of a wrapped label, one above the other, are one."""
+    cells: list[Region] = []
+    for line in row:
+        for part in pieces(line, columns):
+            covered = covered_by(part, columns)
+            region = _above(cells, part, covered)
+            if region is None:
+                region = Region(part.box, column=covered.start)
+                cells.append(region)
+            region.take(part)
+            first = min(region.column, covered.start)
+            end = max(region.column + region.column_span, covered.stop)
+            region.column, region.column_span = first, end - first
+    return sorted(cells, key=lambda region: region.column)
+
+
+def _above(cells: list[Region], part: Line, covered: range) -> Region | None:
+    """The cell of a row that a part belongs to: it begins in the same column, or above it."""
+    for region in cells:
+        is_above = region.box[0] < part.right and part.left < region.box[2]
+        if region.column == covered.start or is_above:
+            return region
+    return None
