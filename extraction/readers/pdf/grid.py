@@ -44,6 +44,10 @@ class Region:
     column_span: int = 1
     recognition: Recognition | None = None
 
+    @property
+    def columns(self) -> range:
+        return range(self.column, self.column + self.column_span)
+
     def take(self, line: Line) -> None:
         """Add a line that stands in the cell, which grows to hold it."""
         self.glyphs += line.glyphs

@@ -68,7 +68,7 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[Run, G
     for lines, has_others in pages:
         found.append([])
         open_chain = None if has_others else open_chain
-        for run in map(Run, _runs(lines)):
+        for run in _parted(lines):
             if open_chain and run.lines[0] is lines[0] and run.continues(open_chain):
                 open_chain.append(run)
             elif run.is_clear:
@@ -84,7 +84,29 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[Run, G
         columns = _columns([line for run in chain for line in run.core])
         for run in chain:
             grids[run] = Grid(_regions(_rows(run.lines, run.core), columns))
-    return [[(run, grids[run]) for run in runs] for runs in found]
+    return [[(run, grids[run]) for run in runs if grids[run].regions] for runs in found]
+
+
+def _parted(lines: list[Line]) -> list[Run]:
+    """The runs of a page, those that make no table parted at the headings in them.
+
+    A numbered label may look like a heading, so only what is no table as a whole is parted.
+    """
+    found: list[Run] = []
+    for run in map(Run, _runs(lines)):
+        headings = [
+            index
+            for index, line in enumerate(run.lines)
+            if len(line.parts) == 1 and is_chapter_heading(line.text)
+        ]
+        if run.is_clear or not headings:
+            found.append(run)
+            continue
+        starts = [0, *(index + 1 for index in headings)]
+        ends = [*headings, len(run.lines)]
+        pieces_of = (run.lines[start:end] for start, end in zip(starts, ends, strict=True))
+        found += [Run(piece) for piece in pieces_of if piece]
+    return found
 
 
 def _runs(lines: list[Line]) -> list[list[Line]]:
@@ -133,19 +155,41 @@ def _columns(core: list[Line]) -> list[Interval]:
 
     A part above two others is a caption over columns and says nothing of their extent.
     """
-    extents = [
-        (chunk.left, chunk.right)
+    kept = [
+        [part for part in line.parts if not any(_count_overlaps(part, other) > 1 for other in core)]
         for line in core
-        for chunk in line.parts
-        if not any(_count_overlaps(chunk, other) > 1 for other in core)
     ]
     columns: list[Interval] = []
-    for left, right in sorted(extents):
-        if columns and left <= columns[-1][1]:
-            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+    for part in sorted((part for row in kept for part in row), key=lambda part: part.left):
+        if columns and part.left <= columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], part.right)
         else:
-            columns.append((left, right))
-    return columns
+            columns.append((part.left, part.right))
+    return _with_names_joined(kept, columns)
+
+
+def _with_names_joined(rows: list[list[Line]], columns: list[Interval]) -> list[Interval]:
+    """The columns, those of names alone joined with those of values beside them.
+
+    A name in the middle of its column and numbers at a side of it may not overlap. They are of
+    one column if no row has something in both.
+    """
+    filled = [{covered_by(part, columns).start for part in row} for row in rows]
+    valued = {
+        covered_by(part, columns).start for row in rows for part in row if is_value(part.text)
+    }
+    joined: list[Interval] = []
+    last: set[int] = set()
+    for index, column in enumerate(columns):
+        members = last | {index}
+        is_named = len(members & valued) < 2 and (last & valued or index in valued)
+        if joined and is_named and not any(len(members & row) > 1 for row in filled):
+            joined[-1] = joined[-1][0], column[1]
+            last = members
+        else:
+            joined.append(column)
+            last = {index}
+    return joined
 
 
 def _count_overlaps(chunk: Line, line: Line) -> int:
@@ -218,12 +262,17 @@ def _is_head(row: list[Line]) -> bool:
 
 
 def _regions(rows: list[list[Line]], columns: list[Interval]) -> list[Region]:
-    """The cells of all rows. Where nothing is printed there is no cell."""
+    """The cells of all rows; none if it is not clear what its heads stand over.
+
+    Where nothing is printed there is no cell.
+    """
     regions: list[Region] = []
     number = 0
     for row in rows:
         if _is_head(row):
             head = Head(row, columns)
+            if not head.is_clear:
+                return []
             found = [region for its in head.rows for region in its]
             height = len(head.rows)
         else:

@@ -52,6 +52,8 @@ class Head:
     Lines of one cell are nearer than cells; where all are as far apart, a line continues the one
     above if the two could not have stood in one. A cell that stands above another is a caption.
     rows: captions, and below them the names of the columns.
+    is_clear: whether no two names stand over one column and no name stands twice under a caption.
+        Otherwise names or captions may be shifted.
     """
 
     def __init__(self, lines: list[Line], columns: list[Interval]) -> None:
@@ -78,6 +80,9 @@ class Head:
         names = [region for row in cells for region in row if not self._is_caption(region)]
         for row in captions:
             self._spread(row, {region.column for region in names})
+        taken = [column for region in names for column in region.columns]
+        told = [(region.text(), _caption_of(region, captions)) for region in names]
+        self.is_clear = len(set(taken)) == len(taken) and len(set(told)) == len(told)
         self.rows = [row for row in (*captions, names) if row]
         for number, row in enumerate(self.rows):
             row.sort(key=lambda region: region.column)
@@ -110,8 +115,8 @@ class Head:
     def _is_full(self, region: Region, last: Line, piece: Line) -> bool:
         """Whether the first character of a piece would not have fitted in the line above it."""
         room = self._edges[region.column + region.column_span] - self._edges[region.column]
-        first = piece.glyphs[0]
-        return last.right - last.left + first.right - first.left > room - _PADDING * piece.em
+        width, first = last.right - last.left, piece.glyphs[0]
+        return room >= width > room - _PADDING * piece.em - (first.right - first.left)
 
     def _centres(self, start: int, stop: int) -> tuple[float, float]:
         """The middle of columns by their edges, and by what stands in the outer ones."""
@@ -138,12 +143,22 @@ class Head:
         middle = (region.box[0] + region.box[2]) / 2
         em = region.glyphs[0].bottom - region.glyphs[0].top
         for stop in range(end, region.column, -1):
-            for start in range(region.column + 1):
-                is_named = names.issuperset(range(start, stop))
-                off = min(abs(its - middle) for its in self._centres(start, stop))
-                if is_named and off < _OFF_CENTRE * em:
-                    region.column, region.column_span = start, stop - start
-                    return
+            starts = [at for at in range(region.column + 1) if names.issuperset(range(at, stop))]
+            if not starts:
+                continue
+            off, start = min((self._off(start, stop, middle), start) for start in starts)
+            if off < _OFF_CENTRE * em:
+                region.column, region.column_span = start, stop - start
+                return
+
+    def _off(self, start: int, stop: int, middle: float) -> float:
+        return min(abs(centre - middle) for centre in self._centres(start, stop))
+
+
+def _caption_of(name: Region, captions: list[list[Region]]) -> Region | None:
+    """The lowest caption that covers the column of a name."""
+    above = [region for row in captions for region in row if name.column in region.columns]
+    return above[-1] if above else None
 
 
 def overlaps(one: Line, other: Line) -> bool:
