@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.known_values import KnownReport, compare
 from benchmarks.manners.pages import PAGES, Write
+from benchmarks.manners.papers import PAPERS, UNRULED
 from benchmarks.manners.report import invent
 from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
@@ -25,7 +26,8 @@ def main() -> None:
     parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
     options = parser.parse_args()
     gazetteer = Gazetteer.load(SEED)
-    for name, write in (PAGES | SITE_PAGES | UNSURE_PAGES | TEXTS | UNSURE).items():
+    pages = PAGES | SITE_PAGES | UNSURE_PAGES
+    for name, write in (pages | PAPERS | UNRULED | TEXTS | UNSURE).items():
         if options.word in name:
             _print(name, write, options, gazetteer)
 

@@ -182,3 +182,156 @@ def _height(grid: Grid, number: int, xs: list[float]) -> float:
             width = xs[box.column + box.columns] - xs[box.column] - 2 * PADDING
             counts.append(len(wrapped(box.text, width)) / box.rows)
     return max(counts) * LEADING + 2 * PADDING
+
+
+class Unruled(Pen):
+    """No border at all."""
+
+    def border(self, cell: Cell) -> None:
+        pass
+
+
+class Lined(Unruled):
+    """A line under each cell, none upright."""
+
+    def border(self, cell: Cell) -> None:
+        self.line(cell.left, cell.bottom, cell.right, cell.bottom)
+
+
+class Boxed(Pen):
+    """A rectangle for each cell, a little smaller than it."""
+
+    def border(self, cell: Cell) -> None:
+        width, height = cell.right - cell.left - 1, cell.bottom - cell.top - 1
+        self.canvas.rect(cell.left + 0.5, self.size[1] - cell.bottom + 0.5, width, height)
+
+
+class Shaded(Pen):
+    """Heads and labels on grey."""
+
+    def border(self, cell: Cell) -> None:
+        if cell.box.kind != "value":
+            self.canvas.setFillGray(0.9)
+            width, height = cell.right - cell.left, cell.bottom - cell.top
+            self.canvas.rect(cell.left, self.size[1] - cell.bottom, width, height, 0, 1)
+            self.canvas.setFillGray(0)
+        super().border(cell)
+
+
+class Narrow(Pen):
+    """Columns so narrow that numbers wrap."""
+
+    def columns(self, grid: Grid) -> list[float]:
+        labels = {box.column for box in grid.boxes if box.kind == "label"}
+        if not labels:
+            return super().columns(grid)
+        values = grid.width - len(labels)
+        label = (self.size[0] - 2 * MARGIN - 17.0 * values) / len(labels)
+        xs = [MARGIN]
+        for column in range(grid.width):
+            xs.append(xs[-1] + (label if column in labels else 17.0))
+        return xs
+
+
+class Landscape(Pen):
+    size = (HEIGHT, WIDTH)
+
+
+class Bold(Pen):
+    """Printed thrice, a little apart."""
+
+    def text(self, x: float, y: float, text: str, size: float = SIZE) -> None:
+        for dx, dy in ((0, 0), (0.3, 0), (0, 0.2)):
+            super().text(x + dx, y + dy, text, size)
+
+
+class OneByOne(Pen):
+    """Each character a piece of text of its own, from right to left."""
+
+    def text(self, x: float, y: float, text: str, size: float = SIZE) -> None:
+        places = []
+        for character in text:
+            places.append((x, character))
+            x += stringWidth(character, DIGITS if character.isascii() else CHINESE, size)
+        for at, character in reversed(places):
+            super().text(at, y, character, size)
+
+
+class Marked(Pen):
+    """A watermark aslant and one upright over each page."""
+
+    def end_page(self) -> None:
+        self.canvas.saveState()
+        self.canvas.setFillGray(0.85)
+        self.canvas.setFont(CHINESE, 40)
+        self.canvas.drawString(MARGIN, MARGIN / 2, "内部资料")
+        self.canvas.translate(100, 300)
+        self.canvas.rotate(35)
+        self.canvas.drawString(0, 0, "某市人民政府2022")
+        self.canvas.restoreState()
+        super().end_page()
+
+
+class Fields(Pen):
+    """Every count stands in a form field."""
+
+    def write(self, cell: Cell, lines: list[str]) -> None:
+        if cell.box.kind != "value" or not cell.box.text.isascii():
+            super().write(cell, lines)
+            return
+        self.canvas.acroForm.textfield(
+            name=f"{self.page} {cell.left} {cell.top}",
+            value=lines[0],
+            x=cell.left + 1,
+            y=self.size[1] - cell.bottom + 1,
+            width=cell.right - cell.left - 2,
+            height=cell.bottom - cell.top - 2,
+            fontSize=7,
+            borderWidth=0,
+        )
+
+
+class Outside(Pen):
+    """Numbers beside the page, where nobody sees them."""
+
+    def end_page(self) -> None:
+        for y in range(100, 800, 15):
+            self.text(self.size[0] + 50, y, "777")
+        super().end_page()
+
+
+class Headed(Pen):
+    """The head repeats on the next page, under a running head; pages are numbered 1/9."""
+
+    def before_continuing(self, grid: Grid, xs: list[float]) -> None:
+        first = min((box.row for box in grid.boxes if box.kind != "head"), default=0)
+        heights = [_height(grid, number, xs) for number in range(grid.height)]
+        self.rows(grid, xs, heights, range(first))
+
+    def end_page(self) -> None:
+        self.text(MARGIN, 20, "2022年政府信息公开工作年度报告")
+        self.text(self.size[0] - 100, self.size[1] - 30, f"{self.page}/9")
+        super().end_page()
+
+
+def drawn(pen: type[Pen]) -> Write:
+    return lambda report: pen().report(report)
+
+
+PAPERS: dict[str, Write] = {
+    "ruled": drawn(Pen),
+    "a rectangle per cell": drawn(Boxed),
+    "shaded heads": drawn(Shaded),
+    "narrow columns": drawn(Narrow),
+    "landscape": drawn(Landscape),
+    "bold by printing thrice": drawn(Bold),
+    "characters one by one": drawn(OneByOne),
+    "watermarks": drawn(Marked),
+    "form fields": drawn(Fields),
+    "text outside the page": drawn(Outside),
+    "heads on every page": drawn(Headed),
+}
+"""Manners of which every number is read."""
+
+UNRULED: dict[str, Write] = {"no borders": drawn(Unruled), "lines under rows": drawn(Lined)}
+"""Manners of which some may be missing, and none may be wrong."""

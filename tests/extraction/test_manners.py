@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.known_values import KnownReport, Score, compare
 from benchmarks.manners.pages import PAGES, page
+from benchmarks.manners.papers import PAPERS, UNRULED
 from benchmarks.manners.report import Invented, invent
 from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
@@ -30,6 +31,24 @@ def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
     score = score_of(name, (PAGES | SITE_PAGES)[name](report), report, gazetteer)
     assert score.details == []
     assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_number_of_a_pdf_is_read_in_every_manner(name, form, gazetteer):
+    report = invent(7, form)
+    score = score_of(name, PAPERS[name](report), report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("name", UNRULED)
+def test_no_number_of_a_pdf_without_borders_is_wrong(name, form, gazetteer):
+    report = invent(8, form)
+    score = score_of(name, UNRULED[name](report), report, gazetteer)
+    assert score.wrong == 0
+    assert score.right > len(report.cells) / 3
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

@@ -58,9 +58,10 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[Run, G
 
     pages: the lines of each page, sorted top to bottom, and whether other tables stand on it.
     A table is a run of lines of which at least three have three parts or more, far apart, that
-    stand below one another. Anything less clear stays text. One that ends a page and one that
-    begins the next are of the same columns if the numbers of the second stand in those of the
-    first.
+    stand below one another, under a head. Anything less clear stays text: the rest of a table
+    whose columns are not known would be read shifted where cells are blank. One that ends a page
+    and one that begins the next are of the same columns if the numbers of the second stand in
+    those of the first.
     """
     chains: list[list[Run]] = []
     found: list[list[Run]] = []
@@ -82,30 +83,31 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[Run, G
     grids: dict[Run, Grid] = {}
     for chain in chains:
         columns = _columns([line for run in chain for line in run.core])
-        for run in chain:
-            grids[run] = Grid(_regions(_rows(run.lines, run.core), columns))
-    return [[(run, grids[run]) for run in runs if grids[run].regions] for runs in found]
+        rows = [_rows(run.lines, run.core) for run in chain]
+        if _is_head(rows[0][0]):
+            for run, its in zip(chain, rows, strict=True):
+                grids[run] = Grid(_regions(its, columns))
+    return [
+        [(run, grids[run]) for run in runs if run in grids and grids[run].regions] for runs in found
+    ]
 
 
 def _parted(lines: list[Line]) -> list[Run]:
-    """The runs of a page, those that make no table parted at the headings in them.
+    """The runs of a page, parted at headings between tables of different columns.
 
-    A numbered label may look like a heading, so only what is no table as a whole is parted.
+    A numbered label may look like a heading; the rows above and below it have the same columns.
     """
     found: list[Run] = []
     for run in map(Run, _runs(lines)):
-        headings = [
-            index
-            for index, line in enumerate(run.lines)
-            if len(line.parts) == 1 and is_chapter_heading(line.text)
-        ]
-        if run.is_clear or not headings:
-            found.append(run)
-            continue
-        starts = [0, *(index + 1 for index in headings)]
-        ends = [*headings, len(run.lines)]
-        pieces_of = (run.lines[start:end] for start, end in zip(starts, ends, strict=True))
-        found += [Run(piece) for piece in pieces_of if piece]
+        start = 0
+        for index, line in enumerate(run.lines):
+            if len(line.parts) > 1 or not is_chapter_heading(line.text):
+                continue
+            above, below = Run(run.lines[start:index]), Run(run.lines[index + 1 :])
+            if above.core and below.core and not below.continues([above]):
+                found.append(above)
+                start = index + 1
+        found.append(Run(run.lines[start:]))
     return found
 
 
@@ -242,13 +244,12 @@ def _rows(run: list[Line], core: list[Line]) -> list[list[Line]]:
 
 
 def _with_whole_heads(rows: list[list[Line]]) -> list[list[Line]]:
-    """Rows without any value that stand as close as lines are one: a head whose names wrap."""
+    """Rows without any value that follow one another are one: a head with its captions."""
     whole: list[list[Line]] = []
     was_head = False
     for row in rows:
         is_head = _is_head(row)
-        is_close = whole and min(_distance(line, row[0]) for line in whole[-1]) < _WRAPPED_EMS
-        if is_head and was_head and is_close:
+        if is_head and was_head:
             whole[-1] += row
         else:
             whole.append(row)

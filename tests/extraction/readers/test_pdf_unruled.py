@@ -1,0 +1,133 @@
+"""Tables of PDFs without borders: their columns are seen, or they are left alone."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from extraction.readers import pdf
+from tests.extraction.readers.pdf_drawing import (
+    FONT,
+    HEIGHT,
+    Draw,
+    cell_of,
+    drawn,
+    only_table,
+    texts,
+    write,
+)
+
+
+def centred(canvas: Canvas, x: float, top: float, text: str, size: float = 9) -> None:
+    canvas.setFont(FONT, size)
+    canvas.drawCentredString(x, HEIGHT - top - 0.85 * size, text)
+
+
+def row(canvas: Canvas, top: float, label: str, numbers: list[str], pitch: float) -> None:
+    """A label at the left and numbers in the middle of their columns."""
+    write(canvas, 60, top, label, 9)
+    for index, number in enumerate(numbers):
+        centred(canvas, 300 + index * pitch, top, number)
+
+
+def test_numbers_of_near_columns_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["自然人", "企业", "总计"], 32)
+        row(canvas, 100, "申请数量", ["69221", "28348", "77759"], 32)
+        row(canvas, 118, "予以公开", ["0", "12", "7"], 32)
+        row(canvas, 136, "部分公开", ["1", "30519", "48"], 32)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [
+        ["信息内容", "自然人", "企业", "总计"],
+        ["申请数量", "69221", "28348", "77759"],
+        ["予以公开", "0", "12", "7"],
+        ["部分公开", "1", "30519", "48"],
+    ]
+
+
+def test_a_sentence_with_many_dates_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(4):
+            write(
+                canvas, 60, 100 + 20 * number, "自 2022 年 1 月 1 日起至 2022 年 12 月 31 日止", 9
+            )
+
+    assert pdf.read(drawn(draw)).tables == []
+
+
+REVIEW = ["123", "12", "30777", "1234", "5", "4122", "0", "1", "1242"]
+
+
+def review(names: list[str], captions: list[tuple[float, str]]) -> Draw:
+    """A row of numbers under names that wrap, under captions over three columns each."""
+
+    def draw(canvas: Canvas) -> None:
+        for x, caption in captions:
+            centred(canvas, x, 100, caption)
+        for index, name in enumerate(names):
+            centred(canvas, 80 + index * 40, 118, name[:3])
+            centred(canvas, 80 + index * 40, 128, name[3:])
+        for index, number in enumerate(REVIEW):
+            centred(canvas, 80 + index * 40, 150, number)
+
+    return draw
+
+
+CAPTIONS = [(120.0, "行政复议"), (240.0, "直接起诉"), (360.0, "复议后起诉")]
+
+
+def test_one_row_of_many_numbers_is_a_table_and_its_captions_span_their_columns() -> None:
+    names = ["结果维持", "结果纠正", "尚未审结"] * 3
+    table = only_table(pdf.read(drawn(review(names, CAPTIONS))))
+    assert texts(table)[-2:] == [names, REVIEW]
+    spans = [(cell_of(table, caption).columns) for _, caption in CAPTIONS]
+    assert spans == [range(0, 3), range(3, 6), range(6, 9)]
+
+
+def test_names_that_no_caption_tells_apart_are_not_read() -> None:
+    names = ["结果维持", "结果纠正", "尚未审结"] * 3
+    assert pdf.read(drawn(review(names, []))).tables == []
+
+
+def test_rows_on_the_next_page_keep_their_columns() -> None:
+    def first(canvas: Canvas) -> None:
+        row(canvas, 700, "信息内容", ["甲", "乙", "丙", "丁", "戊", "总计"], 40)
+        row(canvas, 720, "申请数量", ["1", "2", "3", "4", "5", "15"], 40)
+        row(canvas, 740, "予以公开", ["6", "7", "8", "9", "1", "31"], 40)
+        row(canvas, 760, "部分公开", ["6", "7", "8", "9", "1", "31"], 40)
+
+    def second(canvas: Canvas) -> None:
+        row(canvas, 60, "总计", ["0", "", "3", "0", "5", "8"], 40)
+
+    one, other = pdf.read(drawn(first, second)).tables
+    assert one.place.page == 1
+    assert [(cell.text, cell.column) for cell in other.cells] == [
+        ("总计", 0),
+        ("0", 1),
+        ("3", 3),
+        ("0", 4),
+        ("5", 5),
+        ("8", 6),
+    ]
+
+
+def test_a_heading_parts_two_tables_of_different_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["制发", "现行有效件数"], 60)
+        for top in (100, 118, 136):
+            row(canvas, top, "行政许可", ["0", "12345678901234567890"], 60)
+        write(canvas, 60, 170, "三、收到和处理政府信息公开申请情况", 9)
+        row(canvas, 186, "信息内容", ["甲", "乙", "丙", "丁", "戊", "总计"], 40)
+        for top in (204, 222, 240):
+            row(canvas, top, "予以公开", ["1", "2", "3", "4", "5", "15"], 40)
+
+    one, other = pdf.read(drawn(draw)).tables
+    assert (one.column_count, other.column_count) == (3, 7)
+
+
+def test_rows_without_a_head_stay_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 100, "申请数量", ["69221", "28348", "77759"], 32)
+        row(canvas, 118, "予以公开", ["0", "", "7"], 32)
+        row(canvas, 136, "部分公开", ["1", "", "48"], 32)
+
+    assert pdf.read(drawn(draw)).tables == []
