@@ -17,17 +17,18 @@ from extraction.readers.pdf.opening import cut, is_cut, open_pdf
 from extraction.readers.scan import models
 
 MEDIA_TYPES = ("application/pdf",)
-VERSION = "2"
+VERSION = "3"
 
 _pdfium_lock = Lock()
 
 
 def read(content: bytes) -> Document:
-    """Read a PDF. Pages that show only pictures are read as scans.
+    """Read a PDF. Pages that show only pictures are read as scans, as are those whose text is
+    not what is printed.
 
     Raises Rejected: "empty"; "encrypted" if it needs a password (an owner's password alone
     does not matter); "corrupt" if it cannot be opened or has lost a part; "unsupported" if its
-    pages are pictures and recognition is not installed.
+    pages can only be seen and recognition is not installed.
     """
     with _pdfium_lock:
         pdf = open_pdf(content)
