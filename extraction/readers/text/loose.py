@@ -40,6 +40,7 @@ _MOST_BLANK_LINES = 30
 """Paragraphs in cells, blank cells and the ends of rows leave so many blank lines at most."""
 
 _FEWEST_VALUES = 3
+_FEWEST_ROWS = 2
 _MANY_VALUES = 4
 _FEWEST_LONE_VALUES = 6
 
@@ -166,7 +167,7 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
     rows: list[list[TextCell]] = []
     label: list[Line] = []
     kept = end = start
-    valued = most = above = 0
+    valued = most = above = several = 0
     index: int | None = start
     while index is not None and index - end <= 1 and _is_row(lines, index, is_begun=bool(valued)):
         line = lines[index]
@@ -184,7 +185,9 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
                 valued, most = valued + 1, max(most, above)
         else:
             label.append(line)
-        if len(label) > _MOST_HEAD_LINES or (not valued and len(rows) > _MOST_HEAD_LINES):
+        several += bool(values) and len(rows[-1]) > 1
+        is_vain = not valued or several < _FEWEST_ROWS
+        if len(label) > _MOST_HEAD_LINES or (is_vain and len(rows) > _MOST_HEAD_LINES):
             break
         end = index + 1
         if values:
@@ -192,7 +195,7 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
         index = next_filled(lines, end)
     if most < _FEWEST_VALUES and valued < _FEWEST_VALUES:
         return None
-    if sum(len(row) > 1 for row in rows) < 2:
+    if sum(len(row) > 1 for row in rows) < _FEWEST_ROWS:
         return None
     return Found(kept, [table(rows, number, "ragged")])
 
