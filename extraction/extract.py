@@ -13,12 +13,14 @@ from extraction import conversion, prose, readers, unpacking
 from extraction.announcement import announces_report, names_report
 from extraction.document import Document, Rejected
 from extraction.facts import Fact, form_of, read_facts
+from extraction.findings import Finding, finding
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.labels import plain
 from extraction.narrative import figure_rows, narrative_figures
+from extraction.phrases import law_of
 from extraction.readers.scan import models
-from extraction.restated import law_of, text_table_mismatch
+from extraction.restated import text_table_mismatch
 from extraction.source import Source, report_id
 from extraction.tables import TableReading, read_tables
 
@@ -184,21 +186,14 @@ def _form_by_year(year: int | None) -> str:
     return "2019" if year < 2021 else "2021"
 
 
-def _no_tables_finding(document: Document) -> dict[str, Any]:
+def _no_tables_finding(document: Document) -> Finding:
     pictures = document.metadata.get("pictures")
     objects = document.metadata.get("objects")
     hint = f" Its {pictures} pictures may show them: file these as well." if pictures else ""
     if objects:
         hint += f" Its {objects} embedded objects may hold them: save their tables in the document."
-    return {
-        "rule_code": "cells_missing",
-        "severity": "warning",
-        "item_code": None,
-        "applicant_type": None,
-        "expected": None,
-        "actual": None,
-        "message": f"The report holds no table of a known form; only its text was read.{hint}",
-    }
+    message = f"The report holds no table of a known form; only its text was read.{hint}"
+    return finding("cells_missing", "warning", message)
 
 
 def _report_row(

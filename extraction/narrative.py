@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from extraction.figures import Figure
 from extraction.labels import plain
+from extraction.phrases import Law, patterns
 from extraction.quantities import Quantity, quantities
-from extraction.restated import Law, patterns
 from extraction.splits import wholes
 from extraction.typography import ends_sentence, starts_with_numbering
 
@@ -28,32 +29,6 @@ _OWN_BODY = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity stated in the prose of a report.
-
-    folded: the sentence folded by `extraction.labels.plain`; start, end: the quantity's place in
-    it, unit included. value: in single units, amounts of money in 元. is_approximate: the
-    sentence leaves the last digits open (10余条). items: what it restates of the tables, several
-    where their sum is told, none where the words leave a doubt. whole: index of the figure of the
-    report that this one is a part of.
-    """
-
-    section: str
-    sentence: str
-    sentence_index: int
-    folded: str
-    start: int
-    end: int
-    phrase: str
-    value: Decimal
-    unit: str
-    is_approximate: bool
-    scope: str | None
-    items: tuple[str, ...]
-    whole: int | None = None
 
 
 def narrative_figures(sections: Iterable[Row], law: Law) -> list[Figure]:

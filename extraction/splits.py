@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Protocol
+
+from extraction.figures import Figure
 
 _OPENS_PARTS = re.compile(
     r"其中|分别|包括|包含|含|分为|[按从](?!时|事|业|而)[^,，。;；]{0,12}(?:看|分|统计|划分)|[:：(（]"
@@ -25,28 +26,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _MANY, _LARGE = 4, 30
 
 
-class Stated(Protocol):
-    """A figure in its sentence; start and end are places in the folded sentence."""
-
-    @property
-    def sentence_index(self) -> int: ...
-    @property
-    def folded(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def value(self) -> Decimal: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def is_approximate(self) -> bool: ...
-    @property
-    def scope(self) -> str | None: ...
-
-
-def wholes(figures: Sequence[Stated]) -> dict[int, int]:
+def wholes(figures: Sequence[Figure]) -> dict[int, int]:
     """For each figure that is a part, by its index, the index of the whole that it is a part of.
 
     figures: those of one section in their order. Zeros that follow the last part are parts as
@@ -74,7 +54,7 @@ def wholes(figures: Sequence[Stated]) -> dict[int, int]:
     return whole_of
 
 
-def _parts_after(figures: Sequence[Stated], whole: int, candidates: Sequence[int]) -> list[int]:
+def _parts_after(figures: Sequence[Figure], whole: int, candidates: Sequence[int]) -> list[int]:
     parts: list[int] = []
     total = Decimal(0)
     for index in candidates:
@@ -95,7 +75,7 @@ def _parts_after(figures: Sequence[Stated], whole: int, candidates: Sequence[int
     return parts if is_told else []
 
 
-def _level_behind(figures: Sequence[Stated], whole: int) -> Iterator[int]:
+def _level_behind(figures: Sequence[Figure], whole: int) -> Iterator[int]:
     """Figures of the same unit outside further brackets, to the end of the sentence and of those
     that continue it."""
     sentence, depth = figures[whole].sentence_index, _depth(figures[whole])
@@ -111,7 +91,7 @@ def _level_behind(figures: Sequence[Stated], whole: int) -> Iterator[int]:
             yield index
 
 
-def _in_brackets_behind(figures: Sequence[Stated], whole: int) -> Iterator[int]:
+def _in_brackets_behind(figures: Sequence[Figure], whole: int) -> Iterator[int]:
     """Figures of the same unit in the brackets that open behind a figure."""
     depth = _depth(figures[whole])
     for index in range(whole + 1, len(figures)):
@@ -122,7 +102,7 @@ def _in_brackets_behind(figures: Sequence[Stated], whole: int) -> Iterator[int]:
             yield index
 
 
-def _parts_before(figures: Sequence[Stated], whole: int, whole_of: dict[int, int]) -> list[int]:
+def _parts_before(figures: Sequence[Figure], whole: int, whole_of: dict[int, int]) -> list[int]:
     parts: list[int] = []
     total = Decimal(0)
     for index in reversed(range(whole)):
@@ -143,20 +123,20 @@ def _is_no_chance(values: Sequence[Decimal]) -> bool:
     return sum(value > 0 for value in values) >= _MANY and sum(values) >= _LARGE
 
 
-def _are_circles_of(whole: Stated, parts: Sequence[Stated]) -> bool:
+def _are_circles_of(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether an area's figure is told with that of its own body and the rest (全区, 区本级)."""
     return whole.scope == "whole_area" and any(part.scope == "own_body" for part in parts)
 
 
-def _is_sum(figure: Stated) -> bool:
+def _is_sum(figure: Figure) -> bool:
     return _TOGETHER.search(figure.folded[: figure.start]) is not None
 
 
-def _is_fit(figure: Stated, unit: str) -> bool:
+def _is_fit(figure: Figure, unit: str) -> bool:
     return figure.unit == unit and not _is_unfit(figure)
 
 
-def _is_unfit(figure: Stated) -> bool:
+def _is_unfit(figure: Figure) -> bool:
     """Whether a figure has open digits or only says by how much another differs from before."""
     if figure.is_approximate:
         return True
@@ -164,13 +144,13 @@ def _is_unfit(figure: Stated) -> bool:
     return _COMPARED.search(clause) is not None
 
 
-def _depth(figure: Stated) -> int:
+def _depth(figure: Figure) -> int:
     """How many brackets are open where a figure stands."""
     before = figure.folded[: figure.start]
     return before.count("(") - before.count(")")
 
 
-def _between(whole: Stated, part: Stated) -> str:
+def _between(whole: Figure, part: Figure) -> str:
     """The words between two figures, without what stands in closed brackets."""
     told = whole.folded[whole.end : part.start]
     if whole.sentence_index != part.sentence_index:

@@ -12,10 +12,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extraction.document import Document
+from extraction.findings import Finding, finding
 from extraction.gazetteer import Gazetteer
 from extraction.identity import dates
 from extraction.identity.contradictions import issuer_findings
-from extraction.identity.finding import Finding, finding
 from extraction.identity.issuer import Issuer, Search
 from extraction.identity.statements import says_own_level, says_whole_area, statements
 from extraction.identity.text import PUBLISHED_LABELS, View, view
@@ -165,12 +165,7 @@ def _period_findings(period: dates.Period | None, published: datetime.date | Non
         return []
     findings = []
     start, end = period
-    if (start.month, start.day, end.month, end.day) != (
-        1,
-        1,
-        12,
-        31,
-    ) or start.year != end.year:
+    if period != (datetime.date(start.year, 1, 1), datetime.date(start.year, 12, 31)):
         message = f"The stated period, {start} to {end}, is not a calendar year."
         findings.append(finding("period_mismatch", "info", message))
     if published is not None and published < end:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extraction.findings import Finding, finding
 from extraction.identity import address
-from extraction.identity.finding import Finding, finding
 from extraction.identity.issuer import Issuer, Search
 from extraction.identity.organs import CENTRAL_CODE, kind_of
 from extraction.identity.statements import IN_TEXT, Statement

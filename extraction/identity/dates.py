@@ -79,12 +79,8 @@ def period(text: str) -> Period | None:
         around = text[max(0, match.start() - 40) : match.start()] + text[match.end() :][:6]
         if _CONTEXT.search(around):
             return span
-        if (span[0].month, span[0].day, span[1].month) == (
-            1,
-            1,
-            12,
-        ) and whole_year is None:
-            whole_year = span
+        if (span[0].month, span[0].day, span[1].month) == (1, 1, 12):
+            whole_year = whole_year or span
     return whole_year
 
 
@@ -120,10 +116,7 @@ def _span(match: re.Match[str]) -> Period | None:
     end_month, end_day = _month_and_day(match, "end_", default_day=None)
     if end_month is not None and end_day is None:
         end_day = _last_day(end_year, end_month)
-    start, end = (
-        _date(year, start_month, start_day),
-        _date(end_year, end_month, end_day),
-    )
+    start, end = _date(year, start_month, start_day), _date(end_year, end_month, end_day)
     if start is None or end is None or end <= start:
         return None
     return start, end

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.narrative import Figure, figure_rows, narrative_figures
-from extraction.restated import Law, text_table_mismatch
+from extraction.figures import Figure
+from extraction.narrative import figure_rows, narrative_figures
+from extraction.phrases import Law
+from extraction.restated import text_table_mismatch
 
 
 def told(*lines: str, law: Law = "711") -> list[Figure]:
