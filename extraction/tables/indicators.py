@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from extraction.forms import Row
 from extraction.labels import core, plain, says_more, split_numbering
+from extraction.tables.alignment import first_match, last_match
 
 LEAST = 0.85
 """Below this a label that differs from the form's is another indicator."""
@@ -67,36 +68,12 @@ def scores(label: str, rows: tuple[Row, ...]) -> list[float]:
     return [like if like == best else 0.0 for like in found]
 
 
-def match(labels: list[str], rows: tuple[Row, ...]) -> tuple[list[Row | None], list[Row | None]]:
-    """Match labels with rows, both in order: once taking the first of equal ways, once the last.
-
-    A label that the two match with different rows could be either.
-    """
-    table = [scores(label, rows) for label in labels]
-    early = _aligned(table, len(rows))
-    late = _aligned([line[::-1] for line in table[::-1]], len(rows))[::-1]
-    last = len(rows) - 1
-    return (
-        [None if index is None else rows[index] for index in early],
-        [None if index is None else rows[last - index] for index in late],
-    )
-
-
-def _aligned(table: list[list[float]], width: int) -> list[int | None]:
-    """For each line the column that gives the greatest total with both in order, else None."""
-    totals = [[0.0] * (width + 1) for _ in range(len(table) + 1)]
-    for i in range(len(table) - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            taken = table[i][j] + totals[i + 1][j + 1] if table[i][j] else 0.0
-            totals[i][j] = max(totals[i + 1][j], totals[i][j + 1], taken)
-    matched: list[int | None] = [None] * len(table)
-    i = j = 0
-    while i < len(table) and j < width:
-        if table[i][j] and totals[i][j] == table[i][j] + totals[i + 1][j + 1]:
-            matched[i] = j
-            i, j = i + 1, j + 1
-        elif totals[i][j] == totals[i][j + 1]:
-            j += 1
-        else:
-            i += 1
+def match(labels: list[str], rows: tuple[Row, ...]) -> list[Row | None]:
+    """The row of each label, both in order; None where it has none or could be either of two."""
+    found = [scores(label, rows) for label in labels]
+    by_row = [[line[index] for line in found] for index in range(len(rows))]
+    matched: list[Row | None] = [None] * len(labels)
+    for row, one, other in zip(rows, first_match(by_row)[1], last_match(by_row), strict=True):
+        if one is not None and one == other:
+            matched[one] = row
     return matched

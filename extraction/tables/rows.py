@@ -16,6 +16,7 @@ from extraction.labels import (
     plain,
     split_numbering,
 )
+from extraction.tables.alignment import first_match, last_match
 from extraction.tables.head_labels import UNIT
 from extraction.tables.periods import is_period_alone
 from extraction.values import read_cell
@@ -131,34 +132,10 @@ def align(labels: list[str], rows: tuple[Row, ...]) -> tuple[float, list[Row | N
     between two rows is matched with neither. Returns the total and for each label its row or None.
     """
     scores = [row_scores(label, rows) for label in labels]
-    total, matched = _in_order(scores)
+    total, first = first_match(scores)
     if all(sum(score > 0 for score in line) < 2 for line in scores):
-        return total, [None if index is None else rows[index] for index in matched]
-    last = len(rows) - 1
-    late = _in_order([line[::-1] for line in scores[::-1]])[1][::-1]
+        return total, [None if index is None else rows[index] for index in first]
     return total, [
-        None if one is None or (other is not None and last - other != one) else rows[one]
-        for one, other in zip(matched, late, strict=True)
+        None if one is None or other not in (None, one) else rows[one]
+        for one, other in zip(first, last_match(scores), strict=True)
     ]
-
-
-def _in_order(scores: list[tuple[float, ...]]) -> tuple[float, list[int | None]]:
-    """For each line the column that gives the greatest total with both in order, else None."""
-    width = len(scores[0]) if scores else 0
-    totals = [[0.0] * (width + 1) for _ in range(len(scores) + 1)]
-    for i in range(len(scores) - 1, -1, -1):
-        below, here, line = totals[i + 1], totals[i], scores[i]
-        for j in range(width - 1, -1, -1):
-            taken = line[j] + below[j + 1] if line[j] else 0.0
-            here[j] = max(below[j], here[j + 1], taken)
-    matched: list[int | None] = [None] * len(scores)
-    i = j = 0
-    while i < len(scores) and j < width:
-        if scores[i][j] and totals[i][j] == scores[i][j] + totals[i + 1][j + 1]:
-            matched[i] = j
-            i, j = i + 1, j + 1
-        elif totals[i][j] == totals[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return totals[0][0], matched

@@ -178,9 +178,9 @@ def _refusal(block: Block, refusal: str) -> Doubt:
 
 
 def _store(lines: list[Line], found: Candidate) -> None:
-    early, late = match([line.label for line in lines], found.block.rows)
-    for line, row, other in zip(lines, early, late, strict=True):
-        if row is None or row is not other:
+    matched = match([line.label for line in lines], found.block.rows)
+    for line, row in zip(lines, matched, strict=True):
+        if row is None:
             _note_unmatched(line, found)
         elif row.code:
             _store_line(line, row, found)
