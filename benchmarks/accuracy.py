@@ -22,8 +22,7 @@ from rich.table import Table
 from benchmarks.known_values import KnownReport, Score, compare, known_reports, sums_of
 from extraction.extract import Rows, extract
 from extraction.gazetteer import Gazetteer
-
-SEED = Path(__file__).parents[1] / "dbt_project" / "seeds" / "jurisdictions.csv"
+from orchestration.lake import JURISDICTIONS
 
 
 def main() -> int:
@@ -31,7 +30,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--details", action="store_true", help="name every cell not right")
     arguments = parser.parse_args()
-    gazetteer = Gazetteer.load(SEED)
+    gazetteer = Gazetteer.load(JURISDICTIONS)
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     for report in known_reports(arguments.folder):
         rows = extract(report.path.read_bytes(), report.source, gazetteer)

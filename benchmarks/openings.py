@@ -28,8 +28,8 @@ from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.readers import read_document
 from extraction.source import Source
+from orchestration.lake import JURISDICTIONS
 
-SEED = Path(__file__).parents[1] / "dbt_project" / "seeds" / "jurisdictions.csv"
 TARGETS = {"year": 0.95, "jurisdiction": 0.90}
 _WHO = {"issuer_unknown", "issuer_mismatch", "jurisdiction_mismatch"}
 _WHEN = {"year_mismatch", "period_mismatch"}
@@ -148,7 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path)
     arguments = parser.parse_args()
-    gazetteer = Gazetteer.load(SEED)
+    gazetteer = Gazetteer.load(JURISDICTIONS)
     lines = arguments.file.read_text(encoding="utf-8").splitlines()
     console = Console(width=140)
     given: dict[str, Counter[str]] = {matter: Counter() for matter in (*WARNINGS, "flagged")}

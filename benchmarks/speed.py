@@ -25,7 +25,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-SEED = Path(__file__).parents[1] / "dbt_project" / "seeds" / "jurisdictions.csv"
+from orchestration.lake import JURISDICTIONS
+
 KINDS = {
     "application/pdf": "pdf",
     "text/html": "html",
@@ -49,7 +50,7 @@ def whole_extraction() -> Callable[[File], object]:
     from extraction.gazetteer import Gazetteer
     from extraction.source import Source
 
-    gazetteer = Gazetteer.load(SEED)
+    gazetteer = Gazetteer.load(JURISDICTIONS)
     return lambda file: extract(file[1], Source(file[0].name), gazetteer)
 
 

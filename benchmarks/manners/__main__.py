@@ -15,8 +15,7 @@ from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
-
-SEED = Path("dbt_project/seeds/jurisdictions.csv")
+from orchestration.lake import JURISDICTIONS
 
 
 def main() -> None:
@@ -25,7 +24,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=2, help="reports in each form and manner")
     parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
     options = parser.parse_args()
-    gazetteer = Gazetteer.load(SEED)
+    gazetteer = Gazetteer.load(JURISDICTIONS)
     pages = PAGES | SITE_PAGES | UNSURE_PAGES
     for name, write in (pages | PAPERS | UNRULED | TEXTS | UNSURE).items():
         if options.word in name:

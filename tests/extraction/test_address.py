@@ -1,6 +1,6 @@
 """The area that an address spells."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -9,14 +9,14 @@ from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.source import Source
 
-GAZETTEER = Gazetteer.load(
-    Path(__file__).parents[2] / "dbt_project" / "seeds" / "jurisdictions.csv"
-)
 
+@pytest.fixture
+def read(gazetteer: Gazetteer) -> Callable[[str, str], Identity]:
+    def identity(address: str, text: str) -> Identity:
+        document = Document([Paragraph(text)], "text/html", "html", "1")
+        return identify(document, Source("a.html", source_url=address), gazetteer)
 
-def _read(address: str, text: str) -> Identity:
-    document = Document([Paragraph(text)], "text/html", "html", "1")
-    return identify(document, Source("a.html", source_url=address), GAZETTEER)
+    return identity
 
 
 @pytest.mark.parametrize(
@@ -37,36 +37,36 @@ def _read(address: str, text: str) -> Identity:
     ],
 )
 def test_an_address_names_an_area_only_where_one_alone_is_meant(
-    address: str, text: str, code: str | None
+    read, address: str, text: str, code: str | None
 ) -> None:
-    assert _read(address, text).jurisdiction_code == code
+    assert read(address, text).jurisdiction_code == code
 
 
-def test_a_path_names_the_county_on_the_page_of_its_city() -> None:
+def test_a_path_names_the_county_on_the_page_of_its_city(read) -> None:
     address = "http://zwgk.bozhou.gov.cn/mengcheng/czj/1.html"
-    identity = _read(address, "2021年，县财政局落实安徽省、县政府要求公开信息。")
+    identity = read(address, "2021年，县财政局落实安徽省、县政府要求公开信息。")
     assert (identity.jurisdiction_code, identity.issuer_name) == ("341622", "蒙城县财政局")
 
 
-def test_the_page_of_a_city_is_not_the_area_of_a_county_body() -> None:
-    identity = _read("http://www.suqian.gov.cn/1.html", "2021年，我局落实县委、县政府要求。")
+def test_the_page_of_a_city_is_not_the_area_of_a_county_body(read) -> None:
+    identity = read("http://www.suqian.gov.cn/1.html", "2021年，我局落实县委、县政府要求。")
     assert identity.jurisdiction_code is None
 
 
-def test_a_credit_code_in_the_address_tells_the_division_of_its_register() -> None:
+def test_a_credit_code_in_the_address_tells_the_division_of_its_register(read) -> None:
     address = "http://www.x.gov.cn/annual.jsp?area=11370883004326278A&fbtime=2021"
-    identity = _read(address, "2021年，我局公开信息。")
+    identity = read(address, "2021年，我局公开信息。")
     assert identity.jurisdiction_code == "370883"
     assert any("统一社会信用代码" in finding["message"] for finding in identity.findings)
 
 
-def test_an_area_known_by_the_address_alone_is_used_with_a_finding() -> None:
-    identity = _read("http://www.qujing.gov.cn/a.html", "2021年，我局做好政府信息公开工作。")
+def test_an_area_known_by_the_address_alone_is_used_with_a_finding(read) -> None:
+    identity = read("http://www.qujing.gov.cn/a.html", "2021年，我局做好政府信息公开工作。")
     assert identity.jurisdiction_code == "530300"
     assert any("address" in finding["message"] for finding in identity.findings)
 
 
-def test_a_page_on_the_site_of_another_county_is_flagged() -> None:
-    identity = _read("http://www.lixin.gov.cn/1.html", "涡阳县水利局2021年政府信息公开工作年度报告")
+def test_a_page_on_the_site_of_another_county_is_flagged(read) -> None:
+    identity = read("http://www.lixin.gov.cn/1.html", "涡阳县水利局2021年政府信息公开工作年度报告")
     assert identity.jurisdiction_code == "341621"
     assert [finding["rule_code"] for finding in identity.findings] == ["jurisdiction_mismatch"]

@@ -12,7 +12,6 @@ from benchmarks.degrade import Manner, scan_of
 from benchmarks.known_values import compare, known_reports
 from extraction.document import Rejected
 from extraction.extract import extract
-from extraction.gazetteer import Gazetteer
 from extraction.readers import docx
 from extraction.readers.scan import models
 from extraction.source import Source
@@ -152,14 +151,12 @@ def test_an_embedded_workbook_is_read_as_tables():
     assert "objects" not in document.metadata
 
 
-def test_another_embedded_object_is_counted_and_said(tmp_path):
+def test_another_embedded_object_is_counted_and_said(gazetteer):
     title = para("某县2021年政府信息公开工作年度报告")
     body = f"{title}{para('一、总体情况')}{para('六、其他需要报告的事项')}{ole('Package')}"
     content = package(body.replace("r:id", "w:id"))
 
-    rows = extract(
-        content, Source("a.docx"), Gazetteer.load(ROOT / "dbt_project/seeds/jurisdictions.csv")
-    )
+    rows = extract(content, Source("a.docx"), gazetteer)
 
     assert docx.read(content).metadata["objects"] == "1"
     assert any("1 embedded objects" in finding["message"] for finding in rows["findings"])
@@ -214,12 +211,11 @@ def test_elements_nested_without_end_are_unsafe():
 PICTURES = "<w:p><w:r><w:blip r:embed='rId1'/></w:r></w:p>"
 
 
-def test_tables_that_are_pictures_are_recognised():
+def test_tables_that_are_pictures_are_recognised(gazetteer):
     pytest.importorskip("rapidocr", reason="recognition is not installed")
     samples = known_reports(ROOT / "tests" / "samples" / "reports")
     report = next(its for its in samples if its.style == "pdf_lo")
     scanned = scan_of(report.path.read_bytes(), Manner(dpi=150), "tiff", random.Random(1))
-    gazetteer = Gazetteer.load(ROOT / "dbt_project/seeds/jurisdictions.csv")
 
     rows = extract(embedded(PICTURES, "embedded", scanned), report.source, gazetteer)
 

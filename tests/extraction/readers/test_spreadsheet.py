@@ -12,10 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extraction import archives, sniff
 from extraction.document import Document, Rejected
 from extraction.extract import extract
-from extraction.gazetteer import Gazetteer
 from extraction.readers import read_document, spreadsheet
 from extraction.source import Source
-from tests.conftest import ROOT
 from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts
 
 REGULATIONS = [
@@ -174,7 +172,7 @@ def test_an_old_spreadsheet_is_told_from_an_old_word_file():
     assert rejected.value.reason_code == "corrupt"
 
 
-def test_a_report_on_one_sheet_gives_its_numbers_and_its_year():
+def test_a_report_on_one_sheet_gives_its_numbers_and_its_year(gazetteer):
     rows: list[list[object]] = [
         ["洪泽区2023年政府信息公开工作年度报告"],
         ["一、总体情况"],
@@ -187,7 +185,6 @@ def test_a_report_on_one_sheet_gives_its_numbers_and_its_year():
         ["行政许可", 321],
     ]
     workbook, _ = with_sheet(rows, "A9:D9", "B10:D10", "B11:D11")
-    gazetteer = Gazetteer.load(ROOT / "dbt_project" / "seeds" / "jurisdictions.csv")
     content = saved(workbook)
     tables = extract(content, Source("a.xlsx"), gazetteer)
     assert tables["rejected_documents"] == []
