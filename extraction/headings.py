@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 
 from extraction.forms import FOLDER
-from extraction.labels import plain
+from extraction.labels import plain, printed_end
 
 Level = Literal["chapter", "group", "item"]
 LEVELS: tuple[Level, ...] = ("chapter", "group", "item")
@@ -109,15 +109,10 @@ def _run_in(line: str, shown: str, begin: int) -> tuple[str | None, str | None, 
         if match is None or len(match[0]) > _LONGEST:
             continue
         if _RUN_IN.match(words[match.end() :]):
-            printed, rest = _cut(shown[begin:], match.end())
-            return entry.section, shown[:begin] + printed, rest.lstrip("。:：;；,， ")
+            end = begin + printed_end(shown[begin:], match.end())
+            printed = shown[:begin] + shown[begin:end].strip()
+            return entry.section, printed, shown[end:].lstrip("。:：;；,， ")
     return None, None, line
-
-
-def _cut(text: str, folded_length: int) -> tuple[str, str]:
-    """A text parted where its folded form has the given length."""
-    end = next((n for n in range(len(text) + 1) if len(plain(text[:n])) >= folded_length), 0)
-    return text[:end].strip(), text[end:]
 
 
 @functools.lru_cache(maxsize=1)

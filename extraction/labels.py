@@ -42,6 +42,12 @@ def simplified(text: str) -> str:
     return converted
 
 
+def printed_end(text: str, folded_length: int) -> int:
+    """Where the characters of a text end that fold to the first so many of `plain(text)`."""
+    ends = (end for end in range(len(text)) if len(plain(text[:end])) >= folded_length)
+    return next(ends, len(text))
+
+
 @functools.lru_cache(maxsize=65536)
 def split_numbering(text: str) -> tuple[str | None, str]:
     """The kind of numbering in front (chapter 一、, group （一）, item 1.) and the rest, folded."""

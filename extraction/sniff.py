@@ -29,8 +29,11 @@ HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
 
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the compound files of Office before 2007, and encrypted ones since, begin (MS-CFB)."""
+
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
+    (OLE2, DOC),
     (b"{\\rtf", RTF),
     (b"\x1f\x8b", GZIP),
     (b"\x89PNG\r\n\x1a\n", "image/png"),

@@ -50,6 +50,9 @@ _RADICALS |= {
 }  # fmt: skip
 """Characters for the parts of characters (⼀, ⺠), after Unicode's EquivalentUnifiedIdeograph."""
 
+_UP = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+_DOWN = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
 HEADING_LENGTH = 40
 """A numbered line of at most this many characters without a full stop is taken for a heading."""
 
@@ -62,6 +65,17 @@ def trim(text: str) -> str:
 def without_radicals(text: str) -> str:
     """Text with whole characters for radicals, which fonts put into texts copied from a PDF."""
     return text.translate(_RADICALS)
+
+
+def raised(text: str) -> str:
+    """A raised text in the characters that plain text has for it: 12 with a raised 1 is 12¹,
+    never 121."""
+    return text.translate(_UP)
+
+
+def lowered(text: str) -> str:
+    """A lowered text in the characters that plain text has for it."""
+    return text.translate(_DOWN)
 
 
 def collapse(text: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extraction import conversion
 from extraction.document import Rejected
+from extraction.sniff import OLE2
 from extraction.unpacking import File, unpacked
 from orchestration.files import write_bytes
 from orchestration.raw_files import open_raw
@@ -24,7 +25,7 @@ BATCH = 20
 _SECONDS = 300.0
 """For a batch: above the limit that its converter has."""
 
-_HEADS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+_HEADS = (OLE2, b"{\\rtf")
 _NAMES = (".odt", ".ott", ".fodt", ".xml", ".zip", ".gz")
 """How files for the converter may begin, or their names end. What is missed is converted alone."""
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.hostile import REPORT, Hostile, hostile
+from extraction.sniff import OLE2
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAUGHS = '<!ENTITY l0 "haha">' + "".join(
     f"<!ENTITY l{level} '{10 * f'&l{level - 1};'}'>" for level in range(1, 12)
 )
@@ -166,7 +166,7 @@ def _locked() -> bytes:
 def _ole2(stream: str, sectors: int = 20) -> bytes:
     """The head of a compound file and its directory's name for a stream, and nothing else."""
     head = bytearray(512)
-    head[:8] = _OLE2
+    head[:8] = OLE2
     struct.pack_into("<HHHHH", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
     name = stream.encode("utf-16-le")
     return bytes(head) + name.ljust(512 * sectors, b"\x00")
@@ -191,7 +191,7 @@ def _compound(name: str, stream: bytes) -> bytes:
     """A compound file (MS-CFB) of one stream of at least 4096 bytes."""
     count = len(stream) // 512
     head = bytearray(512)
-    head[:8] = _OLE2
+    head[:8] = OLE2
     struct.pack_into("<HHHHH", head, 24, 0x3E, 3, 0xFFFE, 9, 6)
     struct.pack_into("<IIIIIIII", head, 44, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     struct.pack_into("<109I", head, 76, 0, *([0xFFFFFFFF] * 108))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extraction.identity.dates import YEAR, year_of
 from extraction.identity.text import Line, View
-from extraction.labels import plain
+from extraction.labels import plain, printed_end
 from extraction.typography import INVISIBLE
 
 _SUBJECT = (
@@ -112,7 +112,7 @@ def _from_lines(lines: Sequence[Line]) -> list[Title]:
         if index < begin or not any(may_end[index : index + 3]):
             continue
         if "年" in line.folded and (match := _RUN_IN.match(line.folded)):
-            titles.append(_parse(_printed_prefix(line.text, match["title"])))
+            titles.append(_parse(line.text[: printed_end(line.text, match.end("title"))]))
             continue
         if len(line.folded) > 80:
             continue
@@ -196,11 +196,3 @@ def _parse(text: str, is_stated: bool = True) -> Title | None:
     if issuer.endswith("人民") and subject.startswith("政府"):
         issuer += "政府"
     return Title(shown, issuer, year_of(found["year"]) if found else None, is_stated)
-
-
-def _printed_prefix(text: str, folded: str) -> str:
-    """The printed characters of a text that fold to its beginning."""
-    for end in range(len(folded), len(text) + 1):
-        if len(plain(text[:end])) >= len(folded):
-            return text[:end]
-    return text

@@ -3,12 +3,18 @@ programs differ in these and keep the local names."""
 
 from __future__ import annotations
 
+import codecs
 import functools
 from typing import Any
 
 from lxml import etree
 
 from extraction.document import Rejected
+
+
+def is_xml(content: bytes) -> bool:
+    """Whether an Office file is XML as it stands, not in an archive."""
+    return content.lstrip(codecs.BOM_UTF8 + b" \t\r\n").startswith(b"<")
 
 
 def parse(content: bytes, what: str) -> Any:

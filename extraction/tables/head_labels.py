@@ -19,6 +19,9 @@ LEADERS = {"信息内容", "项目"}
 REMARKS = {"备注", "说明"}
 ASIDES = REMARKS | {"序号", "编号", "单位", "计量单位"}
 """Heads of columns beside labels and values."""
+TOTALS = "合计|总计|总数"
+WHOLE_AREA = "全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)"
+"""Patterns of the labels of a sum, and of the whole where bodies stand beside one another."""
 CORNER = "勾稽关系"
 """What the form prints in the corner of the table of requests."""
 

@@ -12,7 +12,7 @@ from extraction.forms import Block, Row
 from extraction.labels import core
 from extraction.tables.choice import choose
 from extraction.tables.crossed import read_crossed
-from extraction.tables.head_labels import all_blocks
+from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads import Head
 from extraction.tables.missing import note_missing
 from extraction.tables.periods import nearest_period, period_of, years
@@ -30,7 +30,7 @@ _PLACED_BY = {
     "surplus": "from the first value on; every other way reads the same",
 }
 
-_WHOLE = re.compile("合计|总计|总数|全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)")
+_WHOLE = re.compile(f"{TOTALS}|{WHOLE_AREA}")
 """Labels of the row that holds the whole where bodies have rows of their own in table 4."""
 
 _COMMON = {"总计", "合计", "小计", "其他", "其它"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extraction.document import Cell
 from extraction.labels import plain
+from extraction.tables.head_labels import TOTALS, WHOLE_AREA
 from extraction.values import read_cell
 
 _LABEL = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|事项|名称)(?:名称)?$")
@@ -17,8 +18,8 @@ _NOT_THE_YEAR = re.compile(r"历年|上一?年|去年|同期|(?<!本年)(?<!当�
 _YEAR = re.compile(r"(20\d\d)年")
 _TO_DATE = re.compile("(?:本年|当年|全年)度?累计")
 _THIS_YEAR = re.compile(r"本年|当年|全年|年度统计数|本期")
-_SUM = re.compile(r"^(?:合计|总计|总数)")
-_WHOLE = re.compile("^全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)")
+_SUM = re.compile(f"^(?:{TOTALS})")
+_WHOLE = re.compile(f"^{WHOLE_AREA}")
 LEAST_SUMS = 5
 """Rows in which one column must be the sum of the others for it to be taken for the whole."""
 

@@ -13,14 +13,12 @@ from extraction.readers.docx import pictures
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.docx.walk import Walk
 from extraction.readers.nesting import flatten
-from extraction.readers.office_xml import local_name
+from extraction.readers.office_xml import is_xml, local_name
 from extraction.readers.scan import models
-from extraction.sniff import DOCX, WORD_XML, encrypted_office
+from extraction.sniff import DOCX, OLE2, WORD_XML, encrypted_office
 
 MEDIA_TYPES = (DOCX, WORD_XML)
 VERSION = "2"
-
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read(content: bytes) -> Document:
@@ -29,10 +27,9 @@ def read(content: bytes) -> Document:
     Raises Rejected: "encrypted", "corrupt", "too_large", "unsafe", "empty"; where the document
     shows pictures only, "not_a_report", or "unsupported" if recognition is not installed.
     """
-    if content.startswith(_OLE2):
+    if content.startswith(OLE2):
         raise encrypted_office()
-    is_flat = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    package = FlatPackage(content) if is_flat else Package(content)
+    package = FlatPackage(content) if is_xml(content) else Package(content)
     root = package.root
     body = next((part for part in root if local_name(part) == "body"), root)
     walk = Walk(package)

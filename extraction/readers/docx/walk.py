@@ -10,11 +10,10 @@ from extraction.readers import html, mht, spreadsheet
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
 from extraction.readers.docx.markup import count, is_deleted, is_on, properties
 from extraction.readers.docx.package import FlatPackage, Package
-from extraction.readers.html.shown import raised
 from extraction.readers.nesting import RawCell, RawTable
 from extraction.readers.office_xml import attribute, local_name
 from extraction.sniff import HTML, MHT, media_type
-from extraction.typography import join_lines
+from extraction.typography import join_lines, lowered, raised
 
 _BREAK = "\n"
 _NOT_SHOWN = frozenset({
@@ -146,7 +145,7 @@ class Walk:
             if self._cells:
                 self._cells[-1].struck += text.strip()
         elif self._cells and any(line.pieces):
-            line.pieces.append(raised(text, "sup" if height == "superscript" else "sub"))
+            line.pieces.append(raised(text) if height == "superscript" else lowered(text))
         else:
             line.pieces.append(text)
 

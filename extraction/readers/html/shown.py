@@ -23,8 +23,6 @@ _HIDDEN_STYLE = re.compile(
 _CLASS = re.compile(r"[a-z0-9]*\.([\w-]+)", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _TYPED = frozenset({"", "text", "number", "tel"})
-_UP = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
-_DOWN = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 def hiding(element: Any) -> str | None:
@@ -77,9 +75,3 @@ def typed(element: Any) -> str:
         return "".join((chosen or options)[0].itertext()) if options else ""
     kind = (element.get("type") or "").strip().lower()
     return element.get("value") or "" if kind in _TYPED else ""
-
-
-def raised(text: str, tag: str) -> str:
-    """The text of <sup> or <sub> in the characters that plain text has for it: 12<sup>1</sup>
-    is 12¹, never 121."""
-    return text.translate(_UP if tag == "sup" else _DOWN)

@@ -10,13 +10,15 @@ from lxml import etree
 from extraction.document import Table
 from extraction.readers import text as plain_text
 from extraction.readers.html.frames import Frame
-from extraction.readers.html.shown import CONTROLS, NOT_SHOWN, RAISED, hiding, raised, typed
+from extraction.readers.html.shown import CONTROLS, NOT_SHOWN, RAISED, hiding, typed
 from extraction.readers.nesting import RawCell, RawTable, unwrapped
 from extraction.typography import (
     collapse,
     ends_sentence,
     is_heading,
     join_lines,
+    lowered,
+    raised,
     starts_with_numbering,
     trim,
 )
@@ -90,7 +92,8 @@ class Walk:
             self._strike(element)
         elif hidden is None and name in RAISED:
             text = "".join(element.itertext())
-            self._add(raised(text, name) if self._text and self._cells else text)
+            set_apart = raised if name == "sup" else lowered
+            self._add(set_apart(text) if self._text and self._cells else text)
         elif hidden is None and name in CONTROLS and self._cells:
             self._add(typed(element).replace("\n", " "))
 

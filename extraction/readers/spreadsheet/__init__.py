@@ -12,6 +12,7 @@ Places: `page` is the number of the sheet, `row` and `column` are those of the s
 from __future__ import annotations
 
 from extraction.document import Document, Rejected
+from extraction.readers.office_xml import is_xml
 from extraction.readers.spreadsheet import excel_xml, open_document, workbook
 from extraction.readers.spreadsheet.layout import blocks_of
 from extraction.sniff import EXCEL_XML, ODS, XLS, XLSX
@@ -23,8 +24,7 @@ VERSION = "2"
 def read(content: bytes) -> Document:
     """Read a file. Raises Rejected: "encrypted", "corrupt", "too_large", "unsafe" or "empty"."""
     if not content.startswith(b"PK"):
-        is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-        media_type = EXCEL_XML if is_xml else XLS
+        media_type = EXCEL_XML if is_xml(content) else XLS
     else:
         media_type = ODS if open_document.is_one(content) else XLSX
     module = {EXCEL_XML: excel_xml, ODS: open_document}.get(media_type, workbook)
