@@ -134,7 +134,7 @@ def test_without_libreoffice_the_sentence_says_what_to_install(monkeypatch: pyte
 
 def test_a_converter_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     fake_converter(tmp_path, monkeypatch, 'sleep 600 & echo $! > "$0.child"; wait')
-    monkeypatch.setattr(conversion, "SECONDS", 0.5)
+    monkeypatch.setattr(conversion, "SECONDS", 3)
 
     assert refused().reason_code == "timed_out"
     child = int((tmp_path / "soffice.child").read_text())
