@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from extraction.document import Cell
 from extraction.labels import core, similarity, split_numbering
 from extraction.tables.head_labels import all_blocks, without_unit
+from extraction.tables.periods import is_period_alone
 from extraction.tables.rows import PrintedRow, part
 from extraction.typography import join_lines
 
@@ -59,9 +60,17 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
         if printed.has_value:
             whole += _named(above, printed, cells)
             above = []
+        elif not above and _is_title_of_year(cells):
+            whole.append(cells)
         else:
             above.append(cells)
     return whole + (_heads_together(above) if above else [])
+
+
+def _is_title_of_year(cells: list[Cell]) -> bool:
+    """Whether a row is a line over a head that says which year's table begins."""
+    texts = [cell.text for cell in cells if core(cell.text)]
+    return len(texts) == 1 and is_period_alone(texts[0])
 
 
 def _named(above: list[list[Cell]], printed: PrintedRow, cells: list[Cell]) -> list[list[Cell]]:
