@@ -54,7 +54,8 @@ _WORDS = re.compile(
 )
 _UNIT_BEHIND = re.compile(rf"^\((?:单位[:：]?|人民币)?(?P<unit>{_MONEY}|万|亿)\)$")
 MOST_DIGITS, MOST_DECIMALS = 12, 6
-"""No count or amount of one body has more digits; longer runs are cells run into one another."""
+"""No count or amount of one body has more digits; longer runs are cells run into one another.
+An amount in 亿元 has up to four decimals more than one in 万元."""
 
 _MARKS = "①-⒛⓪-⓿❶-➓㈠-㈩¹²³⁰-⁹₀-₉"
 _FOOTNOTE = re.compile(rf"(?<=[^\s{_MARKS}])\s*[{_MARKS}]+\s*$|(?<=\d)\s*[*＊]{{1,3}}\s*$")
@@ -199,7 +200,8 @@ def money_unit_in_label(label: str) -> str | None:
 def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:
     digits = re.sub(r"\D", "", match["digits"])
     fraction = match["fraction"] or ""
-    if len(digits) > MOST_DIGITS or len(fraction) > 1 + MOST_DECIMALS:
+    decimals = MOST_DECIMALS + (4 if (match["unit"] or "").startswith("亿") else 0)
+    if len(digits) > MOST_DIGITS or len(fraction) > 1 + decimals:
         return CellValue("unreadable")
     if len(digits) > 1 and digits[0] == "0":
         # Nobody prints 082: it is the rest of a number that was cut.

@@ -68,6 +68,11 @@ def test_a_printed_unit_of_money_converts(text, unit, amount):
     assert in_10k_cny(value.number, value.unit) == Decimal(amount)
 
 
+def test_an_amount_in_hundred_millions_has_the_decimals_of_one_in_ten_thousands():
+    assert read_cell("0.4068208亿元").number == Decimal("0.4068208")
+    assert read_cell("0.4068208").status == "unreadable"
+
+
 def test_the_head_of_a_column_may_print_the_unit():
     assert money_unit_in("本年收费金额（单位：万元）") == "万元"
     assert money_unit_in("采购总金额(元)") == "元"

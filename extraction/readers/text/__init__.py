@@ -9,6 +9,7 @@ from extraction.encoding import decode
 from extraction.readers.text import (
     aligned,
     dashed,
+    copied,
     delimited,
     embedded,
     lines,
@@ -27,6 +28,7 @@ _TABLES = (
     embedded.html_tables,
     delimited.cell_per_line_tables,
     delimited.bar_table,
+    copied.copied_table,
     delimited.tab_table,
     separated.separated_table,
     dashed.dashed_table,

@@ -27,6 +27,7 @@ def separated_table(lines: list[Line], start: int, number: int) -> Found | None:
         if (
             sum(map(bool, values)) >= _FEWEST_ROWS_WITH_VALUES
             or max(values, default=0) >= _MANY_VALUES
+            or (any(values) and is_even(rows))
         ):
             geometry: Literal["grid", "ragged"] = "grid" if is_even(rows) else "ragged"
             return Found(end, [table(rows, number, geometry)])

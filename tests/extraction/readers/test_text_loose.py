@@ -24,6 +24,13 @@ def test_a_label_alone_stays_in_a_table_of_separated_values():
     assert texts(table) == [["甲", "1", "2"], ["小计"], ["乙", "3", "4"]]
 
 
+def test_a_single_row_of_values_under_its_head_is_a_table_of_separated_values():
+    (table,) = read("第二十条第（八）项,,,\n信息内容,,本年收费金额,\n行政事业性收费,,6,\n").tables
+
+    assert table.geometry == "grid"
+    assert texts(table)[2] == ["行政事业性收费", "", "6", ""]
+
+
 def test_prose_with_commas_is_no_table():
     lines = "按照条例,本机关编制本报告.\n全年公开信息,共计12条,其中网站8条.\n"
     assert read(lines).tables == []
