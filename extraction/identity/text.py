@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extraction.document import Document, Paragraph
@@ -39,6 +39,14 @@ _SECTION = re.compile(
     r"^(?:[一二1][、.．,]?)?(?:总体情况|总体概述|概述|概况|基本情况|主动公开政府信息|政府信息主动公开)"
 )
 _PAGE_NUMBER = re.compile(r"^(?:[-—–]?\d{1,3}[-—–]?|第\d{1,3}页(?:共\d{1,3}页)?|P\.?\d{1,3})$")
+_CHAPTER = re.compile(r"^[一二三四五六七八九十]{1,2}[、.．]")
+_LINKS = re.compile(
+    r"^(?:[上下]一[篇条页则]|相关(?:阅读|链接|文章|信息|新闻|文档)|点击排行|(?:推荐|延伸)阅读|热门)"
+)
+_BELOW_LINKS = re.compile(
+    rf"^(?:{_FOOTER}|主管|网站标识码|联系|地址|电话|备案|Copyright|©)|.*(?:ICP备|公安备|[,，。;；])",
+    re.IGNORECASE,
+)
 _HEAD_LINES = 120
 _SHORT = 16
 _LONGEST_HEAD = 40
@@ -100,6 +108,9 @@ def view(document: Document) -> View:
     """The view of a document."""
     lines = tuple(_lines(document))
     start = next((i for i, line in enumerate(lines) if _SECTION.match(line.folded)), None)
+    last = max((i for i, line in enumerate(lines) if _CHAPTER.match(line.folded)), default=None)
+    if last is not None:
+        lines = lines[:last] + tuple(_without_links(lines[last:]))
     head = lines[: _LONGEST_HEAD if start is None else start]
     preamble = lines[:start]
     return View(
@@ -115,6 +126,21 @@ def view(document: Document) -> View:
             line.folded for line in head if len(line.folded) <= 80 and _DATED.search(line.folded)
         ),
     )
+
+
+def _without_links(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a text and of the foot of its page, without links to other documents.
+
+    They name the reports of other bodies and years.
+    """
+    is_among_links = False
+    for line in lines:
+        if _LINKS.match(line.folded):
+            is_among_links = True
+        elif is_among_links and _BELOW_LINKS.match(line.folded):
+            is_among_links = False
+        if not is_among_links:
+            yield line
 
 
 def _stands_alone(folded: str) -> bool:

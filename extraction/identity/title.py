@@ -50,7 +50,9 @@ _MAY_END = re.compile("[报结]")
 """A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before slow ones."""
 
 _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
-_OTHER_DOCUMENT = re.compile(r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏")
+_OTHER_DOCUMENT = re.compile(
+    r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏|[上下]一[篇条页则]"
+)
 _SEARCHED_LINES = 150
 
 

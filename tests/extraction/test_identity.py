@@ -273,6 +273,21 @@ def test_the_title_is_the_last_above_the_text_not_one_of_a_list(read):
     assert (identity.issuer_name, identity.year) == ("含山县陶厂镇人民政府", 2022)
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "上一条：丰都县财政局2022年政府信息公开工作年度报告",
+        "相关阅读\n丰都县财政局2022年政府信息公开工作年度报告",
+    ],
+)
+def test_a_link_below_the_text_is_not_its_title(read, foot):
+    found = read(f"政府信息公开工作年度报告\n一、总体情况\n我局认真落实条例。\n{foot}")
+
+    assert (found.issuer_name, found.year) == (None, None)
+    assert found.jurisdiction_code is None
+    assert "issuer_unknown" in rules(found)
+
+
 def test_a_title_among_the_properties_names_the_issuer_only_for_its_own_year(read):
     text = "2022年政府信息公开工作年度报告\n一、总体情况\n2022年，我局公开信息。"
     same = read(text, {"title": "曹县水务局2022年政府信息公开工作年度报告"})

@@ -149,6 +149,11 @@ def test_figures_of_other_things_restate_nothing():
     assert restated(text) == {}
 
 
+def test_what_was_done_in_the_year_before_restates_nothing():
+    assert restated("上年度办结761件，去年收到政府信息公开申请9件。") == {}
+    assert restated("上年度结转3件。") == {"request.carried_over": 3}
+
+
 def test_none_is_told_as_zero():
     assert restated("2021年，我镇未收到政府信息公开申请，也未发生行政复议。") == {
         "request.received": Decimal(0),

@@ -8,8 +8,8 @@ from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
 from extraction.readers.text import (
     aligned,
-    dashed,
     copied,
+    dashed,
     delimited,
     embedded,
     lines,
