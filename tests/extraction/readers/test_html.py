@@ -2,15 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.document import Document, Paragraph, Rejected, Table
+from extraction.document import Paragraph, Rejected, Table
 from extraction.readers import html
 from extraction.values import read_cell
 from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts
-
-
-def read(body: str, head: str = "") -> Document:
-    page = f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
-    return html.read(page.encode())
+from tests.extraction.readers.pages import read
 
 
 def read_table(rows: str) -> Table:
@@ -345,86 +341,12 @@ def test_a_page_of_pictures_says_so():
     assert rejection.value.reason_code == "not_a_report"
 
 
-ROWS = [["项目", "自然人", "总计"], ["甲", "1", "2"], ["乙", "3", "4"]]
-
-
-def drawn(table: str, row: str, cell: str) -> str:
-    rows = (
-        f"<div {row}>{''.join(f'<div {cell}>{text}</div>' for text in texts)}</div>"
-        for texts in ROWS
-    )
-    return f"<div {table}>{''.join(rows)}</div>"
-
-
-@pytest.mark.parametrize(
-    ("table", "row", "cell"),
-    [
-        ("style='display:table'", "style='display:table-row'", "style='display: table-cell'"),
-        ("class=t", "class=r", "class=c"),
-        ("class=table", "class=tr", "class='td w20'"),
-        ("role=table", "role=row", "role=cell"),
-        ("", "style='display:flex'", "style='flex:1'"),
-        ("", "", ""),
-    ],
-)
-def test_a_table_of_other_elements_is_a_table(table: str, row: str, cell: str):
-    sheet = "<style>.t {display:table} div.r{display:table-row} .c{display:table-cell}</style>"
-    (found,) = read(drawn(table, row, cell), sheet).tables
-    assert texts(found) == ROWS
-    assert found.geometry == "grid"
-
-
-def test_unequal_rows_of_other_elements_have_an_order_only():
-    body = drawn("class=table", "class=tr", "class=td").replace("<div class=td>项目</div>", "")
-    (found,) = read(body).tables
-    assert found.geometry == "ragged"
-
-
-def test_a_css_grid_places_its_children_by_their_spans():
-    (found,) = read(
-        "<div style='display:grid; grid-template-columns: 2fr 1fr minmax(10px, 1fr)'>"
-        "<div style='grid-row: span 2'>项目</div><div style='grid-column: span 2'>申请人</div>"
-        "<div>自然人</div><div>总计</div><div>甲</div><div>1</div><div>2</div></div>"
-    ).tables
-    assert spans(found) == {
-        "项目": (0, 0, 2, 1),
-        "申请人": (0, 1, 1, 2),
-        "自然人": (1, 1, 1, 1),
-        "总计": (1, 2, 1, 1),
-        "甲": (2, 0, 1, 1),
-        "1": (2, 1, 1, 1),
-        "2": (2, 2, 1, 1),
-    }
-
-
-def test_a_list_of_links_is_no_table():
-    items = "".join(
-        f"<li><a>{n}年政府信息公开工作年度报告</a><i>{n}-01-31</i></li>" for n in range(9)
-    )
-    assert read(f"<ul>{items}</ul>").tables == []
-
-
 def test_the_foot_of_a_table_is_shown_last_and_its_head_first():
     table = read_table(
         "<tfoot><tr><td>总计<td>2</tfoot><tbody><tr><td>甲<td>1</tbody>"
         "<thead><tr><th>项目<th>数量</thead>"
     )
     assert texts(table) == [["项目", "数量"], ["甲", "1"], ["总计", "2"]]
-
-
-def test_tables_of_one_row_below_each_other_are_one_table():
-    rows = "".join(
-        f"<table><tr><td colspan=2>{label}</td><td>{n}</td></tr></table>\n"
-        for n, label in enumerate(("甲", "乙", "丙"))
-    )
-    (table,) = read(f"<p>表</p>{rows}<p>完</p>").tables
-    assert texts(table) == [["甲", "0"], ["乙", "1"], ["丙", "2"]]
-    assert {cell.column for cell in table.cells} == {0, 2}
-
-
-def test_layout_tables_of_one_row_are_not_joined_with_one_another():
-    layout = "<table><tr><td><table><tr><td>甲<td>1<tr><td>乙<td>2</table></td></tr></table>"
-    assert len(read(layout * 3).tables) == 3
 
 
 def test_what_a_style_sheet_hides_in_a_cell_is_not_read():

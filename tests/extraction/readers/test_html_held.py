@@ -8,18 +8,14 @@ import json
 import pytest
 
 from extraction.document import Rejected
-from extraction.readers import html
 from tests.extraction.readers.grids import texts
+from tests.extraction.readers.pages import read
 
 TABLE = (
     "<p>三、收到和处理</p><table>"
     + "".join(f"<tr><td>第{n}项</td><td>{n}</td><td>{n + 1}</td></tr>" for n in range(1, 31))
     + "</table>"
 )
-
-
-def read(body: str):
-    return html.read(f"<html><head><meta charset=utf-8></head><body>{body}</body></html>".encode())
 
 
 @pytest.mark.parametrize(
