@@ -40,15 +40,16 @@ _SENTENCE_END = re.compile(r"[。！？；：!?;:]")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
 
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_RADICALS |= {
-    ord(radical): character
-    for radical, character in zip(
-        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
-        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
-        strict=True,
-    )
-}  # fmt: skip
-"""Characters for the parts of characters (⼀, ⺠), after Unicode's EquivalentUnifiedIdeograph."""
+_RADICALS |= zip(
+    map(
+        ord,
+        "⺅⺆⺉⺌⺍⺎⺒⺓⺖⺘⺙⺜⺝⺟⺠⺡⺣⺤⺦⺧⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺶⺹⺻⺼⺽⺾⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻯⻰⻱⻲⻳",
+    ),
+    "亻冂刂小小兀巳幺忄扌攵日月母民氵灬爫丬牛犭王目示礻竹糹纟罓罒羊耂聿肉臼艹虎衤覀西见角讠贝足车辶阝钅長镸长门阜阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐歯齿竜龙龟亀龟",
+    strict=True,
+)
+"""Characters for radicals of the same form (⼀, ⺠), by Unicode's EquivalentUnifiedIdeograph.txt.
+Fonts map the glyph of 民 or 长 to the radical, and text copied from such a PDF has ⺠ and ⻓."""
 
 _UP = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _DOWN = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")

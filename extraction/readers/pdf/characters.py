@@ -6,18 +6,13 @@ import functools
 import re
 import unicodedata
 
+from extraction.typography import without_radicals
+
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it means."""
 
 HYPHENS_AT_LINE_END = (0x02, 0xFFFE)
 """What PDFium puts in place of a hyphen that ends a line."""
-
-_RADICALS = str.maketrans(
-    "⺅⺆⺉⺌⺍⺎⺒⺓⺖⺘⺙⺜⺝⺟⺠⺡⺣⺤⺦⺧⺨⺩⺫⺬⺭⺮⺯⺰⺱⺲⺶⺹⺻⺼⺽⺾⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻯⻰⻱⻲⻳",
-    "亻冂刂小小兀巳幺忄扌攵日月母民氵灬爫丬牛犭王目示礻竹糹纟罓罒羊耂聿肉臼艹虎衤覀西见角讠贝足车辶阝钅長镸长门阜阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐歯齿竜龙龟亀龟",
-)
-"""The CJK Radicals Supplement, by Unicode's EquivalentUnifiedIdeograph.txt. Fonts map the glyph
-of 民 or 长 to the radical of the same form, and text copied from such a file has ⺠ and ⻓."""
 
 _FOLDED = (
     range(0x2E80, 0x2FE0),
@@ -44,7 +39,7 @@ def character(code: int) -> str:
     if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE:
         return UNKNOWN
     if any(code in folded for folded in _FOLDED):
-        return unicodedata.normalize("NFKC", chr(code).translate(_RADICALS))
+        return unicodedata.normalize("NFKC", without_radicals(chr(code)))
     return chr(code)
 
 
