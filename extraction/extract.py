@@ -11,7 +11,7 @@ from typing import Any
 
 from extraction import conversion, prose, readers, unpacking
 from extraction.announcement import announces_report, names_report
-from extraction.document import Document, Rejected
+from extraction.document import Document, ReasonCode, Rejected
 from extraction.facts import Fact, form_of, read_facts
 from extraction.findings import Finding, finding
 from extraction.gazetteer import Gazetteer
@@ -101,21 +101,22 @@ def examine(
         file = unpacking.unpacked(content, Path(source.source_path).name)
         document = readers.read_document(file.content, file.media_type, convert)
         rows = _rows(document, source, sha256, gazetteer)
-    except Rejected as rejection:
-        rows = _rejection(source, sha256, rejection.reason_code, rejection.reason)
+    except Rejected as rejected:
+        rows = rejection(source, sha256, rejected.reason_code, rejected.reason)
     except (MemoryError, RecursionError) as error:
         reason = f"Reading needs more than this machine allows ({type(error).__name__}). Split it."
-        rows = _rejection(source, sha256, "too_large", reason)
+        rows = rejection(source, sha256, "too_large", reason)
     except Exception as error:  # a broken file may break a library anywhere
         reason = (
             f"Reading failed with {type(error).__name__}: {error}. If the file opens elsewhere, "
             "save it anew or report it as a defect of the reader."
         )
-        rows = _rejection(source, sha256, "corrupt", reason)
+        rows = rejection(source, sha256, "corrupt", reason)
     return Examination(rows, file, document)
 
 
-def _rejection(source: Source, sha256: str, reason_code: str, reason: str) -> Rows:
+def rejection(source: Source, sha256: str, reason_code: ReasonCode, reason: str) -> Rows:
+    """The rows of a file that gives no report."""
     rows: Rows = {table: [] for table in TABLES}
     rows["rejected_documents"].append(
         {

@@ -12,7 +12,7 @@ from typing import Any
 
 from extraction import conversion
 from extraction.document import ReasonCode, Rejected
-from extraction.extract import TABLES, Rows, extract
+from extraction.extract import Rows, extract, rejection
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
 from orchestration.conversions import kept_or_converted
@@ -65,15 +65,15 @@ def read(task: Task) -> Reading:
     try:
         with open_raw(task.raw, task.source.source_path) as stream:
             content = stream.read()
-    except Rejected as rejection:
-        is_final = rejection.reason_code in ("unsafe", "too_large")
-        return Reading(_rejection(task, rejection.reason_code, rejection.reason), is_final)
+    except Rejected as refusal:
+        is_final = refusal.reason_code in ("unsafe", "too_large")
+        return rejected(task, refusal.reason_code, refusal.reason, is_final=is_final)
     except OSError as error:
         reason = f"Reading the file from the disk failed ({error.strerror}). Put it there anew."
-        return Reading(_rejection(task, "corrupt", reason), is_final=False)
+        return rejected(task, "corrupt", reason, is_final=False)
     if hashlib.sha256(content).hexdigest() != task.document_sha256:
         reason = "The file changed while the build was running. The next build reads it."
-        return Reading(_rejection(task, "corrupt", reason), is_final=False)
+        return rejected(task, "corrupt", reason, is_final=False)
     convert = partial(kept_or_converted, task.converted)
     rows = extract(content, task.source, gazetteer(task.jurisdictions), convert)
     waits = any(row["reason"] in conversion.PASSING for row in rows["rejected_documents"])
@@ -85,29 +85,14 @@ def lost(task: Task, loss: Lost) -> Reading:
 
     Not final where a busy machine may have been the cause: the next build tries again.
     """
-    if loss.kind == "too_large":
-        reason = f"Reading was stopped: {loss.detail}. {_SMALLER}"
-        return Reading(_rejection(task, "too_large", reason))
-    if loss.kind == "timed_out":
-        reason = f"Reading was stopped: {loss.detail}. {_SMALLER}"
-        return Reading(_rejection(task, "timed_out", reason), is_final=False)
-    reason = f"Reading broke off: {loss.detail}. Save the file anew with another program."
-    return Reading(_rejection(task, "corrupt", reason), is_final=False)
+    if loss.kind == "died":
+        reason = f"Reading broke off: {loss.detail}. Save the file anew with another program."
+        return rejected(task, "corrupt", reason, is_final=False)
+    reason = f"Reading was stopped: {loss.detail}. {_SMALLER}"
+    return rejected(task, loss.kind, reason, is_final=loss.kind == "too_large")
 
 
-def rejected(task: Task, reason_code: ReasonCode, reason: str) -> Reading:
+def rejected(task: Task, reason_code: ReasonCode, reason: str, *, is_final: bool = True) -> Reading:
     """The reading of a file that is refused."""
-    return Reading(_rejection(task, reason_code, reason))
-
-
-def _rejection(task: Task, reason_code: ReasonCode, reason: str) -> Rows:
-    rows: Rows = {table: [] for table in TABLES}
-    rows["rejected_documents"] = [
-        {
-            "source_path": task.source.source_path,
-            "document_sha256": task.document_sha256,
-            "reason_code": reason_code,
-            "reason": reason,
-        }
-    ]
-    return rows
+    rows = rejection(task.source, task.document_sha256, reason_code, reason)
+    return Reading(rows, is_final)
