@@ -70,7 +70,8 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     Counts are not negative, so blanks that add up to zero are zero each, and a single blank in a
     sum is what is left over. An inference that breaks any identity is withdrawn: then a printed
     number is wrong and nothing follows from it. So is one in an identity that cannot be tested,
-    because a cell of it was not found.
+    because a cell of it was not found. A blank part of a sum is given a number above zero only
+    where two sums leave it: one alone may be wrong in print, and the number would hide that.
     """
     if "blank" not in cells.values():
         return []
@@ -90,7 +91,8 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
         return []
     untested = [i for i in identities if not _is_whole(i, cells)]
     broken = [result.identity for result in check(identities, known) if not result.holds]
-    unproven = {key for identity in untested + broken for key in identity.keys}
+    alone = [i for key in inferred_keys if (i := _only_witness(key, known, tested)) is not None]
+    unproven = {key for identity in untested + broken + alone for key in identity.keys}
     inferences: list[Inference] = []
     for key in inferred_keys:
         inferred = known[key]
@@ -99,6 +101,15 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
         supporting = tuple(i for i in tested if key in i.left or key in i.right)
         inferences.append(Inference(key, inferred, supporting))
     return inferences
+
+
+def _only_witness(key: Key, cells: Cells, tested: list[Identity]) -> Identity | None:
+    """The identity that alone gives a part of it a number above zero; None where it is a total."""
+    if cells[key] == ZERO:
+        return None
+    witnesses = [identity for identity in tested if key in identity.keys]
+    is_total = any(identity.left == (key,) for identity in witnesses)
+    return witnesses[0] if len(witnesses) == 1 and not is_total else None
 
 
 def _is_whole(identity: Identity, cells: Cells) -> bool:

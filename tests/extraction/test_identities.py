@@ -35,9 +35,15 @@ def test_a_sum_with_a_cell_that_was_not_found_is_not_tested():
     assert check((ROW,), cells(total=4, person=4)) == []
 
 
-def test_a_single_blank_is_what_is_left_over():
-    (inference,) = infer((ROW,), cells(total=10, person=4, firm=""))
-    assert (inference.key, inference.value) == (("a", "firm"), 6)
+def test_a_blank_total_is_what_its_parts_add_up_to():
+    (inference,) = infer((ROW,), cells(total="", person=4, firm=6))
+    assert (inference.key, inference.value) == (("a", "total"), 10)
+
+
+def test_a_blank_does_not_hide_a_total_that_is_wrong_in_print():
+    printed = cells(total=10, person=4, firm="")
+    assert infer((ROW,), printed) == []
+    assert [result.holds for result in check((ROW,), printed)] == [False]
 
 
 def test_blanks_that_add_up_to_nothing_are_zero_each():
