@@ -24,6 +24,9 @@ _HEAD_BYTES = 8192
 _GB = {"gb2312", "gbk", "gb_2312-80", "gb18030", "cp936", "x-gbk", "euc-cn", "csgb2312"}
 """Names under which servers send the superset GB 18030."""
 
+_CHARSET = re.compile("utf-8|big5|gb|hz|cp|iso|mac|koi8|shift_jis|euc")
+"""What begins the name of a charset of texts; other codecs unpack, or name domains."""
+
 _SAYS_NOTHING = {
     "iso-8859-1",
     "latin1",
@@ -120,10 +123,10 @@ def _declared(content: bytes) -> str | None:
         return None
     try:
         # A page that could state its charset in ASCII is not encoded in 16 bits.
-        known = codecs.lookup(name)
-        return known.name if known.name[:6] not in ("utf-16", "utf-32") else None
+        known = codecs.lookup(name).name
     except LookupError:
         return None
+    return known if _CHARSET.match(known) else None
 
 
 def _strict(content: bytes, name: str) -> str | None:

@@ -18,6 +18,7 @@ from extraction.identities import Check, Inference, check, infer
 from extraction.repair import Offer, Repair, repair
 from extraction.tables import CellReading, TableReading
 from extraction.values import (
+    LIMIT,
     in_10k_cny,
     is_foreign_money,
     is_money_unit,
@@ -156,10 +157,7 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
     value, column = cell.value, cell.head.column
     where = f"{cell.row_label or ''} / {cell.head.text}".strip(" /")
     if value.status == "unreadable":
-        message = f"{where}: {cell.cell.text!r} is no number. Look at the cell in the source."
-        return Fact(cell, None, "unreadable", "unreadable"), [
-            _finding("cell_unreadable", "error", message, cell.key)
-        ]
+        return _unreadable(cell, f"{where}: {cell.cell.text!r} is no number.")
     if value.number is None:
         return Fact(cell, None, value.status), []
     findings: list[dict[str, Any]] = []
@@ -172,6 +170,8 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
         ]
     if column.money:
         number, kind, findings = _amount(cell, where)
+        if abs(number) >= LIMIT:
+            return _unreadable(cell, f"{where}: {cell.cell.text!r} is more than any body spends.")
     elif value.unit is not None and is_money_unit(value.unit):
         message = f"{where}: {cell.cell.text!r} is an amount of money where a count is expected."
         findings.append(_finding("unit_unexpected", "warning", message, cell.key))
@@ -189,6 +189,13 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
         findings.append(_finding("digits_joined", "warning", message, cell.key, actual=number))
         kind = kind or "digits_joined"
     return Fact(cell, number, "reported", kind), findings
+
+
+def _unreadable(cell: CellReading, message: str) -> tuple[Fact, list[dict[str, Any]]]:
+    finding = _finding(
+        "cell_unreadable", "error", f"{message} Look at the cell in the source.", cell.key
+    )
+    return Fact(cell, None, "unreadable", "unreadable"), [finding]
 
 
 def _amount(cell: CellReading, where: str) -> tuple[Decimal, str, list[dict[str, Any]]]:

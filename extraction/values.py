@@ -38,7 +38,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 """Numerals of accounts, in which amounts are written so that no stroke can be added."""
 
 _UNITS_OF_COUNT = "件次|件|项|条|个|宗|份|次|人次|人|起|例|家|篇|期|场|部|名|处"
-_MONEY = r"[十百千万亿]*元"
+_MONEY = r"[十百千万亿]{0,2}元"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _NUMBER = re.compile(
@@ -56,6 +56,7 @@ _UNIT_BEHIND = re.compile(rf"^\((?:单位[:：]?|人民币)?(?P<unit>{_MONEY}|�
 MOST_DIGITS, MOST_DECIMALS = 12, 6
 """No count or amount of one body has more digits; longer runs are cells run into one another.
 An amount in 亿元 has up to four decimals more than one in 万元."""
+LIMIT = Decimal(10) ** MOST_DIGITS
 
 _MARKS = "①-⒛⓪-⓿❶-➓㈠-㈩¹²³⁰-⁹₀-₉"
 _FOOTNOTE = re.compile(rf"(?<=[^\s{_MARKS}])\s*[{_MARKS}]+\s*$|(?<=\d)\s*[*＊]{{1,3}}\s*$")
@@ -217,6 +218,8 @@ def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:
         unit = behind["unit"]
     if unit and unit.startswith("万") and not is_money_unit(unit):
         number, unit = number * 10000, unit[1:]
+        if abs(number) >= LIMIT:
+            return CellValue("unreadable")
     # The sign of the currency stands before amounts in 万元 too: it says nothing of the unit.
     if match["currency"] and unit and not is_money_unit(unit):
         return CellValue("unreadable")

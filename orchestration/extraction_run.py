@@ -24,13 +24,19 @@ from orchestration.partitions import (
     write_partition,
 )
 from orchestration.progress import Progress
-from orchestration.reading import Reading, Task, lost, read, rejected, source_of
+from orchestration.reading import (
+    SECONDS_PER_DOCUMENT,
+    Reading,
+    Task,
+    lost,
+    read,
+    rejected,
+    source_of,
+)
 from orchestration.workers import Lost, Workers
 from schemas.tables import EXTRACTED
 from schemas.validation import InvalidTable, frame_of, polars_schema, validate
 
-SECONDS_PER_DOCUMENT = 120.0
-"""The slowest report measured takes some seconds; beyond this a reader is caught in a loop."""
 _BATCH = 200
 """Documents whose rows are turned into a frame together; bounds the Python objects alive."""
 

@@ -79,8 +79,13 @@ def open_raw(raw: Path, path: str) -> BinaryIO:
             "unsafe",
             "The file is a link that leads outside the raw folder. Copy the file itself there.",
         )
+    return open_regular(located)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading, wherever a link leads. Raises Rejected as `open_raw` does."""
     try:
-        descriptor = os.open(located, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise Rejected(
             "corrupt",

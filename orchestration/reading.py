@@ -19,6 +19,9 @@ from orchestration.conversions import kept_or_converted
 from orchestration.raw_files import open_raw
 from orchestration.workers import Lost
 
+SECONDS_PER_DOCUMENT = 120.0
+"""The slowest report measured takes some seconds; beyond this a reader is caught in a loop."""
+
 _SMALLER = "Take out what is not the report, or split the file, and save it anew."
 
 

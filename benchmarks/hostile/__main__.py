@@ -17,9 +17,8 @@ from rich.table import Table
 from benchmarks.hostile import REPORT, Hostile, kinds
 from benchmarks.hostile.measuring import Measured, measured
 from extraction.source import Source
-from orchestration.extraction_run import SECONDS_PER_DOCUMENT
 from orchestration.lake import JURISDICTIONS
-from orchestration.reading import Reading, Task, lost
+from orchestration.reading import SECONDS_PER_DOCUMENT, Reading, Task, lost
 from orchestration.workers import Lost, Workers
 
 _BATCH = 20

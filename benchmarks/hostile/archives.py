@@ -63,7 +63,7 @@ def inputs() -> Iterator[Hostile]:
     yield hostile("bzip2.docx", partial(_packed, zipfile.ZIP_BZIP2), *refused, "empty")
     yield hostile("lzma.docx", partial(_packed, zipfile.ZIP_LZMA), *refused, "empty")
     yield hostile("quine.zip", _nested_archives, *refused, "not_a_report")
-    yield hostile("climbing.zip", _climbing, *refused, "not_a_report")
+    yield hostile("climbing.zip", _climbing, *refused, "not_a_report", "empty")
     yield hostile("locked.zip", _locked, "encrypted", "unsupported")
     yield hostile("locked.docx", partial(_ole2, "EncryptedPackage"), "encrypted")
     yield hostile("locked.xls", _locked_xls, "encrypted", "corrupt")

@@ -22,6 +22,9 @@ LEAST = 0.85
 MARGIN = 0.06
 """By how much the nearest label must be nearer than the next: a lost or misread character."""
 
+_LONGEST = 300
+"""A longer text is no label, and what may stand in front of one is not taken off piece by piece."""
+
 _REMARK = re.compile(r"\([^()]*\)?")
 _LEAD = re.compile(r"^(?:其中[:：]?|\d{1,2}(?=[\u3400-\u9fff])|[-—·•*]+)")
 
@@ -30,7 +33,7 @@ _LEAD = re.compile(r"^(?:其中[:：]?|\d{1,2}(?=[\u3400-\u9fff])|[-—·•*]+)
 def name(label: str) -> str:
     """The words of an indicator: no numbering, 其中, remarks in brackets, units or punctuation."""
     text = plain(label)
-    while True:
+    while len(text) <= _LONGEST:
         shorter = _LEAD.sub("", split_numbering(text)[1])
         if shorter == text:
             break

@@ -17,6 +17,9 @@ _PIXELS = 1000
 
 _MOST_PAGES = 40
 
+_MOST_HIGH = 20_000
+"""Pixels of height, for pages that are nearly as narrow as a line."""
+
 
 class PagePicture(NamedTuple):
     """address: a data: address. width, height: of the page, in the measure of its places."""
@@ -46,7 +49,8 @@ def _of_pdf(content: bytes) -> dict[int, PagePicture]:
             page = pdf[number - 1]
             width, height = page.get_size()
             if page.get_rotation() == 0:
-                bitmap = page.render(scale=_PIXELS / width, grayscale=True)
+                scale = min(_PIXELS / width, _MOST_HIGH / height)
+                bitmap = page.render(scale=scale, grayscale=True)
                 rows = _rows(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
                 pictures[number] = PagePicture(_png(rows, bitmap.width), width, height)
             page.close()

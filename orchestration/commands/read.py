@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from extraction.document import Document
-from extraction.extract import Examination, Rows, examine
-from extraction.source import Source
+from extraction.document import Document, Rejected
+from extraction.extract import Rows, examine
 from orchestration.commands.page import print_tables
 from orchestration.commands.source_page import page_of
 from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed
 from orchestration.inventory import describe
 from orchestration.lake import JURISDICTIONS
-from orchestration.reading import gazetteer, source_of
+from orchestration.raw_files import open_regular, source_path
+from orchestration.reading import (
+    SECONDS_PER_DOCUMENT,
+    Task,
+    gazetteer,
+    lost,
+    rejected,
+    source_of,
+)
+from orchestration.workers import Lost, Workers
 
 _CODE = re.compile(r"^[0-9]{6}$")
 _YEAR = re.compile(r"^[0-9]{4}$")
@@ -27,29 +38,28 @@ _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
+class _Look:
+    """What came of reading a file. file, document: None where it was refused before; page: for a
+    browser, where one was asked for."""
+
+    rows: Rows
+    media_type: str | None = None
+    member: str | None = None
+    document: Document | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _File:
-    """A file as read."""
+    """A file as read, with what is claimed about it."""
 
     claims: dict[str, Any]
-    content: bytes
-    examined: Examination
+    byte_count: int
+    look: _Look
 
     @property
     def rows(self) -> Rows:
-        return self.examined.rows
-
-    @property
-    def document(self) -> Document | None:
-        return self.examined.document
-
-    @property
-    def media_type(self) -> str | None:
-        return self.examined.file and self.examined.file.media_type
-
-    @property
-    def member(self) -> str | None:
-        """The path of what was read in the archive that the file is."""
-        return self.examined.file and self.examined.file.member
+        return self.look.rows
 
 
 def run(path: Path, *, as_json: bool, html: Path | None = None) -> None:
@@ -57,9 +67,9 @@ def run(path: Path, *, as_json: bool, html: Path | None = None) -> None:
 
     Raises BuildFailed when the file cannot be opened or the page not be written.
     """
-    file = _read(path)
+    file = _read(path, with_page=html is not None)
     if html is not None:
-        _write_page(html, path.name, file)
+        _write_page(html, source_path(Path(path.name)), file.look)
     if as_json:
         print(json.dumps(as_contract(file), ensure_ascii=False, indent=2, default=json_value))
         return
@@ -71,17 +81,14 @@ def run(path: Path, *, as_json: bool, html: Path | None = None) -> None:
         console.print(printable(f"Rejected ({rejected['reason_code']}): {rejected['reason']}"))
         return
     _print_identity(console, file)
-    if file.document is not None:
-        print_tables(console, file.document, file.rows["facts"], file.rows["findings"])
+    if file.look.document is not None:
+        print_tables(console, file.look.document, file.rows["facts"], file.rows["findings"])
     _print_findings(console, file.rows["findings"])
 
 
-def _write_page(target: Path, name: str, file: _File) -> None:
-    read = file.examined.file
-    shown = f"{name} ({file.member})" if file.member else name
-    page = page_of(shown, read.content if read else file.content, file.document, file.rows)
+def _write_page(target: Path, name: str, look: _Look) -> None:
     try:
-        target.write_text(page, encoding="utf-8")
+        target.write_text(look.page or page_of(name, b"", None, look.rows), encoding="utf-8")
     except OSError as error:
         raise BuildFailed(f"{target} cannot be written ({error.strerror}).") from error
 
@@ -99,17 +106,38 @@ def raw_folder_of(path: Path) -> Path:
     return path.parent
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path, *, with_page: bool) -> _File:
+    """Read a file in a process of its own, under the limits of a build."""
     path = path.absolute()
     raw = raw_folder_of(path)
-    claims = describe(raw, path.relative_to(raw).as_posix())
-    source: Source = source_of(claims)
+    claims = describe(raw, source_path(path.relative_to(raw)))
+    task = Task(raw, source_of(claims), "", JURISDICTIONS)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BuildFailed(f"{path} cannot be read ({error.strerror}).") from error
-    examined = examine(content, source, gazetteer(JURISDICTIONS))
-    return _File(claims, content, examined)
+        with open_regular(path) as stream:
+            task = replace(task, document_sha256=file_digest(stream, "sha256").hexdigest())
+            byte_count = stream.tell()
+    except Rejected as rejection:
+        refused = rejected(task, rejection.reason_code, rejection.reason)
+        return _File(claims, os.stat(path).st_size, _Look(refused.rows))
+    look = partial(_look, path=path, with_page=with_page)
+    with Workers(look, seconds=SECONDS_PER_DOCUMENT, count=1) as workers:
+        ((_, outcome),) = workers.run([task])
+    if isinstance(outcome, Lost):
+        outcome = _Look(lost(task, outcome).rows)
+    return _File(claims, byte_count, outcome)
+
+
+def _look(task: Task, *, path: Path, with_page: bool) -> _Look:
+    """Runs in the other process."""
+    content = path.read_bytes()
+    examined = examine(content, task.source, gazetteer(task.jurisdictions))
+    file, document, rows = examined.file, examined.document, examined.rows
+    if file is None:
+        return _Look(rows)
+    name = source_path(Path(path.name))
+    name = f"{name} ({file.member})" if file.member else name
+    page = page_of(name, file.content, document, rows) if with_page else None
+    return _Look(rows, file.media_type, file.member, document, page)
 
 
 def as_contract(file: _File) -> dict[str, Any]:
@@ -121,10 +149,10 @@ def as_contract(file: _File) -> dict[str, Any]:
         "document": {
             "source_path": file.claims["source_path"],
             "document_sha256": known.get("document_sha256"),
-            "byte_count": len(file.content),
-            "media_type": file.media_type,
-            "member": file.member,
-            "page_count": file.document.page_count if file.document else None,
+            "byte_count": file.byte_count,
+            "media_type": file.look.media_type,
+            "member": file.look.member,
+            "page_count": file.look.document.page_count if file.look.document else None,
             "claimed_jurisdiction_code": file.claims["claimed_jurisdiction_code"],
             "claimed_year": file.claims["claimed_year"],
             "sidecar_error": file.claims["sidecar_error"],
@@ -148,7 +176,7 @@ def _print_identity(console: Console, file: _File) -> None:
             f" · division {report['jurisdiction_code'] or unknown}"
             f" · year {report['year'] or unknown} · form {report['form']}"
             f" · {len(file.rows['facts'])} cells · {report['media_type']}"
-            + (f" · {file.member}" if file.member else "")
+            + (f" · {file.look.member}" if file.look.member else "")
         )
     )
 

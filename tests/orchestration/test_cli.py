@@ -167,3 +167,32 @@ def test_the_raw_folder_is_where_the_claims_begin(path: str, raw: str):
 def test_text_from_a_file_cannot_steer_the_terminal():
     text = printable("\x1b[31mred\x9b[bold]\x07")
     assert text.plain == "\ufffd[31mred\ufffd[bold]\ufffd"
+
+
+def test_a_file_that_fills_the_memory_is_refused_and_not_loaded_to_the_end(tmp_path: Path):
+    bomb = tmp_path / "bomb.html"
+    bomb.write_bytes(b"<table>" + b"<tr><td>1" * 4_000_000)
+    done = gongkai("read", bomb, "--html", tmp_path / "page.html")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Rejected (too_large): ")
+    assert "too_large" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.html")
+    done = gongkai("read", tmp_path / "pipe.html", "--json")
+    assert json.loads(done.stdout)["rejected"]["reason_code"] == "unsafe"
+
+
+def test_a_link_named_by_its_user_is_followed(tmp_path: Path):
+    (tmp_path / "link.txt").symlink_to(DXAL)
+    assert "34555" in gongkai("read", tmp_path / "link.txt", NO_COLOR="1").stdout
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfe.html", b"a\nb'\"<b>.html", b"-rf.html"])
+def test_a_file_with_an_odd_name_is_read(tmp_path: Path, name: bytes):
+    path = tmp_path / os.fsdecode(name)
+    path.write_text("<p>no report</p>")
+    done = gongkai("read", "--json", "--html", tmp_path / "page.html", "--", path)
+    assert json.loads(done.stdout)["rejected"]["reason_code"] == "not_a_report", done.stderr
+    assert "<b>" not in (tmp_path / "page.html").read_text(encoding="utf-8")

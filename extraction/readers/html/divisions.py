@@ -51,6 +51,7 @@ _TRACK = re.compile(r"(?<![a-z-])[a-z-]+\([^()]*\)|[\w.%]+")
 _SPAN = re.compile(
     r"grid-(column|row)\s*:\s*(?:(\d+)\s*/\s*)?(?:span\s+(\d+)|(\d+))", re.IGNORECASE
 )
+_MOST_LINES = 10_000
 _CONTAINERS = ("div", "ul", "ol", "dl", "section", "article", "main")
 
 FEWEST_ROWS = 3
@@ -216,6 +217,7 @@ def _lay_out(grid: Any, columns: int, styles: dict[str, str]) -> None:
         spans = _grid_spans(_declared(child, styles))
         start, wide = spans["column"]
         wide = min(wide, columns)
+        start = None if start is None else min(start, columns - wide)
         stated_row, high = spans["row"]
         if stated_row is not None:
             row, column = stated_row, 0
@@ -255,14 +257,16 @@ def _fill(grid: Any, rows: dict[int, list[tuple[int, Any]]]) -> None:
 def _grid_spans(declared: str) -> dict[str, tuple[int | None, int]]:
     """For column and row the stated first track, from 0, and the number of tracks."""
     spans: dict[str, tuple[int | None, int]] = {"column": (None, 1), "row": (None, 1)}
-    for axis, start, span, line in _SPAN.findall(declared):
-        first = int(start) - 1 if start else None
+    for axis, *stated in _SPAN.findall(declared):
+        # CSS lets a browser hold the numbers of lines within bounds.
+        start, span, line = (min(int(number[:6] or 0), _MOST_LINES) for number in stated)
+        first = start - 1 if start else None
         if span:
-            spans[axis.lower()] = (first, max(1, int(span)))
+            spans[axis.lower()] = (first, span)
         elif start:
-            spans[axis.lower()] = (first, max(1, int(line) - int(start)))
+            spans[axis.lower()] = (first, max(1, line - start))
         else:
-            spans[axis.lower()] = (int(line) - 1, 1)
+            spans[axis.lower()] = (max(line - 1, 0), 1)
     return spans
 
 

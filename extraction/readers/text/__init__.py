@@ -23,6 +23,9 @@ from extraction.typography import without_radicals
 MEDIA_TYPES = ("text/plain", "text/markdown")
 VERSION = "2"
 
+MAX_CHARACTERS, MAX_LINES = 2_000_000, 30_000
+"""Ten times the longest reports; more takes minutes, and is a log or a whole yearbook."""
+
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 _TABLES = (
     embedded.html_tables,
@@ -39,9 +42,17 @@ _TABLES = (
 
 
 def read(content: bytes) -> Document:
-    """Read a text file. Raises Rejected: "corrupt" for bytes that are no text, or "empty"."""
+    """Read a text file. Raises Rejected: "corrupt" for bytes that are no text, "empty" or
+    "too_large"."""
     text, encoding = decode(content)
-    text = without_radicals(text)
+    count = text.count("\n")
+    if len(text) > MAX_CHARACTERS or count > MAX_LINES:
+        raise Rejected(
+            "too_large",
+            f"The text has {len(text):,} characters in {count:,} lines: no report is so long. "
+            "Save the report alone.",
+        )
+    text = without_radicals(text.replace("\x00", ""))
     found = blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
