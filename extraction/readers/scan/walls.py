@@ -7,6 +7,7 @@ characters keep away from the rulings above and below them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -21,13 +22,18 @@ LONG_EMS = 2.2
 
 _FIRM = 0.88
 _FIRM_IN_LINE = 0.7
-_BROKEN = 0.45
-_UNBROKEN = 0.92
 _IN_LINE_EMS = 0.15
 """Text keeps away from the rulings above and below it, if only by a blurred pixel. Between two
 of them a wall is nowhere near its ends lighter than the first share of what it usually is, or
-than the second where it goes on beyond; it is lighter than the third for less than the rest of
-its height. Strokes of characters reach 0.8."""
+than the second where it goes on beyond."""
+
+_STUB_EMS = 1.1
+"""A run that ends between two level rulings, or beyond the last, is looked at from this length."""
+
+_EVEN = 0.82
+_ALIKE = 1.25
+"""A ruling is as dark all along, other than strokes of characters, by the first share; and as
+dark as the others of its page, by this factor."""
 
 _REACH_EMS = 0.35
 _LOWEST_EMS = 0.6
@@ -49,22 +55,37 @@ def walls(
     bounds = np.array(levels, dtype=np.float64).reshape(-1, 4)
     text = _Text(cores)
     sure: list[Piece] = []
-    unsure: list[Piece] = []
+    unsure: list[tuple[Piece, _Profile]] = []
+    stubs: list[Piece] = []
+    usual: list[float] = []
     for piece in pieces:
         left, top, width, height = piece
         edges = _edges(left + width / 2, bounds, em)
         for start, end in _cut(top, top + height, edges):
             part = left, start, width, end - start
-            if start in edges and end in edges:
-                firmness = _firmness(part, depth, em)
-                is_free = _fills(piece, part, em) and not text.holds(part, em)
-                if firmness >= _FIRM or is_free:
-                    sure.append(part)
-                elif firmness >= _FIRM_IN_LINE:
-                    unsure.append(part)
-            elif end - start >= LONG_EMS * em and not text.holds(part, em):
+            if start not in edges or end not in edges:
+                if end - start >= _STUB_EMS * em and not text.holds(part, em):
+                    stubs.append(part)
+                continue
+            profile = _Profile.of(part, depth, em)
+            if _fills(piece, part, em) and not text.holds(part, em):
                 sure.append(part)
-    return sure + [part for part in unsure if any(_goes_on(part, other, em) for other in sure)]
+                usual.append(profile.usual)
+            else:
+                unsure.append((part, profile))
+    dark = float(np.median(usual)) if usual else 0.0
+    firm = [part for part, its in unsure if its.is_wall(_FIRM, dark)]
+    in_line = [
+        part
+        for part, its in unsure
+        if its.is_wall(_FIRM_IN_LINE, dark) and any(_goes_on(part, one, em) for one in sure + firm)
+    ]
+    found = sure + firm + [part for part in in_line if part not in firm]
+    return found + [
+        stub
+        for stub in stubs
+        if stub[3] >= LONG_EMS * em or any(_goes_on(stub, one, em) for one in found)
+    ]
 
 
 def _edges(x: float, levels: np.ndarray, em: float) -> list[int]:
@@ -80,34 +101,50 @@ def _edges(x: float, levels: np.ndarray, em: float) -> list[int]:
 
 
 def _cut(top: int, bottom: int, edges: list[int]) -> Iterable[tuple[int, int]]:
-    """A run cut at the level rulings that it meets: whole bands it fills for the greater part,
-    and what reaches out above the first and below the last of them."""
-    if not edges:
-        return [(top, bottom)]
-    parts = [
-        (start, end)
-        for start, end in pairwise(edges)
-        if 2 * (min(end, bottom) - max(start, top)) > end - start
-    ]
-    outside = [(top, min(bottom, edges[0])), (max(top, edges[-1]), bottom)]
-    return parts + [(start, end) for start, end in outside if end > start]
+    """A run cut at the level rulings that it meets.
 
-
-def _firmness(band: Piece, depth: np.ndarray, em: float) -> float:
-    """How dark the lightest place near the ends of a band is, as a share of what is usual there.
-
-    0 where it is light over a part of its height.
+    Of a band between two of them it is given the whole if it fills the greater part, else its
+    share; what reaches out above the first and below the last of them comes as well.
     """
-    left, top, width, height = band
-    strip = depth[top : top + height, max(left - 1, 0) : left + width + 1]
-    if not strip.size:
-        return 0.0
-    profile = strip.max(axis=1)
-    shares = profile / max(float(np.median(profile)), 1.0)
-    if (shares >= _BROKEN).mean() < _UNBROKEN:
-        return 0.0
-    reach = min(round(_REACH_EMS * em), height // 2)
-    return float(min(shares[:reach].min(initial=1.0), shares[-reach:].min(initial=1.0)))
+    for start, end in pairwise([min(top, *edges, top), *edges, max(bottom, *edges, bottom)]):
+        first, last = max(start, top), min(end, bottom)
+        is_band = start in edges and end in edges and 2 * (last - first) > end - start
+        if is_band:
+            yield start, end
+        elif last > first:
+            yield first, last
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """How dark a run is along its way through a band.
+
+    usual: its median. firmness: the lightest place near the ends, as a share of that.
+    evenness: the lightest tenth between the ends as a share of the darkest.
+    """
+
+    usual: float
+    firmness: float
+    evenness: float
+
+    @classmethod
+    def of(cls, band: Piece, depth: np.ndarray, em: float) -> _Profile:
+        left, top, width, height = band
+        strip = depth[top : top + height, max(left - 1, 0) : left + width + 1]
+        if height < 4 or not strip.size:
+            return cls(0.0, 0.0, 0.0)
+        profile = strip.max(axis=1).astype(np.float64)
+        reach = min(round(_REACH_EMS * em), height // 2)
+        inset = min(round(_REACH_EMS * em / 2), (height - 1) // 3)
+        usual = max(float(np.median(profile)), 1.0)
+        ends = min(profile[:reach].min(), profile[-reach:].min())
+        light, dark = np.percentile(profile[inset : height - inset], (10, 90))
+        return cls(usual, float(ends) / usual, float(light / max(dark, 1.0)))
+
+    def is_wall(self, firm: float, dark: float) -> bool:
+        """dark: how dark the rulings of the page usually are, 0 if that is not known."""
+        is_like = not dark or dark / _ALIKE <= self.usual <= dark * _ALIKE
+        return is_like and self.firmness >= firm and self.evenness >= _EVEN
 
 
 def _fills(run: Piece, band: Piece, em: float) -> bool:

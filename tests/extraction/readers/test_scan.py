@@ -228,7 +228,7 @@ def test_the_score_of_a_text_is_that_of_all_the_ways_to_read_it(
     alphabet = ("", "0", "8", "6", "9")
     monkeypatch.setattr(reading.models, "reader", lambda: type("R", (), {"alphabet": alphabet}))
     steps = np.array([[0.4, 0.5, 0.1, 0.0, 0.0], [0.3, 0.6, 0.1, 0.0, 0.0]])
-    ranked = dict(reading._search(steps))
+    ranked = dict(reading._search(steps, alphabet))
     assert ranked["0"] == pytest.approx(0.5 * 0.6 + 0.5 * 0.3 + 0.4 * 0.6)
     assert ranked["8"] == pytest.approx(0.1 * 0.1 + 0.1 * 0.3 + 0.4 * 0.1)
 
