@@ -36,7 +36,8 @@ _LINE_HEIGHT = 0.8
 """The height of characters as a share of the height of their line."""
 
 _FEW_LINES, _WAYS, _MOST_OTHERS = 3, 8, 20
-"""Other readings are told of cells of so few lines, with so many ways to read each; the likeliest."""
+"""Other readings are told of cells of so few lines, with so many ways to read each line; so many
+of them, the likeliest."""
 
 _BORDER_EMS = 0.3
 
