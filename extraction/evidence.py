@@ -48,12 +48,14 @@ placed_by_order: its column follows from the order of the row's values, not from
 digits_joined: its digits stood apart. not_a_count: a fraction, a negative or an amount of money
 where a count belongs. unit_assumed: an amount of money with no unit printed.
 inferred: nothing stands there, the identities leave one value. repaired: see `repair`.
-recognised_…: the same of a cell that was read from a picture; recognised_doubtful: untested, and
-the recogniser was not sure of it.
+recognised_…: the same of a cell that was read from a picture; recognised_doubtful: the
+recogniser was not sure of it, or what it read cannot stand there, and no two identities prove it.
 """
 
 SURE = 0.9
-"""A recognised number that no identity tests is doubtful when its score is below this."""
+"""A recognised number is doubtful when its score is below this, unless two identities of it hold.
+
+One may hold by misreading: the same digit, broken in the same way, in a part and in the sum."""
 
 _FILE = Path(__file__).parent / "formats" / "confidence.yml"
 _Z = 1.96
@@ -90,7 +92,7 @@ def kind(outcome: str, *, score: float | None, is_placed_by_order: bool) -> str:
     if score is not None:
         if is_broken:
             return "recognised_broken"
-        is_doubtful = outcome == "untested" and score < SURE
+        is_doubtful = outcome != "sums_hold" and score < SURE
         return "recognised_doubtful" if is_doubtful else f"recognised_{outcome}"
     if is_placed_by_order:
         return "placed_by_order_broken" if is_broken else "placed_by_order"

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from extraction import evidence
 from extraction.forms import Block, Identity, Key, load_forms
 from extraction.identities import Check, Inference, check, infer
+from extraction.recognised import likeliest
 from extraction.repair import Offer, Repair, repair
 from extraction.tables import CellReading, TableReading
 from extraction.values import (
@@ -153,7 +154,8 @@ def _infer(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[dic
     return [_inference_finding(inference) for inference in inferences]
 
 
-def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
+def _fact(printed: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
+    cell = likeliest(printed)
     value, column = cell.value, cell.head.column
     where = f"{cell.row_label or ''} / {cell.head.text}".strip(" /")
     if value.status == "unreadable":
@@ -161,7 +163,7 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
     if value.number is None:
         return Fact(cell, None, value.status), []
     findings: list[dict[str, Any]] = []
-    kind = ""
+    kind = "" if cell is printed else "recognised_doubtful"
     number = value.number
     if column.money and is_foreign_money(f"{cell.head.text} {cell.row_label or ''}"):
         message = f"{where}: {cell.cell.text!r} is an amount in a currency of another country."
@@ -169,7 +171,8 @@ def _fact(cell: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
             _finding("unit_unexpected", "error", message, cell.key, actual=number)
         ]
     if column.money:
-        number, kind, findings = _amount(cell, where)
+        number, unit_kind, findings = _amount(cell, where)
+        kind = kind or unit_kind
         if abs(number) >= LIMIT:
             return _unreadable(cell, f"{where}: {cell.cell.text!r} is more than any body spends.")
     elif value.unit is not None and is_money_unit(value.unit):
@@ -264,9 +267,9 @@ def _doubtful_finding(fact: Fact) -> dict[str, Any]:
     assert recognition is not None
     others = ", ".join(repr(text) for text, _ in recognition.alternatives[:3])
     message = (
-        f"{_name(fact)}: {fact.reading.cell.text!r} was recognised with a score of only "
-        f"{recognition.score:.2f}{f' (it may be {others})' if others else ''}, and no sum tests "
-        "it. Compare it with the picture."
+        f"{_name(fact)}: {fact.reading.cell.text!r} was recognised with a score of "
+        f"{recognition.score:.2f}{f' (it may be {others})' if others else ''}, and its sums do not "
+        f"prove it; taken as {fact.value}. Compare it with the picture."
     )
     key = fact.reading.key
     return _finding("recognition_doubtful", "warning", message, key, actual=fact.value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.readers.scan.reading import LineReading
+from extraction.readers.scan.reading import LineReading, evenly
 
 _AS_DIGITS = str.maketrans(
     {
@@ -38,8 +38,7 @@ def settled(reading: LineReading) -> LineReading:
     ranked = sorted(texts.items(), key=lambda item: -item[1])
     text, score = ranked[0]
     if len(text) != len(reading.text):
-        steps = tuple((index + 0.5) / max(len(text), 1) for index in range(len(text)))
-        reading = replace(reading, steps=steps)
+        reading = replace(reading, steps=evenly(text))
     return replace(reading, text=text, score=min(score, 1.0), others=tuple(ranked[1:]))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, product
 from typing import NamedTuple
 
 import cv2
@@ -19,9 +19,10 @@ from extraction.readers.pdf.glyphs import Glyph, lines_of
 from extraction.readers.pdf.grid import PageGrids, Region
 from extraction.readers.pdf.layout import Page
 from extraction.readers.scan import lookalikes
+from extraction.readers.scan.fitting import SHORT_EMS
 from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
 from extraction.readers.scan.reading import LineReading, read_lines
-from extraction.readers.scan.ruled import find_ink, find_rulings
+from extraction.readers.scan.ruled import Ink, find_ink, find_rulings
 from extraction.readers.scan.spots import Spot, find_spots
 from extraction.readers.scan.strokes import lone_stroke
 from extraction.readers.scan.upright import Upright, upright
@@ -34,9 +35,9 @@ _TELLING_PAGES = 8
 _LINE_HEIGHT = 0.8
 """The height of characters as a share of the height of their line."""
 
-_SHORT_EMS = 10.0
-"""In a cell, other readings are asked for of lines shorter than this: numbers, not labels."""
-
+_FEW_LINES, _WAYS, _MOST_OTHERS = 3, 8, 20
+"""Other readings are told of cells of so few lines, with so many ways to read each line; so many
+of them, the likeliest."""
 
 _BORDER_EMS = 0.3
 
@@ -110,7 +111,8 @@ def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -
     clean = np.where(ruled > 0, ink.paper, picture.gray)
     mask = cv2.bitwise_and(ink.mask, cv2.bitwise_not(ruled))
     spots = find_spots(cores, boxes, clean, mask, em)
-    outside = page_grids.take(_fill(spots, _read(spots, clean, mask, em), regions, scale))
+    readings = _read(spots, clean, ink._replace(mask=mask), em)
+    outside = page_grids.take(_fill(spots, readings, regions, scale))
     grids = [grid for grid in page_grids.grids if grid.has_text]
     page = PicturePage(
         number=number,
@@ -146,19 +148,30 @@ def _borders(ruled: np.ndarray, boxes: list[Box], em: float) -> np.ndarray:
     return cv2.dilate(cv2.bitwise_and(ruled, near), np.ones((3, 3), np.uint8))
 
 
-def _read(spots: list[Spot], clean: np.ndarray, ink: np.ndarray, em: float) -> list[LineReading]:
+def _read(spots: list[Spot], clean: np.ndarray, ink: Ink, em: float) -> list[LineReading]:
     """What stands in each spot. In cells, short lines are looked at twice: they are numbers."""
-    is_short = [s.region is not None and s.box.width < _SHORT_EMS * em for s in spots]
-    readings = read_lines([_crop(clean, spot) for spot in spots], with_others=is_short)
+    is_short = [s.region is not None and s.box.width < SHORT_EMS * em for s in spots]
+    crops = [_crop(clean, spot, ink.paper) for spot in spots]
+    readings = read_lines(crops, with_others=is_short)
     for index, spot in enumerate(spots):
         if spot.region is not None:
-            readings[index] = _settled(readings[index], _crop(ink, spot), em)
+            readings[index] = _settled(readings[index], _crop(ink.mask, spot), em)
     return readings
 
 
-def _crop(picture: np.ndarray, spot: Spot) -> np.ndarray:
+def _crop(picture: np.ndarray, spot: Spot, paper: np.ndarray | None = None) -> np.ndarray:
+    """The spot in a picture, without its specks: paper in their place, or nothing."""
     box = spot.box
-    return picture[box.top : box.bottom, box.left : box.right]
+    crop = picture[box.top : box.bottom, box.left : box.right]
+    if not spot.specks:
+        return crop
+    crop = crop.copy()
+    for speck in spot.specks:
+        down = slice(max(speck.top - 1 - box.top, 0), max(speck.bottom + 1 - box.top, 0))
+        across = slice(max(speck.left - 1 - box.left, 0), max(speck.right + 1 - box.left, 0))
+        rows = slice(box.top, box.bottom)
+        crop[down, across] = 0 if paper is None else paper[rows, box.left : box.right][down, across]
+    return crop
 
 
 def _settled(reading: LineReading, ink: np.ndarray, em: float) -> LineReading:
@@ -209,9 +222,21 @@ def _without_dirt(
 
 
 def _recognition(lines: list[LineReading]) -> Recognition:
-    """How sure a cell is. One without ink is surely blank."""
+    """How sure a cell is, and what else it may say. One without ink is surely blank.
+
+    A number that was broken over lines may be misread in each of them.
+    """
     score = min((line.score for line in lines), default=1.0)
-    others = lines[0].others if len(lines) == 1 else ()
+    others: list[tuple[str, float]] = []
+    if 0 < len(lines) <= _FEW_LINES:
+        ways = [((its.text, its.score), *its.others)[:_WAYS] for its in lines]
+        said = tuple(its.text for its in lines)
+        for way in product(*ways):
+            texts = tuple(text for text, _ in way)
+            if texts != said:
+                others.append(("".join(texts), min(its for _, its in way)))
+        others.sort(key=lambda other: -other[1])
+    others = others[:_MOST_OTHERS]
     return Recognition(round(score, 4), tuple((text, round(its, 4)) for text, its in others))
 
 

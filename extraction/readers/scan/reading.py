@@ -7,6 +7,7 @@ that their scores are probabilities of whole texts, not of single steps.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,13 @@ _WIDEST = 1600
 _STEP = 8
 _BATCH_WIDTH = 1600
 """Pixels of all lines of a batch together."""
+
+_SMOOTH = 2.0
+"""Radius of smoothing, in pixels of a line that is _HEIGHT high."""
+
+_VALUES = frozenset("0123456789.,+-万亿元件项条宗份次")
+"""Characters that values are written in: of a text with digits and others, the likeliest ones
+that hold no others are looked for as well. Dirt beside digits is read as anything."""
 
 _LEGIBLE = 0.6
 
@@ -54,7 +62,11 @@ class LineReading:
 
 
 def read_lines(crops: Sequence[np.ndarray], *, with_others: Sequence[bool]) -> list[LineReading]:
-    """Read pictures of single lines (height, width), uint8. Lines of like width go together."""
+    """Read pictures of single lines (height, width), uint8. Lines of like width go together.
+
+    Those of which others are asked for are read twice, as they are and smoothed, and both count
+    alike: what is broken in print, or grainy, is whole when it is smoothed.
+    """
     widths = [_width(crop) for crop in crops]
     order = sorted(range(len(crops)), key=lambda index: widths[index])
     readings: dict[int, LineReading] = {}
@@ -62,9 +74,17 @@ def read_lines(crops: Sequence[np.ndarray], *, with_others: Sequence[bool]) -> l
         width = max(widths[index] for index in group)
         batch = np.stack([_prepared(crops[index], widths[index], width) for index in group])
         steps = models.reader()(batch)
+        twice = [row for row, index in enumerate(group) if with_others[index]]
+        smooth: dict[int, np.ndarray] = {}
+        if twice:
+            again = models.reader()(np.stack([_smoothed(batch[row]) for row in twice]))
+            smooth = dict(zip(twice, again, strict=True))
         for row, index in enumerate(group):
             used = min(math.ceil(widths[index] / _STEP) + 1, steps.shape[1])
-            readings[index] = _decode(steps[row, :used], widths[index], with_others[index])
+            reading = _decode(steps[row, :used], widths[index])
+            if row in smooth:
+                reading = _with_others(reading, steps[row, :used], smooth[row][:used])
+            readings[index] = reading
     return [readings[index] for index in range(len(crops))]
 
 
@@ -95,7 +115,13 @@ def _prepared(crop: np.ndarray, width: int, padded: int) -> np.ndarray:
     return canvas
 
 
-def _decode(steps: np.ndarray, width: int, with_others: bool) -> LineReading:
+def _smoothed(line: np.ndarray) -> np.ndarray:
+    """A prepared line (3, height, width), its three layers alike, smoothed."""
+    smooth = cv2.GaussianBlur(line[0], (0, 0), _SMOOTH)
+    return np.ascontiguousarray(np.broadcast_to(smooth, line.shape))
+
+
+def _decode(steps: np.ndarray, width: int) -> LineReading:
     best = steps.argmax(axis=1)
     probability = steps[np.arange(len(best)), best]
     alphabet = models.reader().alphabet
@@ -107,18 +133,48 @@ def _decode(steps: np.ndarray, width: int, with_others: bool) -> LineReading:
             places.append(min((step + 0.5) * _STEP / width, 1.0))
             score *= its
         last = character
-    said = "".join(text)
-    if not with_others:
-        return LineReading(said, tuple(places), score)
-    ranked = _search(steps)
-    own = dict(ranked).get(said, score)
-    others = tuple((other, its) for other, its in ranked if other != said)
-    return LineReading(said, tuple(places), own, others)
+    return LineReading("".join(text), tuple(places), score)
 
 
-def _search(steps: np.ndarray) -> list[tuple[str, float]]:
-    """The likeliest texts with their probabilities, the likeliest first (prefix beam search)."""
+def _with_others(reading: LineReading, *seen: np.ndarray) -> LineReading:
+    """The likeliest text of a line by all that was seen of it (steps, classes), and the others.
+
+    Texts are weighed, not steps: the same character may stand a step farther on in the other.
+    """
+    texts = _weighed(seen, models.reader().alphabet)
+    text, score = max(texts.items(), key=lambda item: item[1])
+    if any(c.isdigit() for c in text) and not _VALUES.issuperset(text):
+        classes = _value_classes()
+        alphabet = tuple(models.reader().alphabet[its] for its in classes)
+        texts = _weighed([steps[:, classes] for steps in seen], alphabet) | texts
+    others = sorted(((its, t) for t, its in texts.items() if t != text), reverse=True)
+    places = reading.steps if len(text) == len(reading.text) else evenly(text)
+    return LineReading(text, places, score, tuple((t, its) for its, t in others))
+
+
+def _weighed(seen: Sequence[np.ndarray], alphabet: Sequence[str]) -> dict[str, float]:
+    texts: dict[str, float] = defaultdict(float)
+    for steps in seen:
+        for text, score in _search(steps, alphabet):
+            texts[text] += score / len(seen)
+    return dict(texts)
+
+
+@functools.cache
+def _value_classes() -> list[int]:
+    """The classes of the characters that values are written in, and BLANK, which stays 0."""
     alphabet = models.reader().alphabet
+    values = [number for number, character in enumerate(alphabet) if character in _VALUES]
+    return [models.BLANK, *(its for its in values if its != models.BLANK)]
+
+
+def evenly(text: str) -> tuple[float, ...]:
+    """Places of the characters of a text, as shares of its width, were all of one width."""
+    return tuple((index + 0.5) / len(text) for index in range(len(text)))
+
+
+def _search(steps: np.ndarray, alphabet: Sequence[str]) -> list[tuple[str, float]]:
+    """The likeliest texts with their probabilities, the likeliest first (prefix beam search)."""
     beams: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
     for step in steps:
         top = np.argpartition(step, -_BRANCHES)[-_BRANCHES:]

@@ -9,14 +9,10 @@ import numpy as np
 
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span, joined
 from extraction.readers.scan.lines import Box, grown
-
-_LONG_EMS = 2.2
-"""Runs of ink shorter than this many ems may be strokes of characters."""
+from extraction.readers.scan.walls import LONG_EMS, Piece, walls
 
 _SHORT_EMS = 1.1
 """Shorter upright runs, down to this many ems, count between two level rulings: low rows."""
-
-_REACH_EMS = 0.35
 
 _BROKEN_EMS = 0.6
 """Two pieces of a ruling so near to one another are one: no cell is so low or narrow."""
@@ -36,9 +32,6 @@ _WITHIN = 0.7
 _SLACK_EMS = 0.1
 """How far a core is grown to cover its strokes: as a share of the line, and in ems beyond."""
 
-_MOST_WITHIN = 0.4
-_IN_LINE_EMS = 0.12
-
 _THICKEST_EMS = 0.5
 _WIDEST_STROKE_EMS = 0.8
 _CONTRAST = 0.18
@@ -48,21 +41,19 @@ _DARKEST = 99.5
 _LEAST_CONTRAST = 9.0
 
 
-_Piece = tuple[int, int, int, int]
-"""left, top, width, height of a run of ink."""
-
-
 class Ink(NamedTuple):
     """What is dark on a page, against what is around it: shaded cells are paper as well.
 
     mask: 255 where there is ink. level, upright: 255 where something dark is thin in the
-    direction across. paper: how light the page would be without ink.
+    direction across. paper: how light the page would be without ink. depth: how much darker
+    than that it is.
     """
 
     mask: np.ndarray
     level: np.ndarray
     upright: np.ndarray
     paper: np.ndarray
+    depth: np.ndarray
 
 
 def find_ink(gray: np.ndarray, em: float) -> Ink:
@@ -78,6 +69,7 @@ def find_ink(gray: np.ndarray, em: float) -> Ink:
         _dark(_thin(smooth, (thickest, 1)), threshold),
         _dark(_thin(smooth, (1, thickest)), threshold),
         paper,
+        depth,
     )
 
 
@@ -96,15 +88,11 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
     text: cores of lines of text. What runs within text is a stroke of its characters.
     """
     written = [grown(core, _WITHIN) for core in text]
-    level = _runs(ink.level, em, _LONG_EMS)
+    level = _runs(ink.level, em, LONG_EMS)
     levels = _pieces(level, ink.level, written, em, is_level=True)
     upright = _across(_runs(_across(ink.upright), em, _SHORT_EMS))
-    held = [
-        piece
-        for piece in _pieces(upright, ink.upright, written, em, is_level=False)
-        if piece[3] >= _LONG_EMS * em or _is_held(piece, level, em)
-    ]
-    uprights = _apart_from_text(held, text, em)
+    pieces = _pieces(upright, ink.upright, [], em, is_level=False)
+    uprights = walls(pieces, levels, ink.depth, text, em)
     drawn = Rulings()
     for left, top, width, height in levels:
         middle = (top + height / 2) * scale
@@ -131,50 +119,7 @@ def _mended(lines: list[Span], gap: float) -> list[Span]:
     return mended
 
 
-def _apart_from_text(pieces: list[_Piece], cores: list[Box], em: float) -> list[_Piece]:
-    """Upright runs but those made of the strokes of characters above one another.
-
-    Such a run lies in lines of text for most of its length. So may a ruling between two cells
-    whose text was found as one line, but this one goes on above or below; and a long ruling at
-    the edge of text, which lies beside the cores of its lines.
-    """
-    inner = np.array(cores, dtype=np.float64).reshape(-1, 4)
-    outer = np.array([grown(core, _WITHIN) for core in cores], dtype=np.float64).reshape(-1, 4)
-    free: list[_Piece] = []
-    within: list[_Piece] = []
-    for piece in pieces:
-        left, top, width, height = piece
-        x = left + width / 2
-        beside = inner if height >= _LONG_EMS * em else outer
-        crossed = outer[(beside[:, 0] < x) & (x < beside[:, 2])]
-        shared = np.minimum(crossed[:, 3], top + height) - np.maximum(crossed[:, 1], top)
-        covered = shared[shared > 0].sum()
-        (within if covered > _MOST_WITHIN * height else free).append(piece)
-    return free + [piece for piece in within if any(_goes_on(piece, other, em) for other in free)]
-
-
-def _goes_on(piece: _Piece, other: _Piece, em: float) -> bool:
-    """Whether a long upright run is in line with a piece and begins or ends near it."""
-    left, top, width, height = piece
-    its_left, its_top, its_width, its_height = other
-    gap = max(its_top - top - height, top - its_top - its_height)
-    return (
-        its_height >= _LONG_EMS * em
-        and abs(left + width / 2 - its_left - its_width / 2) <= _IN_LINE_EMS * em
-        and gap <= _LONG_EMS * em
-    )
-
-
-def _is_held(piece: _Piece, level: np.ndarray, em: float) -> bool:
-    """Whether a short upright run begins and ends at level rulings."""
-    left, top, width, height = piece
-    reach = round(_REACH_EMS * em)
-    column = level[:, max(left - reach, 0) : left + width + reach]
-    ends = top, top + height
-    return all(column[max(end - reach, 0) : end + reach].any() for end in ends)
-
-
-def _painted(level: np.ndarray, uprights: list[_Piece], upright: np.ndarray) -> np.ndarray:
+def _painted(level: np.ndarray, uprights: list[Piece], upright: np.ndarray) -> np.ndarray:
     painted = level.copy()
     for left, top, width, height in uprights:
         window = slice(top, top + height), slice(left, left + width)
@@ -236,7 +181,7 @@ def _runs(mask: np.ndarray, em: float, ems: float) -> np.ndarray:
 
 def _pieces(
     runs: np.ndarray, mask: np.ndarray, written: list[Box], em: float, *, is_level: bool
-) -> list[_Piece]:
+) -> list[Piece]:
     """left, top, width, height of runs that are thin, solid and not within text."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     inked = np.bincount(labels.ravel(), weights=(mask > 0).ravel(), minlength=count)

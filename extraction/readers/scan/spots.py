@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
+from extraction.readers.scan.fitting import fit, pieces_by_region
 from extraction.readers.scan.lines import Box, grown
 
 _LEAST_INK_EMS = 0.3
@@ -21,6 +21,11 @@ _LEAST_BESIDE_EMS = 0.42
 """Ink smaller than this many ems in both directions is dirt, or a point; the second beside text
 that was found. A minus that was overlooked is wider."""
 
+_INSET_EMS = 0.1
+_DARK = 0.85
+"""The sides of a cell; ink is darker than this share of what is usual in its cell."""
+
+_COVERED = 0.6
 _NEIGHBOUR_EMS = 0.8
 _PAD_EMS = 0.15
 _BORDER_EMS = 0.3
@@ -43,12 +48,13 @@ class Spot:
     """A line of text to be read.
 
     region: number of the cell that it stands in, or None. is_overlooked: ink that the finder
-    did not take for text.
+    did not take for text. specks: bounds of dirt in it.
     """
 
     box: Box
     region: int | None
     is_overlooked: bool = False
+    specks: tuple[Box, ...] = ()
 
 
 def find_spots(
@@ -61,18 +67,58 @@ def find_spots(
     """
     spots: list[Spot] = []
     bounds = np.array(regions, dtype=np.float64).reshape(-1, 4)
+    written = _written(regions, gray, ink, em)
+    fitted = _fitted(regions, written, em)
     for core in cores:
         inside = list(_parts(core, bounds))
-        if inside:
-            spots += [
-                Spot(_clipped(grown(part), regions[index], ink.shape), index)
-                for index, part in inside
-            ]
-        else:
+        spots += [
+            Spot(_clipped(grown(part), regions[index], ink.shape), index)
+            for index, part in inside
+            if index not in fitted
+        ]
+        if not inside and not _is_covered(core, bounds):
             spots.append(Spot(_within(grown(core), ink.shape), None))
-    spots += _overlooked(spots, regions, gray, ink, em)
+    spots += fitted.values()
+    spots += _overlooked(spots, regions, written, em)
     split = [piece for spot in spots for piece in _split(spot, ink, em)]
     return [spot for spot in split if spot.box.width > 0 and spot.box.height > 0]
+
+
+def _written(regions: list[Box], gray: np.ndarray, ink: np.ndarray, em: float) -> np.ndarray:
+    """The ink in cells, without their sides.
+
+    It differs from most of its own cell: the grain and the edges of a shaded one are no ink.
+    """
+    inside = np.zeros_like(ink)
+    inset = max(round(_INSET_EMS * em), 1)
+    for region in regions:
+        window = (
+            slice(region.top + inset, region.bottom - inset),
+            slice(region.left + inset, region.right - inset),
+        )
+        if ink[window].any():
+            own = gray[window]
+            inside[window] = ink[window] & np.where(own < _DARK * np.median(own), 255, 0)
+    return inside
+
+
+def _fitted(regions: list[Box], written: np.ndarray, em: float) -> dict[int, Spot]:
+    """The cells that hold one short line, by their number, with it."""
+    found = {}
+    for index, pieces in enumerate(pieces_by_region(regions, written)):
+        region = regions[index]
+        line = fit([box for box in pieces if not _is_border(box, region, em)], region, em)
+        if line is not None:
+            found[index] = Spot(_within(line.box, written.shape), index, specks=line.specks)
+    return found
+
+
+def _is_covered(core: Box, regions: np.ndarray) -> bool:
+    """Whether a core lies over cells, though deep in none: it takes two rows for one line."""
+    across = np.minimum(regions[:, 2], core.right) - np.maximum(regions[:, 0], core.left)
+    down = np.minimum(regions[:, 3], core.bottom) - np.maximum(regions[:, 1], core.top)
+    shared = (np.maximum(across, 0) * np.maximum(down, 0)).sum()
+    return bool(shared > _COVERED * core.width * core.height)
 
 
 def _parts(core: Box, regions: np.ndarray) -> Iterable[tuple[int, Box]]:
@@ -109,45 +155,31 @@ def _within(box: Box, shape: tuple[int, ...]) -> Box:
 
 
 def _overlooked(
-    spots: list[Spot], regions: list[Box], gray: np.ndarray, ink: np.ndarray, em: float
+    spots: list[Spot], regions: list[Box], written: np.ndarray, em: float
 ) -> list[Spot]:
-    """Ink in cells that no line covers, pieces side by side together.
-
-    It differs from most of its own cell: the grain and the edges of a shaded one are no ink.
-    """
-    rest = ink.copy()
+    """Ink in cells that no line covers, pieces side by side together."""
+    rest = written.copy()
     for spot in spots:
-        rest[spot.box.top : spot.box.bottom, spot.box.left : spot.box.right] = 0
-    inside = np.zeros_like(rest)
-    inset = max(round(0.1 * em), 1)
-    for region in regions:
-        window = (
-            slice(region.top + inset, region.bottom - inset),
-            slice(region.left + inset, region.right - inset),
-        )
-        if rest[window].any():
-            own = gray[window]
-            inside[window] = rest[window] & np.where(own < 0.85 * np.median(own), 255, 0)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
-    written = {spot.region for spot in spots}
+        if spot.region is not None:
+            rest[spot.box.top : spot.box.bottom, spot.box.left : spot.box.right] = 0
+    taken = {spot.region for spot in spots}
     found: dict[int, list[Box]] = {}
-    bounds = np.array(regions, dtype=np.float64).reshape(-1, 4)
-    for left, top, width, height, _ in stats[1:].tolist():
-        x, y = left + width / 2, top + height / 2
-        box = Box(left, top, left + width, top + height)
-        holds = (bounds[:, 0] <= x) & (x < bounds[:, 2]) & (bounds[:, 1] <= y) & (y < bounds[:, 3])
-        index = int(np.flatnonzero(holds)[0])
-        least = _LEAST_BESIDE_EMS if index in written else _LEAST_INK_EMS
-        is_speck = max(width, height) < least * em
-        if not (is_speck or _is_border(box, regions[index], em)):
-            found.setdefault(index, []).append(box)
+    for index, boxes in enumerate(pieces_by_region(regions, rest)):
+        least = _LEAST_BESIDE_EMS if index in taken else _LEAST_INK_EMS
+        large = [
+            box
+            for box in boxes
+            if max(box.width, box.height) >= least * em and not _is_border(box, regions[index], em)
+        ]
+        if large:
+            found[index] = large
     pad = round(_PAD_EMS * em) + 1
     return [
         Spot(
             _clipped(
                 Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad),
                 regions[index],
-                ink.shape,
+                written.shape,
             ),
             index,
             is_overlooked=True,

@@ -20,9 +20,12 @@ from extraction.document import Document, Rejected
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.readers import pdf, read_document, scan
-from extraction.readers.scan import lookalikes, pictures, reading
+from extraction.readers.scan import lookalikes, page, pictures, reading
+from extraction.readers.scan.fitting import fit
+from extraction.readers.scan.lines import Box
 from extraction.readers.scan.reading import LineReading
 from extraction.readers.scan.strokes import lone_stroke
+from extraction.readers.scan.walls import walls
 from tests.conftest import ROOT
 
 GAZETTEER = ROOT / "dbt_project" / "seeds" / "jurisdictions.csv"
@@ -201,6 +204,73 @@ def test_a_lone_stroke_is_told_by_its_slope(
     assert lone_stroke(ink, em=30) == expected
 
 
+def rulings_of(stroke: tuple[int, int], cores: list[Box]) -> list[int]:
+    """How high the walls are that are made of an upright stroke (top, bottom) in a row of 38
+    pixels between two level rulings, characters 27 pixels high."""
+    depth = np.zeros((138, 200), np.uint8)
+    for top in (50, 88):
+        depth[top - 1 : top + 2] = 90
+    depth[stroke[0] : stroke[1], 99:102] = 90
+    depth = cv2.GaussianBlur(depth, (0, 0), 1.0)
+    levels = [(0, top - 1, 200, 3) for top in (50, 88)]
+    return [piece[3] for piece in walls([(99, 48, 3, 42)], levels, depth, cores, em=27)]
+
+
+IN_TEXT = [Box(20, 60, 180, 78)]
+
+
+def test_a_ruling_is_seen_though_the_text_beside_it_was_taken_for_one_line_with_it() -> None:
+    assert rulings_of((50, 88), IN_TEXT) == [38]
+
+
+def test_a_stroke_that_nearly_fills_a_low_row_is_no_ruling() -> None:
+    assert rulings_of((54, 84), IN_TEXT) == []
+
+
+def test_a_gap_in_a_ruling_where_no_text_stands_does_not_open_the_cell() -> None:
+    assert rulings_of((54, 84), []) == [38]
+
+
+CELL = Box(0, 0, 200, 60)
+
+
+def test_the_bounds_of_a_number_are_those_of_its_ink() -> None:
+    fitted = fit([Box(90, 20, 104, 44), Box(108, 20, 122, 44)], CELL, em=27)
+    assert fitted is not None
+    assert fitted.box == Box(84, 14, 128, 50)
+
+
+def test_a_speck_beside_a_number_is_taken_out() -> None:
+    speck = Box(20, 10, 24, 14)
+    fitted = fit([Box(90, 20, 104, 44), speck], CELL, em=27)
+    assert fitted is not None
+    assert fitted.specks == (speck,)
+    assert fitted.box.left > speck.right
+
+
+def test_the_point_of_an_amount_is_no_speck() -> None:
+    fitted = fit([Box(90, 20, 104, 44), Box(106, 40, 110, 44), Box(114, 20, 128, 44)], CELL, em=27)
+    assert fitted is not None
+    assert fitted.specks == ()
+
+
+def test_a_piece_that_broke_off_a_digit_is_no_speck() -> None:
+    fitted = fit([Box(90, 20, 104, 36), Box(94, 38, 99, 44)], CELL, em=27)
+    assert fitted is not None
+    assert fitted.specks == ()
+
+
+def test_two_lines_in_a_cell_are_not_read_as_one() -> None:
+    assert fit([Box(90, 4, 104, 28), Box(90, 32, 104, 56)], CELL, em=27) is None
+
+
+def test_a_number_broken_over_two_lines_has_the_other_readings_of_both() -> None:
+    first = LineReading("2;93", (0.1, 0.3, 0.6, 0.9), 0.6, (("293", 0.3),))
+    second = LineReading("5", (0.5,), 0.9, (("6", 0.1),))
+    others = page._recognition([first, second]).alternatives
+    assert dict(others) == {"2935": 0.3, "2;936": 0.1, "2936": 0.1}
+
+
 def test_two_strokes_are_no_dash() -> None:
     ink = np.zeros((40, 40), np.uint8)
     cv2.line(ink, (5, 12), (35, 12), 255, 3)
@@ -228,7 +298,7 @@ def test_the_score_of_a_text_is_that_of_all_the_ways_to_read_it(
     alphabet = ("", "0", "8", "6", "9")
     monkeypatch.setattr(reading.models, "reader", lambda: type("R", (), {"alphabet": alphabet}))
     steps = np.array([[0.4, 0.5, 0.1, 0.0, 0.0], [0.3, 0.6, 0.1, 0.0, 0.0]])
-    ranked = dict(reading._search(steps))
+    ranked = dict(reading._search(steps, alphabet))
     assert ranked["0"] == pytest.approx(0.5 * 0.6 + 0.5 * 0.3 + 0.4 * 0.6)
     assert ranked["8"] == pytest.approx(0.1 * 0.1 + 0.1 * 0.3 + 0.4 * 0.1)
 

@@ -1,0 +1,74 @@
+"""Cells whose recognised text cannot stand in their column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extraction import evidence
+from extraction.document import Cell, Recognition
+from extraction.forms import load_forms
+from extraction.recognised import likeliest
+from extraction.tables import CellReading
+from extraction.tables.head_columns import HeadColumn
+from extraction.values import read_cell
+
+
+def cell(text: str, others: tuple[str, ...] = (), *, name: str = "decisions") -> CellReading:
+    """A recognised cell in the first column of a block of the form of 2021."""
+    form = next(form for form in load_forms() if form.code == "2021")
+    block = next(block for block in form.blocks if block.name == name)
+    column = block.columns[0]
+    recognised = Recognition(0.6, tuple((other, 0.1) for other in others))
+    return CellReading(
+        block.key(block.rows[0], column),
+        read_cell(text),
+        Cell(text, 0, 0, recognition=recognised),
+        block,
+        HeadColumn(column, column.labels[0], range(1, 2)),
+        block.rows[0].labels[0],
+        "grid",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "expected"),
+    [
+        pytest.param("7.099", (), "7099", id="a_comma_read_as_a_point"),
+        pytest.param("1.234.567", (), "1234567", id="two_commas_read_as_points"),
+        pytest.param("0P", ("0", "8"), "0", id="dirt_read_as_a_letter"),
+        pytest.param("-1", ("4", "7"), "4", id="a_count_below_zero"),
+        pytest.param("1.46", ("146",), "146", id="a_speck_read_as_a_point"),
+    ],
+)
+def test_a_count_is_a_whole_number(text: str, others: tuple[str, ...], expected: str) -> None:
+    assert likeliest(cell(text, others)).value.number == Decimal(expected)
+
+
+@pytest.mark.parametrize("text", ["82.880.94万元", "82.880 94万元", "82,880.94万元"])
+def test_the_separators_of_an_amount_are_told_by_its_groups_of_three(text: str) -> None:
+    value = likeliest(cell(text, name="charges")).value
+    assert (value.number, value.unit) == (Decimal("82880.94"), "万元")
+
+
+@pytest.mark.parametrize("text", ["", "—", "12", "7,099"])
+def test_what_can_stand_in_a_column_stays(text: str) -> None:
+    printed = cell(text, ("8",))
+    assert likeliest(printed) is printed
+
+
+def test_a_number_of_a_file_with_text_is_never_changed() -> None:
+    printed = cell("7.099", ("7099",))
+    text = Cell("7.099", 0, 0)
+    digital = CellReading(
+        printed.key, printed.value, text, printed.block, printed.head, None, printed.certainty
+    )
+    assert likeliest(digital) is digital
+
+
+def test_one_sum_does_not_prove_a_number_of_which_the_recogniser_is_not_sure() -> None:
+    """A broken 4 is read as 1 in a part and in its sum alike."""
+    kind = evidence.kind("sum_holds", score=0.6, is_placed_by_order=False)
+    assert kind == "recognised_doubtful"
+    assert evidence.kind("sums_hold", score=0.6, is_placed_by_order=False) != kind
