@@ -78,6 +78,8 @@ class Head:
         cells = [self._cells(row) for row in rows]
         captions = [[region for region in row if self._is_caption(region)] for row in cells if row]
         names = [region for row in cells for region in row if not self._is_caption(region)]
+        for region in names:
+            self._narrow(region)
         for row in captions:
             self._spread(row, {region.column for region in names})
         taken = [column for region in names for column in region.columns]
@@ -88,6 +90,14 @@ class Head:
             row.sort(key=lambda region: region.column)
             for region in row:
                 region.row = number
+
+    def _narrow(self, name: Region) -> None:
+        """A name is of one column, though it may reach over the next; before the first stands the
+        head of all labels."""
+        if name.column > 0 and name.column_span > 1:
+            middle = (name.box[0] + name.box[2]) / 2
+            name.column = nearest(middle, self._columns)
+            name.column_span = 1
 
     def _cells(self, line: list[Line]) -> list[Region]:
         """The cells that begin in a line."""
@@ -184,6 +194,10 @@ def covered_by(part: Line, columns: list[Interval]) -> range:
     ]
     if hit:
         return range(hit[0], hit[-1] + 1)
-    middle = (part.left + part.right) / 2
-    nearest = min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - middle))
-    return range(nearest, nearest + 1)
+    index = nearest((part.left + part.right) / 2, columns)
+    return range(index, index + 1)
+
+
+def nearest(x: float, columns: list[Interval]) -> int:
+    """The column whose middle is nearest to a place."""
+    return min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - x))

@@ -131,3 +131,19 @@ def test_rows_without_a_head_stay_text() -> None:
         row(canvas, 136, "部分公开", ["1", "", "48"], 32)
 
     assert pdf.read(drawn(draw)).tables == []
+
+
+def test_a_name_that_reaches_over_the_next_column_names_one() -> None:
+    """Where its own column is blank, the number beside it must not take its place."""
+
+    def draw(canvas: Canvas) -> None:
+        for x, name in [(300, "自然人"), (376, "法律服务机构"), (426, "其他"), (480, "总计")]:
+            centred(canvas, x, 82, name)
+        write(canvas, 60, 82, "信息内容", 9)
+        for top in (100, 118, 136):
+            row(canvas, top, "予以公开", ["5", "", "1234567890", "7"], 60)
+        row(canvas, 154, "部分公开", ["1", "3", "8", "9"], 60)
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert cell_of(table, "法律服务机构").columns == range(2, 3)
+    assert cell_of(table, "其他").columns == cell_of(table, "1234567890").columns == range(3, 4)
