@@ -10,6 +10,9 @@ from extraction.readers.pdf.grid import Region
 _HEAD_GAP = 0.12
 """Characters farther apart than this many ems, between two columns, are of two heads."""
 
+_WIDE_GAP = 0.2
+"""Characters of a name are nearer than this many ems."""
+
 _PADDING = 0.6
 """Room beside a text that fills its cell, in ems."""
 
@@ -38,12 +41,30 @@ def pieces(line: Line, columns: list[Interval]) -> list[Line]:
     middles = edges_of(columns)[1:-1]
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        gap = glyph.left - last.right
-        if gap <= _HEAD_GAP * (glyph.bottom - glyph.top):
+        gap = (glyph.left - last.right) / (glyph.bottom - glyph.top)
+        if gap <= _HEAD_GAP:
             return False
         return any(last.center[0] < middle < glyph.center[0] for middle in middles)
 
     return [piece for part in line.parts for piece in part.cut(is_between)]
+
+
+def _names(line: Line, columns: list[Interval]) -> list[Line]:
+    """The pieces of a line of names, which are set solid: a gap parts two of them.
+
+    Where the first is of a column that is blank on this page, both would pass for one name. A
+    name of two characters is often drawn out (总　计) and stays whole.
+    """
+    found = []
+    for piece in pieces(line, columns):
+        names = piece.cut(_is_apart)
+        is_drawn_out = any(len(name.glyphs) < 2 for name in names)
+        found += [piece] if is_drawn_out else names
+    return found
+
+
+def _is_apart(last: Glyph, glyph: Glyph) -> bool:
+    return glyph.left - last.right > _WIDE_GAP * (glyph.bottom - glyph.top)
 
 
 class Head:
@@ -60,7 +81,7 @@ class Head:
         self._columns = columns
         self._edges = edges_of(columns)
         self._last: dict[Region, Line] = {}
-        rows = [pieces(line, columns) for line in sorted(lines, key=lambda line: line.top)]
+        rows = [_names(line, columns) for line in sorted(lines, key=lambda line: line.top)]
         self._captions = {
             piece for row, below in pairwise(rows) for piece in row if _is_above_many(piece, below)
         }
@@ -79,7 +100,7 @@ class Head:
         captions = [[region for region in row if self._is_caption(region)] for row in cells if row]
         names = [region for row in cells for region in row if not self._is_caption(region)]
         for region in names:
-            self._narrow(region)
+            self._narrow(region, names)
         for row in captions:
             self._spread(row, {region.column for region in names})
         taken = [column for region in names for column in region.columns]
@@ -91,13 +112,12 @@ class Head:
             for region in row:
                 region.row = number
 
-    def _narrow(self, name: Region) -> None:
-        """A name is of one column, though it may reach over the next; before the first stands the
-        head of all labels."""
-        if name.column > 0 and name.column_span > 1:
+    def _narrow(self, name: Region, names: list[Region]) -> None:
+        """A name that reaches over a column with a name of its own is of one column."""
+        others = {column for other in names if other is not name for column in other.columns}
+        if others.intersection(name.columns):
             middle = (name.box[0] + name.box[2]) / 2
-            name.column = nearest(middle, self._columns)
-            name.column_span = 1
+            name.column, name.column_span = nearest(middle, self._columns), 1
 
     def _cells(self, line: list[Line]) -> list[Region]:
         """The cells that begin in a line."""

@@ -146,4 +146,18 @@ def test_a_name_that_reaches_over_the_next_column_names_one() -> None:
 
     table = only_table(pdf.read(drawn(draw)))
     assert cell_of(table, "法律服务机构").columns == range(2, 3)
-    assert cell_of(table, "其他").columns == cell_of(table, "1234567890").columns == range(3, 4)
+    assert cell_of(table, "其他").columns == range(3, 4)
+
+
+def test_a_name_over_a_blank_column_does_not_join_the_next() -> None:
+    """法律服务机构其他 would pass for 法律服务机构, and its number for the one of 其他."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 60, 82, "信息内容", 9)
+        for x, name in [(300, "自然人"), (353, "法律服务机构"), (393, "其他"), (440, "总计")]:
+            centred(canvas, x, 82, name)
+        for top in (100, 118, 136):
+            row(canvas, top, "予以公开", ["5", "", "123456", "7"], 46)
+
+    for table in pdf.read(drawn(draw)).tables:
+        assert "法律服务机构其他" not in texts(table)[0]
