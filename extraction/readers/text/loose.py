@@ -41,6 +41,9 @@ _MOST_BLANK_LINES = 30
 
 _FEWEST_VALUES = 3
 _FEWEST_ROWS = 2
+_MOST_VAIN_ROWS = _MOST_HEAD_LINES + 2
+"""Where the rows behind so many heads hold no labels and values, no table begins."""
+
 _MANY_VALUES = 4
 _FEWEST_LONE_VALUES = 6
 
@@ -185,13 +188,13 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
                 valued, most = valued + 1, max(most, above)
         else:
             label.append(line)
-        several += bool(values) and len(rows[-1]) > 1
-        is_vain = not valued or several < _FEWEST_ROWS
-        if len(label) > _MOST_HEAD_LINES or (is_vain and len(rows) > _MOST_HEAD_LINES):
-            break
         end = index + 1
         if values:
             kept = end
+            several += len(rows[-1]) > 1
+        is_vain = not valued or several < _FEWEST_ROWS
+        if len(label) > _MOST_HEAD_LINES or (is_vain and len(rows) > _MOST_VAIN_ROWS):
+            break
         index = next_filled(lines, end)
     if most < _FEWEST_VALUES and valued < _FEWEST_VALUES:
         return None

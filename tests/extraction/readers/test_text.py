@@ -358,12 +358,12 @@ def test_a_file_without_text_is_rejected(content: bytes, reason: str):
 
 
 ENDLESS: dict[str, Callable[[], str]] = {
-    "blank lines": lambda: "\n" * 25_000 + "x",
+    "blank lines": lambda: "\n" * 29_000 + "x",
     "aligned lines": lambda: "甲        乙      5\n" * 10_000,
     "aligned words": lambda: "甲        乙      丙\n" * 10_000,
     "wrapped labels": lambda: "甲        乙      5\n丁\n" * 5_000,
     "wide lines": lambda: ("1  " * 2_000 + "\n") * 20,
-    "lone bars": lambda: "甲\n|\n" * 12_000,
+    "lone bars": lambda: "甲\n|\n" * 14_000,
     "dashes": lambda: ("-" * 50_000 + "x|\n") * 3,
     "lone words": lambda: "甲\n乙\n丙\n丁\n1\n" * 5_000,
     "commas": lambda: "甲,乙\n" * 20_000,

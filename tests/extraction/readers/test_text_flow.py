@@ -256,3 +256,10 @@ def test_a_part_sum_is_no_misread_total():
     )
 
     assert row(found, RECEIVED) == []
+
+
+def test_many_lines_of_words_above_a_row_of_values_are_read_to_the_end():
+    words = "".join(f"甲{number} 乙 丙\n" for number in range(39))
+
+    assert paragraphs(read(words + "丁 1 2 3\n末句。\n"))[-1] == "末句。"
+    assert paragraphs(read(words + "丁\n戊\n己 1 2 3\n末句。\n"))[-1] == "末句。"
