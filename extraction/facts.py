@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from extraction import evidence
+from extraction.findings import finding as make_finding
 from extraction.forms import Block, Identity, Key, load_forms
 from extraction.identities import Check, Inference, check, infer
 from extraction.recognised import likeliest
@@ -77,7 +78,7 @@ def _is_shared(block: Block) -> bool:
 def read_facts(reading: TableReading) -> tuple[list[Fact], list[dict[str, Any]]]:
     """The facts of a report's tables, and the findings about them."""
     findings = [
-        _finding(doubt.rule_code, doubt.severity, doubt.message, doubt.key)
+        make_finding(doubt.rule_code, doubt.severity, doubt.message, doubt.key)
         for doubt in reading.doubts
     ]
     findings += _missing_blocks(reading)
@@ -104,7 +105,7 @@ def _missing_blocks(reading: TableReading) -> list[dict[str, Any]]:
     found = {block.name for block in reading.blocks}
     refused = {doubt.block for doubt in reading.doubts if doubt.block}
     return [
-        _finding(
+        make_finding(
             "cells_missing",
             "warning",
             f"No {block.name} block ({block.table}) was found: {len(block.cell_keys())} cells.",
@@ -168,7 +169,7 @@ def _fact(printed: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
     if column.money and is_foreign_money(f"{cell.head.text} {cell.row_label or ''}"):
         message = f"{where}: {cell.cell.text!r} is an amount in a currency of another country."
         return Fact(cell, None, "unreadable", "unreadable"), [
-            _finding("unit_unexpected", "error", message, cell.key, actual=number)
+            make_finding("unit_unexpected", "error", message, cell.key, actual=number)
         ]
     if column.money:
         number, unit_kind, findings = _amount(cell, where)
@@ -177,25 +178,25 @@ def _fact(printed: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
             return _unreadable(cell, f"{where}: {cell.cell.text!r} is more than any body spends.")
     elif value.unit is not None and is_money_unit(value.unit):
         message = f"{where}: {cell.cell.text!r} is an amount of money where a count is expected."
-        findings.append(_finding("unit_unexpected", "warning", message, cell.key))
+        findings.append(make_finding("unit_unexpected", "warning", message, cell.key))
         kind = "not_a_count"
     elif number != number.to_integral_value():
         message = f"{where}: {cell.cell.text!r} is not a whole number."
-        findings.append(_finding("not_a_count", "warning", message, cell.key, actual=number))
+        findings.append(make_finding("not_a_count", "warning", message, cell.key, actual=number))
         kind = "not_a_count"
     if number < 0 and not column.signed:
         message = f"{where}: {cell.cell.text!r} is negative."
-        findings.append(_finding("not_a_count", "warning", message, cell.key, actual=number))
+        findings.append(make_finding("not_a_count", "warning", message, cell.key, actual=number))
         kind = "not_a_count"
     if value.is_spaced:
         message = f"{where}: the digits of {cell.cell.text!r} stand apart and were joined."
-        findings.append(_finding("digits_joined", "warning", message, cell.key, actual=number))
+        findings.append(make_finding("digits_joined", "warning", message, cell.key, actual=number))
         kind = kind or "digits_joined"
     return Fact(cell, number, "reported", kind), findings
 
 
 def _unreadable(cell: CellReading, message: str) -> tuple[Fact, list[dict[str, Any]]]:
-    finding = _finding(
+    finding = make_finding(
         "cell_unreadable", "error", f"{message} Look at the cell in the source.", cell.key
     )
     return Fact(cell, None, "unreadable", "unreadable"), [finding]
@@ -213,7 +214,7 @@ def _amount(cell: CellReading, where: str) -> tuple[Decimal, str, list[dict[str,
         return number, "", []
     by_form = f"; the form prescribes {cell.head.column.unit}" if cell.head.column.unit else ""
     message = f"{where}: no unit stands by {cell.cell.text!r}; taken as 万元{by_form}."
-    finding = _finding("unit_missing", "warning", message, cell.key, actual=number)
+    finding = make_finding("unit_missing", "warning", message, cell.key, actual=number)
     return number, "unit_assumed", [finding]
 
 
@@ -272,7 +273,7 @@ def _doubtful_finding(fact: Fact) -> dict[str, Any]:
         f"prove it; taken as {fact.value}. Compare it with the picture."
     )
     key = fact.reading.key
-    return _finding("recognition_doubtful", "warning", message, key, actual=fact.value)
+    return make_finding("recognition_doubtful", "warning", message, key, actual=fact.value)
 
 
 def _repair_finding(mended: Repair, fact: Fact) -> dict[str, Any]:
@@ -284,7 +285,7 @@ def _repair_finding(mended: Repair, fact: Fact) -> dict[str, Any]:
         f"which breaks {' and '.join(rules)}; {mended.offer.text!r} (score "
         f"{mended.offer.score:.2f}) is the only other reading with which they hold."
     )
-    return _finding(
+    return make_finding(
         "value_repaired",
         "warning",
         message,
@@ -303,7 +304,7 @@ def _inference_finding(inference: Inference) -> dict[str, Any]:
     message = (
         f"Nothing stands in the cell; {' and '.join(rules)} leave only {inference.value:f} for it."
     )
-    return _finding("value_inferred", "info", message, inference.key, expected=inference.value)
+    return make_finding("value_inferred", "info", message, inference.key, expected=inference.value)
 
 
 def _broken_finding(result: Check, facts: dict[Key, Fact]) -> dict[str, Any]:
@@ -315,15 +316,14 @@ def _broken_finding(result: Check, facts: dict[Key, Fact]) -> dict[str, Any]:
     else:
         sums = f"{left} = {result.expected:f}, but {right} = {result.actual:f}"
     subject = _subject(identity, facts[identity.left[0]])
-    return {
-        "rule_code": identity.rule_code,
-        "severity": "error",
-        "item_code": identity.item_code,
-        "applicant_type": identity.applicant_type,
-        "expected": result.expected,
-        "actual": result.actual,
-        "message": f"{subject}: {sums}.",
-    }
+    return make_finding(
+        identity.rule_code,
+        "error",
+        f"{subject}: {sums}.",
+        (identity.item_code, identity.applicant_type),
+        expected=result.expected,
+        actual=result.actual,
+    )
 
 
 def _subject(identity: Identity, fact: Fact) -> str:
@@ -347,22 +347,3 @@ def _term(fact: Fact, *, is_row: bool) -> str:
     printed = f"{fact.value:f}" if fact.value is not None else f"({fact.status})"
     has_rows = bool(fact.reading.block.rows)
     return f"{row if has_rows and not is_row else column} {printed}"
-
-
-def _finding(
-    rule_code: str,
-    severity: str,
-    message: str,
-    key: tuple[str | None, str | None] | None,
-    expected: Decimal | None = None,
-    actual: Decimal | None = None,
-) -> dict[str, Any]:
-    return {
-        "rule_code": rule_code,
-        "severity": severity,
-        "item_code": key[0] if key else None,
-        "applicant_type": key[1] if key else None,
-        "expected": expected,
-        "actual": actual,
-        "message": message,
-    }
