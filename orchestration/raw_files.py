@@ -77,7 +77,8 @@ def open_raw(raw: Path, path: str) -> BinaryIO:
     if not _inside(located, raw.resolve()):
         raise Rejected(
             "unsafe",
-            "The file is a link that leads outside the raw folder. Copy the file itself there.",
+            "The file is a link that leads outside the raw folder or in a circle. Copy the file "
+            "itself there.",
         )
     return open_regular(located)
 

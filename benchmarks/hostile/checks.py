@@ -14,7 +14,7 @@ def problems(examined: Examination) -> list[str]:
     """What is wrong with the result of `extract.examine`; a refusal with its reason is right."""
     found = list(_of_rows(examined.rows))
     if examined.document is not None:
-        found += _of_document(examined.document)
+        found += of_document(examined.document)
     return found
 
 
@@ -31,7 +31,8 @@ def _of_rows(rows: Rows) -> Iterator[str]:
             yield f"rows of {table} break their schema: {error}"
 
 
-def _of_document(document: Document) -> Iterator[str]:
+def of_document(document: Document) -> Iterator[str]:
+    """What of a document is not well formed."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if "\x00" in block.text or "\n" in block.text or not block.text.strip():

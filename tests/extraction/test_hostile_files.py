@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.hostile import REPORT, Hostile, archives, markup, pdfs, pictures, spoilt, texts
-from benchmarks.hostile.checks import problems
+from benchmarks.hostile.checks import of_document, problems
 from benchmarks.hostile.mutation import mutated
 from extraction import quantities, values
 from extraction.document import Rejected
 from extraction.extract import examine
 from extraction.gazetteer import Gazetteer
 from extraction.identity import title
+from extraction.readers import text as text_reader
 from extraction.readers.scan import models
 from extraction.source import Source
 from tests.conftest import ROOT
@@ -166,3 +167,10 @@ def test_a_rejection_survives_the_way_between_processes():
 
     rejection = pickle.loads(pickle.dumps(Rejected("too_large", "Split it.")))
     assert (rejection.reason_code, rejection.reason) == ("too_large", "Split it.")
+
+
+def test_head_words_that_fall_in_one_place_do_not_make_cells_that_cover_one_another():
+    head = "  甲甲       甲甲       甲甲       甲甲      甲ܼ甲    甲甲甲ά   甲甲甲甲甲   甲甲甲甲甲甲   甲甲δ甲甲    甲ܼ甲    甲甲甲ά   甲甲甲甲甲   甲甲甲甲甲甲   甲甲δ甲甲    甲ܼ甲"
+    values = "   0        1        4        0        5        0        0        1        0        1        0        0        0        0        0"
+    document = text_reader.read(f"{head}\n{values}\n".encode())
+    assert list(of_document(document)) == []

@@ -249,7 +249,8 @@ def _goes_on_above(region: list[Row], position: int) -> bool:
 
 
 def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
-    """The table of a block; None for a block without values, or too large for a table."""
+    """The table of a block; None for a block without values, too large for a table, or with
+    a head whose cells cover one another."""
     values = [each for each in body if each.has_values]
     if not values or len(head) > MAX_HEAD_LINES or len(body) > MAX_BODY_LINES:
         return None
@@ -259,6 +260,8 @@ def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
     if columns.count > MAX_COLUMNS:
         return None
     top, depth = aligned_head.head_cells(head, columns)
+    if _overlap(top):
+        return None
     labels = len(columns.labels)
     lowest = [
         range(cell.column - labels, cell.columns.stop - labels)
@@ -288,6 +291,17 @@ def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
     ]
     geometry: Literal["grid", "ragged"] = "grid" if has_places else "ragged"
     return Table(placed, geometry, Place(page=page, table=number))
+
+
+def _overlap(cells: list[Cell]) -> bool:
+    """Whether two cells of a head stand in one place, as where lines of it were lost or doubled."""
+    places = [
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in cell.columns
+    ]
+    return len(set(places)) < len(places)
 
 
 def _moved(cell: Cell, rows: int) -> Cell:
