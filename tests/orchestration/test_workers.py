@@ -29,7 +29,9 @@ def work(task: str) -> str:
         case "raise":
             raise ValueError(task)
         case "fill":
-            return "filled" if filled(2_000) else ""
+            kept = filled(2_000)
+            time.sleep(1)
+            return "filled" if kept else ""
     return task.upper()
 
 
@@ -41,8 +43,8 @@ def hold(megabytes: int) -> int:
     """Leave the process larger by so much, as fragmented memory does."""
     if megabytes > 300:
         memory.need(1_000 * MB)
-        time.sleep(0.2)
     _kept.extend(filled(megabytes))
+    time.sleep(0.3)
     return os.getpid()
 
 
