@@ -42,10 +42,12 @@ class Placement:
     head: Head
     is_grid: bool
     _offsets: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+    _has_cuts: bool = False
 
     def settle(self, rows: Sequence[PrintedRow]) -> None:
         """Learn from the rows with one possible window where rows of their shape begin."""
         for row in rows:
+            self._has_cuts |= self._is_overfull(row)
             windows = self._windows(row)
             if len(windows) == 1:
                 self._offsets[(*_shape(row), windows[0])] += 1
@@ -72,8 +74,8 @@ class Placement:
         if surplus:
             return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")
         windows = self._windows(row)
-        if self._may_have_shifted(row) and sums_hold(row.rest[:size]) is not True:
-            return None
+        if self._may_have_shifted(row):
+            windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
             return Placed(tuple(row.rest[windows[0] : windows[0] + size]), "only")
         if not windows:
@@ -87,19 +89,28 @@ class Placement:
         return None
 
     def _may_have_shifted(self, row: PrintedRow) -> bool:
-        """Whether a row with as many cells as columns may have lost one and gained another.
+        """Whether a row may have lost a cell and gained another, so that only its sum tells.
 
         Where a blank cell leaves no trace, a remark behind the values or a number that wrapped
-        takes its place.
+        takes its place. Numbers are cut where some row has more of them than columns.
         """
         shows_blanks = any(read_cell(cell.text).status == "blank" for cell in row.rest)
-        if self.is_grid or shows_blanks or len(row.rest) != len(self.head.columns):
+        if self.is_grid or shows_blanks:
             return False
+        if self._has_cuts or len(row.rest) != len(self.head.columns):
+            return self._has_cuts
         lines = {cell.place.row for cell in row.rest}
         is_cut = 1 < len(lines) < len(row.rest)
-        return is_cut or (
-            self.head.trailing_remarks > 0 and read_cell(row.rest[-1].text).number is None
+        return (
+            is_cut
+            or self._has_cuts
+            or (self.head.trailing_remarks > 0 and read_cell(row.rest[-1].text).number is None)
         )
+
+    def _is_overfull(self, row: PrintedRow) -> bool:
+        most = len(self.head.columns) + self.head.trailing_remarks
+        statuses = [read_cell(cell.text).status for cell in row.rest]
+        return len(statuses) > most and "blank" not in statuses
 
     def _rejoined(
         self, row: PrintedRow, sums_hold: Callable[[Sequence[Cell | None]], bool | None]

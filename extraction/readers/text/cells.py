@@ -7,7 +7,7 @@ from typing import Literal
 
 from extraction.document import Cell, Place, Table
 from extraction.readers.text.lines import Line
-from extraction.typography import is_value, trim
+from extraction.typography import is_value, join_lines, trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,23 @@ def _leading_texts(row: list[TextCell]) -> int:
         (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)),
         len(row),
     )
+
+
+def row_of_lines(lines: list[list[TextCell]]) -> list[list[TextCell]]:
+    """One row from the lines that a table puts between two rules, cell by cell.
+
+    Where a column has a value on two of them they are rows of their own: 186 over 139 is not
+    186 139.
+    """
+    columns = list(zip(*lines, strict=True))
+    if any(sum(is_value(cell.text) for cell in cells) > 1 for cells in columns):
+        return lines
+    return [
+        [
+            TextCell(cells[0].line, cells[0].column, join_lines(cell.text for cell in cells))
+            for cells in columns
+        ]
+    ]
 
 
 def is_even(rows: list[list[TextCell]]) -> bool:

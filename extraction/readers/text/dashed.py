@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extraction.readers.text.cells import TextCell, table
+from extraction.readers.text.cells import TextCell, cells_of, row_of_lines, table
 from extraction.readers.text.delimited import is_packed
 from extraction.readers.text.lines import Found, Line
-from extraction.typography import character_width, join_lines, trim
+from extraction.typography import character_width
 
 _COLUMN_RULE = re.compile(r"\s*[-=]{2,}(?:\s+[-=]{2,})+\s*")
 _SOLID_RULE = re.compile(r"\s*-{10,}\s*")
@@ -110,13 +110,9 @@ def _rows(lines: list[Line], lefts: list[int], *, is_parted: bool) -> list[list[
         groups[-1].append(line)
         was_blank = False
     return [
-        [
-            TextCell(group[0], column, join_lines(map(trim, texts)))
-            for column, texts in enumerate(
-                zip(*(_parts(each, lefts) for each in group), strict=True), start=1
-            )
-        ]
+        row
         for group in groups
+        for row in row_of_lines([cells_of(line, _parts(line, lefts)) for line in group])
     ]
 
 

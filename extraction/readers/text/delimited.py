@@ -12,7 +12,14 @@ from itertools import pairwise
 from typing import Literal
 
 from extraction.document import Table
-from extraction.readers.text.cells import TextCell, cells_of, guessed_rows, is_even, table
+from extraction.readers.text.cells import (
+    TextCell,
+    cells_of,
+    guessed_rows,
+    is_even,
+    row_of_lines,
+    table,
+)
 from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import (
     ends_sentence,
@@ -27,6 +34,7 @@ _RULE_LINES = "-─━="
 _RULE_CHARACTERS = frozenset(f" \t|｜│┃+:{_RULE_LINES}┼╋├┤┌┐└┘┬┴┣┫┏┓┗┛┳┻╔╗╚╝╠╣╦╩╬║═╟╢╤╧╪")
 _FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣╟╢")
 _SEPARATOR = re.compile(r"[\t|｜│┃║]")
+_TABS = re.compile(r"\t+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -43,9 +51,19 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
     if run is None:
         return None
     end, rows = run
-    fields = [cells_of(line, _trim_right(line.text).split("\t")) for line in rows]
+    tab = _separator(rows)
+    fields = [cells_of(line, _trim_right(line.text).split(tab)) for line in rows]
     geometry: Literal["grid", "ragged"] = "grid" if is_even(fields) else "ragged"
     return Found(end, [table(fields, number, geometry)]) if _is_table(fields) else None
+
+
+def _separator(lines: list[Line]) -> str:
+    """One tab, or two where some program put two between all cells of a table.
+
+    Then no two heads or values have a single one between them.
+    """
+    tabs = [len(tab) for line in lines for tab in _TABS.findall(_trim_right(line.text))]
+    return "\t" if any(count % 2 for count in tabs) else "\t\t"
 
 
 def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
@@ -116,13 +134,7 @@ def _between_rules(
     is_regular = all(len({len(row) for row in group}) == 1 for group in groups)
     if len(groups) < _RULED_ROWS or not is_regular:
         return None
-    return [
-        [
-            TextCell(fields[0].line, fields[0].column, join_lines(field.text for field in fields))
-            for fields in zip(*group, strict=True)
-        ]
-        for group in groups
-    ]
+    return [row for group in groups for row in row_of_lines(group)]
 
 
 def _run(

@@ -263,3 +263,28 @@ def test_many_lines_of_words_above_a_row_of_values_are_read_to_the_end():
 
     assert paragraphs(read(words + "丁 1 2 3\n末句。\n"))[-1] == "末句。"
     assert paragraphs(read(words + "丁\n戊\n己 1 2 3\n末句。\n"))[-1] == "末句。"
+
+
+def test_values_over_one_another_between_two_rules_are_two_rows():
+    (table,) = read(
+        "  ---- ----\n  项目 甲\n\n  乙   186\n  丙   139\n\n  丁   4\n  ---- ----\n"
+    ).tables
+
+    assert texts(table) == [["项目", "甲"], ["乙", "186"], ["丙", "139"], ["丁", "4"]]
+
+
+def test_two_tabs_between_all_cells_are_one_separator():
+    (table,) = read("项目\t\t甲\t\t乙\t\t丙\n规章\t\t0\t\t\t\t0\n文件\t\t4\t\t4\t\t61\n").tables
+
+    assert texts(table)[1:] == [["规章", "0", "", "0"], ["文件", "4", "4", "61"]]
+
+
+def test_where_numbers_are_cut_a_row_of_the_right_length_needs_its_sum():
+    found = reading(
+        TITLE + HEAD + "一、本年新收政府信息公开申请数量\n2,\n0\n30\n9\n3\n11\n8\n47\n25\n2,124\n"
+        "二、上年结转政府信息公开申请数量\n121\n3\n1\n2\n1\n12\n8\n"
+        "（一）予以公开\n1\n1\n0\n0\n0\n0\n2\n"
+    )
+
+    assert row(found, OVER) == []
+    assert row(found, "outcome.granted") == ["1", "1", "0", "0", "0", "0", "2"]
