@@ -73,11 +73,12 @@ def _leading_texts(row: list[TextCell]) -> int:
 def row_of_lines(lines: list[list[TextCell]]) -> list[list[TextCell]]:
     """One row from the lines that a table puts between two rules, cell by cell.
 
-    Where a column has a value on two of them they are rows of their own: 186 over 139 is not
-    186 139.
+    A number may wrap in its cell (34 over 45). Only where every one of several columns has a
+    value on two lines are these rows of their own: 186 over 139 is not 186 139.
     """
     columns = list(zip(*lines, strict=True))
-    if any(sum(is_value(cell.text) for cell in cells) > 1 for cells in columns):
+    values = [count for cells in columns if (count := sum(is_value(cell.text) for cell in cells))]
+    if len(values) > 1 and min(values) > 1:
         return lines
     return [
         [

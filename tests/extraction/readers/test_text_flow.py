@@ -265,12 +265,26 @@ def test_many_lines_of_words_above_a_row_of_values_are_read_to_the_end():
     assert paragraphs(read(words + "丁\n戊\n己 1 2 3\n末句。\n"))[-1] == "末句。"
 
 
-def test_values_over_one_another_between_two_rules_are_two_rows():
+def test_values_over_one_another_in_all_columns_are_two_rows():
     (table,) = read(
-        "  ---- ----\n  项目 甲\n\n  乙   186\n  丙   139\n\n  丁   4\n  ---- ----\n"
+        "  ---- ---- ----\n  项目 甲   乙\n\n  丙   186  7\n  丁   139  8\n\n"
+        "  戊   4    9\n  ---- ---- ----\n"
     ).tables
 
-    assert texts(table) == [["项目", "甲"], ["乙", "186"], ["丙", "139"], ["丁", "4"]]
+    assert texts(table)[1:] == [["丙", "186", "7"], ["丁", "139", "8"], ["戊", "4", "9"]]
+
+
+def test_a_number_that_wrapped_in_a_ruled_cell_is_not_cut_off():
+    rule = "├────┼───┼───┤\n"
+    (table,) = read(
+        "┌────┬───┬───┐\n│项目│甲 │乙 │\n"
+        + rule
+        + "│许可│２ │３４│\n│    │   │４５│\n"
+        + rule
+        + "│处罚│３ │５ │\n└────┴───┴───┘\n"
+    ).tables
+
+    assert texts(table)[1] == ["许可", "２", "３４ ４５"]
 
 
 def test_two_tabs_between_all_cells_are_one_separator():
