@@ -37,8 +37,15 @@ def build(
         typer.Option("--raw", exists=True, file_okay=False, help="The folder of raw files."),
     ] = Path("data/raw"),
     out: Out = Path("data/releases"),
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Publish also a release that was held back for its changes."),
+    ] = False,
 ) -> None:
     """Read what is new or changed, build the warehouse, publish a release.
+
+    A release that loses reports, or changes more than one in a hundred cells of unchanged files,
+    is held back until you accept it.
 
     Exit code 0 when a release stands (also with rejected files), 1 when the build failed and the
     last release stays, 2 for a wrong call.
@@ -47,7 +54,7 @@ def build(
         raise typer.BadParameter("Releases inside the raw folder would be read as reports.")
     from orchestration.commands.build import run
 
-    run(raw, out)
+    run(raw, out, accept=accept)
 
 
 @app.command()

@@ -65,6 +65,11 @@ class Lake:
         return self.interim / "dbt"
 
     @property
+    def held(self) -> Path:
+        """What a release that is held back would change; see release."""
+        return self.interim / "held"
+
+    @property
     def log(self) -> Path:
         return self.interim / "build.log"
 

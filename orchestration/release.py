@@ -7,23 +7,41 @@ import importlib.metadata
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from extraction.extract import version
-from orchestration import release_package, release_tables
+from orchestration import release_changes, release_package, release_tables
 from orchestration.files import BuildFailed, sha256_of, sync, write_json
 from orchestration.inventory import read_inventory
 from orchestration.lake import Lake
+from orchestration.release_changes import CAUSES, Changes
 from orchestration.release_package import DATABASE, PARQUET
 from orchestration.release_tables import PublishedTable
 from orchestration.warehouse import finished_build
 
 _ASIDE = ".building-"
 _MANIFEST = "manifest.json"
+_SHOWN_PATHS = 5
+
+
+class ReleaseHeld(BuildFailed):
+    """The build is good, but it changes more than may pass unseen: a person decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a release may change without a person's consent.
+
+    lost_reports: reports of the release before that may be missing. changed_share: share of the
+    cells of unchanged files that may differ, by another reader or other rules.
+    """
+
+    lost_reports: int = 0
+    changed_share: float = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +64,12 @@ def current_manifest(lake: Lake) -> dict[str, Any] | None:
     return manifest
 
 
-def publish(lake: Lake, now: datetime | None = None) -> Published:
+def publish(lake: Lake, now: datetime | None = None, *, limits: Limits | None = None) -> Published:
     """Publish the finished build, unless the current release already says the same.
 
     A release that is open stays as it is for whoever has it open; older releases are kept.
-    Raises BuildFailed when the build is not complete or what was written cannot be verified;
+    Raises ReleaseHeld when it changes more than the limits allow (None: whatever it changes was
+    accepted), BuildFailed when the build is not complete or what was written cannot be verified;
     the current release then stays.
     """
     _check_build(lake)
@@ -58,20 +77,70 @@ def publish(lake: Lake, now: datetime | None = None) -> Published:
     manifest = _manifest(lake, tables)
     before = current_manifest(lake)
     rows = {table.name: table.row_count for table in tables}
-    if before and before["content_sha256"] == manifest["content_sha256"] and _is_whole(lake):
+    is_whole = _is_whole(lake)
+    if before and before["content_sha256"] == manifest["content_sha256"] and is_whole:
         folder = lake.current.resolve()
         return Published(before["release_id"], folder, is_new=False, row_counts=rows)
     moment = now or datetime.now(UTC)
     release_id = f"{moment:%Y%m%dT%H%M%SZ}-{manifest['content_sha256'][:8]}"
+    aside = _begin(lake, release_id)
+    changes = release_package.file_changes(before, manifest)
+    if before and is_whole:
+        found = release_changes.compare(
+            lake.current.resolve() / DATABASE, lake.build_database, aside / release_changes.FOLDER
+        )
+        _hold_back(lake, aside, found, limits)
+        changes |= found.summary()
     manifest = {
         "release_id": release_id,
         "created_at": moment.isoformat(timespec="seconds"),
         **manifest,
-        "changes": release_package.changes(before, manifest),
+        "changes": changes,
     }
-    folder = _write(lake, tables, manifest)
+    folder = _write(lake, aside, tables, manifest)
     _switch(lake, folder)
+    shutil.rmtree(lake.held, ignore_errors=True)
     return Published(release_id, folder, is_new=True, row_counts=rows)
+
+
+def _hold_back(lake: Lake, aside: Path, changes: Changes, limits: Limits | None) -> None:
+    """Raises ReleaseHeld beyond the limits; what would change is then kept for looking at it."""
+    if limits is None:
+        return
+    doubts = list(_doubts(changes, limits))
+    if not doubts:
+        return
+    shutil.rmtree(lake.held, ignore_errors=True)
+    os.replace(aside / release_changes.FOLDER, lake.held)
+    shutil.rmtree(aside)
+    raise ReleaseHeld(
+        "\n".join(
+            [
+                "The release is held back: it changes more than may pass unseen.",
+                *doubts,
+                f"Every changed report and cell: {lake.held}",
+                "Where this is right, publish it with `gongkai build --accept`.",
+            ]
+        )
+    )
+
+
+def _doubts(changes: Changes, limits: Limits) -> Iterator[str]:
+    if len(changes.lost) > limits.lost_reports:
+        shown = ", ".join(changes.lost[:_SHOWN_PATHS])
+        more = len(changes.lost) - _SHOWN_PATHS
+        rest = f" and {more} more" if more > 0 else ""
+        yield f"- Reports of the last release are missing ({len(changes.lost)}): {shown}{rest}."
+    if changes.changed_share > limits.changed_share:
+        causes = "; ".join(
+            f"{CAUSES[cause]}: {changes.cells[cause]}"
+            for cause in ("reader", "rules")
+            if cause in changes.cells
+        )
+        yield (
+            f"- {changes.unexplained_cells} of {changes.compared_cells} cells of unchanged files "
+            f"differ ({changes.changed_share:.1%}, {limits.changed_share:.1%} may): {causes}."
+        )
 
 
 def _check_build(lake: Lake) -> None:
@@ -134,13 +203,20 @@ def _is_whole(lake: Lake) -> bool:
         return False
 
 
-def _write(lake: Lake, tables: Sequence[PublishedTable], manifest: dict[str, Any]) -> Path:
-    """Write a release aside, verify it, rename it to its place. Returns its folder."""
+def _begin(lake: Lake, release_id: str) -> Path:
+    """An empty folder to write a release in, aside; what a killed build left is removed."""
     lake.releases.mkdir(parents=True, exist_ok=True)
     for left_over in lake.releases.glob(f"{_ASIDE}*"):
         shutil.rmtree(left_over)
-    aside = lake.releases / f"{_ASIDE}{manifest['release_id']}"
+    aside = lake.releases / f"{_ASIDE}{release_id}"
     aside.mkdir()
+    return aside
+
+
+def _write(
+    lake: Lake, aside: Path, tables: Sequence[PublishedTable], manifest: dict[str, Any]
+) -> Path:
+    """Write a release aside, verify it, rename it to its place. Returns its folder."""
     database, parquet = aside / DATABASE, aside / PARQUET
     release_tables.copy_tables(lake.build_database, database, tables)
     release_tables.write_parquet_files(database, parquet, tables)
@@ -158,7 +234,8 @@ def _write(lake: Lake, tables: Sequence[PublishedTable], manifest: dict[str, Any
         for path in files
     }
     write_json(aside / _MANIFEST, {**manifest, "files": listed})
-    for path in [*files, aside / _MANIFEST, parquet, aside]:
+    folders = sorted(path for path in aside.rglob("*") if path.is_dir())
+    for path in [*files, aside / _MANIFEST, *folders, aside]:
         sync(path)
     folder = lake.releases / manifest["release_id"]
     if folder.exists():  # a damaged release of the same second and content

@@ -81,22 +81,15 @@ def _field(column: Column) -> dict[str, Any]:
     return field if column.is_nullable else field | {"constraints": {"required": True}}
 
 
-def changes(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
-    """What a manifest says otherwise than the one before it; of the first one, everything."""
+def file_changes(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
+    """The files that a manifest lists otherwise than the one before it; of the first one, all."""
     old = {row["source_path"]: row["document_sha256"] for row in (before or {}).get("inputs", [])}
     new = {row["source_path"]: row["document_sha256"] for row in after["inputs"]}
-    old_rows = {name: table["rows"] for name, table in (before or {}).get("tables", {}).items()}
-    new_rows = {name: table["rows"] for name, table in after["tables"].items()}
     return {
         "since_release": before["release_id"] if before else None,
         "files_added": sorted(new.keys() - old.keys()),
         "files_removed": sorted(old.keys() - new.keys()),
         "files_changed": sorted(p for p in new.keys() & old.keys() if new[p] != old[p]),
-        "row_count_differences": {
-            name: new_rows.get(name, 0) - old_rows.get(name, 0)
-            for name in sorted(new_rows.keys() | old_rows.keys())
-            if new_rows.get(name, 0) != old_rows.get(name, 0)
-        },
     }
 
 

@@ -39,7 +39,8 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(value: str | None) -> str:
+def sql_text(value: str | None) -> str:
+    """A value as an SQL string; null for None."""
     return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
@@ -119,7 +120,7 @@ def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) ->
     Nothing else comes along: no view and no path of interim data.
     """
     with duckdb.connect(str(release)) as connection:
-        connection.execute(f"attach {_text(str(build))} as build (read_only)")
+        connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
         connection.execute(f"create schema {SCHEMA}")
         for table in tables:
             _copy(connection, table)
@@ -135,10 +136,10 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
     )
     connection.execute(f"create table {name} ({definitions})")
     connection.execute(f"insert into {name} select * from build.{name} order by all")
-    connection.execute(f"comment on table {name} is {_text(table.description)}")
+    connection.execute(f"comment on table {name} is {sql_text(table.description)}")
     for column in table.columns:
         connection.execute(
-            f"comment on column {name}.{quoted(column.name)} is {_text(column.description)}"
+            f"comment on column {name}.{quoted(column.name)} is {sql_text(column.description)}"
         )
 
 
@@ -147,7 +148,7 @@ def write_parquet_files(database: Path, folder: Path, tables: Sequence[Published
     folder.mkdir()
     with duckdb.connect(str(database), read_only=True) as connection:
         for table in tables:
-            target = _text(str(folder / f"{table.name}.parquet"))
+            target = sql_text(str(folder / f"{table.name}.parquet"))
             connection.execute(
                 f"copy {SCHEMA}.{quoted(table.name)} to {target} (format parquet, compression zstd)"
             )
@@ -160,6 +161,6 @@ def verify(database: Path, folder: Path, tables: Sequence[PublishedTable]) -> No
     with duckdb.connect() as connection:
         for table in tables:
             path = folder / f"{table.name}.parquet"
-            relation = f"read_parquet({_text(str(path))})"
+            relation = f"read_parquet({sql_text(str(path))})"
             if table_checksum(connection, relation, table.columns)[1] != table.checksum:
                 raise BuildFailed(f"{path} differs from the build. Is the disk full or failing?")

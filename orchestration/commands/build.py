@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 
-def run(raw: Path, out: Path) -> None:
+def run(raw: Path, out: Path, *, accept: bool = False) -> None:
     """Build and publish; prints progress to stderr and the summary to stdout.
 
-    Raises BuildFailed when no release could be published; the last one then stays.
+    accept: publish whatever the release changes. Raises BuildFailed when no release could be
+    published; the last one then stays.
     """
     started = time.monotonic()
     lake = Lake.at(raw, out)
     with only_builder(lake.lock), _bars() as bars, _quiet(lake.log):
-        result = _execute(lake, bars)
+        result = _execute(lake, bars, accept)
     if not result.success:
         raise BuildFailed(_failure(result, lake))
     print_summary(result, lake, time.monotonic() - started)
@@ -73,7 +74,7 @@ def _quiet(log: Path) -> Iterator[None]:
         yield
 
 
-def _execute(lake: Lake, bars: Bars) -> ExecuteInProcessResult:
+def _execute(lake: Lake, bars: Bars, accept: bool) -> ExecuteInProcessResult:
     progress = _BarProgress(bars)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     import dagster as dg
@@ -88,7 +89,10 @@ def _execute(lake: Lake, bars: Bars) -> ExecuteInProcessResult:
             instance=instance,
             tags=ALL_YEARS,
             raise_on_error=False,
-            run_config={"loggers": {"console": {"config": {"log_level": "INFO"}}}},
+            run_config={
+                "loggers": {"console": {"config": {"log_level": "INFO"}}},
+                "ops": {"publish__release": {"config": {"accept": accept}}},
+            },
             resources={
                 "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
                 "progress": progress,

@@ -102,12 +102,14 @@ def test_the_manifest_lists_inputs_and_what_changed(built: Lake):
     write_inventory(built)
     build(built, "('a', 1)")
     publish(built)
-    assert manifest(built)["changes"] == {
+    changes = manifest(built)["changes"]
+    assert changes["rows_by_table"] == {"dim_thing": {"added": 1, "removed": 2}}
+    files = {name: changes[name] for name in changes if name.startswith(("files", "since"))}
+    assert files == {
         "since_release": first["release_id"],
         "files_added": ["320800/2024/new.html"],
         "files_removed": ["321300/2023/suqian.html"],
         "files_changed": [HUAIAN],
-        "row_count_differences": {"dim_thing": -1},
     }
 
 

@@ -1,12 +1,25 @@
 """The release that readers open."""
 
 import dagster as dg
+from pydantic import Field
 
 from orchestration.defs.warehouse.models import models
 from orchestration.files import only_builder
 from orchestration.progress import Progress
-from orchestration.release import publish
+from orchestration.release import Limits, publish
 from orchestration.resources import POOL, LakeFolders
+
+
+class Publication(dg.Config):
+    """What a release may change unseen: reports lost, share of cells of unchanged files."""
+
+    accept: bool = Field(False, description="Publish whatever this release changes.")
+    lost_reports: int = Limits.lost_reports
+    changed_share: float = Limits.changed_share
+
+    @property
+    def limits(self) -> Limits | None:
+        return None if self.accept else Limits(self.lost_reports, self.changed_share)
 
 
 @dg.asset(
@@ -24,13 +37,13 @@ from orchestration.resources import POOL, LakeFolders
     pool=POOL,
 )
 def release(
-    lake_folders: LakeFolders, progress: dg.ResourceParam[Progress]
+    config: Publication, lake_folders: LakeFolders, progress: dg.ResourceParam[Progress]
 ) -> dg.MaterializeResult:
     """The published tables as a DuckDB file and as Parquet files, switched to in one step."""
     lake = lake_folders.lake
     progress.stage("publishing")
     with only_builder(lake.lock):
-        published = publish(lake)
+        published = publish(lake, limits=config.limits)
     return dg.MaterializeResult(
         metadata={
             "release_id": published.release_id,
