@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from threading import Lock
 
-import pypdfium2 as pdfium2
-
 from extraction.document import Document
 from extraction.readers import scan
 from extraction.readers.pdf.assembly import blocks
@@ -37,7 +35,7 @@ def read(content: bytes) -> Document:
             if is_cut(content, has_empty_page=any(page.object_count == 0 for page in pages)):
                 raise cut()
             is_scan = not _has_text(pages)
-            recognised = _recognise(pdf, pages, is_scan)
+            recognised = _recognise(content, pages, is_scan)
             title = pdf.get_metadata_value("Title").strip()
         finally:
             pdf.close()
@@ -62,11 +60,11 @@ def _has_text(pages: list[Page]) -> bool:
     )
 
 
-def _recognise(pdf: pdfium2.PdfDocument, pages: list[Page], is_scan: bool) -> list[int]:
+def _recognise(content: bytes, pages: list[Page], is_scan: bool) -> list[int]:
     """Put pages as recognised in the place of pictures of text; returns their numbers.
 
     A few pictures among pages of text are left unread where recognition is not installed, but
-    not text that is not what is printed.
+    not text that is not what is printed. The file is opened anew, as reading its text changed it.
     """
     wanted = [page.number for page in pages if page.is_picture or is_scan]
     must_be_seen = is_scan or any(page.is_text_false for page in pages)
@@ -75,7 +73,8 @@ def _recognise(pdf: pdfium2.PdfDocument, pages: list[Page], is_scan: bool) -> li
     models.require(_why_seen(pages))
     from extraction.readers.scan.rendering import read_pdf_pages
 
-    seen = read_pdf_pages(pdf, wanted)
+    with open_pdf(content) as pdf:
+        seen = read_pdf_pages(pdf, wanted)
     if is_scan and not any(page.glyph_count for page in seen):
         raise scan.nothing_seen()
     for page in seen:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -26,18 +26,13 @@ from extraction.readers.pdf.characters import (
     is_odd,
 )
 from extraction.readers.pdf.fonts import DIGITS, DigitProof, Ink
-
-Box = tuple[float, float, float, float]
+from extraction.readers.pdf.objects import Box
+from extraction.readers.pdf.unseen import take_out_unseen
 
 _UPRIGHT_TOLERANCE = 0.1
-_NO_EXTENT = 0.01
 _LATIN = re.compile("[A-Za-z]{2}")
-_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _INK = 0.02
 """The ink of a character is higher and wider than this, in ems."""
-
-MAX_DEPTH = 8
-"""Forms inside forms deeper than this are not read."""
 
 _DESCENT = 0.15
 """The part of a font's height below the baseline."""
@@ -58,6 +53,13 @@ NUMBER_GAP = 0.3
 VALUE_GAP = 0.6
 """A digit and another character farther apart than this many ems may stand in two columns; a
 space in running text is narrower."""
+
+
+_TOUCHING = 0.03
+"""Digits nearer than this, in ems, are of one number, and at one height."""
+
+_OVERLAPPING = 0.12
+"""A font that stands in for another overlaps its digits by less than this, in ems."""
 
 
 class Glyph(NamedTuple):
@@ -210,55 +212,30 @@ def _is_between_numbers(last: Glyph, glyph: Glyph) -> bool:
     return digits == 2 or (digits == 1 and gap > VALUE_GAP)
 
 
+def is_one_number(last: Glyph, glyph: Glyph) -> bool:
+    """Whether digits follow one another without the least space, as those of two cells do not."""
+    height = glyph.bottom - glyph.top
+    return (
+        last.text.isdigit()
+        and glyph.text.isdigit()
+        and -_OVERLAPPING * height < glyph.left - last.right < _TOUCHING * height
+        and abs(glyph.bottom - last.bottom) < _TOUCHING * height
+    )
+
+
 def read_glyphs(page: pdfium.FPDF_PAGE, frame: Box) -> PageText:
     """The characters of a page inside `frame` (left, bottom, right, top in page space).
 
     Characters that PDFium adds where it sees a gap or a line end are left out, as are those
     which stand oblique (a watermark).
     """
-    modes: Counter[int] = Counter()
-    _give_extent(pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, page, modes)
+    is_hidden = take_out_unseen(page)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         text = _read_glyphs(page, text_page, frame)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    return text._replace(is_hidden=2 * modes[_INVISIBLE] > modes.total())
-
-
-def _give_extent(
-    count: Callable[[Any], int],
-    item_at: Callable[[Any, int], Any],
-    container: Any,
-    modes: Counter[int],
-    depth: int = 0,
-) -> None:
-    """Make text visible to PDFium whose font is neither in the file nor on this machine.
-
-    Such characters have no ink, and PDFium leaves out a piece of text without extent, as a
-    single one of them is. A hairline around it gives it some, in memory only.
-
-    modes: counts the pieces of text by how they are drawn (render mode).
-    """
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(count(container)):
-        item = item_at(container, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            modes[pdfium.FPDFTextObj_GetTextRenderMode(item)] += 1
-            pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-            if right.value - left.value < _NO_EXTENT or top.value - bottom.value < _NO_EXTENT:
-                pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
-                pdfium.FPDFPageObj_SetStrokeWidth(item, 10 * _NO_EXTENT)
-                pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            _give_extent(
-                pdfium.FPDFFormObj_CountObjects,
-                pdfium.FPDFFormObj_GetObject,
-                item,
-                modes,
-                depth + 1,
-            )
+    return text._replace(is_hidden=is_hidden)
 
 
 def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:

@@ -8,7 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from extraction.document import Recognition
-from extraction.readers.pdf.glyphs import Box, Glyph, Line, lines_of
+from extraction.readers.pdf.characters import UNKNOWN
+from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
+from extraction.readers.pdf.objects import Box
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
 
 THINNEST = 5.0
@@ -144,13 +146,20 @@ class PageGrids:
         """Put characters into the cells that their centres stand in; the others come back.
 
         A character that is taller than its cell lies over the table: a watermark. It is left out.
+        A number that is printed across the side of a cell may be of either, and is of none.
         """
         if not self.grids:
             return glyphs
         outside = []
+        last: tuple[Glyph, Region | None] | None = None
         for glyph in glyphs:
             x, y = glyph.center
             region = self._region_at(x, y) or self._open_region_above(glyph)
+            if last is not None and region is not last[1] and is_one_number(last[0], glyph):
+                for cut in (region, last[1]):
+                    if cut is not None:
+                        cut.glyphs.append(glyph._replace(text=UNKNOWN))
+            last = glyph, region
             if region is None:
                 outside.append(glyph)
             elif glyph.bottom - glyph.top < _TALLEST * (region.box[3] - region.box[1]):

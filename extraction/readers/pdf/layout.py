@@ -11,8 +11,10 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
-from extraction.readers.pdf.glyphs import Box, Glyph, Line, PageText, lines_of, read_glyphs
+from extraction.readers.pdf.fields import Value, take_values
+from extraction.readers.pdf.glyphs import Glyph, Line, PageText, lines_of, read_glyphs
 from extraction.readers.pdf.grid import Grid, PageGrids, place
+from extraction.readers.pdf.objects import Box, Matrix, box_in
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.rulings import SNAP, read_rulings
 from extraction.readers.pdf.unruled import find_unruled
@@ -91,27 +93,28 @@ def read_page(pdf: pdfium2.PdfDocument, index: int) -> Page:
     page = pdfium.FPDF_LoadPage(pdf.raw, index)
     if not page:
         raise lost_page(index + 1)
+    values: list[Value] = []
     if pdfium.FPDFPage_GetAnnotCount(page):
-        page = _with_fields(pdf, page, index)
+        values = take_values(pdf, page)
+        page = _with_notes(pdf, page, index)
     try:
         frame = _frame(page)
         text = read_glyphs(page, frame)
         if text.turns:
-            frame = _turn(page, frame, text.turns)
+            frame, matrix = _turn(page, frame, text.turns)
+            values = [value._replace(box=box_in(matrix, value.box)) for value in values]
             pdfium.FPDF_ClosePage(page)
             page = pdfium.FPDF_LoadPage(pdf.raw, index)
             text = read_glyphs(page, frame)
+        text.glyphs.extend(glyph for value in values for glyph in _glyphs_of(value, frame))
         return _lay_out(page, index + 1, frame, text)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _with_fields(pdf: pdfium2.PdfDocument, page: pdfium.FPDF_PAGE, index: int) -> pdfium.FPDF_PAGE:
-    """The page with what stands in its form fields and notes as text of its own.
-
-    PDFium makes the looks of fields that have none when it draws them. This changes the copy in
-    memory only.
-    """
+def _with_notes(pdf: pdfium2.PdfDocument, page: pdfium.FPDF_PAGE, index: int) -> pdfium.FPDF_PAGE:
+    """The page with what stands in its notes and fields as text of its own, in the copy in
+    memory only. PDFium makes the looks of those that have none when it draws them."""
     bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
     pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
     pdfium.FPDFBitmap_Destroy(bitmap)
@@ -183,24 +186,32 @@ def _frame(page: pdfium.FPDF_PAGE) -> Box:
     return box.left, box.bottom, box.right, box.top
 
 
-def _turn(page: pdfium.FPDF_PAGE, frame: Box, turns: int) -> Box:
-    """Turn the content of a page clockwise by quarter turns; returns its new frame.
+def _glyphs_of(value: Value, frame: Box) -> list[Glyph]:
+    left, _, _, top = frame
+    return [
+        Glyph(character, box[0] - left, top - box[3], box[2] - left, top - box[1])
+        for character, box in value.characters
+    ]
+
+
+def _turn(page: pdfium.FPDF_PAGE, frame: Box, turns: int) -> tuple[Box, Matrix]:
+    """Turn the content of a page clockwise by quarter turns; its new frame, and how it was turned.
 
     PDFium tells the full height of a character only where it stands upright, so the page is
     turned first and read again. This changes the copy in memory only.
     """
     left, bottom, right, top = frame
     width, height = right - left, top - bottom
-    a, b, c, d, e, f = {
+    turned: Matrix = {
         1: (0, -1, 1, 0, -bottom, right),
         2: (-1, 0, 0, -1, right, top),
         3: (0, 1, -1, 0, top, -left),
     }[turns]
-    matrix = pdfium.FS_MATRIX(*map(ctypes.c_float, (a, b, c, d, e, f)))
+    matrix = pdfium.FS_MATRIX(*map(ctypes.c_float, turned))
     pdfium.FPDFPage_TransFormWithClip(page, matrix, None)
     if turns == 2:
-        return 0.0, 0.0, width, height
-    return 0.0, 0.0, height, width
+        return (0.0, 0.0, width, height), turned
+    return (0.0, 0.0, height, width), turned
 
 
 def drop_furniture(pages: list[Page]) -> None:

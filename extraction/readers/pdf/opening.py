@@ -41,6 +41,8 @@ def open_pdf(content: bytes) -> pdfium2.PdfDocument:
             "too_large",
             f"The PDF has {count:,} pages, more than {MOST_PAGES:,}. File the report alone.",
         )
+    if pdf.get_formtype() != pdfium.FORMTYPE_NONE:
+        pdf.init_forms()
     return pdf
 
 

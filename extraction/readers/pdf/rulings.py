@@ -13,7 +13,15 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf.glyphs import MAX_DEPTH, Box
+from extraction.readers.pdf.objects import (
+    Box,
+    Matrix,
+    apply,
+    bounds,
+    matrix_of,
+    objects_of,
+    times,
+)
 
 THICKNESS = 4.0
 """A drawing at most this thick is a line, in points."""
@@ -65,17 +73,13 @@ class Rulings:
             self.vertical.append(Span((left + right) / 2, top, bottom))
 
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
 def read_rulings(page: pdfium.FPDF_PAGE, frame: Box) -> Rulings:
     """The rulings of an upright page; `frame` is its left, bottom, right, top in page space."""
     drawn = Rulings()
-    for item, kind, matrix in _drawings(page):
-        if not _is_painted(item, kind):
+    for item, kind, matrix in objects_of(page):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT or not _is_painted(item, kind):
             continue
-        left, bottom, right, top = _bounds(item, matrix)
+        left, bottom, right, top = bounds(item, matrix)
         box = left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom
         is_thin = min(right - left, top - bottom) <= THICKNESS
         if _is_drawing(item, kind) and (
@@ -101,70 +105,6 @@ def joined(drawn: Rulings) -> Rulings:
         {end.position for end in ends},
         drawn.drawings,
     )
-
-
-def _drawings(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
-    """Every object of the page but text, its kind, and the matrix of the form it stands in."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _drawings_in_form(item, _IDENTITY, 0)
-        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            yield item, kind, _IDENTITY
-
-
-def _drawings_in_form(
-    form: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int
-) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
-    if depth == MAX_DEPTH:
-        return
-    matrix = _times(_matrix_of(form), outer)
-    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-        item = pdfium.FPDFFormObj_GetObject(form, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _drawings_in_form(item, matrix, depth + 1)
-        elif kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            yield item, kind, matrix
-
-
-def _matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Matrix:
-    raw = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, raw):
-        return _IDENTITY
-    return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that applies `first`, then `then`."""
-    a, b, c, d, e, f = first
-    x, y = _apply(then, e, f)
-    return (
-        a * then[0] + b * then[2],
-        a * then[1] + b * then[3],
-        c * then[0] + d * then[2],
-        c * then[1] + d * then[3],
-        x,
-        y,
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _bounds(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Box:
-    """left, bottom, right, top in page space."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    box = left.value, bottom.value, right.value, top.value
-    if matrix is _IDENTITY:
-        return box
-    corners = [_apply(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _is_painted(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
@@ -207,14 +147,14 @@ def _segments(item: pdfium.FPDF_PAGEOBJECT, form: Matrix) -> Iterator[Box]:
     count = pdfium.FPDFPath_CountSegments(item)
     if count > _MAX_SEGMENTS:
         return
-    matrix = _times(_matrix_of(item), form)
+    matrix = times(matrix_of(item), form)
     x, y = ctypes.c_float(), ctypes.c_float()
     start = last = (0.0, 0.0)
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(matrix, x.value, y.value)
+        point = apply(matrix, x.value, y.value)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO:

@@ -14,10 +14,10 @@ import cv2
 import numpy as np
 
 from extraction.document import Recognition
-from extraction.readers.pdf import glyphs as points
 from extraction.readers.pdf.glyphs import Glyph, lines_of
 from extraction.readers.pdf.grid import PageGrids, Region
 from extraction.readers.pdf.layout import Page
+from extraction.readers.pdf.objects import Box as PointBox
 from extraction.readers.scan import lookalikes
 from extraction.readers.scan.fitting import SHORT_EMS
 from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
@@ -54,7 +54,7 @@ class PicturePage(Page):
 
     to_source: np.ndarray = field(default_factory=lambda: np.eye(3)[:2])
 
-    def source_box(self, box: points.Box) -> points.Box:
+    def source_box(self, box: PointBox) -> PointBox:
         """The bounds, in the source, of what stands in `box` on the levelled page."""
         left, top, right, bottom = box
         corners = np.array([[left, top, 1], [right, top, 1], [left, bottom, 1], [right, bottom, 1]])

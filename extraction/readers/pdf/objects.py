@@ -1,0 +1,82 @@
+"""The objects of a page in the order in which they are painted, those in forms included."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2.raw as pdfium
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+MAX_DEPTH = 8
+"""Forms inside forms deeper than this are not read."""
+
+
+def objects_of(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+    """Every object but the forms, its kind, and the matrix of the form it stands in."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _objects_in_form(item, IDENTITY, 0)
+        else:
+            yield item, kind, IDENTITY
+
+
+def _objects_in_form(
+    form: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int
+) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+    if depth == MAX_DEPTH:
+        return
+    matrix = times(matrix_of(form), outer)
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        item = pdfium.FPDFFormObj_GetObject(form, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _objects_in_form(item, matrix, depth + 1)
+        else:
+            yield item, kind, matrix
+
+
+def matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Matrix:
+    raw = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, raw):
+        return IDENTITY
+    return raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
+
+
+def times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `then`."""
+    a, b, c, d, e, f = first
+    x, y = apply(then, e, f)
+    return (
+        a * then[0] + b * then[2],
+        a * then[1] + b * then[3],
+        c * then[0] + d * then[2],
+        c * then[1] + d * then[3],
+        x,
+        y,
+    )
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def bounds(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Box:
+    """left, bottom, right, top in page space."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    box = left.value, bottom.value, right.value, top.value
+    return box if matrix is IDENTITY else box_in(matrix, box)
+
+
+def box_in(matrix: Matrix, box: Box) -> Box:
+    """The bounds of a box after a matrix is applied to it."""
+    corners = [apply(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)

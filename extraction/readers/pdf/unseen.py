@@ -1,0 +1,243 @@
+"""Text of a page that nobody sees, which is not read: what a page shows is what was published.
+
+Text is unseen in many ways: in the colour of what lies beneath it, beneath a patch that was laid
+over it, transparent, clipped away, in a layer that is switched off. What may be so by its colour,
+its marks and what is painted over it is proved by drawing the page with and without it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, bounds, box_in, objects_of
+
+_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+_UNPAINTED = (_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_NO_EXTENT = 0.01
+
+_FAINT = 160
+"""Text lighter than this, of 255, is looked at, and so is text transparent by as much."""
+
+_NEAR = 40
+"""Text that differs by less from an area beneath it is looked at."""
+
+_THINNEST_AREA = 4.0
+"""A drawing thinner than this, in points, is a line and covers no text."""
+
+_BAND = 20.0
+"""Height of the bands of a page, in points, by which texts and areas that meet are found."""
+
+_LAST_BAND = 200
+_MOST_COMPARED = 500
+"""Where more areas than this lie in a band, all text there is looked at."""
+
+_SCALE = 2.0
+_MOST_PIXELS = 4000
+_LEAST_SCALE = 1.0
+_CONTRAST = 24
+"""Pixels that differ by more than this, of 255, are told apart."""
+
+_FEWEST_PIXELS = 4
+
+
+@dataclass(slots=True)
+class _Text:
+    """A piece of text. shade: 0 black to 255 white, None where it is painted with a pattern."""
+
+    item: pdfium.FPDF_PAGEOBJECT
+    box: Box
+    shade: int | None
+    is_suspect: bool
+
+
+@dataclass(slots=True)
+class _Painted:
+    """What was painted so far, for what comes next."""
+
+    modes: Counter[int] = field(default_factory=Counter)
+    texts: list[_Text] = field(default_factory=list)
+    texts_in: dict[int, list[_Text]] = field(default_factory=lambda: defaultdict(list))
+    areas_in: dict[int, list[tuple[Box, int | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    marks: dict[int, bool] = field(default_factory=dict)
+
+
+def take_out_unseen(page: pdfium.FPDF_PAGE) -> bool:
+    """Take unseen text out of a page, in memory only; gives what has no extent some.
+
+    Returns whether most of the text is not drawn at all: the page is a picture with what was
+    recognised of it laid over it, and is left as it is.
+    """
+    painted = _Painted()
+    for item, kind, matrix in objects_of(page):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            _add_text(painted, item, matrix)
+        elif kind != pdfium.FPDF_PAGEOBJ_PATH or _is_filled(item):
+            _add_area(painted, item, kind, bounds(item, matrix))
+    if 2 * painted.modes[_INVISIBLE] > painted.modes.total():
+        return True
+    suspects = [text for text in painted.texts if text.is_suspect]
+    if suspects:
+        _prove(page, suspects)
+    return False
+
+
+def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    painted.modes[mode] += 1
+    box = bounds(item, IDENTITY)
+    if box[2] - box[0] < _NO_EXTENT or box[3] - box[1] < _NO_EXTENT:
+        _give_extent(item)
+        if mode not in _UNPAINTED:
+            return
+    box = box if matrix is IDENTITY else box_in(matrix, box)
+    shade, opacity = _colour(item)
+    is_faint = shade is not None and (shade > _FAINT or opacity < 255 - _FAINT)
+    is_suspect = mode in _UNPAINTED or is_faint or _is_in_layer(painted, item)
+    text = _Text(item, box, shade, is_suspect)
+    painted.texts.append(text)
+    for band in _bands(box):
+        painted.texts_in[band].append(text)
+        if not text.is_suspect:
+            areas = painted.areas_in.get(band, ())
+            text.is_suspect = len(areas) > _MOST_COMPARED or any(
+                (under is None or shade is None or abs(under - shade) < _NEAR) and _meet(box, area)
+                for area, under in areas
+            )
+
+
+def _give_extent(item: pdfium.FPDF_PAGEOBJECT) -> None:
+    """Put a hairline around text without ink, whose font is neither in the file nor at hand.
+
+    PDFium leaves out a piece of text without extent, as a single such character is. Whether it
+    would be seen cannot be told.
+    """
+    pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
+    pdfium.FPDFPageObj_SetStrokeWidth(item, 10 * _NO_EXTENT)
+    pdfium.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)
+
+
+def _add_area(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, kind: int, box: Box) -> None:
+    if min(box[2] - box[0], box[3] - box[1]) < _THINNEST_AREA:
+        return
+    shade = _colour(item)[0] if kind == pdfium.FPDF_PAGEOBJ_PATH else None
+    for band in _bands(box):
+        if shade is None or shade < _FAINT + _NEAR:
+            painted.areas_in[band].append((box, shade))
+        for text in painted.texts_in.get(band, ()):
+            text.is_suspect = text.is_suspect or _meet(text.box, box)
+
+
+def _bands(box: Box) -> range:
+    first, last = int(box[1] // _BAND), int(box[3] // _BAND)
+    return range(max(first, 0), min(last, _LAST_BAND) + 1)
+
+
+def _is_filled(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(fill.value)
+
+
+def _colour(item: pdfium.FPDF_PAGEOBJECT) -> tuple[int | None, int]:
+    """Shade and opacity of what fills an object."""
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, opacity):
+        return None, 255
+    return (30 * red.value + 59 * green.value + 11 * blue.value) // 100, opacity.value
+
+
+def _is_in_layer(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    """Whether text is marked as of a layer (optional content, ISO 32000-1, 8.11)."""
+    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
+        mark = pdfium.FPDFPageObj_GetMark(item, index)
+        key = ctypes.addressof(mark.contents)
+        if key not in painted.marks:
+            painted.marks[key] = _name(mark) == "OC"
+        if painted.marks[key]:
+            return True
+    return False
+
+
+def _name(mark: pdfium.FPDF_PAGEOBJECTMARK) -> str:
+    buffer = (ctypes.c_ushort * 16)()
+    size = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), size)
+    return bytes(buffer).decode("utf-16-le", "replace").partition("\x00")[0]
+
+
+def _meet(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def _prove(page: pdfium.FPDF_PAGE, suspects: list[_Text]) -> None:
+    """Leave those out of the page without which it looks the same."""
+    picture = _Picture.of(page)
+    if picture is None:
+        return
+    for text in suspects:
+        pdfium.FPDFPageObj_SetIsActive(text.item, False)
+    without = _Picture.of(page)
+    for text in suspects:
+        if without is None or picture.differs(without, text.box):
+            pdfium.FPDFPageObj_SetIsActive(text.item, True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A page as gray pixels; `frame` is what they show, in page space."""
+
+    pixels: bytes
+    stride: int
+    height: int
+    scale: float
+    frame: Box
+
+    @classmethod
+    def of(cls, page: pdfium.FPDF_PAGE) -> _Picture | None:
+        """None for a page so large that its text would be too small to be seen."""
+        frame = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, frame)
+        across, down = frame.right - frame.left, frame.top - frame.bottom
+        scale = min(_SCALE, _MOST_PIXELS / max(across, down, 1.0))
+        width, height = round(across * scale), round(down * scale)
+        if scale < _LEAST_SCALE or not width or not height:
+            return None
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
+        turns = pdfium.FPDFPage_GetRotation(page)
+        try:
+            pdfium.FPDFPage_SetRotation(page, 0)
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            matrix = pdfium.FS_MATRIX(scale, 0, 0, scale, 0, 0)
+            clip = pdfium.FS_RECTF(0, 0, width, height)
+            pdfium.FPDF_RenderPageBitmapWithMatrix(
+                bitmap, page, matrix, clip, pdfium.FPDF_GRAYSCALE
+            )
+            stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        finally:
+            pdfium.FPDFPage_SetRotation(page, turns)
+            pdfium.FPDFBitmap_Destroy(bitmap)
+        box = frame.left, frame.bottom, frame.right, frame.top
+        return cls(pixels, stride, height, scale, box)
+
+    def differs(self, other: _Picture, box: Box) -> bool:
+        """Whether two pictures of a page can be told apart in a box."""
+        left = max(int((box[0] - self.frame[0]) * self.scale) - 1, 0)
+        right = min(int((box[2] - self.frame[0]) * self.scale) + 2, self.stride)
+        top = max(int((self.frame[3] - box[3]) * self.scale) - 1, 0)
+        bottom = min(int((self.frame[3] - box[1]) * self.scale) + 2, self.height)
+        count = 0
+        for row in range(top, bottom):
+            span = slice(row * self.stride + left, row * self.stride + right)
+            one, another = self.pixels[span], other.pixels[span]
+            if one != another:
+                count += sum(abs(a - b) > _CONTRAST for a, b in zip(one, another, strict=True))
+            if count >= _FEWEST_PIXELS:
+                return True
+        return False
