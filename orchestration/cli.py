@@ -30,6 +30,14 @@ class Format(StrEnum):
     json = "json"
 
 
+class Decision(StrEnum):
+    """What `review` may decide; see schemas.vocabulary.REVIEW_DECISIONS."""
+
+    accepted = "accepted"
+    agency_error = "agency_error"
+    reader_error = "reader_error"
+
+
 @app.command()
 def build(
     raw: Annotated[
@@ -85,6 +93,27 @@ def query(
     from orchestration.commands.query import run
 
     run(sql, out, output_format.value)
+
+
+@app.command()
+def review(
+    finding_id: Annotated[str, typer.Argument(help="As in fct_finding; its beginning suffices.")],
+    decision: Annotated[Decision, typer.Option(help="What you decide about the finding.")],
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    why: Annotated[str, typer.Option(help="Why, as a sentence.")],
+    out: Out = Path("data/releases"),
+    folder: Annotated[
+        Path, typer.Option("--folder", file_okay=False, help="The folder of review files.")
+    ] = Path("data/review"),
+) -> None:
+    """Write down what you decide about a finding; the next build shows it beside the finding.
+
+    accepted: looked at and explained, the numbers stand; agency_error: the report itself is wrong;
+    reader_error: the report was read wrongly. A later decision takes the place of an earlier one.
+    """
+    from orchestration.commands.review import run
+
+    run(finding_id, decision.value, by, why, out, folder)
 
 
 def main() -> None:

@@ -11,13 +11,14 @@ from dagster_dbt import DbtCliResource
 from orchestration.defs.automation.nightly import build, nightly
 from orchestration.defs.extract.documents import documents
 from orchestration.defs.ingest.inventory import inventory
+from orchestration.defs.ingest.review_decisions import review_decisions
 from orchestration.defs.publish.release import release
 from orchestration.defs.warehouse.models import models
 from orchestration.lake import DBT_PROJECT
 from orchestration.resources import LakeFolders, silent_progress
 
 defs = dg.Definitions(
-    assets=[inventory, documents, models, release],
+    assets=[inventory, review_decisions, documents, models, release],
     jobs=[build],
     schedules=[nightly],
     executor=dg.in_process_executor,

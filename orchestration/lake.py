@@ -8,6 +8,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 DBT_PROJECT = PROJECT / "dbt_project"
 JURISDICTIONS = DBT_PROJECT / "seeds" / "jurisdictions.csv"
+RULES = DBT_PROJECT / "seeds" / "rules.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Lake:
     @property
     def inventory(self) -> Path:
         return self.interim / "inventory.parquet"
+
+    @property
+    def review(self) -> Path:
+        """Review decisions, beside the raw folder: data/raw -> data/review. People write them."""
+        return self.raw.parent / "review"
+
+    @property
+    def review_decisions(self) -> Path:
+        return self.interim / "review_decisions.parquet"
 
     @property
     def hashes(self) -> Path:

@@ -80,7 +80,7 @@ def build_key(lake: Lake) -> str:
     """
     if not lake.inventory.is_file():
         raise BuildFailed(f"{lake.inventory} is missing. Materialize the inventory first.")
-    files = [lake.inventory]
+    files = [path for path in (lake.inventory, lake.review_decisions) if path.is_file()]
     for table in EXTRACTED:
         files += sorted(lake.extracted(table, "x").parent.glob("*.parquet"))
     parts = [
@@ -98,7 +98,15 @@ def _marks(database: Path) -> list[int]:
 
 
 def begin_build(lake: Lake) -> None:
-    """Remove the last build: a table that a model no longer makes must not live on."""
+    """Remove the last build: a table that a model no longer makes must not live on.
+
+    Raises BuildFailed when there is no table of review decisions; an empty one is there where
+    nobody has decided anything.
+    """
+    if not lake.review_decisions.is_file():
+        raise BuildFailed(
+            f"{lake.review_decisions} is missing. Materialize ingest/review_decisions first."
+        )
     lake.build_receipt.unlink(missing_ok=True)
     for suffix in ("", ".wal"):
         lake.build_database.with_name(lake.build_database.name + suffix).unlink(missing_ok=True)

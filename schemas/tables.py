@@ -169,6 +169,45 @@ class NarrativeFigure(pa.DataFrameModel):
         unique: ClassVar[list[str]] = ["report_id", "figure_index"]
 
 
+class ReviewDecision(pa.DataFrameModel):
+    """One line of a review file in data/review. Grain: file_name, line_number.
+
+    The columns from document_sha256 to message say which finding is meant, as fct_finding has it.
+    A line that could not be read has a fault, which says what to mend, and nothing else; a file
+    that could not be read is one such line.
+    """
+
+    file_name: str = pa.Field(str_length={"min_value": 1})
+    line_number: pl.Int32 = pa.Field(ge=1, description="Line of the file on which it ends.")
+    document_sha256: str = pa.Field(nullable=True, str_matches=SHA256)
+    rule_code: str = pa.Field(nullable=True, str_matches=r"^[a-z_]+$")
+    item_code: str = pa.Field(nullable=True, str_matches=ITEM_CODE)
+    applicant_type: str = pa.Field(nullable=True, isin=vocabulary.APPLICANT_TYPES)
+    expected: Amount = pa.Field(nullable=True)
+    actual: Amount = pa.Field(nullable=True)
+    message: str = pa.Field(
+        nullable=True, description="Part of the key only where expected and actual are null."
+    )
+    decision: str = pa.Field(nullable=True, isin=vocabulary.REVIEW_DECISIONS)
+    reviewed_by: str = pa.Field(nullable=True)
+    reviewed_date: Date = pa.Field(nullable=True)
+    note: str = pa.Field(nullable=True, description="Why it was decided so.")
+    fault: str = pa.Field(nullable=True)
+
+    class Config:
+        strict = True
+        unique: ClassVar[list[str]] = ["file_name", "line_number"]
+
+    @pa.dataframe_check
+    @classmethod
+    def a_decision_or_a_fault(cls, data: pa.PolarsData) -> pl.LazyFrame:
+        whole = pl.all_horizontal(
+            pl.col("document_sha256", "rule_code", "decision", "reviewed_by", "note").is_not_null(),
+            pl.col("reviewed_date").is_not_null(),
+        )
+        return data.lazyframe.select(whole == pl.col("fault").is_null())
+
+
 class RejectedDocument(pa.DataFrameModel):
     """One raw file that gave no report. Grain: source_path."""
 

@@ -48,6 +48,10 @@ FORMS = ("2021", "2019", "2014", "pre2014")
 
 SEVERITIES = ("error", "warning", "info")
 
+REVIEW_DECISIONS = ("accepted", "agency_error", "reader_error")
+"""What a person may decide about a finding: it is explained and the numbers stand; the agency
+printed it wrongly; it was read wrongly."""
+
 REASON_CODES = (
     "not_a_report",
     "corrupt",

@@ -34,6 +34,9 @@ def print_summary(result: ExecuteInProcessResult, lake: Lake, seconds: float) ->
         rejected = connection.sql(
             "select source_path, reason_code, reason from rejected_document order by all"
         ).fetchall()
+        faults = connection.sql(
+            "select fault from review_decision where fault is not null order by all"
+        ).fetchall()
     table.add_row("duration", f"{seconds:.1f} s")
     state = "published" if release["is_new"] else "is already current, nothing has changed"
     table.add_row("release", printable(f"{release['release_id']} {state}"))
@@ -43,6 +46,8 @@ def print_summary(result: ExecuteInProcessResult, lake: Lake, seconds: float) ->
         console.print(printable(f"rejected ({reason_code}): {source_path}\n  {reason}", "yellow"))
     if len(rejected) > _SHOWN_REJECTIONS:
         console.print(f"... {len(rejected) - _SHOWN_REJECTIONS} more in table rejected_document")
+    for (fault,) in faults[:_SHOWN_REJECTIONS]:
+        console.print(printable(f"no review decision: {fault}", "yellow"))
     console.print(
         '\nTry: gongkai query "select issuer_name, year, requests_received '
         'from rpt_annual_disclosure order by all"',
@@ -54,6 +59,16 @@ def _contents(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """What the release holds, in words: reports, rejections and findings by kind."""
     counts = {
         "rejected": "select reason_code, count(*) from rejected_document group by 1 order by 1",
+        "review": """
+            select
+                case
+                    when fault is not null then 'lines with a fault'
+                    when is_matched then 'decisions'
+                    else 'decisions whose finding is gone'
+                end as state,
+                count(*)
+            from review_decision group by 1 order by 1
+        """,
         "findings": """
             select severity, count(*) from fct_finding group by 1
             order by list_position(['error', 'warning', 'info'], severity)

@@ -15,6 +15,7 @@ from dagster_dbt import DbtCliResource
 from orchestration.definitions import defs
 from orchestration.defs.automation.nightly import ALL_YEARS
 from orchestration.defs.ingest.inventory import inventory
+from orchestration.defs.ingest.review_decisions import review_decisions
 from orchestration.defs.warehouse.models import models, reading_reports
 from orchestration.lake import DBT_PROJECT
 from orchestration.progress import Progress
@@ -29,11 +30,13 @@ CONTRACT_TABLES = {
     "dim_item",
     "dim_jurisdiction",
     "dim_report",
+    "dim_rule",
     "fct_disclosure",
     "fct_finding",
     "fct_narrative_figure",
     "rejected_document",
     "report_section",
+    "review_decision",
     "rpt_annual_disclosure",
 }
 
@@ -181,7 +184,7 @@ def test_a_new_clone_can_make_what_comes_from_seeds_alone(tmp_path: Path):
     assert dg.AssetKey(["marts", "dim_report"]) not in of_seeds
     folders = LakeFolders(raw_dir=str(tmp_path / "raw"), releases_dir=str(tmp_path / "releases"))
     result = dg.materialize(
-        [inventory, models],
+        [inventory, review_decisions, models],
         selection=[inventory.key, *of_seeds],
         resources={
             "dbt": defs.resources["dbt"],

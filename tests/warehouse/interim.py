@@ -14,7 +14,7 @@ import pandera.polars as pa
 import polars as pl
 
 from extraction.source import report_id
-from schemas.tables import EXTRACTED, InventoryFile
+from schemas.tables import EXTRACTED, InventoryFile, ReviewDecision
 from schemas.validation import frame_of, polars_schema, validate
 
 Row = Mapping[str, Any]
@@ -24,17 +24,23 @@ Cells = dict[tuple[str, str], int | str | Decimal]
 TODAYS_READER = {"reader": "rows", "reader_version": "1", "media_type": "text/plain"}
 
 
+def sha256_of_path(source_path: str) -> str:
+    """The hash that the file at a path is given."""
+    return hashlib.sha256(source_path.encode()).hexdigest()
+
+
 @dataclass
 class Interim:
     """Interim tables in the making. `folder` is what GONGKAI_INTERIM_DIR names."""
 
     folder: Path
     inventory: list[Row] = field(default_factory=list)
+    review: list[Row] = field(default_factory=list)
     extracted: dict[tuple[str, str], list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     def add_file(self, source_path: str, **columns: Any) -> str:
         """Note a raw file and return its hash."""
-        sha256 = hashlib.sha256(source_path.encode()).hexdigest()
+        sha256 = sha256_of_path(source_path)
         code, year, _ = source_path.split("/")
         claims = {"claimed_jurisdiction_code": code, "claimed_year": int(year)}
         row = {"document_sha256": sha256, "byte_count": 1000, "filed_year": year} | claims
@@ -60,6 +66,7 @@ class Interim:
     def write(self) -> None:
         """Write every table of every partition, those without rows too."""
         _write(InventoryFile, self.inventory, self.folder / "inventory.parquet")
+        _write(ReviewDecision, self.review, self.folder / "review_decisions.parquet")
         for year in sorted({str(row["filed_year"]) for row in self.inventory}):
             for table, model in EXTRACTED.items():
                 path = self.folder / "extracted" / table / f"{year}.parquet"

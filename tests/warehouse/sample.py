@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.warehouse.interim import Cells, Interim
+from tests.warehouse.interim import Cells, Interim, sha256_of_path
 
 APPLICANTS = (
     "natural_person",
@@ -136,12 +136,34 @@ def write_sample(folder: Path) -> dict[str, str]:
         ),
     }
     _add_text(interim, reports["county_2022"])
+    _add_decisions(interim)
     sha256 = interim.add_file("130724/2022/cut.pdf")
     refusal = {"reason_code": "corrupt", "reason": "The file is cut. Fetch it again."}
     file = {"source_path": "130724/2022/cut.pdf", "document_sha256": sha256}
     interim.add("rejected_documents", "2022", file | refusal)
     interim.write()
     return reports
+
+
+def _add_decisions(interim: Interim) -> None:
+    """One about a finding that is there, one about numbers that are no longer, one slip."""
+    line = {
+        "file_name": "decisions.csv",
+        "document_sha256": sha256_of_path("130724/2022/a.html"),
+        "rule_code": "in_force_roll",
+        "item_code": "normative_document.in_force",
+        "applicant_type": "all",
+        "expected": 48,
+        "decision": "agency_error",
+        "reviewed_by": "Li",
+        "reviewed_date": date.fromisoformat("2025-01-31"),
+        "note": "One text is counted twice.",
+    }
+    interim.review.append(line | {"line_number": 2, "actual": 47})
+    interim.review.append(line | {"line_number": 3, "actual": 46})
+    fault = "decisions.csv, line 4: reviewed_by is empty. Say who decided it."
+    slip = {"file_name": "decisions.csv", "line_number": 4, "fault": fault}
+    interim.review.append(slip)
 
 
 def _add_text(interim: Interim, report: str) -> None:
@@ -153,3 +175,6 @@ def _add_text(interim: Interim, report: str) -> None:
     interim.add("narrative_figures", "2022", section | phrase | figure)
     finding = {"rule_code": "year_mismatch", "severity": "info", "message": "The year differs."}
     interim.add("findings", "2022", {"report_id": report} | finding)
+    mismatch = {"rule_code": "text_table_mismatch", "severity": "warning", "message": "23 or 24?"}
+    numbers = {"item_code": "request.received", "expected": 24, "actual": 23}
+    interim.add("findings", "2022", {"report_id": report} | mismatch | numbers)

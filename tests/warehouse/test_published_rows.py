@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -155,9 +156,43 @@ def test_checks_across_years_name_both_years_and_both_reports(
     assert len(findings) == 4  # carry_over breaks in two columns, and nothing else does
 
 
+def test_a_review_decision_is_shown_beside_its_finding_and_nowhere_else(
+    warehouse: Warehouse, built: Built
+) -> None:
+    reviewed = warehouse.execute(
+        """
+        select report_id, rule_code, review_status, reviewed_by, reviewed_date, review_note
+        from marts.fct_finding where review_status <> 'open'
+        """
+    ).fetchall()
+    told = ("agency_error", "Li", date(2025, 1, 31), "One text is counted twice.")
+    assert reviewed == [(built.reports["county_2022"], "in_force_roll", *told)]
+    untouched = "select count(*) from marts.fct_finding where review_status = 'open'"
+    assert column(warehouse, untouched)[0] > 0
+
+
+def test_decisions_without_their_finding_and_slips_stay_visible(warehouse: Warehouse) -> None:
+    lines = warehouse.execute(
+        "select line_number, is_matched, is_latest, fault is null from marts.review_decision"
+    ).fetchall()
+    assert lines == [(2, True, True, True), (3, False, True, True), (4, False, False, False)]
+
+
+def test_what_reading_found_stands_beside_what_comparing_found(warehouse: Warehouse) -> None:
+    stages = warehouse.execute(
+        """
+        select stage, count(*) > 0 from marts.fct_finding
+        inner join marts.dim_rule using (rule_code) group by all order by all
+        """
+    ).fetchall()
+    assert stages == [("across_reports", True), ("reading", True)]
+    mismatch = "select actual from marts.fct_finding where rule_code = 'text_table_mismatch'"
+    assert column(warehouse, mismatch) == [Decimal(23)]
+
+
 def test_findings_are_counted_by_severity(warehouse: Warehouse, built: Built) -> None:
     row = annual(warehouse, built.reports["county_2022"])
-    assert (row["error_count"], row["warning_count"], row["info_count"]) == (0, 1, 1)
+    assert (row["error_count"], row["warning_count"], row["info_count"]) == (0, 2, 1)
 
 
 def test_text_and_figures_of_the_prose_are_published(warehouse: Warehouse, built: Built) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from schemas import vocabulary
-from schemas.tables import EXTRACTED, InventoryFile
+from schemas.tables import EXTRACTED, InventoryFile, ReviewDecision
 from schemas.validation import polars_schema
 from tests.conftest import ROOT
 from tests.warehouse.conftest import Built
@@ -30,7 +30,12 @@ CONTRACT = {
     "fct_disclosure": """report_id item_code applicant_type value value_status value_text page
         table_index row_index column_index confidence""",
     "fct_finding": """report_id rule_code severity item_code applicant_type expected actual
-        message""",
+        message finding_id review_status reviewed_by reviewed_date review_note""",
+    "dim_rule": """rule_code stage severities label_en label_zh description_en description_zh
+        source_en source_zh""",
+    "review_decision": """file_name line_number finding_id document_sha256 rule_code item_code
+        applicant_type expected actual message decision reviewed_by reviewed_date note is_latest
+        is_matched fault""",
     "rejected_document": "source_path document_sha256 reason_code reason",
     "fct_narrative_figure": """report_id section sentence phrase value unit scope item_code""",
     "report_section": "report_id section heading text",
@@ -43,7 +48,8 @@ CONTRACT = {
 """The columns of the warehouse contract; additions are free, losses are not."""
 
 STAGING = {f"stg_extraction__{name}": model for name, model in EXTRACTED.items()} | {
-    "stg_ingest__inventory": InventoryFile
+    "stg_ingest__inventory": InventoryFile,
+    "stg_ingest__review_decisions": ReviewDecision,
 }
 
 DUCKDB_TYPES = {
@@ -158,6 +164,8 @@ def test_a_dictionary_holds_the_codes_that_python_writes(
         ("fct_disclosure", "value_status", vocabulary.VALUE_STATUSES),
         ("fct_finding", "severity", vocabulary.SEVERITIES),
         ("rejected_document", "reason_code", vocabulary.REASON_CODES),
+        ("review_decision", "decision", vocabulary.REVIEW_DECISIONS),
+        ("fct_finding", "review_status", ("open", *vocabulary.REVIEW_DECISIONS)),
         ("report_section", "section", vocabulary.SECTIONS),
     ],
 )

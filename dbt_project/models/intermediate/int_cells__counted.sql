@@ -1,65 +1,74 @@
--- Grain: report_id, item_code, applicant_type; the cells that take part in a check across years.
--- counted_value is the value to reckon with: a blank or a dash counts as zero where the row holds
--- a number, otherwise the cell is not tested, as is one that cannot be read. It serves the checks
--- only and is not published.
+-- Grain: report_id, item_code, applicant_type; the cells that take part in a check across reports:
+-- the total of every row, and the rows of requests received, taken over and carried forward by
+-- applicant. It serves the checks only and is not published, so that no check reads all facts.
+-- counted_value is the value to reckon with. In rows that are compared across years a blank or a
+-- dash counts as zero where the row holds a number; elsewhere it stays unknown, as does a cell
+-- that cannot be read.
 with
 
 facts as (
-    select * from {{ ref('stg_extraction__facts') }}
-),
-
-stock_rows as (
     select
         report_id,
         item_code,
         applicant_type,
         value,
-        value_status,
-        split_part(item_code, '.', 1) as row_name
-    from facts
+        value_status
+    from {{ ref('stg_extraction__facts') }}
     where
-        split_part(item_code, '.', 2) in ('issued', 'repealed', 'in_force')
-        or split_part(item_code, '.', 2) in ('items_last_year', 'items_change')
+        applicant_type in ('total', 'all')
+        or item_code in (
+            'request.received',
+            'request.carried_over',
+            'request.carried_forward'
+        )
 ),
 
-request_rows as (
+compared_rows as (
     select
         report_id,
         item_code,
         applicant_type,
         value,
         value_status,
-        item_code as row_name
+        case
+            when item_code in ('request.carried_over', 'request.carried_forward') then item_code
+            when
+                split_part(item_code, '.', 2) in (
+                    'issued',
+                    'repealed',
+                    'in_force',
+                    'items_last_year',
+                    'items_change'
+                )
+                then split_part(item_code, '.', 1)
+        end as row_name
     from facts
-    where item_code in ('request.carried_over', 'request.carried_forward')
 ),
 
-row_cells as (
-    select * from stock_rows
-    union all
-    select * from request_rows
-),
-
-row_counts as (
+rows_with_numbers as (
     select
         report_id,
-        row_name,
-        count(value) as value_count
-    from row_cells
+        row_name
+    from compared_rows
+    where row_name is not null and value is not null
     group by report_id, row_name
 )
 
 select
-    row_cells.report_id,
-    row_cells.item_code,
-    row_cells.applicant_type,
+    compared_rows.report_id,
+    compared_rows.item_code,
+    compared_rows.applicant_type,
     case
-        when row_cells.value is not null then row_cells.value
-        when row_counts.value_count > 0 and row_cells.value_status in ('blank', 'dash') then 0
+        when compared_rows.value is not null then compared_rows.value
+        when
+            rows_with_numbers.report_id is not null
+            and compared_rows.value_status in ('blank', 'dash')
+            then 0
     end as counted_value,
-    row_cells.value is null as is_without_number
-from row_cells
-inner join row_counts
+    compared_rows.value is null as is_without_number
+from compared_rows
+left join rows_with_numbers
     on
-        row_cells.report_id = row_counts.report_id
-        and row_cells.row_name = row_counts.row_name
+        compared_rows.report_id = rows_with_numbers.report_id
+        and compared_rows.row_name = rows_with_numbers.row_name
+        and compared_rows.value is null

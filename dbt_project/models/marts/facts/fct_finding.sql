@@ -1,60 +1,40 @@
 -- Grain: none; a report may raise a rule many times.
--- Doubts about one report come from reading it; doubts across two years are found here.
-{% set checks = [
-    'int_carry_over__checked',
-    'int_in_force_roll__checked',
-    'int_items_roll__checked',
-] %}
+-- Doubts from reading and from comparing reports, each with what a person decided about it.
 with
 
 findings as (
-    select
-        report_id,
-        rule_code,
-        severity,
-        item_code,
-        applicant_type,
-        expected,
-        actual,
-        message,
-        cast(null as varchar) as compared_report_id
-    from {{ ref('stg_extraction__findings') }}
+    select * from {{ ref('int_findings__united') }}
+),
 
-    {% for check in checks %}
-        union all
-
-        select
-            report_id,
-            rule_code,
-            severity,
-            item_code,
-            applicant_type,
-            expected,
-            actual,
-            message,
-            compared_report_id
-        from {{ ref(check) }}
-    {% endfor %}
+decisions as (
+    select * from {{ ref('int_review_decisions__keyed') }}
+    where is_latest
 )
 
 select
-    report_id,
-    rule_code,
-    severity,
-    item_code,
-    applicant_type,
-    expected,
-    actual,
-    message,
-    compared_report_id
+    findings.report_id,
+    findings.rule_code,
+    findings.severity,
+    findings.item_code,
+    findings.applicant_type,
+    findings.expected,
+    findings.actual,
+    findings.message,
+    findings.compared_report_id,
+    findings.finding_id,
+    coalesce(decisions.decision, 'open') as review_status,
+    decisions.reviewed_by,
+    decisions.reviewed_date,
+    decisions.note as review_note
 from findings
+left join decisions on findings.finding_id = decisions.finding_id
 order by
-    report_id,
-    rule_code,
-    severity,
-    item_code,
-    applicant_type,
-    expected,
-    actual,
-    message,
-    compared_report_id
+    findings.report_id,
+    findings.rule_code,
+    findings.severity,
+    findings.item_code,
+    findings.applicant_type,
+    findings.expected,
+    findings.actual,
+    findings.message,
+    findings.compared_report_id

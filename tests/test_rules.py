@@ -1,0 +1,132 @@
+"""Every rule that code can raise is documented, and none that it cannot.
+
+The codes are collected from where they are raised: calls in `extraction/`, sums of the forms,
+selects of the dbt models. A rule without an entry in `dbt_project/seeds/rules.csv` fails here,
+before a build meets it.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from extraction.forms import load_forms
+from tests.conftest import ROOT
+
+RAISING = {"finding", "make_finding", "Doubt"}
+"""What makes a finding in `extraction/`; the first argument is the rule, the second how severe."""
+
+OF_FORMS, OF_DOUBTS = "identity.rule_code", "doubt.rule_code"
+"""Rules that are passed on: sums stand in the forms, doubts were collected where they are made."""
+
+DOCUMENTED = ROOT / "dbt_project" / "seeds" / "rules.csv"
+
+
+def documented() -> dict[str, dict[str, str]]:
+    with DOCUMENTED.open(encoding="utf-8", newline="") as stream:
+        return {row["rule_code"]: row for row in csv.DictReader(stream)}
+
+
+def functions(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.Call]]:
+    """Calls that raise a rule, each with a function that it stands in."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and _name(node.func) in RAISING:
+                    yield function, node
+
+
+def _name(called: ast.expr) -> str | None:
+    return getattr(called, "id", None) or getattr(called, "attr", None)
+
+
+def texts(expression: ast.expr, function: ast.FunctionDef) -> set[str]:
+    """The texts that an expression can be: itself, either side of a condition, or what its
+    function assigns to that name. Empty where that cannot be told."""
+    if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
+        return {expression.value}
+    if isinstance(expression, ast.IfExp):
+        return texts(expression.body, function) | texts(expression.orelse, function)
+    found: set[str] = set()
+    if isinstance(expression, ast.Name):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(target, ast.Name) and target.id == expression.id
+                for target in node.targets
+            ):
+                found |= texts(node.value, function)
+    return found
+
+
+def raised_in_reading() -> dict[str, set[str]]:
+    """Severities by rule, as far as the code of `extraction/` names them."""
+    raised: defaultdict[str, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "extraction").rglob("*.py")):
+        for function, call in functions(ast.parse(path.read_text(encoding="utf-8"))):
+            rules = texts(call.args[0], function)
+            severities = texts(call.args[1], function)
+            given = ast.unparse(call.args[0])
+            if given == OF_FORMS:
+                rules = {i.rule_code for form in load_forms() for i in form.identities}
+            elif not rules and given != OF_DOUBTS:
+                pytest.fail(f"{path}, line {call.lineno}: which rule it raises cannot be told")
+            for rule in rules:
+                raised[rule] |= severities
+    return raised
+
+
+def raised_across_reports() -> dict[str, set[str]]:
+    """Severities by rule of the dbt models that check several reports."""
+    raised: defaultdict[str, set[str]] = defaultdict(set)
+    for path in sorted((ROOT / "dbt_project" / "models").rglob("*.sql")):
+        selects = re.split(r"\bselect\b", path.read_text(encoding="utf-8"))
+        for select in selects:
+            rule = re.search(r"'([a-z_]+)' as rule_code", select)
+            if rule is not None:
+                severity = select.split("as severity")[0].split("as rule_code")[1]
+                raised[rule[1]] |= set(re.findall(r"'([a-z]+)'", severity))
+    return raised
+
+
+STAGES = {"reading": raised_in_reading, "across_reports": raised_across_reports}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_rule_that_code_raises_is_documented_and_no_other(stage: str):
+    of_stage = {code for code, row in documented().items() if row["stage"] == stage}
+    assert set(STAGES[stage]()) == of_stage
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_rule_is_documented_with_the_severities_that_code_gives_it(stage: str):
+    rules = documented()
+    raised = STAGES[stage]()
+    assert {rule: severities for rule, severities in raised.items() if not severities} == {}
+    assert {rule: set(rules[rule]["severities"].split()) for rule in raised} == raised
+
+
+def test_every_field_of_a_documented_rule_is_filled():
+    empty = [code for code, row in documented().items() if not all(row.values())]
+    assert empty == []
+
+
+def test_rules_are_collected_from_texts_conditions_and_names_assigned_before():
+    source = """
+def check(broken):
+    rule = "first_rule"
+    if broken:
+        rule = "second_rule"
+    return [finding(rule, "info" if broken else "error", ""), Doubt("third_rule", "warning", "")]
+"""
+    found = {
+        text
+        for function, call in functions(ast.parse(source))
+        for argument in call.args[:2]
+        for text in texts(argument, function)
+    }
+    assert found == {"first_rule", "second_rule", "third_rule", "info", "error", "warning"}
