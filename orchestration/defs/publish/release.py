@@ -14,8 +14,8 @@ class Publication(dg.Config):
     """What a release may change unseen: reports lost, share of cells of unchanged files."""
 
     accept: bool = Field(False, description="Publish whatever this release changes.")
-    lost_reports: int = Limits.lost_reports
-    changed_share: float = Limits.changed_share
+    lost_reports: int = Limits().lost_reports
+    changed_share: float = Limits().changed_share
 
     @property
     def limits(self) -> Limits | None:
