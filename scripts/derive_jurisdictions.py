@@ -1,4 +1,5 @@
-"""Derive the jurisdiction seed (dbt_project/seeds/jurisdictions.csv) from the source list.
+"""Derive the jurisdiction seeds (dbt_project/seeds/jurisdictions.csv and
+jurisdiction_transfers.csv) from the source list.
 
     python scripts/derive_jurisdictions.py path/to/divisions_1981_2024.csv
 
@@ -8,7 +9,8 @@ stand the units that publish reports without a GB/T 2260 code (jurisdiction_addi
 the names that pypinyin misreads or whose established spelling is not pinyin
 (place_name_exceptions.csv).
 
-Grain of the seed: jurisdiction_code, valid_from_year. What a stranger would get wrong:
+Grain of jurisdictions.csv: jurisdiction_code, valid_from_year. Grain of
+jurisdiction_transfers.csv: from_code, to_code, transfer_year. What a stranger would get wrong:
 
 - The source states what stood on 31 December. "Until 2018" there means gone on 31 December
   2018, so the last year here (valid_to_year) is 2017: 莱芜市 371200 has 2017. A report of data
@@ -17,7 +19,8 @@ Grain of the seed: jurisdiction_code, valid_from_year. What a stranger would get
 - full_name_zh and parent_code are those of the time. 直辖 is no unit: such a county has its
   province as parent.
 - successor_codes are what the unit became on the day it ended. The source also notes, with a
-  year in brackets, later or earlier transfers of a part of the area; these are left out.
+  year in brackets, transfers of a part of the area (余杭区 gave 临平区 away in 2021 and goes on
+  under its code); these are jurisdiction_transfers.csv. Of the size of the part it says nothing.
 - The source gives no successors of prefectures. They are the parents of what the prefecture's
   counties became in its last year; a province counts only if it was founded in that year
   (重庆市 1997, 海南省 1988).
@@ -28,16 +31,17 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
+import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from romanise import Romaniser, short_name
 
 HERE = Path(__file__).parent
-SEED = HERE.parent / "dbt_project" / "seeds" / "jurisdictions.csv"
+SEEDS = HERE.parent / "dbt_project" / "seeds"
 
 FIRST_YEAR = 1981
 FOREVER = 9999
@@ -59,6 +63,8 @@ COLUMNS = (
     "is_gbt2260",
     "source",
 )
+TRANSFER_COLUMNS = ("from_code", "to_code", "transfer_year")
+_TRANSFER = re.compile(r"(?P<code>\d{6})\[(?P<year>\d{4})\]")
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class Unit:
     parent_code: str = ""
     full_name: str = ""
     successors: tuple[str, ...] = field(default=())
+    transfers: tuple[tuple[str, int], ...] = field(default=())
 
     @property
     def province_code(self) -> str:
@@ -95,12 +102,16 @@ class BrokenSource(Exception):
 def main() -> None:
     parser = argparse.ArgumentParser(description="Derive the jurisdiction seed.")
     parser.add_argument("source", type=Path, help="divisions_1981_2024.csv (yescallop/areacodes)")
-    parser.add_argument("--out", type=Path, default=SEED)
+    parser.add_argument("--out", type=Path, default=SEEDS, help="folder of the seeds")
     arguments = parser.parse_args()
     units = derive(arguments.source, HERE / "jurisdiction_additions.csv")
     check(units)
-    write(units, arguments.out, Romaniser.load(HERE / "place_name_exceptions.csv"))
-    print(f"{len(units)} rows", file=sys.stderr)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    romaniser = Romaniser.load(HERE / "place_name_exceptions.csv")
+    write(arguments.out / "jurisdictions.csv", COLUMNS, seed_rows(units, romaniser))
+    transfers = sorted({(unit.code, *transfer) for unit in units for transfer in unit.transfers})
+    write(arguments.out / "jurisdiction_transfers.csv", TRANSFER_COLUMNS, transfers)
+    print(f"{len(units)} units, {len(transfers)} transfers", file=sys.stderr)
 
 
 def derive(source: Path, additions: Path) -> list[Unit]:
@@ -124,7 +135,8 @@ def derive(source: Path, additions: Path) -> list[Unit]:
 def read_source(path: Path) -> Iterable[Unit]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            successors = [code for code in row["新代码"].split(";") if code and "[" not in code]
+            codes = [code for code in row["新代码"].split(";") if code]
+            parts = [match for code in codes if (match := _TRANSFER.fullmatch(code))]
             yield Unit(
                 code=row["代码"],
                 name=row["名称"],
@@ -134,7 +146,8 @@ def read_source(path: Path) -> Iterable[Unit]:
                 source="areacodes",
                 province_name=row["一级行政区"],
                 prefecture_name=row["二级行政区"],
-                successors=tuple(successors),
+                successors=tuple(code for code in codes if "[" not in code),
+                transfers=tuple((part["code"], int(part["year"])) for part in parts),
             )
 
 
@@ -230,33 +243,38 @@ def check(units: list[Unit]) -> None:
         for successor in unit.successors:
             if index.at(successor, unit.until) is None:
                 breaches.append(f"{label}: successor {successor} does not stand in {unit.until}")
+        for code, year in unit.transfers:
+            if not unit.since < year <= unit.until or index.at(code, year) is None:
+                breaches.append(f"{label}: cannot have given a part to {code} in {year}")
     if breaches:
         raise BrokenSource("\n".join(breaches))
 
 
-def write(units: list[Unit], path: Path, romaniser: Romaniser) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def seed_rows(units: Iterable[Unit], romaniser: Romaniser) -> Iterator[tuple[object, ...]]:
+    """The rows of jurisdictions.csv."""
+    for unit in units:
+        yield (
+            unit.code,
+            unit.name,
+            unit.full_name,
+            short_name(unit.name),
+            romaniser.name_en(unit.name, unit.level),
+            unit.level,
+            unit.parent_code,
+            unit.province_code,
+            unit.since,
+            "" if unit.until == FOREVER else unit.until - 1,
+            " ".join(unit.successors),
+            "true" if unit.source == "areacodes" else "false",
+            unit.source,
+        )
+
+
+def write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for unit in units:
-            writer.writerow(
-                (
-                    unit.code,
-                    unit.name,
-                    unit.full_name,
-                    short_name(unit.name),
-                    romaniser.name_en(unit.name, unit.level),
-                    unit.level,
-                    unit.parent_code,
-                    unit.province_code,
-                    unit.since,
-                    "" if unit.until == FOREVER else unit.until - 1,
-                    " ".join(unit.successors),
-                    "true" if unit.source == "areacodes" else "false",
-                    unit.source,
-                )
-            )
+        writer.writerow(columns)
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":
