@@ -24,9 +24,14 @@ from orchestration.warehouse import finished_build
 from tests.conftest import ROOT
 
 CONTRACT_TABLES = {
+    "bridge_issuer_successor",
+    "bridge_jurisdiction_successor",
+    "bridge_jurisdiction_today",
+    "bridge_report_area",
     "dim_applicant_type",
     "dim_form",
     "dim_issuer",
+    "dim_issuer_alias",
     "dim_item",
     "dim_jurisdiction",
     "dim_report",
@@ -38,6 +43,7 @@ CONTRACT_TABLES = {
     "report_section",
     "review_decision",
     "rpt_annual_disclosure",
+    "rpt_coverage",
 }
 
 

@@ -45,11 +45,14 @@ def test_a_correction_replaces_the_first_report_and_both_stay(
 
 def test_one_issuer_has_one_identifier_however_it_is_written(warehouse: Warehouse) -> None:
     issuers = warehouse.execute(
-        "select issuer_name, first_year, last_year, report_count from marts.dim_issuer"
+        """
+        select issuer_name, first_year, last_year, report_count from marts.dim_issuer
+        where report_count > 0
+        """
     ).fetchall()
     assert sorted(issuers) == [
-        ("河北省张家口市沽源县人民政府办公室", 2022, 2022, 1),
         ("沽源县人民政府", 2019, 2022, 5),
+        ("沽源县人民政府办公室", 2022, 2022, 1),
     ]
 
 

@@ -23,7 +23,16 @@ CONTRACT = {
         media_type reader reader_version""",
     "dim_jurisdiction": """jurisdiction_code name_zh name_en level parent_code province_code
         valid_from_year valid_to_year successor_codes""",
-    "dim_issuer": "issuer_id issuer_name issuer_kind jurisdiction_code",
+    "dim_issuer": """issuer_id issuer_name issuer_kind jurisdiction_code parent_issuer_id scope
+        valid_from_year valid_to_year first_year last_year report_count lineage_id""",
+    "dim_issuer_alias": "issuer_id alias_name alias_kind",
+    "bridge_issuer_successor": "predecessor_issuer_id successor_issuer_id change_year change_kind",
+    "bridge_jurisdiction_successor": """predecessor_code predecessor_valid_from_year
+        successor_code successor_valid_from_year change_year change_kind is_one_to_one""",
+    "bridge_jurisdiction_today": """jurisdiction_code valid_from_year today_code is_one_to_one
+        comparable_from_year""",
+    "bridge_report_area": "area_code year report_id is_counted counting_reason",
+    "rpt_coverage": "year jurisdiction_code level status doubt_reason report_id",
     "dim_item": "item_code report_table forms label_zh label_en unit parent_item by_applicant",
     "dim_applicant_type": "applicant_type label_zh label_en",
     "dim_form": "form label_zh label_en",

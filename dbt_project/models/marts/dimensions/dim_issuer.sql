@@ -1,44 +1,40 @@
--- Grain: issuer_id; the issuers of reports whose jurisdiction and issuer are known.
--- Name and kind are those of the current report of the latest year that has one.
+-- Grain: issuer_id.
 with
 
-reports as (
-    select * from {{ ref('int_reports__ranked') }}
-    where issuer_id is not null
+issuers as (
+    select * from {{ ref('int_issuers__listed') }}
 ),
 
-spans as (
-    select
-        issuer_id,
-        min(year) as first_year,
-        max(year) as last_year,
-        count(*) as report_count
-    from reports
-    group by issuer_id
+links as (
+    select * from {{ ref('int_issuer_successors__linked') }}
 ),
 
-ranked as (
+successors as (
     select
-        issuer_id,
-        issuer_name,
-        issuer_kind,
-        jurisdiction_code,
-        row_number() over (
-            partition by issuer_id
-            order by year desc nulls last, is_current desc, report_id asc
-        ) as preference
-    from reports
+        predecessor_issuer_id as issuer_id,
+        case when count(*) = 1 then min(successor_issuer_id) end as successor_issuer_id,
+        count(*) as successor_count
+    from links
+    group by predecessor_issuer_id
 )
 
 select
-    ranked.issuer_id,
-    ranked.issuer_name,
-    ranked.issuer_kind,
-    ranked.jurisdiction_code,
-    spans.first_year,
-    spans.last_year,
-    spans.report_count
-from ranked
-inner join spans on ranked.issuer_id = spans.issuer_id
-where ranked.preference = 1
-order by ranked.jurisdiction_code, ranked.issuer_name, ranked.issuer_id
+    issuers.issuer_id,
+    issuers.issuer_name,
+    issuers.issuer_kind,
+    issuers.scope,
+    issuers.jurisdiction_code,
+    parents.issuer_id as parent_issuer_id,
+    issuers.is_area_government,
+    cast(issuers.valid_from_year as smallint) as valid_from_year,
+    cast(issuers.valid_to_year as smallint) as valid_to_year,
+    issuers.first_year,
+    issuers.last_year,
+    issuers.report_count,
+    issuers.lineage_id,
+    successors.successor_issuer_id,
+    coalesce(successors.successor_count, 0) as successor_count
+from issuers
+left join issuers as parents on issuers.parent_issuer_id = parents.issuer_id
+left join successors on issuers.issuer_id = successors.issuer_id
+order by issuers.jurisdiction_code, issuers.issuer_name, issuers.issuer_id
