@@ -43,11 +43,13 @@ class Placement:
     is_grid: bool
     _offsets: Counter[tuple[int, int, int]] = field(default_factory=Counter)
     _has_cuts: bool = False
+    _is_subdivided: bool = False
 
     def settle(self, rows: Sequence[PrintedRow]) -> None:
         """Learn from the rows with one possible window where rows of their shape begin."""
         for row in rows:
             self._has_cuts |= self._is_overfull(row)
+            self._is_subdivided |= self.is_grid and self._shows_subdivision(row)
             windows = self._windows(row)
             if len(windows) == 1:
                 self._offsets[(*_shape(row), windows[0])] += 1
@@ -62,7 +64,8 @@ class Placement:
         if self.is_grid:
             under_head = self._under_head(row)
             if under_head is not None and (None not in under_head or sums_hold(under_head)):
-                return Placed(under_head, "head")
+                is_told = self._is_subdivided or not self._may_have_moved(row, under_head)
+                return Placed(under_head, "head") if is_told or sums_hold(under_head) else None
         size = len(self.head.columns)
         if self.head.missing():
             # Where columns of the form are absent only the places say which ones are there.
@@ -172,6 +175,37 @@ class Placement:
                 return None
         return tuple(chosen)
 
+    def _shows_subdivision(self, row: PrintedRow) -> bool:
+        """Whether a row can only be read if a column of the head has several cells in it."""
+        under_head = self._under_head(row)
+        return (
+            under_head is not None
+            and None not in under_head
+            and len(row.rest) > len(under_head)
+            and row.has_value
+            and not self._windows(row)
+        )
+
+    def _may_have_moved(self, row: PrintedRow, under_head: tuple[Cell | None, ...]) -> bool:
+        """Whether the value of the next column may stand under a head that is wider than its own.
+
+        Where one of two cells under a head is blank, it may be the blank of that column, and what
+        stands beside it the neighbour's value: as in a sheet in which only the head was merged.
+        """
+        shared = [
+            head.columns
+            for head in self.head.columns
+            if head.columns is not None and _is_shared(row, head.columns)
+        ]
+        if not shared:
+            return False
+        size = len(under_head)
+        texts = [cell.text.strip() if cell is not None else "" for cell in under_head]
+        return any(
+            [cell.text.strip() for cell in row.rest[start : start + size]] != texts
+            for start in self._windows(row)
+        )
+
     def _windows(self, row: PrintedRow) -> list[int]:
         """Starts of the windows of the head's width that hold every value of the row."""
         size = len(self.head.columns)
@@ -202,6 +236,12 @@ class Placement:
 def _shape(row: PrintedRow) -> tuple[int, int]:
     label_column = row.labels[-1].columns.stop if row.labels else 0
     return label_column, len(row.rest)
+
+
+def _is_shared(row: PrintedRow, columns: range) -> bool:
+    """Whether a blank and a filled cell of a row stand under one head."""
+    under = [cell for cell in row.rest if set(cell.columns) & set(columns)]
+    return len({bool(cell.text.strip()) for cell in under}) > 1
 
 
 def _joined(cells: Sequence[Cell], start: int, stop: int, cuts: Sequence[int]) -> tuple[Cell, ...]:

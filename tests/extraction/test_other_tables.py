@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.document import Document, Paragraph
+from extraction.document import Cell, Document, Paragraph, Table
 from extraction.facts import read_facts
 from extraction.tables import read_tables
 from tests.extraction.test_tables import (
@@ -267,3 +267,34 @@ def test_the_row_of_the_whole_is_read_where_departments_have_rows_in_table_4():
     found, doubts = review_values(table(rows))
     assert found == {"reconsideration": [*"12003"]}
     assert {doubt.rule_code for doubt in doubts} <= {"cells_missing"}
+
+
+def merged_head(*rows):
+    """A table 2 of which only the head of the first column is merged over two."""
+    head = [
+        Cell("信息内容", 0, 0),
+        Cell("本年制发件数", 0, 1, column_span=2),
+        Cell("本年废止件数", 0, 3),
+        Cell("现行有效件数", 0, 4),
+    ]
+    cells = [
+        Cell(text, number, column)
+        for number, row in enumerate(rows, start=1)
+        for column, text in enumerate(row)
+    ]
+    return Document([Table([*head, *cells])], "", "", "")
+
+
+def test_a_blank_under_a_head_over_two_columns_is_not_filled_with_its_neighbour():
+    facts, findings = read_facts(read_tables(merged_head(["规章", "", "5", "7", ""])))
+
+    assert facts == []
+    assert "cells_missing" in {finding["rule_code"] for finding in findings}
+
+
+def test_a_column_parted_in_two_is_read_where_another_row_shows_that_it_is():
+    rows = ["规章", "", "5", "7", ""], ["规范性文件", "9", "", "8", "26"]
+    facts, _ = read_facts(read_tables(merged_head(*rows)))
+
+    texts = [fact.reading.cell.text for fact in facts]
+    assert texts == ["5", "7", "", "9", "8", "26"]
