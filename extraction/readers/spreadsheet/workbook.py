@@ -1,7 +1,7 @@
 """The sheets of an Excel workbook: XLSX, XLSB and XLS by one library, what it leaves out beside it.
 
-Of XLSX the library tells neither hidden rows and columns nor errors nor formulas that were never
-computed; of XLSB and XLS these stay unknown.
+The library tells neither hidden rows and columns nor errors nor formulas that were never computed.
+These last stay unknown of XLSB and XLS.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from python_calamine import (
@@ -25,6 +24,13 @@ from extraction.archives import Archive
 from extraction.document import Rejected
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.readers.office_xml import attribute, local_name, parse
+from extraction.readers.spreadsheet.marks import (
+    Marks,
+    marks_of_xls,
+    marks_of_xlsb,
+    names_of_xlsb,
+    records_of_xlsb,
+)
 from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, too_large
 from extraction.sniff import encrypted_office
 from extraction.typography import join_lines
@@ -45,26 +51,20 @@ _ERROR, _COMPUTED_TEXT = (re.compile(rb"\bt=[\"']" + kind + rb"[\"']") for kind 
 _FROM_TO = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 
 
-@dataclass(slots=True)
-class _Marks:
-    """What stands in a sheet beside its values. instead: texts of cells without a value."""
-
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    instead: dict[Spot, str] = field(default_factory=dict)
-
-
 def sheets(content: bytes) -> Iterator[Sheet]:
     """The visible sheets, numbered as they stand in the file.
 
     Raises Rejected: "encrypted", "corrupt" or "too_large".
     """
-    marks = _guarded(content) if content.startswith(b"PK") else {}
+    is_archive = content.startswith(b"PK")
+    by_name = _guarded(content) if is_archive else {}
+    by_number = {} if is_archive else dict(enumerate(marks_of_xls(content), start=1))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, about in enumerate(workbook.sheets_metadata, start=1):
             if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
-                yield _sheet(workbook, about.name, number, marks.get(about.name, _Marks()))
+                marks = by_name.get(about.name) or by_number.get(number) or Marks()
+                yield _sheet(workbook, about.name, number, marks)
     except PasswordError as error:
         raise encrypted_office() from error
     except (CalamineError, OSError, ValueError) as error:
@@ -81,7 +81,7 @@ def _corrupt(error: BaseException) -> Rejected:
     )
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, number: int, marks: _Marks) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, name: str, number: int, marks: Marks) -> Sheet:
     found = workbook.get_sheet_by_name(name)
     if found.total_height * found.total_width > MAX_CELLS:
         raise too_large(f"has a sheet of {found.total_height:,} rows")
@@ -108,40 +108,52 @@ def _text(value: Any) -> str:
     return join_lines(str(value).splitlines())
 
 
-def _guarded(content: bytes) -> dict[str, _Marks]:
+def _guarded(content: bytes) -> dict[str, Marks]:
     """The marks of the sheets by name.
 
     Refuses what the library would unpack or spread out without end: it holds the whole area
     between a sheet's first and last cell.
     """
     archive = Archive(content, WHAT)
-    marks: dict[str, _Marks] = {}
+    marks: dict[str, Marks] = {}
     for name in archive.names:
         if name.endswith((".xml", ".bin")) and name.startswith("xl/"):
             part = archive.read(name)
             if _SHEET_PART.match(name):
                 is_binary = name.endswith(".bin")
                 _guard_area(*(_binary_extent(part) if is_binary else _extent(part)))
-                marks[name] = _Marks() if is_binary else _marks(part)
+                marks[name] = marks_of_xlsb(part) if is_binary else _marks(part)
     return {sheet: marks[part] for sheet, part in _parts(archive).items() if part in marks}
 
 
 def _parts(archive: Archive) -> dict[str, str]:
     """The part of each sheet by its name."""
-    names = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if any(name not in archive for name in names):
-        return {}
-    book, relations = (parse(archive.read(name), WHAT) for name in names)
-    targets = {
-        attribute(each, "Id"): posixpath.normpath(
+    for book in ("xl/workbook.xml", "xl/workbook.bin"):
+        relations = f"xl/_rels/{posixpath.basename(book)}.rels"
+        if book in archive and relations in archive:
+            part = archive.read(book)
+            named = names_of_xlsb(part) if book.endswith(".bin") else _names(part)
+            targets = _targets(archive.read(relations))
+            return {name: targets.get(relation, "") for name, relation in named.items()}
+    return {}
+
+
+def _names(part: bytes) -> dict[str, str]:
+    """The names of the sheets and their relations."""
+    return {
+        attribute(each, "name") or "": attribute(each, "id") or ""
+        for each in parse(part, WHAT).iter()
+        if local_name(each) == "sheet"
+    }
+
+
+def _targets(part: bytes) -> dict[str, str]:
+    """The parts that relations lead to."""
+    return {
+        attribute(each, "Id") or "": posixpath.normpath(
             posixpath.join("/xl", attribute(each, "Target") or "")
         ).lstrip("/")
-        for each in relations
-    }
-    return {
-        attribute(each, "name") or "": targets.get(attribute(each, "id"), "")
-        for each in book.iter()
-        if local_name(each) == "sheet"
+        for each in parse(part, WHAT)
     }
 
 
@@ -160,29 +172,15 @@ def _extent(part: bytes) -> Spot:
 
 
 def _binary_extent(part: bytes) -> Spot:
-    """The same of a sheet of XLSB: records with type and length before them (MS-XLSB 2.1.4)."""
-    at = rows = columns = 0
-    while at < len(part):
-        kind, at = _varying(part, at, 2)
-        length, at = _varying(part, at, 4)
-        first = int.from_bytes(part[at : at + 4], "little")
+    """The same of a sheet of XLSB."""
+    rows = columns = 0
+    for kind, record in records_of_xlsb(part):
+        first = int.from_bytes(record[:4], "little")
         if kind == 0:  # BrtRowHdr
             rows = max(rows, first + 1)
         elif 2 <= kind <= 11:  # cells with values
             columns = max(columns, first + 1)
-        at += length
     return rows, columns
-
-
-def _varying(part: bytes, at: int, longest: int) -> tuple[int, int]:
-    """A number in seven bits a byte, and where it ends."""
-    number = 0
-    for shift, byte in enumerate(part[at : at + longest]):
-        number |= (byte & 0x7F) << 7 * shift
-        at += 1
-        if byte < 0x80:
-            break
-    return number, at
 
 
 def _column(letters: bytes) -> int:
@@ -193,8 +191,8 @@ def _column(letters: bytes) -> int:
     return column - 1
 
 
-def _marks(part: bytes) -> _Marks:
-    marks = _Marks({int(row) - 1 for row in _HIDDEN_ROW.findall(part)})
+def _marks(part: bytes) -> Marks:
+    marks = Marks({int(row) - 1 for row in _HIDDEN_ROW.findall(part)})
     for columns in _HIDDEN_COLUMNS.findall(part):
         ends = {name: int(number) for name, number in _FROM_TO.findall(columns)}
         last = min(ends.get(b"max", 0), MAX_COLUMNS)

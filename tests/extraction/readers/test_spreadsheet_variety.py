@@ -12,6 +12,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extraction import sniff
 from extraction.document import Rejected
 from extraction.readers import spreadsheet
+from extraction.values import read_cell
+from tests.extraction.readers.binary_workbooks import (
+    DIVISION_BY_ZERO,
+    NOT_AVAILABLE,
+    Error,
+    Failed,
+    xls,
+    xlsb,
+)
 from tests.extraction.readers.grids import paragraphs, spans, texts
 from tests.extraction.readers.test_spreadsheet import REGULATIONS, read, saved, with_sheet
 
@@ -196,3 +205,24 @@ def test_one_cell_far_away_in_a_binary_workbook_is_refused_before_it_is_spread_o
 
     assert rejected.value.reason_code == "too_large"
     assert "1,048,576 rows and 16,384 columns" in rejected.value.reason
+
+
+@pytest.mark.parametrize("write", [xls, xlsb])
+def test_errors_of_binary_workbooks_are_no_blanks_and_what_they_hide_is_not_read(write):
+    rows: list[list[object]] = [
+        ["信息内容", "去年", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["草稿", 99, 98, 97, 96],
+        ["规章", 95, Error(DIVISION_BY_ZERO), Failed(NOT_AVAILABLE), 26],
+    ]
+
+    (table,) = spreadsheet.read(write(rows, hidden_row=1, hidden_column=1)).tables
+
+    assert texts(table) == [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "#DIV/0!", "#N/A", "26"],
+    ]
+    assert [read_cell(text).status for text in texts(table)[1][1:]] == [
+        "unreadable",
+        "unreadable",
+        "reported",
+    ]
