@@ -13,6 +13,7 @@ INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u206f\uf
 
 Not U+202E: behind it digits are shown from right to left, so what is printed is another number."""
 
+_SHAPELESS = re.compile(rf"[\x00{INVISIBLE}]")
 _BLANK = _SPACES_OF_ALL_KINDS + "".join(
     chr(code) for code in range(0x10000) if re.match(f"[{INVISIBLE}]", chr(code))
 )
@@ -161,6 +162,11 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(character_width(character) for character in text)
+
+
+def without_invisible(text: str) -> str:
+    """A text without characters that have no shape: a cell that holds but these is blank."""
+    return _SHAPELESS.sub("", text)
 
 
 def character_width(character: str) -> int:

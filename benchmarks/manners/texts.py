@@ -207,6 +207,13 @@ def ocr(grid: Grid) -> Grid:
     return Grid(list(boxes))
 
 
+def with_joiners(draw: Draw) -> Draw:
+    """Characters without a shape before and in every cell, as pages put them for line breaks."""
+    return lambda grid: draw(
+        Grid([replace(box, text="\ufeff" + "\u200b".join(box.text)) for box in grid.boxes])
+    )
+
+
 def plain(draw: Draw, encoding: str = "utf-8", end: str = "\n", mark: str = "") -> Write:
     return lambda report: text(report, draw, mark=mark).replace("\n", end).encode(encoding)
 
@@ -251,6 +258,9 @@ TEXTS: dict[str, Write] = {
     "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
     "single spaces": plain(label_then_values),
     "dashes": plain(dashed),
+    "dashes, zero width": plain(with_joiners(dashed)),
+    "cell a line, zero width": plain(with_joiners(lines_of_cells)),
+    "single spaces, zero width": plain(with_joiners(label_then_values)),
 }
 """Manners that say where each number stands."""
 

@@ -18,7 +18,7 @@ from extraction.readers.text import (
     separated,
 )
 from extraction.readers.text.fields import with_measure
-from extraction.typography import without_radicals
+from extraction.typography import without_invisible, without_radicals
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
 VERSION = "2"
@@ -52,7 +52,7 @@ def read(content: bytes) -> Document:
             f"The text has {len(text):,} characters in {count:,} lines: no report is so long. "
             "Save the report alone.",
         )
-    text = without_radicals(text.replace("\x00", ""))
+    text = without_radicals(without_invisible(text))
     found = blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
