@@ -29,10 +29,12 @@ class Placed:
     certainty: "head" (stands under its head), "only" (the one window that holds all values),
     "shape" (as rows of the same shape), "sum" (the one window under which the sums hold),
     "surplus" (more values than columns, which read the same wherever one begins).
+    may_have_lost: whether the blank at the end may be the padding behind a value that was lost.
     """
 
     cells: tuple[Cell | None, ...]
     certainty: str
+    may_have_lost: bool = False
 
 
 @dataclass(slots=True)
@@ -77,10 +79,12 @@ class Placement:
         if surplus:
             return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")
         windows = self._windows(row)
-        if self._may_have_shifted(row):
+        if self._may_have_shifted(row) or self._has_filling(row):
             windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
-            return Placed(tuple(row.rest[windows[0] : windows[0] + size]), "only")
+            cells = tuple(row.rest[windows[0] : windows[0] + size])
+            may_have_lost = self._is_padded(row, windows[0]) and not sums_hold(cells)
+            return Placed(cells, "only", may_have_lost)
         if not windows:
             return self._rejoined(row, sums_hold)
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
@@ -109,6 +113,26 @@ class Placement:
             or self._has_cuts
             or (self.head.trailing_remarks > 0 and read_cell(row.rest[-1].text).number is None)
         )
+
+    def _is_padded(self, row: PrintedRow, start: int) -> bool:
+        """Whether a row was filled up with blanks from within the window that begins there.
+
+        A writer who pads short rows pads one that lost a value as well, and where no sum tells,
+        the first blank of the padding stands for the last value.
+        """
+        end = start + len(self.head.columns)
+        behind = [read_cell(cell.text).status for cell in row.rest[end - 1 :]]
+        return row.has_value and len(behind) > 1 and set(behind) == {"blank"}
+
+    def _has_filling(self, row: PrintedRow) -> bool:
+        """Whether blanks of a row in a grid may be no values: where a head covers several places,
+        or the row ends before its head does, as one that lost a cell.
+        """
+        if not self.is_grid or all(read_cell(cell.text).status != "blank" for cell in row.rest):
+            return False
+        places = [head.columns for head in self.head.columns if head.columns is not None]
+        end = max((cell.columns.stop for cell in row.rest), default=0)
+        return any(len(place) > 1 or place.stop > end for place in places)
 
     def _is_overfull(self, row: PrintedRow) -> bool:
         most = len(self.head.columns) + self.head.trailing_remarks
@@ -156,7 +180,9 @@ class Placement:
         for head in self.head.columns:
             if head.columns is None or head.columns.start < label_end:
                 return None
-            under = [cell for index in head.columns for cell in in_column.get(index, ())]
+            if any(index not in in_column for index in head.columns):
+                return None
+            under = [cell for index in head.columns for cell in in_column[index]]
             cells = under if len(under) < 2 else list({id(cell): cell for cell in under}.values())
             inside.update(map(id, cells))
             if len(cells) > 1 and len({cell.text for cell in cells}) > 1:

@@ -235,13 +235,23 @@ def _store(
             )
         )
     for column, cell in zip(head.columns, placed.cells, strict=True):
+        key = block.key(form_row, column.column)
+        if placed.may_have_lost:
+            found.doubts.append(Doubt("row_padded", "warning", _padded(row, block), key))
         if cell is None:
             continue
-        key = block.key(form_row, column.column)
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
         if column.column.money and row.unit and is_money_unit(row.unit):
             column = replace(column, text=f"{column.text}（{row.unit}）")
         found.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
+
+
+def _padded(row: PrintedRow, block: Block) -> str:
+    printed = " | ".join(cell.text for cell in row.rest)
+    return (
+        f"The row {row.label or block.name!r} ends in blanks that may fill it up; if a value of it "
+        f"was lost, the others moved: {printed}"
+    )
 
 
 def _note_unmatched(row: PrintedRow, found: Candidate) -> None:

@@ -298,3 +298,39 @@ def test_a_column_parted_in_two_is_read_where_another_row_shows_that_it_is():
 
     texts = [fact.reading.cell.text for fact in facts]
     assert texts == ["5", "7", "", "9", "8", "26"]
+
+
+def charge_table(*cells, geometry="grid", width=7):
+    """A block of table 2 of 2019, its heads two columns wide each where the table is a grid."""
+    heads = ["上一年项目数量", "本年增/减", "处理决定数量"]
+    if geometry == "grid":
+        head = [Cell("信息内容", 0, 0)]
+        head += [Cell(text, 0, 1 + 2 * at, column_span=2) for at, text in enumerate(heads)]
+    else:
+        texts = ["信息内容", *heads, *[""] * (width - 4)]
+        head = [Cell(text, 0, at) for at, text in enumerate(texts)]
+    row = [Cell(text, 1, at) for at, text in enumerate(["行政许可", *cells])]
+    return Document([Table([*head, *row], geometry)], "", "", "")
+
+
+def test_a_row_of_a_grid_that_lost_a_cell_is_not_read_as_if_it_had_a_blank():
+    facts, findings = read_facts(read_tables(charge_table("", "+120", "", "300", "")))
+
+    assert facts == []
+    assert "cells_missing" in {finding["rule_code"] for finding in findings}
+
+
+def test_the_padding_behind_a_lost_value_is_not_silently_a_blank():
+    document = charge_table("+120", "300", "", "", "", "", geometry="ragged")
+    facts, findings = read_facts(read_tables(document))
+
+    keys = {(finding["item_code"], finding["applicant_type"]) for finding in findings}
+    assert {fact.reading.key for fact in facts} <= keys
+
+
+def test_a_padded_row_with_all_its_values_is_read_without_a_doubt():
+    document = charge_table("20", "+120", "300", "", "", "", geometry="ragged")
+    facts, findings = read_facts(read_tables(document))
+
+    assert [fact.reading.cell.text for fact in facts] == ["20", "+120", "300"]
+    assert "row_padded" not in {finding["rule_code"] for finding in findings}
