@@ -48,6 +48,10 @@ CONTRACT = {
     "rejected_document": "source_path document_sha256 reason_code reason",
     "fct_narrative_figure": """report_id section sentence phrase value unit scope item_code""",
     "report_section": "report_id section heading text",
+    "dim_series": "series_code label_en label_zh unit first_year last_year is_broken",
+    "dim_series_form": "series_code form formula comparability segment note_en note_zh",
+    "fct_series": """report_id series_code value value_state form segment comparability source
+        issuer_id jurisdiction_code year scope is_current""",
     "rpt_annual_disclosure": """issuer_id year report_id requests_received requests_carried_over
         requests_handled granted partly_granted denied not_available not_processed
         handled_otherwise carried_forward reconsiderations reconsiderations_corrected litigations
