@@ -211,7 +211,7 @@ def test_text_and_figures_of_the_prose_are_published(warehouse: Warehouse, built
 def test_the_dictionary_says_where_a_series_breaks(warehouse: Warehouse) -> None:
     rows = warehouse.execute(
         """
-        select item_code, series_code, first_year, last_year from marts.dim_item
+        select item_code, item_series_code, first_year, last_year from marts.dim_item
         where item_code in ('rule.disclosed_total', 'request.received', 'outcome.other.fee_unpaid')
         order by item_code
         """

@@ -52,6 +52,15 @@ CONTRACT = {
     "dim_series_form": "series_code form formula comparability segment note_en note_zh",
     "fct_series": """report_id series_code value value_state form segment comparability source
         issuer_id jurisdiction_code year scope is_current""",
+    "dim_indicator": """indicator_code label_en label_zh kind formula numerator_series
+        denominator_series unit direction min_denominator since_form caveat_en caveat_zh""",
+    "fct_indicator": """report_id indicator_code numerator denominator value is_rankable stability
+        segment comparability source issuer_id jurisdiction_code year scope is_current""",
+    "rpt_series_aggregate": """year area_code jurisdiction_level issuer_kind scope series_code
+        segment report_count body_count value_sum mean median p10 p90""",
+    "rpt_indicator_aggregate": """year area_code jurisdiction_level issuer_kind scope
+        indicator_code segment report_count body_count numerator_sum denominator_sum
+        weighted_mean mean median p10 p90""",
     "rpt_annual_disclosure": """issuer_id year report_id requests_received requests_carried_over
         requests_handled granted partly_granted denied not_available not_processed
         handled_otherwise carried_forward reconsiderations reconsiderations_corrected litigations

@@ -83,3 +83,60 @@ def test_a_series_that_a_form_does_not_ask_for_has_no_row(
     found = figures(warehouse, built.reports["county_2020"])
     assert "not_corrected_in_time" not in found
     assert "rules_repealed" not in found
+
+
+def test_a_rate_stands_beside_its_parts(warehouse: Warehouse, built: Built) -> None:
+    row = warehouse.execute(
+        """
+        select numerator, denominator, value, is_rankable, stability from marts.fct_indicator
+        where report_id = $report and indicator_code = 'grant_rate'
+        """,
+        {"report": built.reports["county_2021"]},
+    ).fetchone()
+    assert row == (32, 34, 32 / 34, True, "medium")
+
+
+def test_a_change_goes_over_the_forms_of_2019_and_2021(warehouse: Warehouse, built: Built) -> None:
+    row = warehouse.execute(
+        """
+        select numerator, denominator, value, comparability from marts.fct_indicator
+        where report_id = $report and indicator_code = 'requests_received_change_rate'
+        """,
+        {"report": built.reports["county_2021"]},
+    ).fetchone()
+    assert row == (10, 20, 0.5, "exact")
+
+
+def test_an_aggregate_holds_the_current_reports_once(warehouse: Warehouse) -> None:
+    rows = warehouse.execute(
+        """
+        select area_code, report_count, value_sum from marts.rpt_series_aggregate
+        where year = 2021 and series_code = 'requests_received'
+        order by area_code
+        """
+    ).fetchall()
+    assert rows == [("000000", 1, 30), ("130000", 1, 30)]
+
+
+def test_every_published_rate_has_the_formula_of_its_indicator(warehouse: Warehouse) -> None:
+    rates = warehouse.execute(
+        """
+        select indicator_code from marts.dim_indicator
+        inner join duckdb_columns() on column_name = indicator_code
+        where table_name = 'rpt_annual_disclosure'
+        """
+    ).fetchall()
+    apart = [
+        rate
+        for (rate,) in rates
+        if warehouse.execute(
+            f"""
+            select count(*) from marts.rpt_annual_disclosure as wide
+            inner join marts.fct_indicator as long
+                on wide.report_id = long.report_id and long.indicator_code = '{rate}'
+            where wide.{rate} is distinct from long.value
+            """
+        ).fetchone()
+        != (0,)
+    ]
+    assert len(rates) > 20 and apart == []

@@ -9,8 +9,30 @@ forms as (
     select * from {{ ref('forms') }}
 ),
 
-headline_figures as (
-    select * from {{ ref('headline_figures') }}
+series as (
+    select * from {{ ref('series') }}
+),
+
+terms as (
+    select * from {{ ref('int_series_terms__parsed') }}
+),
+
+item_series as (
+    select
+        terms.item_code,
+        series.series_code,
+        series.sort_order
+    from terms
+    inner join series on terms.series_number = series.sort_order
+    group by terms.item_code, series.series_code, series.sort_order
+),
+
+fed_series as (
+    select
+        item_code,
+        {{ joined_words('series_code', 'sort_order') }} as series_codes
+    from item_series
+    group by item_code
 ),
 
 spans as (
@@ -35,11 +57,11 @@ select
     items.sort_order,
     spans.first_year,
     spans.last_year,
-    items.series_code,
+    fed_series.series_codes,
+    items.item_series_code,
     items.related_items,
-    items.series_note,
-    headline_figures.headline_figure
+    items.series_note
 from items
 left join spans on items.item_code = spans.item_code
-left join headline_figures on items.item_code = headline_figures.item_code
+left join fed_series on items.item_code = fed_series.item_code
 order by items.sort_order

@@ -1,0 +1,51 @@
+-- Grain: report_number, group_number; the groups of like bodies that a current report belongs to.
+-- A group is one level, one kind of issuer and one scope of a year, in a province and in the whole
+-- country: no body is covered by two reports of one group, so that a sum counts nothing twice.
+-- Reports of which one of these is unknown belong to no group.
+with
+
+reports as (
+    select * from {{ ref('int_series_reports__numbered') }}
+    where
+        is_current
+        and scope is not null
+        and issuer_kind is not null
+        and jurisdiction_level is not null
+),
+
+area_reports as (
+    select
+        report_number,
+        province_code as area_code,
+        year,
+        jurisdiction_level,
+        issuer_kind,
+        scope
+    from reports
+    where province_code <> '000000'
+
+    union all
+
+    select
+        report_number,
+        '000000' as area_code,
+        year,
+        jurisdiction_level,
+        issuer_kind,
+        scope
+    from reports
+)
+
+select
+    report_number,
+    area_code,
+    year,
+    jurisdiction_level,
+    issuer_kind,
+    scope,
+    cast(
+        dense_rank() over (
+            order by year, area_code, jurisdiction_level, issuer_kind, scope
+        ) as integer
+    ) as group_number
+from area_reports
