@@ -1,0 +1,1 @@
+"""The ways out of a release: one module a file format."""
