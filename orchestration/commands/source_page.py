@@ -63,7 +63,7 @@ def page_of(
     if rows["rejected_documents"] or document is None:
         rejected = rows["rejected_documents"][0]
         body = f"<h1>{escape(name)}</h1><p>Rejected ({rejected['reason_code']}): "
-        return _framed(name, f"{body}{escape(rejected['reason'])}</p>")
+        return framed(name, f"{body}{escape(rejected['reason'])}</p>")
     view = _View(document, rows["facts"], rows["findings"])
     report = rows["reports"][0]
     parts = [
@@ -74,10 +74,11 @@ def page_of(
         *view.facts_table(),
         *view.findings_list(),
     ]
-    return _framed(report["title"] or name, "\n".join(parts))
+    return framed(report["title"] or name, "\n".join(parts))
 
 
-def _framed(title: str, body: str) -> str:
+def framed(title: str, body: str) -> str:
+    """A page that loads nothing and runs nothing. body: HTML, already escaped."""
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (
         '<!doctype html>\n<html lang="zh"><head><meta charset="utf-8">'

@@ -231,13 +231,18 @@ def _item_code(connection: duckdb.DuckDBPyConnection, item: str) -> str:
         return named[0]
     near = named or difflib.get_close_matches(item, codes, n=5, cutoff=0.4)
     listed = "\n".join(f"  {code}  {codes[code]}" for code in near[:20])
-    hint = f" Did you mean:\n{listed}" if near else " `gongkai query \"from dim_item\"` lists all."
+    hint = f" Did you mean:\n{listed}" if near else ' `gongkai query "from dim_item"` lists all.'
     raise BuildFailed(f"{item!r} is {'several items' if named else 'no item'}.{hint}")
 
 
 def place(row: Row) -> str:
     """Where a cell stands, as far as its source has such places."""
-    names = ("page", "page"), ("table", "table_index"), ("row", "row_index"), ("column", "column_index")
+    names = (
+        ("page", "page"),
+        ("table", "table_index"),
+        ("row", "row_index"),
+        ("column", "column_index"),
+    )
     told = [f"{name} {row[column]}" for name, column in names if row[column] is not None]
     return ", ".join(told) or "nowhere"
 
@@ -255,9 +260,11 @@ def _print(console: Console, trace: Trace) -> None:
         "value": f"{number(fact['value'])} {fact['unit']} ({fact['value_status']})",
         "printed": repr(fact["value_text"]) if fact["value_text"] else "nothing",
         "labels": f"{fact['row_label_text'] or '(none)'} / {fact['column_label_text'] or '(none)'}",
-        "place": place(fact) + (
+        "place": place(fact)
+        + (
             " (a text: rows are lines, columns are fields)"
-            if fact["media_type"] == "text/plain" else ""
+            if fact["media_type"] == "text/plain"
+            else ""
         ),
         "file": report.source_path,
         "address": report.source_url or "not known",

@@ -136,9 +136,7 @@ class _Writer:
         ]
         by_subject: dict[str, list[str]] = {}
         for subject, text in described:
-            by_subject.setdefault(subject, []).extend(
-                part for part in languages(text) if part
-            )
+            by_subject.setdefault(subject, []).extend(part for part in languages(text) if part)
         for subject, notes in by_subject.items():
             self._characteristic(subject, "note0", str(len(notes)))
             for number, note in enumerate(notes, start=1):
@@ -156,7 +154,9 @@ class _Writer:
         """Rows, each as wide as the other; texts too long for that go to the end of the file."""
         layout = np.dtype([(f"v{n}", v.dtype) for n, v in enumerate(self._variables)])
         records = np.zeros(batch.num_rows, dtype=layout)
-        for number, (variable, array) in enumerate(zip(self._variables, batch.columns, strict=True)):
+        for number, (variable, array) in enumerate(
+            zip(self._variables, batch.columns, strict=True)
+        ):
             if variable.is_long_text:
                 self._references(records[f"v{number}"], array, number + 1)
             else:

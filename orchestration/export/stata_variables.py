@@ -20,8 +20,28 @@ _EXACT_DOUBLE = 2**53
 _DAYS_TO_EPOCH = (datetime.date(1970, 1, 1) - datetime.date(1960, 1, 1)).days
 _INTEGER = re.compile(r"^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$")
 _RESERVED = frozenset(
-    "_all _b _coef _cons _n _N _pi _pred _rc _skip byte double float if in int long strL using "
-    "with".split()
+    [
+        "_all",
+        "_b",
+        "_coef",
+        "_cons",
+        "_n",
+        "_N",
+        "_pi",
+        "_pred",
+        "_rc",
+        "_skip",
+        "byte",
+        "double",
+        "float",
+        "if",
+        "in",
+        "int",
+        "long",
+        "strL",
+        "using",
+        "with",
+    ]
 )
 _STORAGE = (
     # dtype, code, smallest, largest, missing, format
@@ -93,9 +113,7 @@ def plan(
     variables = []
     for column, name in zip(selection.columns, names, strict=True):
         first, second, third, *measured = measured
-        variables.append(
-            _variable(column, name, first, second, third, dict(numbers[column.name]))
-        )
+        variables.append(_variable(column, name, first, second, third, dict(numbers[column.name])))
     return rows, variables
 
 

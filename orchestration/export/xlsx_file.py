@@ -45,7 +45,7 @@ def write(selection: Selection, target: Path) -> tuple[int, list[str]]:
     if expected > MOST_ROWS:
         raise BuildFailed(
             f"{selection.name} has {expected:,} rows, a sheet of Excel holds {MOST_ROWS:,}. "
-            "Choose fewer with --where (for example --where \"year = 2023\"), "
+            'Choose fewer with --where (for example --where "year = 2023"), '
             "or another --format: csv, dta and parquet have no limit."
         )
     book = Workbook(write_only=True)
