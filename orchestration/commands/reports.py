@@ -67,7 +67,7 @@ def find_report(connection: duckdb.DuckDBPyConnection, words: str) -> Report:
         found = _by_issuer(connection, words)
     if len(found) > 1:
         raise BuildFailed(
-            f"{words!r} may be {len(found):,} reports. Say which by its report_id:\n{_listed(found)}"
+            f"{words!r} may be {len(found):,} reports. Name one by its report_id:\n{_listed(found)}"
         )
     return found[0]
 

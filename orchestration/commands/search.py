@@ -23,11 +23,12 @@ _YEARS = re.compile(r"(\d{4})(?:\s*[-–—~～至]\s*(\d{4}))?")
 _AROUND = 60
 """Characters shown before and after the words of a long sentence."""
 
+# Materialized: else the text is read once for the counts and once for the first hits.
 _HITS = """\
 with
 
 hits as (
-    select sections.report_id, sections.section_index
+    select sections.rowid as place, sections.report_id, sections.section_index
     from report_section as sections
     where {words}{section}
 ),
@@ -36,9 +37,9 @@ reports as (
     select * from dim_report where {reports}
 ),
 
-found as (
-    select hits.report_id, hits.section_index, reports.year, reports.jurisdiction_code,
-        reports.source_path
+found as materialized (
+    select hits.place, hits.report_id, hits.section_index, reports.year,
+        reports.jurisdiction_code, reports.source_path
     from hits inner join reports on hits.report_id = reports.report_id
 ),
 
@@ -46,7 +47,7 @@ counts as (
     select count(*) as section_count, count(distinct report_id) as report_count from found
 )
 
-select found.report_id, found.section_index, counts.section_count, counts.report_count
+select found.place, counts.section_count, counts.report_count
 from found cross join counts
 order by
     found.year desc nulls last, found.jurisdiction_code nulls last, found.source_path,
@@ -58,10 +59,10 @@ _TEXTS = """\
 select
     reports.issuer_name, reports.year, reports.jurisdiction_code, sections.section,
     sections.heading, reports.title, reports.source_url, reports.source_path, reports.report_id,
-    sections.section_index, reports.is_current, sections.text
+    sections.section_index, reports.is_current, sections.rowid as place, sections.text
 from report_section as sections
 inner join dim_report as reports on sections.report_id = reports.report_id
-where sections.report_id in (select unnest($reports))
+where sections.rowid in (select unnest($places))
 """
 
 
@@ -125,17 +126,16 @@ def find(
     rows = connection.execute(sql, parameters).fetchall()
     if not rows:
         return Found([], 0, 0)
-    result = connection.execute(_TEXTS, {"reports": [row[0] for row in rows]})
+    places = [place for place, *_ in rows]
+    result = connection.execute(_TEXTS, {"places": places})
     names = [column[0] for column in result.description or []]
-    texts = {}
-    for row in result.fetchall():
-        about = dict(zip(names, row, strict=True))
-        texts[about["report_id"], about["section_index"]] = about
-    hits = []
-    for report_id, section_index, *_ in rows:
-        about = texts[report_id, section_index]
-        hits.append(Hit(about, passages(about.pop("text"), words)))
-    return Found(hits, rows[0][2], rows[0][3])
+    sections = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    by_place = {about.pop("place"): about for about in sections}
+    hits = [
+        Hit(about, passages(about.pop("text"), words))
+        for about in (by_place[place] for place in places)
+    ]
+    return Found(hits, *rows[0][1:])
 
 
 def _reports(

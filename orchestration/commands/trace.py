@@ -201,8 +201,8 @@ def _key(
     ]
     if not kinds:
         raise BuildFailed(
-            f"{report.name} ({report.report_id}) has no cell of {item_code}: its form ({report.form}) "
-            "does not ask for it, or its table was not found. What doubts there are: "
+            f"{report.name} ({report.report_id}) has no cell of {item_code}: its form "
+            f"({report.form}) does not ask for it, or its table was not found. Its doubts: "
             f"gongkai query \"from fct_finding where report_id = '{report.report_id}'\""
         )
     if applicant is not None and applicant not in kinds:
@@ -237,13 +237,12 @@ def _item_code(connection: duckdb.DuckDBPyConnection, item: str) -> str:
 
 def place(row: Row) -> str:
     """Where a cell stands, as far as its source has such places."""
-    names = (
-        ("page", "page"),
-        ("table", "table_index"),
-        ("row", "row_index"),
-        ("column", "column_index"),
-    )
-    told = [f"{name} {row[column]}" for name, column in names if row[column] is not None]
+    columns = "page", "table_index", "row_index", "column_index"
+    told = [
+        f"{column.removesuffix('_index')} {row[column]}"
+        for column in columns
+        if row[column] is not None
+    ]
     return ", ".join(told) or "nowhere"
 
 

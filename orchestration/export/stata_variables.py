@@ -19,30 +19,7 @@ _LONGEST_TEXT = 2045
 _EXACT_DOUBLE = 2**53
 _DAYS_TO_EPOCH = (datetime.date(1970, 1, 1) - datetime.date(1960, 1, 1)).days
 _INTEGER = re.compile(r"^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$")
-_RESERVED = frozenset(
-    [
-        "_all",
-        "_b",
-        "_coef",
-        "_cons",
-        "_n",
-        "_N",
-        "_pi",
-        "_pred",
-        "_rc",
-        "_skip",
-        "byte",
-        "double",
-        "float",
-        "if",
-        "in",
-        "int",
-        "long",
-        "strL",
-        "using",
-        "with",
-    ]
-)
+_RESERVED = frozenset(("byte", "double", "float", "if", "in", "int", "long", "using", "with"))
 _STORAGE = (
     # dtype, code, smallest, largest, missing, format
     ("<i1", 65530, -127, 100, 101, "%8.0g"),
