@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration import ways_out
 from orchestration.files import BuildFailed
 
 app = typer.Typer(
@@ -114,6 +115,9 @@ def review(
     from orchestration.commands.review import run
 
     run(finding_id, decision.value, by, why, out, folder)
+
+
+app.add_typer(ways_out.app)
 
 
 def main() -> None:

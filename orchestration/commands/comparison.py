@@ -52,7 +52,9 @@ order by min(section_index)
 """
 
 _FINDINGS = """\
-select rule_code, severity, item_code, applicant_type, expected, actual, message
+select
+    rule_code, severity, item_code, applicant_type, expected, actual, message,
+    finding_id, review_status, review_note
 from fct_finding
 where report_id = $report_id
 order by severity, rule_code, item_code, applicant_type, message

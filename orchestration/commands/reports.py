@@ -119,7 +119,8 @@ def _by_issuer(connection: duckdb.DuckDBPyConnection, words: str) -> list[Report
 def _of_issuer(reports: Sequence[Report], issuer: str) -> list[Report]:
     """Reports of the issuers that a name fits, by the strictest way in which it fits any.
 
-    The name of a division means its government, not the departments of the same division.
+    The name of a division means its government, not the departments of the same division. An
+    issuer that is named differently in another year is the same issuer.
     """
     named = [(report, folded(report.issuer_name or "")) for report in reports]
     for fits in (
@@ -130,8 +131,8 @@ def _of_issuer(reports: Sequence[Report], issuer: str) -> list[Report]:
         lambda report, name: issuer in name,
         lambda report, name: name and issuer.endswith(name),
     ):
-        if found := [report for report, name in named if fits(report, name)]:
-            return found
+        if issuers := {report.issuer_id for report, name in named if fits(report, name)}:
+            return [report for report in reports if report.issuer_id in issuers]
     return []
 
 

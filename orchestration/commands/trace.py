@@ -93,7 +93,9 @@ order by cells.identity_code, cells.side desc, items.sort_order, kinds.sort_orde
 """The sums that a fact stands in, a row for each of their cells."""
 
 FINDINGS = """\
-select rule_code, severity, item_code, applicant_type, expected, actual, message
+select
+    rule_code, severity, item_code, applicant_type, expected, actual, message,
+    finding_id, review_status, review_note
 from marts.fct_finding
 where
     report_id = $report_id
@@ -281,6 +283,8 @@ def _print(console: Console, trace: Trace) -> None:
         console.print("No findings on it.")
     for finding in trace.findings:
         text = f"{finding['severity']} {finding['rule_code']}: {finding['message']}"
+        if finding["review_status"] != "open":
+            text += f" Reviewed: {finding['review_status']}, {finding['review_note']}"
         console.print(printable(text, _SEVERITIES[finding["severity"]]))
 
 
