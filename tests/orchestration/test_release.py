@@ -63,7 +63,7 @@ def test_a_release_holds_the_published_tables_with_comments_and_nothing_else(bui
         assert str(built.interim) not in (built.current / "gongkai.duckdb").read_bytes().decode(
             "latin-1"
         )
-    assert [row[0] for row in rows(built.current / "gongkai.duckdb")] == ["a", "b"]
+    assert [row[0] for row in rows(built.current / "gongkai.duckdb")] == ["b", "a"]
 
 
 def test_the_data_package_lists_every_table_and_column_with_checksum(built: Lake):
@@ -83,7 +83,7 @@ def test_the_data_package_lists_every_table_and_column_with_checksum(built: Lake
         },
         {"name": "value", "type": "number", "description": "in 万元"},
     ]
-    assert duckdb.sql(f"from '{path}'").fetchall()[0] == ("a", None)
+    assert duckdb.sql(f"from '{path}'").fetchall()[1] == ("a", None)
 
 
 def test_the_manifest_lists_inputs_and_what_changed(built: Lake):

@@ -1,4 +1,5 @@
 -- Grain: report_id, item_code, applicant_type; a row for each value cell, filled or not.
+-- Rows stay as they were read: by filed year and file, in the order of the page.
 with
 
 facts as (
@@ -30,9 +31,3 @@ select
     reports.is_current
 from facts
 inner join reports on facts.report_id = reports.report_id
-order by
-    reports.year,
-    reports.jurisdiction_code,
-    facts.report_id,
-    facts.item_code,
-    facts.applicant_type
