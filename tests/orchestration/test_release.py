@@ -147,7 +147,7 @@ def test_a_reader_keeps_the_release_that_it_has_open(built: Lake):
     with duckdb.connect(str(built.current / "gongkai.duckdb"), read_only=True) as reader:
         build(built, "('c', 3)")
         assert publish(built).is_new
-        assert reader.sql("select thing_code from marts.dim_thing").fetchall() == [("a",), ("b",)]
+        assert reader.sql("select thing_code from marts.dim_thing").fetchall() == [("b",), ("a",)]
     assert rows(built.current / "gongkai.duckdb")[0][0] == "c"
 
 
