@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extraction.extract import version
-from orchestration import release_changes, release_package, release_tables
+from orchestration import release_changes, release_documents, release_package, release_tables
 from orchestration.files import BuildFailed, sha256_of, sync, write_json
 from orchestration.inventory import read_inventory
 from orchestration.lake import Lake
@@ -221,6 +221,9 @@ def _write(
     release_tables.copy_tables(lake.build_database, database, tables)
     release_tables.write_parquet_files(database, parquet, tables)
     release_tables.verify(database, parquet, tables)
+    release_documents.write_documents(
+        lake, database, manifest["release_id"], manifest["created_at"]
+    )
     package = release_package.datapackage(
         aside, tables, manifest["release_id"], manifest["created_at"]
     )

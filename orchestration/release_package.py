@@ -10,6 +10,7 @@ from typing import Any
 
 from orchestration.files import sha256_of
 from orchestration.lake import PROJECT
+from orchestration.release_documents import LICENCE, LICENCE_ADDRESS, citation
 from orchestration.release_tables import Column, PublishedTable
 
 DATABASE = "gongkai.duckdb"
@@ -54,6 +55,8 @@ def datapackage(
         ),
         "version": release_id,
         "created": created_at,
+        "licenses": [{"name": LICENCE, "path": LICENCE_ADDRESS}],
+        "citation": citation(release_id, created_at[:4]),
         "resources": [_resource(folder, table) for table in tables],
     }
 
