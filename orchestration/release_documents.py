@@ -108,8 +108,8 @@ def _readme(entries: Sequence[Entry], release_id: str, created_at: str) -> str:
             f"described below, in table `data_dictionary` and in `{SITE}`.",
             "",
             "本发布收录政府信息公开工作年度报告的各项数字，每个数字都可追溯到文件、页、表和单元格。"
-            "`gongkai.duckdb` 的 `marts` 模式含全部表，`parquet/` 为同样的表；`manifest.json` 列出每个"
-            "输入文件及与上一发布的差异。各表各列的说明见下文、`data_dictionary` 表和 "
+            "`gongkai.duckdb` 的 `marts` 模式含全部表，`parquet/` 为同样的表；`manifest.json` 列出"
+            "每个输入文件及与上一发布的差异。各表各列的说明见下文、`data_dictionary` 表和 "
             f"`{SITE}`。",
             "",
             f"- Cite / 引用: {cited}",
@@ -143,9 +143,7 @@ def _tables(entries: Iterable[Entry]) -> list[str]:
             warning_zh = f" **{entry.warning_zh}**" if entry.warning_zh else ""
             english = f"{entry.description_en}{warning}".replace("|", "\\|")
             chinese = f"{entry.description_zh or ''}{warning_zh}".replace("|", "\\|")
-            lines.append(
-                f"| `{entry.column_name}` | {entry.data_type} | {english} | {chinese} |"
-            )
+            lines.append(f"| `{entry.column_name}` | {entry.data_type} | {english} | {chinese} |")
     return lines
 
 
