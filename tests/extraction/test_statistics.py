@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 
 from benchmarks.damage import damaged
+from extraction.facts import read_facts
+from extraction.readers import text as text_reader
+from extraction.tables import read_tables
 from tests.extraction.statistics_tables import (
     document,
     entries,
@@ -294,3 +297,12 @@ def test_a_second_head_row_that_lost_its_middle_does_not_run_two_halves_together
     body = [replace(cell, row=cell.row + 1) for cell in whole.cells[6:]]
     facts, _ = read(replace(whole, cells=[*head, *lost, *body]))
     assert shown(facts) == known(rows)
+
+
+def test_labels_with_the_line_breaks_of_a_page_in_them_are_known_in_a_text():
+    rows = entries()
+    lines = [["<br>".join((label[:2], label[2:])), *rest] for label, *rest in printed(rows)]
+    document = text_reader.read("\n".join("\t".join(line) for line in lines).encode())
+
+    facts, _ = read_facts(read_tables(document))
+    assert {fact.reading.key[0]: f"{fact.value:f}" for fact in facts} == known(rows)

@@ -20,6 +20,7 @@ def blocks_of(sheets: Iterable[Sheet]) -> Iterator[Block]:
     """The blocks of all sheets, tables numbered from 1."""
     tables = 0
     for sheet in sheets:
+        sheet.add_blank_row()
         width = max((len(row) for row in sheet.rows), default=0)
         for block in _region(sheet, range(len(sheet.rows)), range(width)):
             if isinstance(block, Table):
@@ -66,30 +67,58 @@ def _texts(sheet: Sheet, row: int, columns: range) -> dict[int, str]:
 def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet, columns: range) -> list[bool]:
     """For each row whether it is running text rather than part of a table.
 
-    A row with a single text is: above the first row of a table, where it holds a sentence, or
-    where it is a numbered heading merged over the table's whole width. A row's label whose values
-    are all blank is none of these. A blank row goes with the row above it.
+    A row with a single text is: above the first row of a table, where it holds a sentence, below
+    running text, or as a numbered heading that stands over the columns of values or before a
+    sentence. A row's label whose values are all blank is none of these. A blank row goes with the
+    row above it.
     """
     first = next((row for row, filled in texts.items() if len(filled) > 1), None)
-    end = max((max(filled) + 1 for filled in texts.values() if len(filled) > 1), default=1)
-    found: list[bool] = []
-    for row, filled in texts.items():
-        if not filled:
-            found.append(not found or found[-1])
-            continue
+    values = _value_columns(texts)
+    rows = [(row, filled) for row, filled in texts.items() if filled]
+    found: dict[int, bool] = {}
+    for position, (row, filled) in enumerate(rows):
         column, text = next(iter(filled.items()))
         height, breadth = sheet.spans.get((row, column), (1, 1))
-        found.append(
+        before = position > 0 and found[rows[position - 1][0]]
+        following = rows[position + 1][1] if position + 1 < len(rows) else {}
+        found[row] = (
             len(filled) == 1
             and height == 1
             and (
                 first is None
                 or row < first
-                or _SENTENCE_END.search(text) is not None
-                or (column + breadth >= end and _HEADING.match(text) is not None)
+                or before
+                or _is_sentence(filled)
+                or (
+                    _HEADING.match(text) is not None
+                    and (column + breadth > values or _is_sentence(following))
+                )
             )
         )
-    return found
+    is_text: list[bool] = []
+    for row in texts:
+        is_text.append(found.get(row, is_text[-1] if is_text else True))
+    return is_text
+
+
+def _value_columns(texts: dict[int, dict[int, str]]) -> int:
+    """The first column of those that hold a value in some row but its first text.
+
+    Far right where there is none: then nothing tells a heading from a label.
+    """
+    return min(
+        (
+            column
+            for filled in texts.values()
+            for column in list(filled)[1:]
+            if is_value(filled[column])
+        ),
+        default=MAX_COLUMNS,
+    )
+
+
+def _is_sentence(filled: dict[int, str]) -> bool:
+    return len(filled) == 1 and _SENTENCE_END.search(next(iter(filled.values()))) is not None
 
 
 def _bands(sheet: Sheet, rows: range, columns: range) -> list[range]:
@@ -123,16 +152,20 @@ def _begins_with_labels(sheet: Sheet, rows: range, column: int) -> bool:
 
 
 def _cells(sheet: Sheet, rows: range, columns: range) -> list[Cell]:
-    """The cells of a table, blank ones included."""
+    """The cells of a table, blank ones included. Of blank rows the one below a head is a row of
+    values none of which was entered."""
     end = max(max(_texts(sheet, row, columns), default=columns.start - 1) for row in rows) + 1
     columns = range(columns.start, min(columns.stop, end))
     if len(columns) > MAX_COLUMNS:
         raise too_large(f"has a table of {len(columns)} columns")
     covered: set[Spot] = set()
+    above: dict[int, str] = {}
     cells: list[Cell] = []
     for row in rows:
         texts = _texts(sheet, row, columns)
-        if not texts and not any((row, column) in covered for column in columns):
+        is_below_head = len(above) > 1 and not any(map(is_value, above.values()))
+        above = texts
+        if not (texts or is_below_head or any((row, column) in covered for column in columns)):
             continue
         for column in columns:
             if (row, column) in covered:

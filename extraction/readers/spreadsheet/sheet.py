@@ -35,6 +35,12 @@ class Sheet:
     def column_number(self, column: int) -> int:
         return self.column_numbers[column] if self.column_numbers else column + 1
 
+    def add_blank_row(self) -> None:
+        """Add the row below the last one that holds anything."""
+        if self.row_numbers:
+            self.row_numbers.append(self.row_numbers[-1] + 1)
+        self.rows.append([])
+
     def without(self, rows: set[int], columns: set[int]) -> Sheet:
         """The sheet as it is shown with these hidden. What is merged shows in what remains."""
         if not rows and not columns:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from extraction.document import Cell, Place, Table
 from extraction.readers.text.lines import Line
 from extraction.typography import is_value, join_lines, trim
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,15 @@ class TextCell:
 
 
 def cells_of(line: Line, texts: list[str]) -> list[TextCell]:
-    return [TextCell(line, column, trim(text)) for column, text in enumerate(texts, start=1)]
+    return [
+        TextCell(line, column, trim(without_tags_of_breaks(text)))
+        for column, text in enumerate(texts, start=1)
+    ]
+
+
+def without_tags_of_breaks(text: str) -> str:
+    """A cell as one line where it holds the <br> of the page that it was copied from."""
+    return join_lines(_BREAK.split(text)) if "<" in text else text
 
 
 def table(rows: list[list[TextCell]], number: int, geometry: Literal["grid", "ragged"]) -> Table:

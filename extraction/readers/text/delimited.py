@@ -36,7 +36,6 @@ _FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣
 _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _TABS = re.compile(r"\t+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
-_HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 _RULED_ROWS = 3
 """From so many groups of lines between rules on, each is a row."""
@@ -265,9 +264,9 @@ def _unbarred(text: str, *, is_framed: bool, is_closed: bool) -> list[str]:
 
 
 def _unmarked(field: TextCell) -> TextCell:
-    """A Markdown cell without escapes, emphasis and <br>."""
+    """A Markdown cell without escapes and emphasis."""
     text = _EMPHASIS.sub(r"\2", field.text.replace("\\|", "|"))
-    return TextCell(field.line, field.column, join_lines(_HTML_BREAK.split(text)))
+    return TextCell(field.line, field.column, text)
 
 
 def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]:

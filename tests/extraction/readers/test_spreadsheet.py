@@ -194,3 +194,61 @@ def test_a_report_on_one_sheet_gives_its_numbers_and_its_year(gazetteer):
     assert facts["normative_document.issued"]["value"] == 12
     assert facts["rule.issued"]["value"] == 0
     assert facts["rule.repealed"]["value"] is None
+
+
+REVIEW_HEAD = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def one_sheet(merged_columns: int, *review: object) -> Document:
+    """A sheet with chapters between its tables, the last of which is wider than they are."""
+    rows: list[list[object]] = [
+        ["一、总体情况"],
+        ["全年主动公开信息120条。"],
+        ["二、主动公开政府信息情况"],
+        *REGULATIONS,
+        ["四、政府信息公开行政复议情况"],
+        REVIEW_HEAD * 3,
+        list(review),
+        ["五、存在的主要问题及改进情况"],
+        ["主要问题是公开不够及时。"],
+        ["六、其他需要报告的事项"],
+        ["没有收取信息处理费"],
+    ]
+    merged = [
+        f"A{number}:{'ABCDEFGHIJ'[merged_columns - 1]}{number}"
+        for number, row in enumerate(rows, start=1)
+        if len(row) == 1 and merged_columns > 1
+    ]
+    return read(with_sheet(rows, *merged)[0])
+
+
+def test_chapters_below_a_table_are_found_where_their_headings_are_narrower_than_it():
+    document = one_sheet(4, *range(15))
+
+    assert [table.row_count for table in document.tables] == [3, 2]
+    assert paragraphs(document)[-5:] == [
+        "四、政府信息公开行政复议情况",
+        "五、存在的主要问题及改进情况",
+        "主要问题是公开不够及时。",
+        "六、其他需要报告的事项",
+        "没有收取信息处理费",
+    ]
+
+
+def test_a_heading_that_is_not_merged_is_told_by_the_sentence_below_it():
+    assert paragraphs(one_sheet(1, *range(15)))[-4:] == [
+        "五、存在的主要问题及改进情况",
+        "主要问题是公开不够及时。",
+        "六、其他需要报告的事项",
+        "没有收取信息处理费",
+    ]
+
+
+def test_a_row_left_blank_below_a_head_is_a_row_of_blanks():
+    workbook, _ = with_sheet([["结果"], REVIEW_HEAD * 3])
+    (table,) = read(workbook).tables
+    assert texts(table) == [REVIEW_HEAD * 3, [""] * 15]
+    assert table.cells[-1].place.row == 3
+
+    (_, review) = one_sheet(4).tables
+    assert texts(review)[1] == [""] * 15
