@@ -211,7 +211,7 @@ def _known_disclosure(block: Block, table: dict[str, dict[str, Any]]) -> dict[Ke
 def _known_requests(block: Block, table: dict[str, list[Any]]) -> dict[Key, KnownCell]:
     labels = list(table)
     cells = {}
-    for label, row in zip(labels, align(labels, block.rows)[1], strict=True):
+    for label, row in zip(labels, align(tuple(labels), block.rows)[1], strict=True):
         assert row is not None, f"{label} is no row of the form"
         for column, value in zip(block.columns, table[label], strict=True):
             cells[block.key(row, column)] = _known(value)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extraction.records import record
+
 ReasonCode = Literal[
     "not_a_report",
     "corrupt",
@@ -34,7 +36,7 @@ class Rejected(Exception):
         return (Rejected, (self.reason_code, self.reason))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """Where something stands in its source. All numbers count from 1.
 
@@ -54,7 +56,7 @@ class Place:
     box: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of running text; `text` holds no line break."""
 
@@ -62,7 +64,7 @@ class Paragraph:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Recognition:
     """How sure the recogniser is of a text that it read from a picture.
 
@@ -74,7 +76,7 @@ class Recognition:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cell:
     """A cell at its upper left corner in the grid of its table, counted from 0.
 

@@ -76,7 +76,7 @@ class Outcomes:
 
     def outcome(self, key: Key) -> str:
         """Of sums_hold, sum_holds, untested, sum_broken and sums_broken, the one that applies."""
-        broken = self._broken.get(key, set())
+        broken = self._broken.get(key)
         if broken:
             return "sums_broken" if "applicant_sum" in broken and len(broken) > 1 else "sum_broken"
         held = self._held.get(key, 0)

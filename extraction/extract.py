@@ -138,11 +138,11 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     form = form_of(tables.blocks) if tables.blocks else _form_by_year(identity.year)
     law = law_of(form)
     figures = narrative_figures(sections, law)
-    fact_rows = [_fact_row(fact) for fact in facts]
+    identifier = report_id(sha256, source.source_path)
+    fact_rows = [_fact_row(identifier, fact) for fact in facts]
     findings += identity.findings + text_table_mismatch(figures, fact_rows, law)
     if not tables.blocks:
         findings.append(_no_tables_finding(document))
-    identifier = report_id(sha256, source.source_path)
     rows: Rows = {
         "reports": [_report_row(document, source, sha256, identity, form)],
         "facts": fact_rows,
@@ -151,7 +151,7 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
         "narrative_figures": figure_rows(figures),
         "rejected_documents": [],
     }
-    for table in TABLES[:-1]:
+    for table in ("reports", "findings", "sections", "narrative_figures"):
         rows[table] = [{"report_id": identifier, **row} for row in rows[table]]
     return rows
 
@@ -219,10 +219,11 @@ def _report_row(
     }
 
 
-def _fact_row(fact: Fact) -> dict[str, Any]:
+def _fact_row(identifier: str, fact: Fact) -> dict[str, Any]:
     reading = fact.reading
     place = reading.cell.place
     return {
+        "report_id": identifier,
         "item_code": reading.key[0],
         "applicant_type": reading.key[1],
         "value": fact.value,

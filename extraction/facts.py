@@ -6,9 +6,10 @@ identities are checked; each fact is weighed by how these came out.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from extraction.findings import finding as make_finding
 from extraction.forms import Block, Identity, Key, load_forms
 from extraction.identities import Check, Inference, check, infer
 from extraction.recognised import likeliest
+from extraction.records import record
 from extraction.repair import Offer, Repair, repair
 from extraction.tables import CellReading, TableReading
 from extraction.values import (
@@ -37,7 +39,7 @@ TABLES_THAT_DECIDE = ("active_disclosure", "requests")
 """Where two forms have equally many tables in a report, the one with the first of these decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fact:
     """A value cell with its value in the item's unit.
 
@@ -70,6 +72,7 @@ def form_of(blocks: list[Block]) -> str:
     return max(votes, key=weight)
 
 
+@functools.lru_cache(maxsize=256)
 def _is_shared(block: Block) -> bool:
     twins = [b for form in load_forms() for b in form.blocks if b.name == block.name]
     return sum(twin.cell_keys() == block.cell_keys() for twin in twins) > 1
@@ -86,7 +89,7 @@ def read_facts(reading: TableReading) -> tuple[list[Fact], list[dict[str, Any]]]
     for key, cell in reading.cells.items():
         facts[key], doubts = _fact(cell)
         findings.extend(doubts)
-    identities = _identities(reading.blocks)
+    identities = _identities(tuple(reading.blocks))
     findings += _repair(facts, identities)
     findings += _infer(facts, identities)
     checks = check(identities, _numbers(facts.values()))
@@ -158,38 +161,43 @@ def _infer(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[dic
 def _fact(printed: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
     cell = likeliest(printed)
     value, column = cell.value, cell.head.column
-    where = f"{cell.row_label or ''} / {cell.head.text}".strip(" /")
     if value.status == "unreadable":
-        return _unreadable(cell, f"{where}: {cell.cell.text!r} is no number.")
+        return _unreadable(cell, f"{_name(cell)}: {cell.cell.text!r} is no number.")
     if value.number is None:
         return Fact(cell, None, value.status), []
     findings: list[dict[str, Any]] = []
     kind = "" if cell is printed else "recognised_doubtful"
     number = value.number
     if column.money and is_foreign_money(f"{cell.head.text} {cell.row_label or ''}"):
-        message = f"{where}: {cell.cell.text!r} is an amount in a currency of another country."
+        message = (
+            f"{_name(cell)}: {cell.cell.text!r} is an amount in a currency of another country."
+        )
         return Fact(cell, None, "unreadable", "unreadable"), [
             make_finding("unit_unexpected", "error", message, cell.key, actual=number)
         ]
     if column.money:
-        number, unit_kind, findings = _amount(cell, where)
+        number, unit_kind, findings = _amount(cell)
         kind = kind or unit_kind
         if abs(number) >= LIMIT:
-            return _unreadable(cell, f"{where}: {cell.cell.text!r} is more than any body spends.")
+            return _unreadable(
+                cell, f"{_name(cell)}: {cell.cell.text!r} is more than any body spends."
+            )
     elif value.unit is not None and is_money_unit(value.unit):
-        message = f"{where}: {cell.cell.text!r} is an amount of money where a count is expected."
+        message = (
+            f"{_name(cell)}: {cell.cell.text!r} is an amount of money where a count is expected."
+        )
         findings.append(make_finding("unit_unexpected", "warning", message, cell.key))
         kind = "not_a_count"
     elif number != number.to_integral_value():
-        message = f"{where}: {cell.cell.text!r} is not a whole number."
+        message = f"{_name(cell)}: {cell.cell.text!r} is not a whole number."
         findings.append(make_finding("not_a_count", "warning", message, cell.key, actual=number))
         kind = "not_a_count"
     if number < 0 and not column.signed:
-        message = f"{where}: {cell.cell.text!r} is negative."
+        message = f"{_name(cell)}: {cell.cell.text!r} is negative."
         findings.append(make_finding("not_a_count", "warning", message, cell.key, actual=number))
         kind = "not_a_count"
     if value.is_spaced:
-        message = f"{where}: the digits of {cell.cell.text!r} stand apart and were joined."
+        message = f"{_name(cell)}: the digits of {cell.cell.text!r} stand apart and were joined."
         findings.append(make_finding("digits_joined", "warning", message, cell.key, actual=number))
         kind = kind or "digits_joined"
     return Fact(cell, number, "reported", kind), findings
@@ -202,7 +210,7 @@ def _unreadable(cell: CellReading, message: str) -> tuple[Fact, list[dict[str, A
     return Fact(cell, None, "unreadable", "unreadable"), [finding]
 
 
-def _amount(cell: CellReading, where: str) -> tuple[Decimal, str, list[dict[str, Any]]]:
+def _amount(cell: CellReading) -> tuple[Decimal, str, list[dict[str, Any]]]:
     """An amount in 10,000 CNY: converted by the unit in the cell, else in the head or label."""
     assert cell.value.number is not None
     number = cell.value.number
@@ -213,12 +221,13 @@ def _amount(cell: CellReading, where: str) -> tuple[Decimal, str, list[dict[str,
     if number == 0:
         return number, "", []
     by_form = f"; the form prescribes {cell.head.column.unit}" if cell.head.column.unit else ""
-    message = f"{where}: no unit stands by {cell.cell.text!r}; taken as 万元{by_form}."
+    message = f"{_name(cell)}: no unit stands by {cell.cell.text!r}; taken as 万元{by_form}."
     finding = make_finding("unit_missing", "warning", message, cell.key, actual=number)
     return number, "unit_assumed", [finding]
 
 
-def _identities(blocks: list[Block]) -> tuple[Identity, ...]:
+@functools.lru_cache(maxsize=256)
+def _identities(blocks: tuple[Block, ...]) -> tuple[Identity, ...]:
     """The identities of the blocks found, each of the form its block is of."""
     chosen: dict[Identity, None] = {}
     for block in blocks:
@@ -268,7 +277,7 @@ def _doubtful_finding(fact: Fact) -> dict[str, Any]:
     assert recognition is not None
     others = ", ".join(repr(text) for text, _ in recognition.alternatives[:3])
     message = (
-        f"{_name(fact)}: {fact.reading.cell.text!r} was recognised with a score of "
+        f"{_name(fact.reading)}: {fact.reading.cell.text!r} was recognised with a score of "
         f"{recognition.score:.2f}{f' (it may be {others})' if others else ''}, and its sums do not "
         f"prove it; taken as {fact.value}. Compare it with the picture."
     )
@@ -281,9 +290,9 @@ def _repair_finding(mended: Repair, fact: Fact) -> dict[str, Any]:
     assert recognition is not None
     rules = sorted({identity.rule_code for identity in mended.identities})
     message = (
-        f"{_name(fact)}: recognised as {fact.reading.cell.text!r} (score {recognition.score:.2f}), "
-        f"which breaks {' and '.join(rules)}; {mended.offer.text!r} (score "
-        f"{mended.offer.score:.2f}) is the only other reading with which they hold."
+        f"{_name(fact.reading)}: recognised as {fact.reading.cell.text!r} (score "
+        f"{recognition.score:.2f}), which breaks {' and '.join(rules)}; {mended.offer.text!r} "
+        f"(score {mended.offer.score:.2f}) is the only other reading with which they hold."
     )
     return make_finding(
         "value_repaired",
@@ -295,8 +304,8 @@ def _repair_finding(mended: Repair, fact: Fact) -> dict[str, Any]:
     )
 
 
-def _name(fact: Fact) -> str:
-    return f"{fact.reading.row_label or ''} / {fact.reading.head.text}".strip(" /")
+def _name(cell: CellReading) -> str:
+    return f"{cell.row_label or ''} / {cell.head.text}".strip(" /")
 
 
 def _inference_finding(inference: Inference) -> dict[str, Any]:

@@ -25,6 +25,9 @@ _TABLE_ROWS = re.compile(
     r"^(?:本年新收|本年度新收|上年结转|上年度结转|本年度?办理结果|结转下年度?)(?:政府信息)?|(?:数|数量|费用)$"
 )
 _LEADER = re.compile(r"(?:(?<![.…·．])[.…·．]{2,}\d{0,3}|[\t ]\d{1,3})$")
+_LONGEST_NUMBERING = 100
+"""Far more than any numbering with the spaces behind it."""
+
 _LONGEST = 45
 _LONGEST_NAME = 40
 _NAME_END = re.compile(r"[。:：;；]|[ \u3000](?=20\d\d|[(（]|[本我全])")
@@ -72,8 +75,7 @@ def is_entry(line: str) -> bool:
 def _numbering_end(line: str, level: Level) -> int | None:
     """Where the words begin behind numbering of this level; None where the line has another or
     none."""
-    folded = line.translate(_HALF_WIDTH)
-    match = _NUMBERING[level].match(folded)
+    match = _NUMBERING[level].match(line[:_LONGEST_NUMBERING].translate(_HALF_WIDTH))
     return match.end() if match else None
 
 

@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Literal
 
 from extraction.forms import Identity, Key
+from extraction.records import record
 
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Check:
     """An identity and whether the numbers satisfy it.
 
@@ -54,9 +55,10 @@ def check(identities: tuple[Identity, ...], cells: Cells) -> list[Check]:
     """
     checks = []
     for identity in identities:
-        if not _is_whole(identity, cells) or not _has_number(identity, cells):
+        sums = _sums(identity, cells)
+        if sums is None:
             continue
-        left, right = _sum(identity.left, cells), _sum(identity.right, cells)
+        left, right = sums
         if len(identity.left) == 1:
             checks.append(Check(identity, expected=right, actual=left))
         else:
@@ -73,7 +75,9 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     because a cell of it was not found. A blank part of a sum is given a number above zero only
     where two sums leave it: one alone may be wrong in print, and the number would hide that.
     """
-    if "blank" not in cells.values():
+    blanks = {key for key, value in cells.items() if value == "blank"}
+    identities = tuple(i for i in identities if not blanks.isdisjoint(i.keys))
+    if not identities:
         return []
     known: dict[Key, Decimal | Literal["blank", "dash"]] = dict(cells)
     inferred_keys: dict[Key, None] = {}
@@ -118,6 +122,18 @@ def _is_whole(identity: Identity, cells: Cells) -> bool:
 
 def _has_number(identity: Identity, cells: Cells) -> bool:
     return any(isinstance(cells.get(key), Decimal) for key in identity.keys)
+
+
+def _sums(identity: Identity, cells: Cells) -> tuple[Decimal, Decimal] | None:
+    """The sums of the two sides; None where a cell is absent or none holds a number."""
+    try:
+        left = [cells[key] for key in identity.left]
+        right = [cells[key] for key in identity.right]
+    except KeyError:
+        return None
+    lefts = [value for value in left if isinstance(value, Decimal)]
+    rights = [value for value in right if isinstance(value, Decimal)]
+    return (sum(lefts, ZERO), sum(rights, ZERO)) if lefts or rights else None
 
 
 def _solve(identity: Identity, cells: Cells) -> dict[Key, Decimal]:

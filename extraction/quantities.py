@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from extraction.records import record
 
 _UNITS = (
     "个百分点|个工作日|个月|个小时|人次|家次|件次|条次|点次|场次|期次|班次|万元|亿元|工作日|课时|学时|小时|分钟"
@@ -35,7 +36,8 @@ _NUMERAL_DIGITS = {
     **{numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)},
     "两": 2,
 }
-_NOT_AFTER = re.compile(r"^(?:年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
+_NOT_AFTER = re.compile(r"(?:年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
+_AFTER_A_SHARE = re.compile(r"别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发")
 _ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
 _LONGEST_ABOUT = 3
 _BOUNDARY = re.compile(r"[，。；;：:、！？!?（）()《》“”\"]|(?<!\d),|,(?!\d)")
@@ -44,11 +46,11 @@ _AREA_BRACKETS = re.compile(
 )
 _CITIZENS = re.compile(r"(?<=公民)、(?=法人)")
 _LINKS = re.compile(
-    r"^(?:其中|共计|共|合计|总计|计|达到|达|约|近|为|有|含|分别|各|逾|超过|超|均|了|到|等)*+$"
+    r"(?:其中|共计|共|合计|总计|计|达到|达|约|近|为|有|含|分别|各|逾|超过|超|均|了|到|等)*+$"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quantity:
     """A number in a sentence. start, end: its place in the folded sentence, unit included.
 
@@ -87,11 +89,9 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
         unit = listed["unit"]
     if (not unit and not scale) or _OF_A_DOCUMENT.search(sentence, 0, match.start()):
         return None
-    if not unit and _NOT_AFTER.match(sentence[match.end() :]):
+    if not unit and _NOT_AFTER.match(sentence, match.end()):
         return None
-    if unit == "分" and re.match(
-        r"^(?:别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发)", sentence[match.end() :]
-    ):
+    if unit == "分" and _AFTER_A_SHARE.match(sentence, match.end()):
         return None
     value = _numeral(digits) if is_numeral else Decimal(digits.replace(",", ""))
     if value is None:
@@ -99,7 +99,7 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
     for character in scale:
         value *= _SCALES[character]
     value *= _MONEY.get(unit, 1)
-    if value >= LIMIT or value != round(value, 6):
+    if value >= LIMIT or ("." in digits and value != round(value, 6)):
         return None
     before = sentence[max(0, match.start() - _LONGEST_ABOUT) : match.start()]
     return Quantity(
@@ -120,7 +120,7 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
     shown = _in_whole_clauses(sentence)
     cuts = [match.end() for match in _BOUNDARY.finditer(shown, previous_end, start)]
     begin = cuts[-1] if cuts else previous_end
-    while _LINKS.match(sentence[begin:start]) and len(cuts) > 1:
+    while len(cuts) > 1 and _LINKS.match(sentence, begin, start):
         cuts.pop()
         begin = cuts[-1]
     phrase = sentence[begin:start].strip('，。；;：:、,（）()“”"')

@@ -7,6 +7,7 @@ are few and small: words must say that one is told of the other, or many must ag
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -138,16 +139,26 @@ def _is_fit(figure: Figure, unit: str) -> bool:
 
 def _is_unfit(figure: Figure) -> bool:
     """Whether a figure has open digits or only says by how much another differs from before."""
-    if figure.is_approximate:
-        return True
-    clause = re.split(r"[,，。;；]", figure.folded[: figure.start])[-1]
+    return figure.is_approximate or _is_compared(figure.folded, figure.start)
+
+
+# Each figure is compared with many others: what its sentence says of it is found out once.
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_compared(folded: str, start: int) -> bool:
+    clause = re.split(r"[,，。;；]", folded[:start])[-1]
     return _COMPARED.search(clause) is not None
 
 
 def _depth(figure: Figure) -> int:
     """How many brackets are open where a figure stands."""
-    before = figure.folded[: figure.start]
-    return before.count("(") - before.count(")")
+    return _open_brackets(figure.folded, figure.start)
+
+
+@functools.lru_cache(maxsize=4096)
+def _open_brackets(folded: str, start: int) -> int:
+    return folded.count("(", 0, start) - folded.count(")", 0, start)
 
 
 def _between(whole: Figure, part: Figure) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from extraction.labels import plain
+from extraction.records import record
 
 Status = Literal["reported", "blank", "dash", "unreadable"]
 
@@ -70,7 +71,7 @@ _LABEL_UNIT = re.compile(rf"[(\[](?:单位[:：]?)?({_MONEY})[)\]]")
 _FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CellValue:
     """A cell as read.
 

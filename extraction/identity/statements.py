@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -115,7 +116,13 @@ def statements(
 
 def contacts(view: View) -> list[str]:
     """Bodies that the text tells to ask."""
-    return [match["a"] or match["b"] for match in _CONTACT.finditer(view.prose)]
+    return list(_contacts_in(view.prose))
+
+
+@functools.lru_cache(maxsize=1)
+def _contacts_in(prose: str) -> tuple[str, ...]:
+    """As `contacts`, which is asked for several names of one document."""
+    return tuple(match["a"] or match["b"] for match in _CONTACT.finditer(prose))
 
 
 def signature(view: View) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extraction.document import Document, Paragraph
 from extraction.labels import plain, simplified
+from extraction.records import record
 from extraction.typography import trim
 
 _PUBLISHER = (
@@ -57,7 +58,7 @@ _SHORTEST_WORDS = 8
 """A cell of fewer ASCII characters is a number of a table, no date."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """A paragraph or a cell. `text` as printed, `folded` without spaces and simplified."""
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from extraction.document import Block, Cell, Paragraph, Place, Rejected, Table
-from extraction.typography import is_value, join_lines
+from extraction.typography import is_value, join_lines, trim
 
 MAX_COLUMNS = 512
 """A table wider than this is refused; a column span that reaches further is not believed."""
@@ -43,7 +43,10 @@ class RawCell:
     def text(self) -> str:
         """What stands in the cell but for its tables; asked for once the cell is filled."""
         if self._text is None:
-            self._text = join_lines([part for part in self.content if isinstance(part, str)])
+            if len(self.content) == 1 and isinstance(self.content[0], str):
+                self._text = trim(self.content[0])
+            else:
+                self._text = join_lines([part for part in self.content if isinstance(part, str)])
         return self._text
 
     @property
@@ -52,8 +55,9 @@ class RawCell:
 
         A number that is struck out or shown as a picture is not read, nor taken for a blank.
         """
-        if self.text or self.tables:
-            return self.text
+        text = self.text
+        if text or self.tables:
+            return text
         if self.struck:
             return f"~~{self.struck}~~"
         return "[图片]" if self.has_picture else ""
@@ -153,7 +157,8 @@ def clip_columns(cells: list[RawCell]) -> None:
     """Cut column spans that reach beyond the last column in which any cell begins."""
     last = max((cell.column for cell in cells), default=0)
     for cell in cells:
-        cell.column_span = min(cell.column_span, last + 1 - cell.column)
+        if cell.column_span > 1:
+            cell.column_span = min(cell.column_span, last + 1 - cell.column)
 
 
 def too_many_columns() -> Rejected:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from extraction.document import Cell
+from extraction.records import record
 from extraction.tables.heads import Head
 from extraction.tables.rows import PrintedRow
 from extraction.values import read_cell
@@ -22,7 +23,7 @@ _MOST_CUTS = 8
 """Ends of lines within the values of one row; more are tables run together."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Placed:
     """The cells of a row in the order of the head's columns; None where the row has no cell.
 
@@ -195,9 +196,9 @@ class Placement:
         if len(taken) < sum(cell is not None for cell in chosen):
             return None
         for cell in row.rest:
-            is_ignored = any(index in self.head.ignored for index in cell.columns)
-            is_outside = id(cell) not in inside and not is_ignored
-            if is_outside and read_cell(cell.text).status != "blank":
+            if id(cell) in inside or read_cell(cell.text).status == "blank":
+                continue
+            if not any(index in self.head.ignored for index in cell.columns):
                 return None
         return tuple(chosen)
 

@@ -108,7 +108,7 @@ def _refuse(head: Head, reading: TableReading) -> None:
 def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | None:
     """Read a block with labelled rows, as of the form whose rows fit best."""
     printed = [(segment, row) for segment in run for row in segment.rows]
-    labels = [row.label for _, row in printed]
+    labels = tuple(row.label for _, row in printed)
     fits = [
         (align(labels, block.rows), block, position)
         for position, block in enumerate(run[0].head.blocks)

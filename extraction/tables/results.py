@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from extraction.document import Cell
 from extraction.forms import Block, Key
+from extraction.records import record
 from extraction.tables.head_columns import HeadColumn
 from extraction.tables.periods import Period
 from extraction.values import CellValue
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CellReading:
     """A value cell of an official table and how it was found."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 
 from extraction.document import Cell
 from extraction.forms import Row
@@ -16,6 +15,7 @@ from extraction.labels import (
     plain,
     split_numbering,
 )
+from extraction.records import record
 from extraction.tables.alignment import first_match, last_match
 from extraction.tables.head_labels import UNIT
 from extraction.tables.periods import is_period_alone
@@ -33,7 +33,7 @@ NEARLY = 0.02
 in shorter words. A character in thirty."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PrintedRow:
     """A row of a table, parted into labels (outermost first) and the cells behind them.
 
@@ -125,17 +125,19 @@ def row_similarity(label: str, row: Row) -> float:
     return score if score >= ROW_SIMILARITY else 0.0
 
 
-def align(labels: list[str], rows: tuple[Row, ...]) -> tuple[float, list[Row | None]]:
+@functools.lru_cache(maxsize=4096)
+def align(labels: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[float, tuple[Row | None, ...]]:
     """Match printed labels with the rows of a form, both in order, for the greatest total.
 
     Order decides between rows of like wording (the 其他 of two groups); a label that order leaves
     between two rows is matched with neither. Returns the total and for each label its row or None.
+    Reports share most of their labels, so answers are kept.
     """
     scores = [row_scores(label, rows) for label in labels]
     total, first = first_match(scores)
     if all(sum(score > 0 for score in line) < 2 for line in scores):
-        return total, [None if index is None else rows[index] for index in first]
-    return total, [
+        return total, tuple(None if index is None else rows[index] for index in first)
+    return total, tuple(
         None if one is None or other not in (None, one) else rows[one]
         for one, other in zip(first, last_match(scores), strict=True)
-    ]
+    )

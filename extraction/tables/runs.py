@@ -46,4 +46,4 @@ def _goes_on(run: Run, segment: Segment, rows: tuple[Row, ...]) -> bool:
 
 
 def _matched(printed: list[PrintedRow], rows: tuple[Row, ...]) -> list[Row]:
-    return [row for row in align([row.label for row in printed], rows)[1] if row is not None]
+    return [row for row in align(tuple(row.label for row in printed), rows)[1] if row is not None]

@@ -129,7 +129,9 @@ def _table_segments(
 
 def _reaches_down(region: list[list[Cell]], cells: list[Cell]) -> bool:
     """Whether a row is part of the head above it: a cell of that head reaches down into it."""
-    above = region[-1] if region else []
+    if not region:
+        return False
+    above = region[-1]
     shared = [cell for cell in cells if any(cell is other for other in above)]
     others = [cell for cell in cells if not any(cell is other for other in shared)]
     return any(core(cell.text) for cell in shared) and not any(

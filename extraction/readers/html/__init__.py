@@ -32,7 +32,8 @@ MAX_TAGS = 400_000
 MAX_ATTRIBUTES = 1000
 """The parser compares every attribute of an element with all others."""
 
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
+_LONG = 10_000
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _PICTURE = re.compile(r"data:[\w/+.-]*;base64,[\w+/=%\s-]{1000,}")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -53,7 +54,9 @@ def read(content: bytes) -> Document:
 
 def read_text(text: str, encoding: str) -> Document:
     """Read a page that is decoded already. Raises as `read` does."""
-    text = _PICTURE.sub("data:,", text.replace("\x00", "").replace(BREAK, ""))
+    text = text.replace("\x00", "").replace(BREAK, "")
+    if ";base64" in text:
+        text = _PICTURE.sub("data:,", text)
     _refuse_excess(text)
     if _XHTML.search(text[:_HEAD]):
         text = _CDATA.sub(lambda match: html.escape(match[1], quote=False), text)
@@ -89,12 +92,22 @@ def _refuse_excess(text: str) -> None:
             f"The page has {len(text) // 1_000_000} million characters and {text.count('<')} tags: "
             "no report is so long. Save the page of the report alone.",
         )
-    if any(_QUOTED.sub("", tag[0]).count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+    if any(_QUOTED.sub("", tag).count("=") > MAX_ATTRIBUTES for tag in _long_tags(text)):
         raise Rejected(
             "unsafe",
             f"An element of the page has more than {MAX_ATTRIBUTES} attributes. Save the page of "
             "the report from a browser.",
         )
+
+
+def _long_tags(text: str) -> list[str]:
+    """The tags that are long. One covers a whole stretch of half its length, counted from the
+    page's start, and a page without such a stretch is passed by."""
+    half = _LONG // 2
+    for start in range(0, len(text) - half, half):
+        if text.find("<", start, start + half) < 0 and text.find(">", start, start + half) < 0:
+            return _LONG_TAG.findall(text)
+    return []
 
 
 def _without_text(root: Any) -> Rejected:

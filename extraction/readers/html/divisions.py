@@ -8,6 +8,7 @@ a <table>, rows with equally many short children (as flex rows and bare blocks h
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from extraction.document import Rejected
@@ -37,11 +38,12 @@ _ROLES = {
 }
 _CLASSES = {"table": "table", "tr": "tr", "td": "td", "th": "td", "row": "tr", "cell": "td"}
 _HINTS = (
-    re.compile(r"display\s*:\s*(?:inline-)?(?:table|grid)"),
-    re.compile(r"""role\s*=\s*["']?(?:row|cell|gridcell)\b"""),
-    re.compile(r"""class\s*=\s*["']?[^"'>]{0,2000}\b(?:td|cell)\b"""),
+    re.compile(rb"display\s*:\s*(?:inline-)?(?:table|grid)"),
+    re.compile(rb"""role\s*=\s*["']?(?:row|cell|gridcell)\b"""),
+    re.compile(rb"""class\s*=\s*["']?[^"'>]{0,6000}\b(?:td|cell)\b"""),
 )
-"""For text in lower case: each begins with a word, which is looked for faster than a pattern."""
+"""For lower case: each begins with a word, which is looked for faster than a pattern. For bytes,
+which are lowered faster than characters. What they find is looked at more closely."""
 
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?:^|\s|[a-z0-9])\.([\w-]+)$", re.IGNORECASE)
@@ -69,10 +71,10 @@ def draw_tables(text: str, root: Any) -> None:
     text: the page's source, to pass by quickly the many pages that have nothing of the kind.
     """
     _join_rows(root)
-    lowered = text.lower()
+    lowered = text.encode("utf-8", "surrogatepass").lower()
     if any(hint.search(lowered) for hint in _HINTS):
         _by_statement(root, _styles(root))
-    if sum(1 for _ in root.iter("td", "th")) < FEWEST_CELLS:
+    if len(list(islice(root.iter("td", "th"), FEWEST_CELLS))) < FEWEST_CELLS:
         _by_shape(root)
 
 

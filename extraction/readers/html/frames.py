@@ -74,11 +74,13 @@ class Frame:
                 while column < len(taken_until) and taken_until[column] > number:
                     column += 1
                 cell.row, cell.column = number, column
-                cell.row_span = min(cell.row_span, last_row[group] + 1 - number)
-                wanted = cell.column_span
-                if column + wanted > MAX_COLUMNS:
-                    wanted = MAX_COLUMNS - column if cell is row[-1] else 1
-                cell.column_span = _free_columns(taken_until, column, wanted, number)
+                if cell.row_span > 1:
+                    cell.row_span = min(cell.row_span, last_row[group] + 1 - number)
+                if cell.column_span > 1 or column >= MAX_COLUMNS:
+                    wanted = cell.column_span
+                    if column + wanted > MAX_COLUMNS:
+                        wanted = MAX_COLUMNS - column if cell is row[-1] else 1
+                    cell.column_span = _free_columns(taken_until, column, wanted, number)
                 end = column + cell.column_span
                 taken_until.extend([0] * (end - len(taken_until)))
                 taken_until[column:end] = [number + cell.row_span] * cell.column_span

@@ -60,6 +60,7 @@ class Walk:
 
     def run(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
+        gathered = self._text
         is_skipped = False
         for event, element in walker:
             name = element.tag
@@ -81,7 +82,7 @@ class Walk:
                     self._end(name)
                 is_skipped = False
                 text = element.tail
-            if text:
+            if text and (gathered or not text.isspace()):
                 self._add(text)
         if self._text:
             self._flush()
