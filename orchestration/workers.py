@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -36,6 +37,8 @@ _TASKS_PER_PROCESS = 500
 """A process is replaced after so many, for memory that libraries do not give back."""
 _WATCH_SECONDS = 0.02
 """How often memory is looked at. A process can fill some 40 MB in that time."""
+_MOST_BREAKS = 5
+"""How often a task may break the pool that it has to itself before it is given up."""
 _OVERFULL = 99
 """Exit code of a worker that held too much memory."""
 
@@ -68,8 +71,11 @@ class Workers(Generic[Task, Result]):
         self._seconds = seconds
         self._memory = memory
         self._count = count or _cores()
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
         # Spawned, not forked: the parent has threads (polars, Dagster), whose locks a fork copies.
-        self._pool = ProcessPool(
+        return ProcessPool(
             max_workers=self._count,
             context=multiprocessing.get_context("spawn"),
             max_tasks=_TASKS_PER_PROCESS,
@@ -86,6 +92,9 @@ class Workers(Generic[Task, Result]):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
         self._pool.stop()
         self._pool.join()
 
@@ -105,6 +114,11 @@ class Workers(Generic[Task, Result]):
             if not given:
                 return
             done, _ = wait(given, return_when=FIRST_COMPLETED)
+            if any(isinstance(ended.exception(), BrokenProcessPool) for ended in done):
+                for task in given.values():
+                    yield task, self._alone(task)
+                given, again = {}, set()
+                continue
             for ended in done:
                 task = given.pop(ended)
                 if isinstance(ended.exception(), ProcessExpired) and ended not in again:
@@ -115,8 +129,32 @@ class Workers(Generic[Task, Result]):
                     again.discard(ended)
                     yield task, self._outcome(ended)
 
+    def _alone(self, task: Task) -> Result | Lost:
+        """The outcome of a task that was given when the pool broke, with a pool to itself.
+
+        Pebble gives up a whole pool, and may leave tasks without any end, where a process dies
+        before it has said which task it took.
+        """
+        has_expired = False
+        for _ in range(_MOST_BREAKS):
+            if not self._pool.active:
+                self._stop()
+                self._pool = self._new_pool()
+            future = self._schedule(task)
+            wait([future])
+            if isinstance(future.exception(), ProcessExpired) and not has_expired:
+                has_expired = True
+            elif not isinstance(future.exception(), BrokenProcessPool):
+                break
+        return self._outcome(future)
+
     def _schedule(self, task: Task) -> Future[Result]:
-        return self._pool.schedule(_watched, args=(self._function, task), timeout=self._seconds)
+        try:
+            return self._pool.schedule(_watched, args=(self._function, task), timeout=self._seconds)
+        except RuntimeError:  # it broke just now
+            refused: Future[Result] = Future()
+            refused.set_exception(BrokenProcessPool())
+            return refused
 
     def _outcome(self, future: Future[Result]) -> Result | Lost:
         try:

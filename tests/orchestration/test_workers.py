@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
+from pebble.pool.process import PoolManager
 
 from extraction import memory
 from orchestration.workers import Lost, Workers
@@ -129,6 +131,23 @@ def test_an_error_of_the_caller_s_list_of_tasks_is_not_swallowed():
 
     with Workers(work, seconds=30) as workers, pytest.raises(ValueError, match="no more"):
         list(workers.run(tasks()))
+
+
+def test_a_process_that_dies_before_it_says_which_task_it_took_costs_no_other_task(monkeypatch):
+    """Pebble gives up its whole pool then. On a busy machine this happens."""
+    first = iter([True])
+    find = PoolManager.find_expired_task
+
+    def find_in_time(self: PoolManager, worker: int):
+        if next(first, False):
+            raise BrokenProcessPool("All workers expired")
+        return find(self, worker)
+
+    monkeypatch.setattr(PoolManager, "find_expired_task", find_in_time)
+    with Workers(work, seconds=30, count=2) as workers:
+        outcomes = dict(workers.run(["a", "die", *"bcdefghijk"]))
+    assert outcomes.pop("die") == Lost("died", "its process ended with SIGKILL")
+    assert outcomes == {task: task.upper() for task in "abcdefghijk"}
 
 
 def test_no_process_is_started_for_no_task():

@@ -280,15 +280,21 @@ class _CharacterReader:
     def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
         self._text_page = text_page
         self._matrix = pdfium.FS_MATRIX()
+        self._to_matrix = ctypes.pointer(self._matrix)
         self._loose = pdfium.FS_RECTF()
+        self._to_loose = ctypes.pointer(self._loose)
         self._origin = ctypes.c_double(), ctypes.c_double()
-        self._ink = [ctypes.c_double() for _ in range(4)]
+        self._to_origin = tuple(map(ctypes.pointer, self._origin))
+        self._ink = tuple(ctypes.c_double() for _ in range(4))
+        self._to_ink = tuple(map(ctypes.pointer, self._ink))
 
     def turns(self, index: int) -> int | None:
         """The clockwise quarter turns that set a character upright; None if it is oblique."""
         matrix = self._matrix
-        pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
+        pdfium.FPDFText_GetMatrix(self._text_page, index, self._to_matrix)
         a, b = matrix.a, matrix.b
+        if b == 0 and a > 0:
+            return 0
         if abs(b) <= _UPRIGHT_TOLERANCE * abs(a):
             return 0 if a > 0 else 2
         if abs(a) <= _UPRIGHT_TOLERANCE * abs(b):
@@ -302,8 +308,8 @@ class _CharacterReader:
         agree: many fonts state their height wrongly, and ink differs from letter to letter.
         """
         loose = self._loose
-        pdfium.FPDFText_GetLooseCharBox(self._text_page, index, loose)
-        pdfium.FPDFText_GetCharOrigin(self._text_page, index, *self._origin)
+        pdfium.FPDFText_GetLooseCharBox(self._text_page, index, self._to_loose)
+        pdfium.FPDFText_GetCharOrigin(self._text_page, index, *self._to_origin)
         size = pdfium.FPDFText_GetFontSize(self._text_page, index)
         em = size * math.hypot(self._matrix.c, self._matrix.d)
         baseline = self._origin[1].value
@@ -333,7 +339,7 @@ class _CharacterReader:
 
     def ink_box(self, index: int) -> Box:
         left, right, bottom, top = self._ink
-        pdfium.FPDFText_GetCharBox(self._text_page, index, left, right, bottom, top)
+        pdfium.FPDFText_GetCharBox(self._text_page, index, *self._to_ink)
         return left.value, bottom.value, right.value, top.value
 
 

@@ -290,10 +290,11 @@ class _Lattice:
         sets: DisjointSets,
     ) -> None:
         """Unite the runs above and below a y wherever no wall lies between them."""
+        floor = self.floors[row]
         for start, end, name in below:
             for other_start, other_end, other in above:
                 shared = range(max(start, other_start), min(end, other_end))
-                if any(column not in self.floors[row] for column in shared):
+                if shared and not floor.issuperset(shared):
                     sets.unite(name, other)
 
 

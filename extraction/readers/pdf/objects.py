@@ -67,10 +67,16 @@ def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
+_EDGES = tuple(ctypes.c_float() for _ in range(4))
+_TO_EDGES = tuple(map(ctypes.pointer, _EDGES))
+"""What PDFium writes to. It is made once: pages have thousands of objects, read one by one."""
+
+
 def bounds(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Box:
     """left, bottom, right, top in page space."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    left, bottom, right, top = _EDGES
+    left.value = bottom.value = right.value = top.value = 0.0
+    pdfium.FPDFPageObj_GetBounds(item, *_TO_EDGES)
     box = left.value, bottom.value, right.value, top.value
     return box if matrix is IDENTITY else box_in(matrix, box)
 

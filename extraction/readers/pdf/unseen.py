@@ -103,8 +103,8 @@ def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -
     painted.texts.append(text)
     for band in _bands(box):
         painted.texts_in[band].append(text)
-        if not text.is_suspect:
-            areas = painted.areas_in.get(band, ())
+        areas = painted.areas_in.get(band)
+        if areas and not text.is_suspect:
             text.is_suspect = len(areas) > _MOST_COMPARED or any(
                 (under is None or shade is None or abs(under - shade) < _NEAR) and _meet(box, area)
                 for area, under in areas
@@ -144,11 +144,15 @@ def _is_filled(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     return bool(fill.value)
 
 
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+_TO_COLOUR = tuple(map(ctypes.pointer, _COLOUR))
+
+
 def _colour(item: pdfium.FPDF_PAGEOBJECT) -> tuple[int | None, int]:
     """Shade and opacity of what fills an object."""
-    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, opacity):
+    if not pdfium.FPDFPageObj_GetFillColor(item, *_TO_COLOUR):
         return None, 255
+    red, green, blue, opacity = _COLOUR
     return (30 * red.value + 59 * green.value + 11 * blue.value) // 100, opacity.value
 
 
