@@ -65,7 +65,7 @@ def first_time(task: str) -> str:
 @pytest.fixture(scope="module")
 def outcomes() -> dict[str, str | Lost]:
     tasks = ["a", "die", "b", "hang", "c", "leave", "raise", "fill", "d"]
-    with Workers(work, seconds=5, count=2) as workers:
+    with Workers(work, seconds=10, count=2) as workers:
         return dict(workers.run(tasks))
 
 
@@ -80,7 +80,7 @@ def test_a_task_that_kills_its_process_is_reported_with_the_signal(outcomes):
 
 
 def test_a_task_that_never_ends_is_stopped(outcomes):
-    assert outcomes["hang"] == Lost("timed_out", "not done after 5 seconds")
+    assert outcomes["hang"] == Lost("timed_out", "not done after 10 seconds")
 
 
 @needs_memory_figures
