@@ -12,11 +12,14 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
     """Put the cells of the right candidates into `reading`, those of the others into doubts.
 
     Of candidates for the same cells, one of the year reported on goes before one that names no
-    year, and that before one of another year; then the one with more rows, then the first.
+    year, and that before one of another year; then one that holds values before one of blanks,
+    then the one with more rows, then the first.
     """
     chosen: list[Candidate] = []
     left: list[tuple[Candidate, Candidate]] = []
-    ranked = sorted(candidates, key=lambda each: (_RANK[each.period], -each.matched))
+    ranked = sorted(
+        candidates, key=lambda each: (_RANK[each.period], not each.has_value, -each.matched)
+    )
     for candidate in ranked:
         rival = next((other for other in chosen if _overlap(candidate, other)), None)
         if rival is None:
@@ -51,9 +54,14 @@ def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
     which = "first"
     if rival.period == "this" != candidate.period:
         which = "one of the year"
+    elif rival.has_value and not candidate.has_value:
+        which = "one with values"
     elif candidate.matched != rival.matched:
         which = "fullest"
     message = f"The block {name} stands more than once; the {which} was read."
+    if not candidate.cells and not rival.has_value:
+        unread = f"{message} Nothing stands in it, and the other could not be read."
+        return [Doubt("table_repeated", "warning", unread, key) for key in rival.cells]
     differing = _differing(candidate, rival)
     if not differing:
         return [Doubt("table_repeated", "info", f"{message} Both hold the same numbers.")]

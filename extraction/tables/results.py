@@ -54,6 +54,11 @@ class Candidate:
     period: Period | None
     matched: int
 
+    @property
+    def has_value(self) -> bool:
+        """Whether anything but blanks was read."""
+        return any(reading.value.status != "blank" for reading in self.cells.values())
+
 
 @dataclass(slots=True)
 class TableReading:

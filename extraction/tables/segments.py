@@ -103,8 +103,10 @@ def _table_segments(
             found.append(Segment(open_head, same_grid, True, captions, rows))
         rows = []
 
-    for cells in table.rows() if is_grid else whole_rows(table.rows()):
-        if is_head_row(cells) or _reaches_down(region, cells):
+    printed = table.rows() if is_grid else whole_rows(table.rows())
+    for cells, following in zip(printed, [*printed[1:], []], strict=False):
+        is_part = _reaches_down(region, cells) or _reaches_into_head(cells, following)
+        if is_head_row(cells) or is_part:
             if not region:
                 title = _title(rows)
                 close()
@@ -136,6 +138,16 @@ def _reaches_down(region: list[list[Cell]], cells: list[Cell]) -> bool:
     others = [cell for cell in cells if not any(cell is other for other in shared)]
     return any(core(cell.text) for cell in shared) and not any(
         part([cell]).has_value for cell in others
+    )
+
+
+def _reaches_into_head(cells: list[Cell], following: list[Cell]) -> bool:
+    """Whether a blank row is the rest of a head that the end of a page parted: its cells reach
+    into the row of heads below it."""
+    return (
+        not any(core(cell.text) for cell in cells)
+        and any(cell is other for cell in cells for other in following)
+        and is_head_row(following)
     )
 
 

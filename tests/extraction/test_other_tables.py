@@ -334,3 +334,25 @@ def test_a_padded_row_with_all_its_values_is_read_without_a_doubt():
 
     assert [fact.reading.cell.text for fact in facts] == ["20", "+120", "300"]
     assert "row_padded" not in {finding["rule_code"] for finding in findings}
+
+
+def test_a_table_4_whose_head_a_page_break_parted_is_not_silently_blank():
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    above = [
+        Cell("行政复议", 0, 0, 1, 5),
+        Cell("行政诉讼", 0, 5, 1, 10),
+        *(Cell(text, 1, column) for column, text in enumerate(outcomes)),
+        Cell("未经复议直接起诉", 1, 5, 1, 5),
+        Cell("复议后起诉", 1, 10, 1, 5),
+    ]
+    below = [
+        *(Cell("", 0, column, 2) for column in range(5)),
+        Cell("", 0, 5, 1, 5),
+        Cell("", 0, 10, 1, 5),
+        *(Cell(text, 1, column + 5) for column, text in enumerate(outcomes * 2)),
+        *(Cell(str(number), 2, number) for number in range(15)),
+    ]
+    facts, findings = read_facts(read_tables(Document([Table(above), Table(below)], "", "", "")))
+
+    blank = {fact.reading.key for fact in facts if fact.status == "blank"}
+    assert blank <= {(finding["item_code"], finding["applicant_type"]) for finding in findings}
