@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from orchestration.commands.compare_page import page_of
 from orchestration.commands.comparison import Comparison, Row, compare
 from orchestration.commands.query import open_release
-from orchestration.commands.reports import find_report
-from orchestration.commands.shown_figures import change, figure, percentage, rate, says_nothing
+from orchestration.commands.reports import NEEDS, find_report
+from orchestration.commands.shown_figures import (
+    change,
+    comparability,
+    figure,
+    percentage,
+    rate,
+    says_nothing,
+)
 from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed, write_bytes
 
@@ -28,7 +35,7 @@ def run(
 
     Raises BuildFailed when a report is not known or the page cannot be written.
     """
-    with open_release(out) as connection:
+    with open_release(out, (*NEEDS, "fct_series")) as connection:
         reports = find_report(connection, a), find_report(connection, b)
         comparison = compare(connection, *reports, every_applicant=every_applicant)
     if html is not None:
@@ -52,6 +59,8 @@ def _print(console: Console, comparison: Comparison) -> None:
     for caution in comparison.cautions:
         console.print(printable(caution, "yellow"))
     _print_figures(console, comparison.figures)
+    if comparison.a.form != comparison.b.form:
+        _print_series(console, comparison.series)
     _print_prose(console, comparison)
     for letter, findings in (("A", comparison.findings_a), ("B", comparison.findings_b)):
         if not findings:
@@ -78,6 +87,17 @@ def _print_figures(console: Console, figures: Sequence[Row]) -> None:
     if len(shown) < len(figures):
         notes.append(f"{len(figures) - len(shown)} items without a number above 0 are not shown.")
     console.print("   ".join(notes))
+
+
+def _print_series(console: Console, series: Sequence[Row]) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    for name in ("series", "A", "B", "change", "rate", "comparable"):
+        justify: JustifyMethod = "left" if name in ("series", "comparable") else "right"
+        table.add_column(name, overflow="fold", justify=justify)
+    for row in series:
+        texts = (row["label_zh"], figure(row, "a"), figure(row, "b"), change(row), rate(row))
+        table.add_row(*map(printable, (*texts, comparability(row))))
+    console.print(table)
 
 
 def _print_prose(console: Console, comparison: Comparison) -> None:

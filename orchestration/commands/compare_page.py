@@ -7,7 +7,7 @@ from html import escape
 
 from orchestration.commands.comparison import Comparison, Row
 from orchestration.commands.reports import Report
-from orchestration.commands.shown_figures import change, figure, percentage, rate
+from orchestration.commands.shown_figures import change, comparability, figure, percentage, rate
 from orchestration.commands.source_page import framed
 
 _TABLES = {
@@ -26,6 +26,7 @@ def page_of(comparison: Comparison) -> str:
         *_reports(comparison),
         *(f'<p class="warning">{escape(caution)}</p>' for caution in comparison.cautions),
         *_figures(comparison.figures),
+        *_series(comparison.series),
         *_prose(comparison),
         *_findings("A", comparison.findings_a),
         *_findings("B", comparison.findings_b),
@@ -87,6 +88,25 @@ def _figures(figures: list[Row]) -> Iterator[str]:
             )
         )
     yield "</table>" if table else "<p>Neither report has a figure.</p>"
+
+
+def _series(series: list[Row]) -> Iterator[str]:
+    yield "<h2>Series over the forms</h2><table>"
+    yield _row(("序列", "series", "unit", "A", "B", "change", "rate", "comparable"), "th")
+    for row in series:
+        yield _row(
+            (
+                row["label_zh"],
+                row["label_en"],
+                row["unit"],
+                figure(row, "a"),
+                figure(row, "b"),
+                change(row),
+                rate(row),
+                comparability(row),
+            )
+        )
+    yield "</table>"
 
 
 def _prose(comparison: Comparison) -> Iterator[str]:

@@ -43,6 +43,30 @@ where $every_applicant or pairs.applicant_type in ('total', 'all')
 order by items.sort_order, kinds.sort_order
 """
 
+_SERIES = """\
+with
+
+a as (
+    select * from fct_series where report_id = $a
+),
+
+b as (
+    select * from fct_series where report_id = $b
+)
+
+select
+    series.series_code, series.label_zh, series.label_en, series.unit,
+    a.value as value_a, a.value_state as status_a, a.comparability as comparability_a,
+    b.value as value_b, b.value_state as status_b, b.comparability as comparability_b,
+    a.segment = b.segment as is_joined
+from dim_series as series
+left join a on series.series_code = a.series_code
+left join b on series.series_code = b.series_code
+where a.series_code is not null or b.series_code is not null
+order by series.sort_order
+"""
+"""Quantities that may be followed over forms; of two segments they may not be subtracted."""
+
 _SECTIONS = """\
 select section, string_agg(text, chr(10) order by section_index)
 from report_section
@@ -65,6 +89,7 @@ order by severity, rule_code, item_code, applicant_type, message
 class Comparison:
     """What two reports say. figures: a row for each item and applicant that either has.
 
+    series: the same quantities where the forms differ, see dim_series.
     cautions: why figures of the two may not be compared. sections: share of each section.
     """
 
@@ -72,6 +97,7 @@ class Comparison:
     b: Report
     cautions: list[str]
     figures: list[Row]
+    series: list[Row]
     prose: Share
     sections: dict[str, Share]
     findings_a: list[Row]
@@ -100,6 +126,7 @@ def compare(
         b,
         _cautions(a, b),
         figures,
+        _series(connection, a, b),
         share("\n".join(texts_a.values()), "\n".join(texts_b.values())),
         {
             section: share(texts_a.get(section, ""), texts_b.get(section, ""))
@@ -114,6 +141,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Row) -> l
     result = connection.execute(sql, parameters)
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _series(connection: duckdb.DuckDBPyConnection, a: Report, b: Report) -> list[Row]:
+    rows = _rows(connection, _SERIES, {"a": a.report_id, "b": b.report_id})
+    for row in rows:
+        values = (row["value_a"], row["value_b"]) if row["is_joined"] else (None, None)
+        row["change"], row["rate"] = _change(*values)
+    return rows
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, report: Report) -> dict[str, str]:
@@ -151,7 +186,7 @@ def _cautions(a: Report, b: Report) -> list[str]:
     if a.form != b.form:
         cautions.append(
             f"The reports follow different forms ({a.form} and {b.form}): an item that one of them "
-            "does not ask for stands alone. dim_item.series_note says what may be joined."
+            "does not ask for stands alone. The series say what may be joined, see dim_series_form."
         )
     if a.scope != b.scope:
         cautions.append(

@@ -22,11 +22,11 @@ _SHOWN_ROWS = 1000
 """A table for people ends here, and says so; csv and json are never cut."""
 
 
-def open_release(out: Path) -> duckdb.DuckDBPyConnection:
+def open_release(out: Path, needs: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the current release, which can reach nothing else.
 
     The link is followed once: a release published meanwhile does not disturb the query.
-    Raises BuildFailed when there is no release.
+    Raises BuildFailed when there is no release, or one without a table that is needed.
     """
     lake = Lake.at(Path(), out)
     database = lake.current.resolve() / DATABASE
@@ -37,6 +37,13 @@ def open_release(out: Path) -> duckdb.DuckDBPyConnection:
     )
     connection.execute("set search_path = 'marts'")
     connection.execute("set lock_configuration = true")
+    known = {name for (name,) in connection.execute("from (show tables)").fetchall()}
+    if missing := sorted(set(needs) - known):
+        connection.close()
+        raise BuildFailed(
+            f"The release {database.parent.name} was made by an older version: it lacks "
+            f"{', '.join(missing)}. Make a new one with `gongkai build`."
+        )
     return connection
 
 

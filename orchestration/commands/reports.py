@@ -16,6 +16,9 @@ _COLUMNS = (
     "report_id, issuer_id, issuer_name, issuer_kind, scope, jurisdiction_code, year, form, title, "
     "is_current, source_path, source_url, document_sha256, media_type"
 )
+NEEDS = ("dim_report", "dim_issuer_alias")
+"""Tables that a report is looked up in."""
+
 _IDENTIFIER = re.compile(r"[0-9a-f]{4,16}")
 _WITH_YEAR = re.compile(r"(?P<issuer>.*?)\s*(?P<year>(?:19|20)\d\d)\s*年?(?:度)?")
 _GOVERNMENT = "人民政府"
@@ -103,7 +106,7 @@ def _by_issuer(connection: duckdb.DuckDBPyConnection, words: str) -> list[Report
     match = _WITH_YEAR.fullmatch(words)
     issuer, year = (match["issuer"], int(match["year"])) if match else (words, None)
     reports = _reports(connection, "is_current", {})
-    of_issuer = _of_issuer(reports, folded(issuer)) if issuer else []
+    of_issuer = _of_issuer(connection, reports, folded(issuer)) if issuer else []
     found = [report for report in of_issuer if year in (None, report.year)]
     if found:
         return found
@@ -116,16 +119,23 @@ def _by_issuer(connection: duckdb.DuckDBPyConnection, words: str) -> list[Report
     )
 
 
-def _of_issuer(reports: Sequence[Report], issuer: str) -> list[Report]:
+def _of_issuer(
+    connection: duckdb.DuckDBPyConnection, reports: Sequence[Report], issuer: str
+) -> list[Report]:
     """Reports of the issuers that a name fits, by the strictest way in which it fits any.
 
     The name of a division means its government, not the departments of the same division. An
     issuer that is named differently in another year is the same issuer.
     """
+    rows = connection.execute(
+        "select issuer_id from dim_issuer_alias where alias_name = $name", {"name": issuer}
+    ).fetchall()
+    so_called = {issuer_id for (issuer_id,) in rows}
     named = [(report, folded(report.issuer_name or "")) for report in reports]
     for fits in (
         lambda report, name: name == issuer or report.issuer_id == issuer,
         lambda report, name: name == issuer + _GOVERNMENT,
+        lambda report, name: report.issuer_id in so_called,
         lambda report, name: report.jurisdiction_code == issuer and name.endswith(_GOVERNMENT),
         lambda report, name: report.jurisdiction_code == issuer,
         lambda report, name: issuer in name,

@@ -20,6 +20,7 @@ from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed
 
 _YEARS = re.compile(r"(\d{4})(?:\s*[-–—~～至]\s*(\d{4}))?")
+_NEEDS = ("dim_report", "dim_jurisdiction", "dim_issuer_alias", "report_section")
 _AROUND = 60
 """Characters shown before and after the words of a long sentence."""
 
@@ -101,7 +102,7 @@ def run(
     words = words_of(arguments)
     if not words:
         raise BuildFailed("There is no word to look for.")
-    with open_release(out) as connection:
+    with open_release(out, _NEEDS) as connection:
         found = find(connection, words, filters, limit)
     if as_json:
         print(json.dumps(as_data(found), ensure_ascii=False, indent=2, default=json_value))
@@ -159,7 +160,8 @@ def _reports(
         names = words_of([filters.issuer])
         parameters["issuer_id"] = filters.issuer
         named = condition("issuer_name", names, parameters) or "false"
-        tests.append(f"(issuer_id = $issuer_id or {named})")
+        aliases = "select issuer_id from dim_issuer_alias where alias_name = $issuer_id"
+        tests.append(f"(issuer_id = $issuer_id or {named} or issuer_id in ({aliases}))")
     return " and ".join(tests)
 
 

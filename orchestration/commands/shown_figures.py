@@ -11,13 +11,23 @@ def figure(row: Row, side: str) -> str:
     value, status = row[f"value_{side}"], row[f"status_{side}"]
     if status is None:
         return "not there"
-    shown = f"({status})" if value is None else f"{json_value(value):,}"
+    shown = f"({status.replace('_', ' ')})" if value is None else f"{json_value(value):,}"
     mark = {"inferred": " ≈", "repaired": " *"}.get(status, "")
-    return f"{shown}{mark}{' !' if row[f'doubts_{side}'] else ''}"
+    return f"{shown}{mark}{' !' if row.get(f'doubts_{side}') else ''}"
 
 
 def change(row: Row) -> str:
     return "" if row["change"] is None else f"{json_value(row['change']):+,}"
+
+
+def comparability(row: Row) -> str:
+    """How comparable two figures of a series are."""
+    if row["is_joined"] is None:
+        return ""
+    if not row["is_joined"]:
+        return "counted otherwise: not to be compared"
+    worst = {"close", "broken"} & {row["comparability_a"], row["comparability_b"]}
+    return max(worst, default="exact")
 
 
 def rate(row: Row) -> str:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from orchestration.commands.query import open_release
-from orchestration.commands.reports import Report, find_report, folded
+from orchestration.commands.reports import NEEDS, Report, find_report, folded
 from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed
 
@@ -125,7 +125,7 @@ def run(
     report: str, item: str, applicant: str | None, out: Path, *, as_json: bool, as_sql: bool
 ) -> None:
     """Print where a fact comes from. Raises BuildFailed when there is no such fact."""
-    with open_release(out) as connection:
+    with open_release(out, (*NEEDS, "dim_identity_cell")) as connection:
         found = find_report(connection, report)
         key = _key(connection, found, item, applicant)
         if as_sql:

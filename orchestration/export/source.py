@@ -85,6 +85,18 @@ def _flat(column: Column) -> str:
     return name
 
 
+def warnings_of(selection: Selection) -> dict[str | None, tuple[str, str]]:
+    """What a stranger would get wrong, in English and Chinese, by column; None: the table."""
+    if "data_dictionary" not in table_names(selection.connection):
+        return {}
+    rows = selection.connection.execute(
+        "select nullif(column_name, ''), warning_en, warning_zh from data_dictionary "
+        "where table_name = $table and warning_en is not null",
+        {"table": selection.name},
+    ).fetchall()
+    return {column: (english, chinese or "") for column, english, chinese in rows}
+
+
 def table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The published tables by name."""
     rows = connection.execute(

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from orchestration.export.formulas import harmless
-from orchestration.export.source import Selection, languages
+from orchestration.export.source import Selection, languages, warnings_of
 from orchestration.files import BuildFailed
 
 MOST_ROWS = 1_048_575
@@ -116,21 +116,30 @@ def _write_dictionary(sheet: WriteOnlyWorksheet, selection: Selection, cells: _C
     for letter, width in zip("ABCDE", (32, 16, 10, 80, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     english, chinese = languages(selection.description)
+    warnings = warnings_of(selection)
+    warning_en, warning_zh = warnings.get(None, ("", ""))
     for row in (
         ("table", selection.name),
         ("description", english),
         ("说明", chinese),
+        ("warnings", warning_en),
+        ("注意", warning_zh),
         ("release", selection.release_id),
         ("rows", selection.where or "all"),
         ("remark", "An apostrophe stands before text that Excel would take for a formula."),
         (),
     ):
         sheet.append([cells.of(sheet, value) for value in row])
-    sheet.append(list(_bold(sheet, ["column", "type", "nullable", "description", "说明"])))
+    sheet.append(
+        list(
+            _bold(sheet, ["column", "type", "nullable", "description", "说明", "warnings", "注意"])
+        )
+    )
     for column in selection.columns:
         english, chinese = languages(column.description)
         nullable = "yes" if column.is_nullable else "no"
         row = [column.name, column.type, nullable, english, chinese]
+        row += warnings.get(column.name, ("", ""))
         sheet.append([cells.of(sheet, value) for value in row])
 
 

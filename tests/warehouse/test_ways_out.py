@@ -377,3 +377,32 @@ def test_every_mart_can_be_exported(out: Path, tmp_path: Path, file_format: str)
     done = gongkai(out, "export", "all", "--format", file_format, "--folder", tmp_path)
     assert done.code == 0, done.err
     assert len(list(tmp_path.glob(f"*.{file_format}"))) > 12
+
+
+def test_series_join_other_forms_only_where_the_law_counts_alike(out: Path):
+    series = {
+        row["series_code"]: row for row in data(out, "compare", "沽源县 2019", "沽源县 2022")["series"]
+    }
+    assert all(row["change"] is None for row in series.values() if not row["is_joined"])
+    joined = [row for row in series.values() if row["is_joined"] and row["change"] is not None]
+    assert joined
+    received = series["requests_received"]
+    assert (received["value_a"], received["value_b"], received["change"]) == (10, 24, 14)
+    shown = gongkai(out, "compare", "沽源县 2019", "沽源县 2022").out
+    assert "comparable" in shown
+
+
+def test_an_issuer_is_known_by_its_short_name(out: Path):
+    for words in ("沽源县政府办 2022", "沽源县人民政府办公室 2022"):
+        name = data(out, "compare", words, "沽源县 2022")["a"]["issuer_name"]
+        assert name.endswith("沽源县人民政府办公室")
+
+
+def test_a_release_of_an_older_version_is_refused_in_words(tmp_path: Path):
+    (tmp_path / "first").mkdir()
+    (tmp_path / "current").symlink_to("first")
+    with duckdb.connect(str(tmp_path / "first" / "gongkai.duckdb")) as connection:
+        connection.execute("create schema marts; create table marts.dim_report as select 1 as a")
+    done = call("trace", "a", "b", "--out", tmp_path)
+    assert done.code == 1
+    assert "older version" in done.err and "dim_identity_cell" in done.err
