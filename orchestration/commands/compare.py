@@ -94,7 +94,7 @@ def _print_series(console: Console, series: Sequence[Row]) -> None:
     for name in ("series", "A", "B", "change", "rate", "comparable"):
         justify: JustifyMethod = "left" if name in ("series", "comparable") else "right"
         table.add_column(name, overflow="fold", justify=justify)
-    for row in series:
+    for row in (row for row in series if not says_nothing(row)):
         texts = (row["label_zh"], figure(row, "a"), figure(row, "b"), change(row), rate(row))
         table.add_row(*map(printable, (*texts, comparability(row))))
     console.print(table)
