@@ -1,34 +1,34 @@
--- Grain: report_id; the reports of which their issuer and year have several.
+-- Grain: report_id; the reports that are not current, of which there is a current one.
 -- A re-posted report gives the numbers of the current one, a correction others. Cells without a
 -- number are no difference, a number that only one of the two has is one.
 with
 
 reports as (
-    select * from {{ ref('int_reports__ranked') }}
+    select
+        report_id,
+        issuer_id,
+        year,
+        is_current,
+        value_count
+    from {{ ref('int_reports__ranked') }}
     where version_count > 1
 ),
 
 facts as (
-    select * from {{ ref('stg_extraction__facts') }}
-),
-
-numbers as (
     select
-        facts.report_id,
-        facts.item_code,
-        facts.applicant_type,
-        facts.value
-    from facts
-    inner join reports on facts.report_id = reports.report_id
-    where facts.value is not null
+        report_id,
+        item_code,
+        applicant_type,
+        value
+    from {{ ref('stg_extraction__facts') }}
+    where value is not null
 ),
 
 others as (
     select
         reports.report_id,
         current_reports.report_id as current_report_id,
-        reports.value_count,
-        current_reports.value_count as current_value_count
+        reports.value_count
     from reports
     inner join reports as current_reports
         on
@@ -38,40 +38,47 @@ others as (
     where not reports.is_current
 ),
 
-shared as (
+-- Both sides of each comparison, so that the facts are joined once and then only grouped.
+sides as (
     select
-        others.report_id,
-        count(*) as shared_count,
-        count(*) filter (where numbers.value = current_numbers.value) as same_count
+        report_id as compared_id,
+        report_id
     from others
-    inner join numbers on others.report_id = numbers.report_id
-    inner join numbers as current_numbers
-        on
-            others.current_report_id = current_numbers.report_id
-            and numbers.item_code = current_numbers.item_code
-            and numbers.applicant_type = current_numbers.applicant_type
-    group by others.report_id
+    union all
+    select
+        report_id as compared_id,
+        current_report_id as report_id
+    from others
+),
+
+compared_cells as (
+    select
+        sides.compared_id,
+        facts.item_code,
+        facts.applicant_type,
+        count(*) = 2 and min(facts.value) = max(facts.value) as is_same
+    from facts
+    inner join sides on facts.report_id = sides.report_id
+    group by sides.compared_id, facts.item_code, facts.applicant_type
 ),
 
 differences as (
     select
-        others.report_id,
-        others.current_report_id,
-        others.value_count,
-        others.value_count + others.current_value_count
-        - coalesce(shared.shared_count, 0) - coalesce(shared.same_count, 0)
-            as differing_value_count
-    from others
-    left join shared on others.report_id = shared.report_id
+        compared_id,
+        count(*) filter (where not is_same) as differing_value_count
+    from compared_cells
+    group by compared_id
 )
 
 select
-    report_id,
-    current_report_id,
+    others.report_id,
+    others.current_report_id,
     case
-        when value_count = 0 then 'no_figures'
-        when differing_value_count = 0 then 'same_figures'
+        when others.value_count = 0 then 'no_figures'
+        when differences.differing_value_count = 0 then 'same_figures'
         else 'other_figures'
     end as figures_compared,
-    case when value_count > 0 then differing_value_count end as differing_value_count
-from differences
+    case when others.value_count > 0 then differences.differing_value_count
+    end as differing_value_count
+from others
+left join differences on others.report_id = differences.compared_id
