@@ -39,7 +39,7 @@ QUESTIONS = {
     "one issuer over the years": """
         select year, requests_received, granted, denied, grant_rate
         from rpt_annual_disclosure
-        where issuer_id = (select min(issuer_id) from dim_issuer) order by year""",
+        where issuer_id = (select min(issuer_id) from rpt_annual_disclosure) order by year""",
     "requests by province and year": """
         select province_code, year, sum(requests_received), count(*)
         from rpt_annual_disclosure

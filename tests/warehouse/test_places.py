@@ -89,7 +89,9 @@ def changed(
     sha256 = interim.add_file("110228/2014/cut.pdf")
     interim.add("rejected_documents", "2014", rejected | {"document_sha256": sha256})
     interim.write()
-    done = dbt(folder, interim.folder, "build", "--exclude-resource-type", "unit_test")
+    marts = ("+dim_report", "+fct_disclosure", "+models/marts/places", "+rpt_coverage")
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--select", *marts]
+    done = dbt(folder, interim.folder, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
         yield connection

@@ -7,28 +7,18 @@
 -- leaves out makes the sum smaller, never larger); where some are lacking, one division alone may
 -- still not exceed the whole. Bodies of the government itself are not added: those that are led
 -- from above (taxes, customs) lie in the area but are not in its report.
--- Divisions are those of GB/T 2260: zones and new areas overlap with them.
+-- Divisions are those of GB/T 2260: zones and new areas overlap with them, and a zone that reports
+-- under the code of its city is not the city.
 with
 
-reports as (
+area_reports as (
     select
         report_id,
         jurisdiction_code,
         issuer_name,
-        year,
-        row_number() over (
-            partition by jurisdiction_code, year
-            order by
-                case issuer_kind when 'government' then 0 else 1 end asc,
-                report_id asc
-        ) as preference
+        year
     from {{ ref('int_reports__ranked') }}
-    where is_current and scope = 'whole_area' and jurisdiction_code is not null
-),
-
-area_reports as (
-    select * from reports
-    where preference = 1
+    where is_current and is_area_government and scope = 'whole_area'
 ),
 
 divisions as (

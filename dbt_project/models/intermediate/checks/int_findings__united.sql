@@ -8,6 +8,7 @@
     'int_repeated_figures__checked',
     'int_outliers__checked',
     'int_published_late__checked',
+    'int_divisions_in_force__checked',
 ] %}
 with
 

@@ -19,7 +19,7 @@ ended as (
         valid_from_year,
         parent_code,
         valid_to_year + 1 as change_year,
-        {{ each_word('successor_codes') }} as successor_code
+        {{ split_rows('successor_codes', ' ') }} as successor_code
     from jurisdictions
     where valid_to_year is not null and successor_codes is not null
 ),
