@@ -1,7 +1,9 @@
 -- Grain: report_number, group_number; the groups of like bodies that a current report belongs to.
 -- A group is one level, one kind of issuer and one scope of a year, in a province and in the whole
 -- country: no body is covered by two reports of one group, so that a sum counts nothing twice.
--- Reports of which one of these is unknown belong to no group.
+-- Reports of which one of these is unknown belong to no group, nor does that of a zone, which lies
+-- in the area of the government whose code it bears, or of a division that did not stand on 31
+-- December of the year: it may be in the report of the one that did.
 with
 
 reports as (
@@ -11,6 +13,8 @@ reports as (
         and scope is not null
         and issuer_kind is not null
         and jurisdiction_level is not null
+        and (issuer_kind <> 'government' or scope <> 'whole_area' or is_area_government)
+        and jurisdiction_match in ('in_force', 'recoded')
 ),
 
 area_reports as (

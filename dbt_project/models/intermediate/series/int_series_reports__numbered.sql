@@ -22,6 +22,8 @@ select
     reports.jurisdiction_level,
     reports.province_code,
     reports.scope,
+    reports.is_area_government,
+    reports.jurisdiction_match,
     reports.year,
     reports.is_current,
     forms.first_year as form_year
