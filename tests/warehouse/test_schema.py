@@ -56,6 +56,8 @@ CONTRACT = {
         denominator_series unit direction min_denominator since_form caveat_en caveat_zh""",
     "fct_indicator": """report_id indicator_code numerator denominator value is_rankable stability
         segment comparability source issuer_id jurisdiction_code year scope is_current""",
+    "data_dictionary": "table_name column_name column_index",
+    "dim_identity_cell": "form identity_code cell_item_code cell_applicant_type",
     "rpt_series_aggregate": """year area_code jurisdiction_level issuer_kind scope series_code
         segment report_count body_count value_sum mean median p10 p90""",
     "rpt_indicator_aggregate": """year area_code jurisdiction_level issuer_kind scope
