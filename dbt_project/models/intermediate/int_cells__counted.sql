@@ -1,6 +1,7 @@
 -- Grain: report_id, item_code, applicant_type; the cells that take part in a check across reports:
--- the total of every row, and the rows of requests received, taken over and carried forward by
--- applicant. It serves the checks only and is not published, so that no check reads all facts.
+-- the total of every row, and by applicant the requests taken over, carried forward and, where
+-- there are any, received. It serves the checks only and is not published, so that no check reads
+-- all facts.
 -- counted_value is the value to reckon with. In rows that are compared across years a blank or a
 -- dash counts as zero where the row holds a number; elsewhere it stays unknown, as does a cell
 -- that cannot be read.
@@ -16,11 +17,8 @@ facts as (
     from {{ ref('stg_extraction__facts') }}
     where
         applicant_type in ('total', 'all')
-        or item_code in (
-            'request.received',
-            'request.carried_over',
-            'request.carried_forward'
-        )
+        or item_code in ('request.carried_over', 'request.carried_forward')
+        or (item_code = 'request.received' and value <> 0)
 ),
 
 compared_rows as (
@@ -52,23 +50,28 @@ rows_with_numbers as (
     from compared_rows
     where row_name is not null and value is not null
     group by report_id, row_name
+),
+
+-- The row to look up: of a cell without a number only, so that the join below is on equal keys.
+looked_up as (
+    select
+        *,
+        case when value is null and value_status in ('blank', 'dash') then row_name end
+            as row_to_look_up
+    from compared_rows
 )
 
 select
-    compared_rows.report_id,
-    compared_rows.item_code,
-    compared_rows.applicant_type,
+    looked_up.report_id,
+    looked_up.item_code,
+    looked_up.applicant_type,
     case
-        when compared_rows.value is not null then compared_rows.value
-        when
-            rows_with_numbers.report_id is not null
-            and compared_rows.value_status in ('blank', 'dash')
-            then 0
+        when looked_up.value is not null then looked_up.value
+        when rows_with_numbers.report_id is not null then 0
     end as counted_value,
-    compared_rows.value is null as is_without_number
-from compared_rows
+    looked_up.value is null as is_without_number
+from looked_up
 left join rows_with_numbers
     on
-        compared_rows.report_id = rows_with_numbers.report_id
-        and compared_rows.row_name = rows_with_numbers.row_name
-        and compared_rows.value is null
+        looked_up.report_id = rows_with_numbers.report_id
+        and looked_up.row_to_look_up = rows_with_numbers.row_name

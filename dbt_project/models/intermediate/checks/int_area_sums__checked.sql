@@ -65,6 +65,7 @@ cells as (
         case when not cells.is_without_number then cells.counted_value end as figure
     from {{ ref('int_cells__counted') }} as cells
     inner join added_items on cells.item_code = added_items.item_code
+    inner join area_reports on cells.report_id = area_reports.report_id
     where cells.applicant_type in ('total', 'all')
 ),
 

@@ -13,22 +13,16 @@
 {% set fewest_peers = 30 %}
 {% set fewest_years = 4 %}
 {% set farthest = 5 %}
-{% set request_items = "('request.received', 'stat.request')" %}
 with
 
-cells as (
-    select
-        report_id,
-        item_code,
-        applicant_type,
-        counted_value
-    from {{ ref('int_cells__counted') }}
-    where applicant_type in ('total', 'all') and not is_without_number and counted_value >= 0
-),
-
--- Leaves of a total are left to the total; a change is no magnitude.
+-- Leaves of a total are left to the total; a change is no magnitude. Numbers stand for items:
+-- millions of cells are grouped by them.
 measured_items as (
-    select item_code from {{ ref('items') }}
+    select
+        item_code,
+        row_number() over (order by item_code) as item_number,
+        item_code in ('request.received', 'stat.request') as is_size
+    from {{ ref('items') }}
     where parent_item is null and split_part(item_code, '.', 2) <> 'items_change'
 ),
 
@@ -52,49 +46,63 @@ reports as (
         and scope is not null
 ),
 
+cells as (
+    select
+        cells.report_id,
+        cells.applicant_type,
+        cells.counted_value as figure,
+        measured_items.item_number,
+        measured_items.is_size,
+        reports.year,
+        reports.kind_number,
+        reports.history_number
+    from {{ ref('int_cells__counted') }} as cells
+    inner join measured_items on cells.item_code = measured_items.item_code
+    inner join reports on cells.report_id = reports.report_id
+    where
+        cells.applicant_type in ('total', 'all')
+        and not cells.is_without_number
+        and cells.counted_value >= 0
+),
+
 sizes as (
     select
         report_id,
-        max(length(cast(cast(floor(counted_value) as bigint) as varchar))) as digit_count
+        max(length(cast(cast(floor(figure) as bigint) as varchar))) as digit_count
     from cells
-    where item_code in {{ request_items }}
+    where is_size
     group by report_id
 ),
 
 figures as (
     select
         cells.report_id,
-        cells.item_code,
+        cells.item_number,
         cells.applicant_type,
-        cells.counted_value as figure,
-        ln(1 + cast(cells.counted_value as double)) as magnitude,
-        reports.kind_number,
-        reports.history_number,
-        case
-            when cells.item_code in {{ request_items }} then -1
-            else coalesce(sizes.digit_count, 0)
-        end as size_class
+        cells.figure,
+        ln(1 + cast(cells.figure as double)) as magnitude,
+        cells.kind_number,
+        cells.history_number,
+        case when cells.is_size then -1 else coalesce(sizes.digit_count, 0) end as size_class
     from cells
-    inner join measured_items on cells.item_code = measured_items.item_code
-    inner join reports on cells.report_id = reports.report_id
     left join sizes on cells.report_id = sizes.report_id
 ),
 
 peer_medians as (
     select
-        item_code,
+        item_number,
         kind_number,
         size_class,
         count(*) as figure_count,
         median(magnitude) as middle
     from figures
-    group by item_code, kind_number, size_class
+    group by item_number, kind_number, size_class
     having count(*) >= {{ fewest_peers }}
 ),
 
 peer_spreads as (
     select
-        figures.item_code,
+        figures.item_number,
         figures.kind_number,
         figures.size_class,
         peer_medians.figure_count,
@@ -103,11 +111,11 @@ peer_spreads as (
     from figures
     inner join peer_medians
         on
-            figures.item_code = peer_medians.item_code
+            figures.item_number = peer_medians.item_number
             and figures.kind_number = peer_medians.kind_number
             and figures.size_class = peer_medians.size_class
     group by
-        figures.item_code,
+        figures.item_number,
         figures.kind_number,
         figures.size_class,
         peer_medians.figure_count,
@@ -116,18 +124,18 @@ peer_spreads as (
 
 history_medians as (
     select
-        item_code,
+        item_number,
         history_number,
         count(*) as figure_count,
         median(magnitude) as middle
     from figures
-    group by item_code, history_number
+    group by item_number, history_number
     having count(*) >= {{ fewest_years }}
 ),
 
 history_spreads as (
     select
-        figures.item_code,
+        figures.item_number,
         figures.history_number,
         history_medians.figure_count,
         history_medians.middle,
@@ -135,10 +143,10 @@ history_spreads as (
     from figures
     inner join history_medians
         on
-            figures.item_code = history_medians.item_code
+            figures.item_number = history_medians.item_number
             and figures.history_number = history_medians.history_number
     group by
-        figures.item_code,
+        figures.item_number,
         figures.history_number,
         history_medians.figure_count,
         history_medians.middle
@@ -147,7 +155,7 @@ history_spreads as (
 judged as (
     select
         figures.report_id,
-        figures.item_code,
+        figures.item_number,
         figures.applicant_type,
         figures.figure,
         peers.figure_count as peer_count,
@@ -165,18 +173,19 @@ judged as (
     from figures
     left join peer_spreads as peers
         on
-            figures.item_code = peers.item_code
+            figures.item_number = peers.item_number
             and figures.kind_number = peers.kind_number
             and figures.size_class = peers.size_class
     left join history_spreads as history
         on
-            figures.item_code = history.item_code
+            figures.item_number = history.item_number
             and figures.history_number = history.history_number
 ),
 
 outliers as (
     select
         judged.*,
+        measured_items.item_code,
         reports.history_number,
         reports.year,
         reports.issuer_kind,
@@ -184,6 +193,7 @@ outliers as (
         reports.scope
     from judged
     inner join reports on judged.report_id = reports.report_id
+    inner join measured_items on judged.item_number = measured_items.item_number
     where judged.is_far_from_peers or judged.is_far_from_history
 ),
 
@@ -191,20 +201,18 @@ outliers as (
 neighbours as (
     select
         outliers.report_id,
-        outliers.item_code,
-        reports.report_id as neighbour_report_id,
+        outliers.item_number,
+        cells.report_id as neighbour_report_id,
         row_number() over (
-            partition by outliers.report_id, outliers.item_code
-            order by abs(reports.year - outliers.year) asc, reports.year asc
+            partition by outliers.report_id, outliers.item_number
+            order by abs(cells.year - outliers.year) asc, cells.year asc
         ) as distance_rank
     from outliers
-    inner join reports
-        on
-            outliers.history_number = reports.history_number
-            and outliers.report_id <> reports.report_id
     inner join cells
-        on reports.report_id = cells.report_id and outliers.item_code = cells.item_code
-    where outliers.is_far_from_history
+        on
+            outliers.history_number = cells.history_number
+            and outliers.item_number = cells.item_number
+    where outliers.is_far_from_history and outliers.report_id <> cells.report_id
 )
 
 select
@@ -256,5 +264,5 @@ from outliers
 left join neighbours
     on
         outliers.report_id = neighbours.report_id
-        and outliers.item_code = neighbours.item_code
+        and outliers.item_number = neighbours.item_number
         and neighbours.distance_rank = 1

@@ -11,8 +11,19 @@
 -- with a request or two never does.
 with
 
+-- Numbers stand for pairs, items and applicants: millions of cells are grouped by them.
 pairs as (
-    select * from {{ ref('int_report_pairs__matched') }}
+    select
+        *,
+        row_number() over (order by report_id) as pair_number
+    from {{ ref('int_report_pairs__matched') }}
+),
+
+applicant_types as (
+    select
+        applicant_type,
+        row_number() over (order by applicant_type) as applicant_number
+    from {{ ref('applicant_types') }}
 ),
 
 items as (
@@ -30,7 +41,8 @@ wholes as (
 compared_items as (
     select
         items.item_code,
-        items.report_table
+        items.report_table,
+        row_number() over (order by items.item_code) as item_number
     from items
     left join wholes on items.item_code = wholes.item_code
     where
@@ -52,12 +64,12 @@ compared_items as (
 cells as (
     select
         cells.report_id,
-        compared_items.report_table,
-        cells.item_code,
-        cells.applicant_type,
-        cells.counted_value as figure
+        compared_items.item_number,
+        applicant_types.applicant_number,
+        cast(cells.counted_value as double) as figure
     from {{ ref('int_cells__counted') }} as cells
     inner join compared_items on cells.item_code = compared_items.item_code
+    inner join applicant_types on cells.applicant_type = applicant_types.applicant_type
     where
         cells.counted_value > 0
         and (cells.applicant_type in ('total', 'all')) <> (cells.item_code = 'request.received')
@@ -67,82 +79,85 @@ cells as (
         )
 ),
 
-table_counts as (
+-- Both years under the number of their pair. Put one under the other and grouped, not joined: no
+-- engine can then think of comparing every report with every other.
+figures as (
     select
-        report_id,
-        report_table,
-        count(*) as cell_count
+        pairs.pair_number,
+        cells.item_number,
+        cells.applicant_number,
+        cells.figure as later_figure,
+        cast(null as double) as earlier_figure
     from cells
-    group by report_id, report_table
+    inner join pairs on cells.report_id = pairs.report_id
+
+    union all
+
+    select
+        pairs.pair_number,
+        cells.item_number,
+        cells.applicant_number,
+        cast(null as double) as later_figure,
+        cells.figure as earlier_figure
+    from cells
+    inner join pairs on cells.report_id = pairs.previous_report_id
+),
+
+matched as (
+    select
+        pair_number,
+        item_number,
+        max(later_figure) as later_figure,
+        max(earlier_figure) as earlier_figure
+    from figures
+    group by pair_number, item_number, applicant_number
 ),
 
 -- Exact for the smallest counts, for which the approximation is too small by a tenth.
-shared as (
+weighed as (
     select
-        pairs.report_id,
-        pairs.previous_report_id,
-        cells.report_table,
-        cells.figure = cells_before.figure as is_equal,
+        matched.pair_number,
+        compared_items.report_table,
+        coalesce(matched.later_figure = matched.earlier_figure, false) as is_equal,
         case
-            when cells.figure <= 1 then 0.368
-            when cells.figure <= 2 then 0.271
-            else 1 / sqrt(6.283185307179586 * cast(cells.figure as double))
+            when matched.later_figure is null or matched.earlier_figure is null then 0
+            when matched.later_figure <= 1 then 0.368
+            when matched.later_figure <= 2 then 0.271
+            else 1 / sqrt(6.283185307179586 * matched.later_figure)
         end as chance
-    from pairs
-    inner join cells on pairs.report_id = cells.report_id
-    inner join cells as cells_before
-        on
-            pairs.previous_report_id = cells_before.report_id
-            and cells.item_code = cells_before.item_code
-            and cells.applicant_type = cells_before.applicant_type
+    from matched
+    inner join compared_items on matched.item_number = compared_items.item_number
 ),
 
 compared as (
     select
-        report_id,
-        previous_report_id,
+        pair_number,
         report_table,
-        count(*) as shared_count,
+        count(*) as cell_count,
         count(*) filter (where is_equal) as equal_count,
         sum(chance) as chance_count,
         sum(case when is_equal then -log10(chance) else 0 end) as evidence
-    from shared
-    group by report_id, previous_report_id, report_table
-),
-
-weighed as (
-    select
-        compared.*,
-        table_counts.cell_count + table_counts_before.cell_count - compared.shared_count
-            as cell_count
-    from compared
-    inner join table_counts
-        on
-            compared.report_id = table_counts.report_id
-            and compared.report_table = table_counts.report_table
-    inner join table_counts as table_counts_before
-        on
-            compared.previous_report_id = table_counts_before.report_id
-            and compared.report_table = table_counts_before.report_table
+    from weighed
+    group by pair_number, report_table
 )
 
 select
-    weighed.report_id,
-    weighed.report_table,
+    pairs.report_id,
+    compared.report_table,
     'repeated_figures' as rule_code,
     'warning' as severity,
     cast(null as varchar) as item_code,
     cast(null as varchar) as applicant_type,
-    cast(round(weighed.chance_count, 0) as decimal(20, 6)) as expected,
-    cast(weighed.equal_count as decimal(20, 6)) as actual,
-    'The table ' || weighed.report_table || ' of the report for ' || pairs.year || ' repeats '
-    || weighed.equal_count || ' of ' || weighed.cell_count
+    cast(round(compared.chance_count, 0) as decimal(20, 6)) as expected,
+    cast(compared.equal_count as decimal(20, 6)) as actual,
+    'The table ' || compared.report_table || ' of the report for ' || pairs.year || ' repeats '
+    || compared.equal_count || ' of ' || compared.cell_count
     || ' independent figures of the report for ' || pairs.previous_year || '; chance would give '
-    || cast(cast(round(weighed.chance_count, 0) as integer) as varchar)
+    || cast(cast(round(compared.chance_count, 0) as integer) as varchar)
     || ' at most. Last year''s table was copied, or the wrong one was read.' as message,
-    weighed.previous_report_id as compared_report_id
-from weighed
-inner join pairs on weighed.report_id = pairs.report_id
+    pairs.previous_report_id as compared_report_id
+from compared
+inner join pairs on compared.pair_number = pairs.pair_number
 where
-    weighed.evidence >= 8
-    and weighed.equal_count >= 0.9 * weighed.cell_count
+    compared.evidence >= 8
+    and compared.equal_count >= 0.9 * compared.cell_count
