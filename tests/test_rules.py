@@ -27,6 +27,9 @@ OF_FORMS, OF_DOUBTS = "identity.rule_code", "doubt.rule_code"
 DOCUMENTED = ROOT / "dbt_project" / "seeds" / "rules.csv"
 
 
+MODELS = ROOT / "dbt_project" / "models"
+
+
 def documented() -> dict[str, dict[str, str]]:
     with DOCUMENTED.open(encoding="utf-8", newline="") as stream:
         return {row["rule_code"]: row for row in csv.DictReader(stream)}
@@ -83,7 +86,7 @@ def raised_in_reading() -> dict[str, set[str]]:
 def raised_across_reports() -> dict[str, set[str]]:
     """Severities by rule of the dbt models that check several reports."""
     raised: defaultdict[str, set[str]] = defaultdict(set)
-    for path in sorted((ROOT / "dbt_project" / "models").rglob("*.sql")):
+    for path in sorted(MODELS.rglob("*__checked.sql")):
         selects = re.split(r"\bselect\b", path.read_text(encoding="utf-8"))
         for select in selects:
             rule = re.search(r"'([a-z_]+)' as rule_code", select)
@@ -108,6 +111,12 @@ def test_a_rule_is_documented_with_the_severities_that_code_gives_it(stage: str)
     raised = STAGES[stage]()
     assert {rule: severities for rule, severities in raised.items() if not severities} == {}
     assert {rule: set(rules[rule]["severities"].split()) for rule in raised} == raised
+
+
+def test_every_check_across_reports_reaches_the_findings():
+    united = next(MODELS.rglob("int_findings__united.sql")).read_text(encoding="utf-8")
+    listed = re.findall(r"^ +'(int_[a-z_]+)',$", united, re.MULTILINE)
+    assert sorted(listed) == sorted(path.stem for path in MODELS.rglob("*__checked.sql"))
 
 
 def test_every_field_of_a_documented_rule_is_filled():
