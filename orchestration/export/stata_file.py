@@ -48,7 +48,7 @@ def write(selection: Selection, target: Path, *, language: str) -> tuple[int, li
         for column in selection.columns
     }
     rows, variables = plan(selection, numbers)
-    with target.open("wb") as stream, tempfile.TemporaryFile() as long_texts:
+    with target.open("wb") as stream, tempfile.TemporaryFile(dir=target.parent) as long_texts:
         _Writer(stream, long_texts, variables).write(selection, rows, language)
     return rows, [
         f"{variable.column.name} is named {variable.name}: Stata's names have at most 32 letters."
