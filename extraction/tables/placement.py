@@ -30,7 +30,7 @@ class Placed:
     certainty: "head" (stands under its head), "only" (the one window that holds all values),
     "shape" (as rows of the same shape), "sum" (the one window under which the sums hold),
     "surplus" (more values than columns, which read the same wherever one begins).
-    may_have_lost: whether the blank at the end may be the padding behind a value that was lost.
+    may_have_lost: whether a blank may be the padding of a row that lost a value.
     """
 
     cells: tuple[Cell | None, ...]
@@ -84,7 +84,8 @@ class Placement:
             windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
             cells = tuple(row.rest[windows[0] : windows[0] + size])
-            may_have_lost = self._is_padded(row, windows[0]) and not sums_hold(cells)
+            is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
+            may_have_lost = is_doubtful and not sums_hold(cells)
             return Placed(cells, "only", may_have_lost)
         if not windows:
             return self._rejoined(row, sums_hold)
@@ -124,6 +125,12 @@ class Placement:
         end = start + len(self.head.columns)
         behind = [read_cell(cell.text).status for cell in row.rest[end - 1 :]]
         return row.has_value and len(behind) > 1 and set(behind) == {"blank"}
+
+    def _has_run_together(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether a text that is no number stands beside blanks: two values that lost what parted
+        them leave one cell less, and a blank that filled the row takes part in it."""
+        statuses = {read_cell(cell.text).status for cell in cells}
+        return not self.is_grid and {"unreadable", "blank"} <= statuses
 
     def _has_filling(self, row: PrintedRow) -> bool:
         """Whether blanks of a row in a grid may be no values: where a head covers several places,

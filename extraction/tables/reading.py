@@ -249,8 +249,8 @@ def _store(
 def _padded(row: PrintedRow, block: Block) -> str:
     printed = " | ".join(cell.text for cell in row.rest)
     return (
-        f"The row {row.label or block.name!r} ends in blanks that may fill it up; if a value of it "
-        f"was lost, the others moved: {printed}"
+        f"Blanks of the row {row.label or block.name!r} may only fill it up; if a value of it was "
+        f"lost, the others moved: {printed}"
     )
 
 

@@ -356,3 +356,13 @@ def test_a_table_4_whose_head_a_page_break_parted_is_not_silently_blank():
 
     blank = {fact.reading.key for fact in facts if fact.status == "blank"}
     assert blank <= {(finding["item_code"], finding["applicant_type"]) for finding in findings}
+
+
+def test_two_values_run_together_do_not_make_the_padding_in_front_a_blank_value():
+    rows = requests_rows()
+    rows[2] = [rows[2][0], "", "0", "0 1", "0", "48", "123", "172"]
+    facts, findings = read_facts(read_tables(Document([table(rows, "ragged")], "", "", "")))
+
+    doubted = {(finding["item_code"], finding["applicant_type"]) for finding in findings}
+    blank = {fact.reading.key for fact in facts if fact.status == "blank"}
+    assert blank and blank <= doubted
