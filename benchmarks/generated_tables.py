@@ -20,8 +20,8 @@ import polars as pl
 from extraction.forms import Form, load_forms
 from extraction.source import report_id
 from orchestration.lake import JURISDICTIONS
-from schemas.tables import EXTRACTED, InventoryFile
-from schemas.validation import polars_schema, validate
+from schemas.tables import EXTRACTED, InventoryFile, ReviewDecision
+from schemas.validation import frame_of, polars_schema, validate
 
 YEARS = range(2018, 2026)
 APPLICANTS = (
@@ -86,6 +86,7 @@ def write_tables(interim: Path, reports: int, seed: int = 2024) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             frame.write_parquet(path)
     validate(InventoryFile, pl.concat(inventory)).write_parquet(interim / "inventory.parquet")
+    frame_of(ReviewDecision, []).write_parquet(interim / "review_decisions.parquet")
     return facts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     interim = Interim(folder / "interim")
     odd = {**requests(NEWER, 9, 1, 2), ("request.received", "total"): 999}
     interim.add_report("130724/2022/a.html", odd, form=NEWER, **COUNTY)
-    interim.add_report("999999/2022/b.html", {("no.such_item", "all"): ""}, form=NEWER, **COUNTY)
+    nowhere = {"form": NEWER, "period_end": date(2021, 12, 31), **COUNTY}
+    interim.add_report("999999/2022/b.html", {("no.such_item", "all"): ""}, **nowhere)
     interim.add_file("130724/2022/lost.html")
     interim.write()
     blank_as_zero = pl.when(pl.col("value_text") == "").then(Decimal(0)).otherwise(pl.col("value"))
@@ -51,6 +53,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     "guard",
     [
         "every_input_is_read_or_rejected",
+        "every_period_of_another_year_has_a_finding",
         "relationships_dim_report_jurisdiction_code__jurisdiction_code__ref_dim_jurisdiction_",
         "relationships_fct_disclosure_item_code__item_code__ref_dim_item_",
         "value_only_where_known_fct_disclosure_",
