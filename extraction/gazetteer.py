@@ -7,7 +7,6 @@ caller's), and the kind of body that issued a report.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,29 +14,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from extraction.divisions import (
+    Division,
+    distance,
+    is_recent,
+    one_per_code,
+    read_seed,
+    use,
+    without_replaced,
+)
 from extraction.short_names import GOVERNMENT, LEFT_WORDS, may_be_seat
 
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]")
 _CITY_DISTRICTS = ("市中区", "市北区", "市南区")
 _DOMAIN = ("域",)
 """区域 and 县域 are no divisions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """One code in one period of validity; valid_to is the last year, None while in force."""
-
-    code: str
-    name: str
-    full_name: str
-    level: str
-    parent_code: str
-    province_code: str
-    valid_from: int
-    valid_to: int | None
-
-    def in_force(self, year: int) -> bool:
-        return self.valid_from <= year and (self.valid_to is None or year <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +105,7 @@ class Gazetteer:
         periods = self._by_code.get(code)
         if not periods:
             return None
-        return min(periods, key=lambda division: _distance(division, year))
+        return min(periods, key=lambda division: distance(division, year))
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Every official and short name of a division below the country, with its code."""
@@ -155,7 +146,7 @@ class Gazetteer:
         """The divisions whose short name a zone or an arm bears before text[end:], a city before
         its namesakes: 朝阳经济技术开发区 is that of 朝阳市."""
         units = [unit for unit in named if may_be_seat(unit.name, unit.level, text, end)]
-        current = [unit for unit in units if _distance(unit, year) <= 1] or units
+        current = [unit for unit in units if distance(unit, year) <= 1] or units
         return tuple([unit for unit in current if unit.level != "county"] or current)
 
     def find(self, text: str, year: int, within: str | None = None) -> list[Match]:
@@ -205,9 +196,9 @@ class Gazetteer:
             if text.startswith(_DOMAIN, end) or (len(name) == 2 and not is_free):
                 continue
             named = [*self._formal.get(name, ()), *self._contracted.get(name, ())]
-            current = [unit for unit in named if _distance(unit, year) <= 1]
+            current = [unit for unit in named if distance(unit, year) <= 1]
             if current and all(unit.name != name for unit in current):
-                current += [unit for unit in named if unit.name == name and _is_recent(unit, year)]
+                current += [unit for unit in named if unit.name == name and is_recent(unit, year)]
             if current:
                 return _Span(name, position, end, tuple(current))
             if fallback is None and is_free and len(name) > 2:
@@ -257,15 +248,15 @@ class Gazetteer:
     def _resolve(
         self, span: _Span, named: list[_Named], year: int, within: str | None
     ) -> list[Match]:
-        candidates = _one_per_code(span.candidates, year)
+        candidates = one_per_code(span.candidates, year)
         if len(candidates) > 1:
             others = [other for other in named if other.candidates != span.candidates]
             candidates = _best(candidates, lambda unit: self._support(unit, span, others))
         if len(candidates) > 1 and within is not None:
             candidates = _best(candidates, lambda unit: self._nearness(unit, within))
         if len(candidates) > 1:
-            candidates = _best(candidates, lambda unit: _use(unit, span.name, year))
-            candidates = _without_replaced(candidates, year)
+            candidates = _best(candidates, lambda unit: use(unit, span.name, year))
+            candidates = without_replaced(candidates, year)
         return [Match(unit, span.start, span.end, len(candidates) == 1) for unit in candidates]
 
     def _support(self, unit: Division, span: _Span, others: list[_Named]) -> int:
@@ -320,39 +311,7 @@ class Gazetteer:
 
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Gazetteer:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        header = next(rows)
-        code, name, full_name, short, level, parent, province, since, until = (
-            header.index(column)
-            for column in (
-                "jurisdiction_code",
-                "name_zh",
-                "full_name_zh",
-                "short_name_zh",
-                "level",
-                "parent_code",
-                "province_code",
-                "valid_from_year",
-                "valid_to_year",
-            )
-        )
-        return Gazetteer(
-            (
-                Division(
-                    row[code],
-                    row[name],
-                    row[full_name],
-                    row[level],
-                    row[parent],
-                    row[province],
-                    int(row[since]),
-                    int(row[until]) if row[until] else None,
-                ),
-                row[short],
-            )
-            for row in rows
-        )
+    return Gazetteer(read_seed(path))
 
 
 def _by_first_two(names: Iterable[str]) -> dict[str, list[str]]:
@@ -362,51 +321,6 @@ def _by_first_two(names: Iterable[str]) -> dict[str, list[str]]:
     for found in index.values():
         found.sort(key=len, reverse=True)
     return dict(index)
-
-
-def _distance(division: Division, year: int) -> int:
-    """0 in force in `year`, 1 in the year before, else further the longer ago or ahead."""
-    if division.in_force(year):
-        return 0
-    if division.in_force(year - 1):
-        return 1
-    if division.valid_to is not None and division.valid_to < year:
-        return year - division.valid_to
-    return 1 + division.valid_from - year
-
-
-def _use(division: Division, name: str, year: int) -> int:
-    """How well a name is the division's in `year`: its own name in force, then a contraction in
-    force or an own name of late, then any the better the nearer."""
-    is_own = division.name == name
-    distance = _distance(division, year)
-    if distance <= 1:
-        return 0 if is_own else -1
-    return -1 if is_own and _is_recent(division, year) else -distance - 1
-
-
-def _is_recent(division: Division, year: int) -> bool:
-    """Whether a name went out of use so lately that reports may still bear it."""
-    return division.valid_to is not None and 0 < year - division.valid_to <= 3
-
-
-def _one_per_code(candidates: Iterable[Division], year: int) -> list[Division]:
-    nearest: dict[str, Division] = {}
-    for unit in candidates:
-        known = nearest.get(unit.code)
-        if known is None or _distance(unit, year) < _distance(known, year):
-            nearest[unit.code] = unit
-    return list(nearest.values())
-
-
-def _without_replaced(candidates: list[Division], year: int) -> list[Division]:
-    """Leave out last year's unit where one of the same name took its place this year."""
-    heirs = {(unit.name, unit.province_code) for unit in candidates if unit.valid_from == year}
-    return [
-        unit
-        for unit in candidates
-        if unit.in_force(year) or (unit.name, unit.province_code) not in heirs
-    ]
 
 
 def _best(candidates: list[Division], score: Callable[[Division], int]) -> list[Division]:

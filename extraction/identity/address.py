@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from extraction.gazetteer import Division, Gazetteer
+from extraction.divisions import Division
+from extraction.gazetteer import Gazetteer
 
 _READINGS = Path(__file__).parents[1] / "formats" / "pinyin.yml"
 _MOST_SPELLINGS = 16

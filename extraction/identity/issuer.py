@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extraction.gazetteer import Division, Gazetteer, Match
+from extraction.divisions import Division
+from extraction.gazetteer import Gazetteer, Match
 from extraction.identity.organs import (
     CENTRAL_CODE,
     IssuerKind,
