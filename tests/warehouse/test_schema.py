@@ -55,7 +55,7 @@ CONTRACT = {
     "dim_indicator": """indicator_code label_en label_zh kind formula numerator_series
         denominator_series unit direction min_denominator since_form caveat_en caveat_zh""",
     "fct_indicator": """report_id indicator_code numerator denominator value is_rankable stability
-        segment comparability source issuer_id jurisdiction_code year scope is_current""",
+        segment comparability source issuer_id year scope is_current compared_report_id""",
     "data_dictionary": "table_name column_name column_index",
     "dim_identity_cell": "form identity_code cell_item_code cell_applicant_type",
     "rpt_series_aggregate": """year area_code jurisdiction_level issuer_kind scope series_code

@@ -1,5 +1,6 @@
 -- Grain: report_number, indicator_number; a row where both series of the indicator stand in the
--- report (for a change: in the reports of both years, in one segment).
+-- report, or the one series in two reports and one segment: of two years (`change`), or of a body
+-- and the government that its figures are a part of (`parent`).
 -- The value is null where a part is unknown or the denominator is zero.
 with
 
@@ -23,6 +24,10 @@ pairs as (
     select * from {{ ref('int_report_pairs__matched') }}
 ),
 
+parents as (
+    select * from {{ ref('int_report_parents__matched') }}
+),
+
 numbered_indicators as (
     select
         indicators.sort_order as indicator_number,
@@ -35,13 +40,30 @@ numbered_indicators as (
     inner join series as denominators on indicators.denominator_series = denominators.series_code
 ),
 
+compared_reports as (
+    select
+        'change' as kind,
+        report_id,
+        previous_report_id as compared_report_id
+    from pairs
+
+    union all
+
+    select
+        'parent' as kind,
+        report_id,
+        parent_report_id as compared_report_id
+    from parents
+),
+
 numbered_pairs as (
     select
-        later.report_number,
-        earlier.report_number as previous_report_number
-    from pairs
-    inner join reports as later on pairs.report_id = later.report_id
-    inner join reports as earlier on pairs.previous_report_id = earlier.report_id
+        compared_reports.kind,
+        reports.report_number,
+        compared.report_number as compared_report_number
+    from compared_reports
+    inner join reports on compared_reports.report_id = reports.report_id
+    inner join reports as compared on compared_reports.compared_report_id = compared.report_id
 ),
 
 denominator_numbers as (
@@ -68,7 +90,8 @@ ratios as (
         figures.is_prose or denominators.is_prose as is_prose,
         greatest(figures.segment, denominators.segment) as segment,
         greatest(figures.comparability_rank, denominators.comparability_rank)
-            as comparability_rank
+            as comparability_rank,
+        cast(null as integer) as compared_report_number
     from figures
     inner join numbered_indicators
         on
@@ -80,9 +103,10 @@ ratios as (
             and numbered_indicators.denominator_number = denominators.series_number
 ),
 
-changing as (
+comparable as (
     select
         figures.report_number,
+        numbered_indicators.kind,
         numbered_indicators.indicator_number,
         numbered_indicators.scale,
         figures.value,
@@ -93,32 +117,35 @@ changing as (
     inner join numbered_indicators
         on
             figures.series_number = numbered_indicators.numerator_number
-            and numbered_indicators.kind = 'change'
+            and numbered_indicators.kind in ('change', 'parent')
 ),
 
-changes as (
+comparisons as (
     select
-        later.report_number,
-        later.indicator_number,
-        later.scale,
-        later.value - earlier.value as numerator,
-        earlier.value as denominator,
-        later.is_prose or earlier.is_prose as is_prose,
-        later.segment,
-        greatest(later.comparability_rank, earlier.comparability_rank) as comparability_rank
-    from changing as later
-    inner join numbered_pairs on later.report_number = numbered_pairs.report_number
-    inner join changing as earlier
+        own.report_number,
+        own.indicator_number,
+        own.scale,
+        case when own.kind = 'change' then own.value - compared.value else own.value end
+            as numerator,
+        compared.value as denominator,
+        own.is_prose or compared.is_prose as is_prose,
+        own.segment,
+        greatest(own.comparability_rank, compared.comparability_rank) as comparability_rank,
+        numbered_pairs.compared_report_number
+    from comparable as own
+    inner join numbered_pairs
+        on own.report_number = numbered_pairs.report_number and own.kind = numbered_pairs.kind
+    inner join comparable as compared
         on
-            numbered_pairs.previous_report_number = earlier.report_number
-            and later.indicator_number = earlier.indicator_number
-            and later.segment = earlier.segment
+            numbered_pairs.compared_report_number = compared.report_number
+            and own.indicator_number = compared.indicator_number
+            and own.segment = compared.segment
 ),
 
 divided as (
     select * from ratios
     union all
-    select * from changes
+    select * from comparisons
 )
 
 select
@@ -129,6 +156,7 @@ select
     scale * {{ rate('numerator', 'denominator') }} as value,
     is_prose,
     segment,
-    comparability_rank
+    comparability_rank,
+    compared_report_number
 from divided
 order by report_number, indicator_number

@@ -1,13 +1,24 @@
 -- Grain: report_number, group_number; the groups of like bodies that a current report belongs to.
 -- A group is one level, one kind of issuer and one scope of a year, in a province and in the whole
--- country: no body is covered by two reports of one group, so that a sum counts nothing twice.
+-- country: no body is covered by two reports of one group, so that a sum counts nothing twice. The
+-- report of a government on its area is one of a government, whichever office compiled it.
 -- Reports of which one of these is unknown belong to no group, nor does that of a zone, which lies
 -- in the area of the government whose code it bears, or of a division that did not stand on 31
 -- December of the year: it may be in the report of the one that did.
 with
 
 reports as (
-    select * from {{ ref('int_series_reports__numbered') }}
+    select
+        report_number,
+        province_code,
+        year,
+        jurisdiction_level,
+        scope,
+        case
+            when scope = 'whole_area' and is_area_government then 'government'
+            else issuer_kind
+        end as issuer_kind
+    from {{ ref('int_series_reports__numbered') }}
     where
         is_current
         and scope is not null

@@ -7,7 +7,7 @@ groups_of_reports as (
 ),
 
 jurisdictions as (
-    select * from {{ ref('jurisdictions') }}
+    select * from {{ ref('int_jurisdictions__by_year') }}
 ),
 
 group_rows as (
@@ -31,8 +31,7 @@ division_counts as (
     inner join jurisdictions
         on
             group_rows.jurisdiction_level = jurisdictions.level
-            and group_rows.year >= jurisdictions.valid_from_year
-            and group_rows.year <= coalesce(jurisdictions.valid_to_year, group_rows.year)
+            and group_rows.year = jurisdictions.year
             and group_rows.area_code in ('000000', jurisdictions.province_code)
     where group_rows.issuer_kind = 'government' and group_rows.scope = 'whole_area'
     group by group_rows.group_number

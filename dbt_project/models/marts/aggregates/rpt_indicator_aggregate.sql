@@ -1,4 +1,6 @@
 -- Grain: year, area_code, jurisdiction_level, issuer_kind, scope, indicator_code, segment.
+-- Shares of the parent are left out: bodies of one parent have its figure in common, so that a sum
+-- of denominators would hold it many times.
 with
 
 divided as (
@@ -34,6 +36,7 @@ summed as (
     from members
     inner join divided on members.report_number = divided.report_number
     inner join indicators on divided.indicator_number = indicators.sort_order
+    where indicators.kind <> 'parent'
     group by members.group_number, divided.indicator_number, divided.segment
 )
 

@@ -46,6 +46,10 @@ select
                 '(' || indicators.numerator_series || ' - ' || indicators.numerator_series
                 || ' of the year before) / ' || indicators.numerator_series
                 || ' of the year before'
+        when indicators.kind = 'parent'
+            then
+                indicators.numerator_series || ' / ' || indicators.denominator_series
+                || ' of the government above'
         when indicators.scale = 100
             then
                 '100 * ' || indicators.numerator_series || ' / ' || indicators.denominator_series

@@ -25,10 +25,11 @@ select
     {{ comparability('divided.comparability_rank') }} as comparability,
     {{ figure_source('divided.is_prose') }} as source,
     reports.issuer_id,
-    reports.jurisdiction_code,
     reports.year,
     reports.scope,
-    reports.is_current
+    reports.is_current,
+    compared.report_id as compared_report_id
 from divided
 inner join indicators on divided.indicator_number = indicators.sort_order
 inner join reports on divided.report_number = reports.report_number
+left join reports as compared on divided.compared_report_number = compared.report_number
