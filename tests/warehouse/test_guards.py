@@ -57,8 +57,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "relationships_dim_report_jurisdiction_code__jurisdiction_code__ref_dim_jurisdiction_",
         "relationships_fct_disclosure_item_code__item_code__ref_dim_item_",
         "value_only_where_known_fct_disclosure_",
-        "broken_identity_has_finding_fct_disclosure_ref_fct_finding___applicant_sum",
-        "broken_identity_has_finding_fct_disclosure_ref_fct_finding___column_balance",
+        "broken_identity_has_finding_int_identities__broken_ref_fct_finding_",
     ],
 )
 def test_our_own_errors_fail_the_build(outcomes: dict[str, str], guard: str) -> None:
@@ -69,12 +68,12 @@ def test_our_own_errors_fail_the_build(outcomes: dict[str, str], guard: str) -> 
 def test_a_broken_sum_of_an_agency_is_flagged_and_not_fatal(
     outcomes: dict[str, str], rule: str
 ) -> None:
-    assert outcomes[f"identity_holds_fct_disclosure_{rule}"] == "warn"
+    assert outcomes[f"identity_holds_int_identities__broken_{rule}"] == "warn"
 
 
 @pytest.mark.parametrize("rule", ["outcome_sum", "review_sum"])
 def test_a_sum_that_holds_is_not_flagged(outcomes: dict[str, str], rule: str) -> None:
-    assert outcomes[f"identity_holds_fct_disclosure_{rule}"] == "pass"
+    assert outcomes[f"identity_holds_int_identities__broken_{rule}"] == "pass"
 
 
 def published(database: Path) -> dict[str, list[Any]]:

@@ -1,11 +1,11 @@
 {# Every broken sum was noticed when the report was read: no silent wrong number. #}
-{% test broken_identity_has_finding(model, rule, findings) %}
+{% test broken_identity_has_finding(model, findings) %}
 select broken.*
-from ({{ broken_identities(model, rule) }}) as broken
+from {{ model }} as broken
 left join {{ findings }} as findings
     on
         broken.report_id = findings.report_id
-        and findings.rule_code = '{{ rule }}'
+        and broken.rule_code = findings.rule_code
         and (
             findings.item_code is null
             or broken.item_code is null

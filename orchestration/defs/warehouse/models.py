@@ -119,7 +119,8 @@ def _dbt_build(dbt: DbtCliResource, lake: Lake, *arguments: str, **options: Any)
     (lake.dbt_target / "run_results.json").unlink(missing_ok=True)
     os.environ.update(warehouse.environment(lake))
     try:
-        yield from dbt.cli(["build", *arguments], target_path=lake.dbt_target, **options).stream()
+        command = ["build", "--exclude-resource-type", "unit_test", *arguments]
+        yield from dbt.cli(command, target_path=lake.dbt_target, **options).stream()
     except DagsterDbtCliRuntimeError as error:
         failed = warehouse.failures(lake) or [str(error)]
         raise BuildFailed("dbt could not build the warehouse:\n" + "\n".join(failed)) from error
