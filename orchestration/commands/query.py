@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed
@@ -20,6 +21,9 @@ from orchestration.release_package import DATABASE
 
 _SHOWN_ROWS = 1000
 """A table for people ends here, and says so; csv and json are never cut."""
+
+_NARROWEST_COLUMN = 9
+"""Characters below which a column cannot be read."""
 
 
 def open_release(out: Path, needs: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
@@ -60,15 +64,31 @@ def run(sql: str, out: Path, output_format: str) -> None:
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    table = Table()
-    for column in columns:
-        table.add_column(printable(column), overflow="fold")
-    for row in rows[:_SHOWN_ROWS]:
-        table.add_row(*(printable("" if value is None else str(value)) for value in row))
+    """A table where its columns fit side by side, else each row as a list of its columns."""
     console = Console()
-    console.print(table)
+    texts = [
+        [printable("" if value is None else str(value)) for value in row]
+        for row in rows[:_SHOWN_ROWS]
+    ]
+    if len(columns) * _NARROWEST_COLUMN > console.width:
+        _print_records(console, columns, texts)
+    else:
+        table = Table()
+        for column in columns:
+            table.add_column(printable(column), overflow="fold")
+        for text in texts:
+            table.add_row(*text)
+        console.print(table)
     if len(rows) > _SHOWN_ROWS:
         console.print(f"{_SHOWN_ROWS} of {len(rows)} rows shown; --format csv prints them all.")
+
+
+def _print_records(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+    for number, row in enumerate(rows, start=1):
+        record = Table(title=f"row {number}", title_justify="left", show_header=False)
+        for column, text in zip(columns, row, strict=True):
+            record.add_row(printable(column), text)
+        console.print(record)
 
 
 def _print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
