@@ -83,7 +83,9 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         console.print(f"{_SHOWN_ROWS} of {len(rows)} rows shown; --format csv prints them all.")
 
 
-def _print_records(console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> None:
+def _print_records(
+    console: Console, columns: Sequence[str], rows: Sequence[Sequence[Text]]
+) -> None:
     for number, row in enumerate(rows, start=1):
         record = Table(title=f"row {number}", title_justify="left", show_header=False)
         for column, text in zip(columns, row, strict=True):

@@ -86,6 +86,15 @@ def test_a_query_prints_csv_and_tables(out: Path):
     assert "甲" in gongkai("query", sql, "--out", out).stdout
 
 
+def test_a_row_too_wide_for_the_terminal_is_shown_as_a_list_of_its_columns(out: Path):
+    columns = ", ".join(f"{number} as column_{number}" for number in range(40))
+    printed = gongkai("query", f"select {columns}", "--out", out).stdout
+    assert "row 1" in printed
+    (line,) = [line for line in printed.splitlines() if "column_39" in line]
+    assert "39" in line.replace("column_39", "")
+
+
+
 @pytest.mark.parametrize(
     "sql",
     [
