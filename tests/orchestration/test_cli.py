@@ -94,7 +94,6 @@ def test_a_row_too_wide_for_the_terminal_is_shown_as_a_list_of_its_columns(out: 
     assert "39" in line.replace("column_39", "")
 
 
-
 @pytest.mark.parametrize(
     "sql",
     [
