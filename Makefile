@@ -37,7 +37,7 @@ types: setup ## Types of extraction/ and schemas/, strict
 	$(BIN)/mypy
 
 unit: setup ## Unit, asset, dbt and end-to-end tests
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lock: ## Pin every dependency anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --all-extras pyproject.toml -o requirements.lock

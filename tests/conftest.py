@@ -3,25 +3,35 @@
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parents[1]
 SHARED_REPORTS = ROOT.parent / "shared" / "reports"
 
-TOGETHER = ("warehouse",)
+TOGETHER = ("tests/warehouse/",)
 """Folders whose files share a fixture that is costly to make."""
 
 LONGEST = ("end_to_end", "warehouse", "test_known_reports", "test_scan", "test_manners")
 """Begun first, so that no process is left alone with one of them at the end."""
 
 
-@pytest.hookimpl(tryfirst=True)
+class Together(LoadFileScheduling):
+    """Gives the tests of a file, or of a folder of TOGETHER, to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """How tests are parted between the processes of `pytest --numprocesses`."""
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Part the tests for `pytest --numprocesses 2 --dist loadgroup`: the tests of a file, which
-    share fixtures, run in one process."""
-    for item in items:
-        folder = item.path.parent.name
-        group = folder if folder in TOGETHER else str(item.path.relative_to(ROOT))
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Put the longest tests first."""
     items.sort(key=_turn)
 
 

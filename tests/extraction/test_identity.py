@@ -12,8 +12,6 @@ from extraction.identity import Identity, identify
 from extraction.labels import plain
 from extraction.source import Source
 
-PERIOD = "本报告中所列数据的统计期限自2021年1月1日起至2021年12月31日止。"
-
 
 def rules(identity: Identity) -> list[str]:
     return [finding["rule_code"] for finding in identity.findings]
