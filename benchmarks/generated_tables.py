@@ -217,6 +217,7 @@ def _cells(
     cells = {key: random.poisson(bodies.requests * 0.3) for key in keys}
     items = {item for item, applicant in keys if applicant == "total"}
     if not items:
+        _add_up(form, cells)
         return cells, carried
     leaves = sorted(i for i in items if i.startswith("outcome.") and i != "outcome.total")
     weights = random.dirichlet(np.full(len(leaves), 0.5))
@@ -240,6 +241,13 @@ def _cells(
         parts = [cells[f"{body}.{part}", "all"] for part in ("upheld", "corrected", "other")]
         cells[f"{body}.total", "all"] = sum(parts) + cells[f"{body}.pending", "all"]
     return cells, forward
+
+
+def _add_up(form: Form, cells: dict[tuple[str, str], np.ndarray]) -> None:
+    """Let the sums of a list of indicators hold, those within others first."""
+    for identity in sorted(form.identities, key=lambda one: -str(one.item_code).count(".")):
+        (whole,) = identity.left
+        cells[whole] = sum(cells[part] for part in identity.right)
 
 
 def _break_sums(

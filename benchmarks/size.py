@@ -88,6 +88,7 @@ def build(folder: Path) -> tuple[float, float, int]:
         "GONGKAI_INTERIM_DIR": str(folder / "interim"),
         "GONGKAI_BUILD_DATABASE": str(folder / "build.duckdb"),
     }
+    (folder / "build.duckdb").unlink(missing_ok=True)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.monotonic()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
