@@ -83,15 +83,16 @@ class Changes:
 def compare(before: Path, build: Path, folder: Path) -> Changes:
     """Compare the database of a release with a build; writes the Parquet files into a folder.
 
-    Tables and columns that only one of the two has are counted as rows, not compared.
+    Tables and columns that only one of the two has are counted as rows, not compared. The build
+    is attached under its own name, by which its views find the tables that they read.
     """
     folder.mkdir()
     with duckdb.connect() as connection:
         connection.execute(f"attach {sql_text(str(before))} as before (read_only)")
-        connection.execute(f"attach {sql_text(str(build))} as after (read_only)")
-        tables = {name: _columns(connection, name) for name in ("before", "after")}
+        connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
+        tables = {name: _columns(connection, name) for name in ("before", "build")}
         rows = _row_changes(connection, tables)
-        shared = tables["before"].keys() & tables["after"].keys()
+        shared = tables["before"].keys() & tables["build"].keys()
         if not {"dim_report", "fct_disclosure", "rejected_document"} <= shared:
             return Changes(rows=rows)
         facts = [name for name in _REPORT_FACTS if _in_both(tables, "dim_report", name)]
@@ -129,7 +130,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, 
 
 
 def _in_both(tables: Tables, table: str, column: str) -> bool:
-    return column in tables["before"][table] and column in tables["after"][table]
+    return column in tables["before"][table] and column in tables["build"][table]
 
 
 def _row_changes(
@@ -137,14 +138,14 @@ def _row_changes(
 ) -> dict[str, dict[str, int]]:
     """Rows that only one of the two has, by table; a row that differs counts on both sides."""
     found = {}
-    for table in sorted(tables["before"].keys() | tables["after"].keys()):
+    for table in sorted(tables["before"].keys() | tables["build"].keys()):
         columns = [
             name
-            for name in tables["after"].get(table, [])
+            for name in tables["build"].get(table, [])
             if name in tables["before"].get(table, [])
         ]
-        removed = _only_in(connection, "before", "after", table, columns, tables)
-        added = _only_in(connection, "after", "before", table, columns, tables)
+        removed = _only_in(connection, "before", "build", table, columns, tables)
+        added = _only_in(connection, "build", "before", table, columns, tables)
         if added or removed:
             found[table] = {"added": added, "removed": removed}
     return found
@@ -212,7 +213,7 @@ def _pairs(facts: list[str]) -> str:
                 when new.report_id is null then case
                     when is_rejected.source_path is not null then 'no_longer_read'
                     when old.document_sha256 in (
-                        select document_sha256 from after.{SCHEMA}.dim_report
+                        select document_sha256 from build.{SCHEMA}.dim_report
                     ) then 'moved_file'
                     else 'removed_file'
                 end
@@ -221,10 +222,10 @@ def _pairs(facts: list[str]) -> str:
                 else 'rules'
             end as cause
         from {described("before")} as old
-        full join {described("after")} as new using (source_path)
+        full join {described("build")} as new using (source_path)
         left join before.{SCHEMA}.rejected_document as was_rejected
             on new.source_path = was_rejected.source_path
-        left join after.{SCHEMA}.rejected_document as is_rejected
+        left join build.{SCHEMA}.rejected_document as is_rejected
             on old.source_path = is_rejected.source_path
     """
 
@@ -241,7 +242,7 @@ _CELLS = f"""
     new as (
         select report_id,
             bit_xor(hash(item_code, applicant_type, value, value_status)) as cells_hash
-        from after.{SCHEMA}.fct_disclosure group by report_id
+        from build.{SCHEMA}.fct_disclosure group by report_id
     )
     select pairs.*, coalesce(old.cells, 0) as cells,
         old.cells_hash is distinct from new.cells_hash as has_other_cells
@@ -259,7 +260,7 @@ _CELLS = f"""
     ),
     new as (
         select pairs.source_path, cells.*
-        from after.{SCHEMA}.fct_disclosure as cells
+        from build.{SCHEMA}.fct_disclosure as cells
         inner join cell_hashes as pairs on pairs.report_id = cells.report_id
         where pairs.has_other_cells and pairs.report_id_before is not null
     )
@@ -327,7 +328,7 @@ def _findings(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
             ) as old
             full join (
                 select rule_code, count(*) as findings
-                from after.{SCHEMA}.fct_finding group by rule_code
+                from build.{SCHEMA}.fct_finding group by rule_code
             ) as new using (rule_code)
             where difference <> 0 order by rule_code
             """

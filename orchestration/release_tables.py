@@ -25,13 +25,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
-    """A table of schema marts. checksum does not depend on the order of rows."""
+    """A table of schema marts. checksum does not depend on the order of rows.
+
+    row_order: columns to sort by while copying; None leaves the rows as they lie.
+    """
 
     name: str
     description: str | None
     columns: tuple[Column, ...]
     row_count: int
     checksum: str
+    row_order: str | None = None
 
 
 def quoted(name: str) -> str:
@@ -47,13 +51,40 @@ def sql_text(value: str | None) -> str:
 def read_published_tables(database: Path) -> list[PublishedTable]:
     """The tables of schema marts of a database, by name, with their checksums.
 
+    A view counts as a table: it is written out when it is copied. What a view cannot say of
+    itself, the order of its rows and which columns are never null, stands in data_dictionary.
     Raises BuildFailed when there are none.
     """
     with duckdb.connect(str(database), read_only=True) as connection:
-        tables = [_published(connection, *row) for row in _relations(connection)]
+        dictionary = _dictionary(connection)
+        tables = [
+            _published(connection, name, comment, dictionary)
+            for name, comment in _relations(connection)
+        ]
     if not tables:
         raise BuildFailed(f"{database} holds no table of schema {SCHEMA}. Run the whole build.")
     return tables
+
+
+Dictionary = dict[tuple[str, str | None], tuple[str | None, bool | None]]
+"""Row order and whether never null, by table and column."""
+
+
+def _dictionary(connection: duckdb.DuckDBPyConnection) -> Dictionary:
+    found = connection.execute(
+        """
+        select 1 from duckdb_tables()
+        where database_name = current_database() and schema_name = $schema
+            and table_name = 'data_dictionary'
+        """,
+        {"schema": SCHEMA},
+    ).fetchall()
+    if not found:
+        return {}
+    rows = connection.execute(
+        f"select table_name, column_name, row_order, is_required from {SCHEMA}.data_dictionary"
+    ).fetchall()
+    return {(table, column): (order, is_required) for table, column, order, is_required in rows}
 
 
 def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
@@ -71,7 +102,10 @@ def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | N
 
 
 def _published(
-    connection: duckdb.DuckDBPyConnection, name: str, description: str | None
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    description: str | None,
+    dictionary: Dictionary,
 ) -> PublishedTable:
     rows = connection.execute(
         """
@@ -81,9 +115,15 @@ def _published(
         """,
         {"schema": SCHEMA, "table": name},
     ).fetchall()
-    columns = tuple(Column(*row) for row in rows)
+    columns = tuple(
+        Column(
+            column, kind, is_nullable and not dictionary.get((name, column), (None, None))[1], text
+        )
+        for column, kind, is_nullable, text in rows
+    )
     row_count, checksum = table_checksum(connection, f"{SCHEMA}.{quoted(name)}", columns)
-    return PublishedTable(name, description, columns, row_count, checksum)
+    row_order = dictionary.get((name, None), (None, None))[0]
+    return PublishedTable(name, description, columns, row_count, checksum, row_order)
 
 
 def table_checksum(
@@ -105,8 +145,9 @@ def table_checksum(
 
 
 def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) -> None:
-    """Write the published tables into a new database: rows as the models order them, types,
-    comments. Nothing else comes along: no view and no path of interim data.
+    """Write the published tables into a new database: rows in their order, types, comments.
+
+    Nothing else comes along: no view and no path of interim data.
     """
     with duckdb.connect(str(release)) as connection:
         connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
@@ -124,7 +165,8 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
         for column in table.columns
     )
     connection.execute(f"create table {name} ({definitions})")
-    connection.execute(f"insert into {name} from build.{name}")
+    order = f" order by {table.row_order}" if table.row_order else ""
+    connection.execute(f"insert into {name} from build.{name}{order}")
     connection.execute(f"comment on table {name} is {sql_text(table.description)}")
     for column in table.columns:
         connection.execute(

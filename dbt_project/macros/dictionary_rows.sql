@@ -33,10 +33,21 @@
         {{ column_index }} as column_index,
         {{ text_literal(data_type) }} as data_type,
         {{ text_literal(meta.get('grain', []) | join(', ')) }} as grain,
+        {{ text_literal(meta.get('row_order', []) | join(', ')) }} as row_order,
+        {{ is_required(described) }} as is_required,
         {{ text_literal(parts[0]) }} as description_en,
         {{ text_literal(parts[1] if parts | length > 1 else none) }} as description_zh,
         {{ text_literal(warnings | map(attribute='en') | join(' ')) }} as warning_en,
         {{ text_literal(warnings | map(attribute='zh') | join('')) }} as warning_zh
+{%- endmacro %}
+
+{# Whether the contract of a column refuses nulls; null for a table. #}
+{% macro is_required(described) -%}
+    {%- if described.get('resource_type') -%}
+        cast(null as boolean)
+    {%- else -%}
+        {{ 'not_null' in described.constraints | map(attribute='type') | list }}
+    {%- endif -%}
 {%- endmacro %}
 
 {# A value as an SQL text on one line; null for none and for nothing. #}

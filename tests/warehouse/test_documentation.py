@@ -17,7 +17,7 @@ def test_the_dictionary_has_every_published_table_and_column_with_its_type(wareh
         select table_name, column_name, lower(split_part(data_type, '(', 1))
         from duckdb_columns() where schema_name = 'marts'
         union all
-        select table_name, null, null from duckdb_tables() where schema_name = 'marts'
+        select distinct table_name, null, null from duckdb_columns() where schema_name = 'marts'
         """
     ).fetchall()
     described = warehouse.sql(
@@ -65,6 +65,8 @@ def test_comments_of_the_database_carry_both_languages(warehouse: Warehouse):
         select comment from duckdb_columns() where schema_name = 'marts'
         union all
         select comment from duckdb_tables() where schema_name = 'marts'
+        union all
+        select comment from duckdb_views() where schema_name = 'marts'
         """
     ).fetchall()
     assert all(comment and "中文：" in comment for (comment,) in comments)

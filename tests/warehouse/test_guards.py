@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from orchestration.release_tables import copy_tables, read_published_tables
 from tests.warehouse.conftest import Built, dbt
 from tests.warehouse.interim import Interim
 from tests.warehouse.sample import COUNTY, NEWER, requests
@@ -76,13 +77,16 @@ def test_a_sum_that_holds_is_not_flagged(outcomes: dict[str, str], rule: str) ->
     assert outcomes[f"identity_holds_int_identities__broken_{rule}"] == "pass"
 
 
-def published(database: Path) -> dict[str, list[Any]]:
-    """Rows of every mart in the order in which they lie in the file."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        tables = connection.execute(
-            "select table_name from information_schema.tables where table_schema = 'marts'"
-        ).fetchall()
-        return {name: connection.execute(f"from marts.{name}").fetchall() for (name,) in tables}
+def published(database: Path, folder: Path) -> dict[str, list[Any]]:
+    """Rows of every mart in the order in which a release holds them."""
+    release = folder / f"release-of-{database.parent.name}.duckdb"
+    tables = read_published_tables(database)
+    copy_tables(database, release, tables)
+    with duckdb.connect(str(release), read_only=True) as connection:
+        return {
+            table.name: connection.execute(f"from marts.{table.name}").fetchall()
+            for table in tables
+        }
 
 
 def test_two_builds_of_one_input_publish_the_same_rows_in_the_same_order(
@@ -90,4 +94,4 @@ def test_two_builds_of_one_input_publish_the_same_rows_in_the_same_order(
 ) -> None:
     again = dbt(tmp_path, built.interim, "build", "--exclude-resource-type", "test", "unit_test")
     assert again.returncode == 0, again.stdout + again.stderr
-    assert published(tmp_path / "build.duckdb") == published(built.database)
+    assert published(tmp_path / "build.duckdb", tmp_path) == published(built.database, tmp_path)

@@ -1,5 +1,5 @@
 -- Grain: report_id, item_code, applicant_type; a row for each value cell, filled or not.
--- In the order of the page within a report, so that a file of rows can be read beside it.
+-- A view: the cells are written once, into the release, in the order of row_order.
 with
 
 facts as (
@@ -31,12 +31,3 @@ select
     reports.is_current
 from facts
 inner join reports on facts.report_id = reports.report_id
-order by
-    reports.year,
-    reports.jurisdiction_code,
-    facts.report_id,
-    facts.table_index,
-    facts.row_index,
-    facts.column_index,
-    facts.item_code,
-    facts.applicant_type

@@ -1,4 +1,5 @@
 -- Grain: report_id, indicator_code; a row where both series of the indicator stand in the report.
+-- A view: the codes are written once, into the release.
 with
 
 divided as (

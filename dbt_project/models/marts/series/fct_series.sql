@@ -1,4 +1,5 @@
 -- Grain: report_id, series_code; a row where a part of the series stands in the report.
+-- A view: the codes are written once, into the release.
 with
 
 figures as (
