@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -36,7 +37,7 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        return not trim(self.text)
+        return _is_blank(self.text)
 
     @property
     def indent(self) -> int:
@@ -45,6 +46,12 @@ class Line:
 
     def place(self, table: int | None = None, column: int | None = None) -> Place:
         return Place(page=self.page, table=table, row=self.number, column=column)
+
+
+@functools.lru_cache(maxsize=16384)
+def _is_blank(text: str) -> bool:
+    """Each line is asked again from every line above it where a table might begin."""
+    return not trim(text)
 
 
 def split(text: str) -> list[Line]:
@@ -108,7 +115,10 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
 
 
 def next_filled(lines: list[Line], start: int) -> int | None:
-    return next((index for index in range(start, len(lines)) if not lines[index].is_blank), None)
+    for index in range(start, len(lines)):
+        if not lines[index].is_blank:
+            return index
+    return None
 
 
 @dataclass(frozen=True, slots=True)

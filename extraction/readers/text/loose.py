@@ -235,8 +235,12 @@ def _broken(label: list[Line], text: str) -> str:
 
 def _heads(label: list[Line], text: str) -> list[list[TextCell]]:
     """The lines above a row as rows of their own, without those that its label goes on."""
-    heads = label[: _begin(label, text)]
-    return [cells_of(line, _SPACE.split(trim(line.text))) for line in heads]
+    return [list(_head_cells(line)) for line in label[: _begin(label, text)]]
+
+
+@functools.lru_cache(maxsize=4096)
+def _head_cells(line: Line) -> tuple[TextCell, ...]:
+    return tuple(cells_of(line, _SPACE.split(trim(line.text))))
 
 
 def _begin(label: list[Line], text: str) -> int:
