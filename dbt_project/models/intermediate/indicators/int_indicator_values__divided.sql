@@ -159,4 +159,3 @@ select
     comparability_rank,
     compared_report_number
 from divided
-order by report_number, indicator_number

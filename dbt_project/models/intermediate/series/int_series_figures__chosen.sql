@@ -116,4 +116,3 @@ inner join crosswalk
     on
         found.series_number = crosswalk.series_number
         and found.form_year = crosswalk.form_year
-order by found.report_number, found.series_number

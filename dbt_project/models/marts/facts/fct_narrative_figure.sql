@@ -1,4 +1,5 @@
 -- Grain: report_id, figure_index.
+-- A view: the sentences are written once, into the release.
 with
 
 narrative_figures as (
@@ -18,4 +19,3 @@ select
     item_code,
     whole_index
 from narrative_figures
-order by report_id, figure_index

@@ -1,4 +1,5 @@
 -- Grain: report_id, section_index.
+-- A view: the text is written once, into the release.
 with
 
 sections as (
@@ -12,4 +13,3 @@ select
     heading,
     text
 from sections
-order by report_id, section_index
