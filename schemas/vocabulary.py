@@ -1,4 +1,7 @@
-"""Closed lists of the warehouse contract, as far as Python writes them."""
+"""Closed lists of the warehouse contract, as far as Python writes them.
+
+Add codes at the end only: their places are the numbers that stand for them in Stata files.
+"""
 
 from __future__ import annotations
 

@@ -1,63 +1,27 @@
 """Codes of closed lists and the numbers that stand for them in a Stata file.
 
 A number means the same in every file of a release, so that files may be merged by it; codes are
-only ever added at the end here, items and applicants have the place that their dimension gives.
+only ever added at the end, here and in schemas.vocabulary; items and applicants have the place that their dimension gives.
 """
 
 from __future__ import annotations
 
 import duckdb
 
+from schemas import vocabulary
+
 _LISTS: dict[str, tuple[str, ...]] = {
-    "value_status": ("reported", "blank", "dash", "inferred", "repaired", "unreadable"),
-    "severity": ("error", "warning", "info"),
-    "issuer_kind": ("government", "office", "department", "township", "public_institution"),
-    "scope": ("whole_area", "own_body"),
+    "value_status": vocabulary.VALUE_STATUSES,
+    "severity": vocabulary.SEVERITIES,
+    "issuer_kind": vocabulary.ISSUER_KINDS,
+    "scope": vocabulary.SCOPES,
+    "section": vocabulary.SECTIONS,
+    "reason_code": vocabulary.REASON_CODES,
+    "evidence": vocabulary.EVIDENCE,
     "level": ("country", "province", "prefecture", "county", "township"),
     "form": ("pre2014", "2014", "2019", "2021"),
     "report_table": ("active_disclosure", "requests", "review", "statistics"),
     "side": ("expected", "actual"),
-    "section": (
-        "preamble",
-        "overview",
-        "active_disclosure",
-        "requests",
-        "review",
-        "problems",
-        "other_matters",
-        "response",
-        "organisation",
-    ),
-    "reason_code": (
-        "not_a_report",
-        "corrupt",
-        "encrypted",
-        "empty",
-        "unsupported",
-        "too_large",
-        "timed_out",
-        "unsafe",
-    ),
-    "evidence": (
-        "sums_hold",
-        "sum_holds",
-        "untested",
-        "sum_broken",
-        "sums_broken",
-        "placed_by_order",
-        "placed_by_order_broken",
-        "digits_joined",
-        "not_a_count",
-        "unit_assumed",
-        "inferred",
-        "recognised_sums_hold",
-        "recognised_sum_holds",
-        "recognised_untested",
-        "recognised_doubtful",
-        "recognised_broken",
-        "repaired",
-        "unreadable",
-    ),
 }
 _DIMENSIONS = {
     "item_code": ("dim_item", "item_code"),

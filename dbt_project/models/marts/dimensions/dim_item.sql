@@ -41,7 +41,7 @@ spans as (
         min(forms.first_year) as first_year,
         case when count(forms.last_year) = count(*) then max(forms.last_year) end as last_year
     from items
-    inner join forms on list_contains(string_split(items.forms, ' '), forms.form)
+    inner join forms on ' ' || items.forms || ' ' like '% ' || forms.form || ' %'
     group by items.item_code
 )
 
