@@ -1,7 +1,8 @@
 """Codes of closed lists and the numbers that stand for them in a Stata file.
 
 A number means the same in every file of a release, so that files may be merged by it; codes are
-only ever added at the end, here and in schemas.vocabulary; items and applicants have the place that their dimension gives.
+only ever added at the end, here and in schemas.vocabulary; items and applicants have the place
+that their dimension gives.
 """
 
 from __future__ import annotations
