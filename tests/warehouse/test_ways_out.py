@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.release_tables import copy_tables, read_published_tables
 from tests.commands import Done, call
 from tests.warehouse.conftest import Built
 
@@ -20,7 +21,7 @@ def out(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("releases")
     (out / "first").mkdir()
     target = out / "first" / "gongkai.duckdb"
-    target.write_bytes(built.database.read_bytes())
+    copy_tables(built.database, target, read_published_tables(built.database))
     (out / "current").symlink_to("first")
     with duckdb.connect(str(target)) as connection:
         connection.execute("set search_path = 'marts'")
