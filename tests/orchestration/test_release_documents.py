@@ -26,11 +26,12 @@ def folder(listed: Lake, monkeypatch: pytest.MonkeyPatch) -> Path:
             create table marts.dim_thing (thing_code varchar);
             create table marts.data_dictionary as
             select * from (values
-                ('dim_thing', null, 0, null, 'thing_code', 'Things.', '事物。',
+                ('dim_thing', null, 0, null, null, 'thing_code', null, 'Things.', '事物。',
                     'Never add things up.', '不得相加。'),
-                ('dim_thing', 'thing_code', 1, 'varchar', null, 'Code | key.', '代码。', null, null)
-            ) as d (table_name, column_name, column_index, data_type, grain, description_en,
-                description_zh, warning_en, warning_zh);
+                ('dim_thing', 'thing_code', 1, 'varchar', true, null, null, 'Code | key.', '代码。',
+                    null, null)
+            ) as d (table_name, column_name, column_index, data_type, is_required, grain,
+                row_order, description_en, description_zh, warning_en, warning_zh);
             """
         )
     record_build(listed, "key", [])
