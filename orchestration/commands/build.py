@@ -17,6 +17,7 @@ from orchestration.commands.summary import print_summary
 from orchestration.files import BuildFailed, only_builder
 from orchestration.lake import Lake
 from orchestration.progress import Progress
+from orchestration.release import ReleaseHeld
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
@@ -108,7 +109,9 @@ def _failure(result: ExecuteInProcessResult, lake: Lake) -> str:
             error = event.step_failure_data.error
             while error and error.cause:
                 error = error.cause
-            lines.append(f"The build failed in step {event.step_key}.\n{_words(error)}")
+            is_held = error is not None and error.cls_name == ReleaseHeld.__name__
+            head = "" if is_held else f"The build failed in step {event.step_key}.\n"
+            lines.append(f"{head}{_words(error)}")
     if not lines:
         lines = ["The build failed before its first step."]
     stays = "The last release stays as it is." if lake.current.exists() else "Nothing published."
