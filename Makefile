@@ -33,7 +33,7 @@ lint: setup ## Style of Python and SQL
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint dbt_project --processes 2
 
-types: setup ## Types of extraction/ and schemas/, strict
+types: setup ## Types of collection, extraction, schemas: strict
 	$(BIN)/mypy
 
 unit: setup ## Unit, asset, dbt and end-to-end tests

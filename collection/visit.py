@@ -1,0 +1,34 @@
+"""What a night's visit to a source came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SourceVisit:
+    """One visit to one source of a region. Grain: region_code, source_key, night.
+
+    found: reports that the source lists. new, changed: source paths of files written by this
+    visit, for a report not seen before and for a further version of one. unchanged: reports
+    whose bytes are those that lie here. vanished: source paths of reports whose page has gone
+    since the visit before.
+    fault: why the source could not be visited as it should, and what to do; None when it could.
+    failed_visits: how many visits in a row had a fault, this one included.
+    failing_since: the day of the first of them, YYYY-MM-DD.
+    notes: single reports that could not be fetched, one sentence each.
+    """
+
+    region_code: str
+    source_key: str
+    found: int = 0
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: int = 0
+    vanished: tuple[str, ...] = ()
+    fault: str | None = None
+    failed_visits: int = 0
+    failing_since: str | None = None
+    notes: tuple[str, ...] = field(default=())
+    requests: int = 0
+    seconds: float = 0.0
