@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration import ways_out
+from orchestration import ways_in, ways_out
 from orchestration.files import BuildFailed
 
 app = typer.Typer(
@@ -117,6 +117,7 @@ def review(
     run(finding_id, decision.value, by, why, out, folder)
 
 
+app.add_typer(ways_in.app)
 app.add_typer(ways_out.app)
 
 
