@@ -20,6 +20,10 @@ class BuildFailed(Exception):
     """The build cannot go on; the message says what is wrong and what to do."""
 
 
+class AnotherBuild(BuildFailed):
+    """Another process is at work on the same lake; it passes by itself."""
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file in hexadecimal digits. Raises OSError."""
     with path.open("rb") as stream:
@@ -68,7 +72,7 @@ def only_builder(lock: Path, *, waits: bool = False) -> Iterator[None]:
     """Hold a lock file, such as that of a lake: one process at a time may change it.
 
     May be nested in one process. The system frees the lock when the process ends, however it
-    ends. Raises BuildFailed when another process holds it, unless it waits.
+    ends. Raises AnotherBuild when another process holds it, unless it waits.
     """
     lock = lock.absolute()
     if _held.get(lock):
@@ -88,12 +92,24 @@ def only_builder(lock: Path, *, waits: bool = False) -> Iterator[None]:
             del _held[lock]
 
 
+def is_locked(lock: Path) -> bool:
+    """Whether a process that lives, this one or another, holds a lock file."""
+    try:
+        with lock.open("rb") as stream:
+            fcntl.flock(stream.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def _claim(descriptor: int, lock: Path, waits: bool) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
     except BlockingIOError:
         holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
-        raise BuildFailed(
+        raise AnotherBuild(
             f"Another build (process {holder}) is at work in {lock.parent}. "
             "Wait until it has ended, or choose another folder with --out."
         ) from None

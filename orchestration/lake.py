@@ -41,6 +41,17 @@ class Lake:
         return self.raw.parent / "review"
 
     @property
+    def collection(self) -> Path:
+        """What the collector remembers, beside the raw folder: data/raw -> data/collection."""
+        return self.raw.parent / "collection"
+
+    @property
+    def nights(self) -> Path:
+        """Journal and page of each night: beside the interim data, as they belong to it."""
+        beside = self.releases.name == "releases"
+        return self.releases.parent / "nights" if beside else self.releases / ".nights"
+
+    @property
     def review_decisions(self) -> Path:
         return self.interim / "review_decisions.parquet"
 

@@ -7,7 +7,7 @@ import importlib.metadata
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 from extraction.extract import version
 from orchestration import release_changes, release_documents, release_package, release_tables
-from orchestration.files import BuildFailed, sha256_of, sync, write_json
+from orchestration.files import BuildFailed, sha256_of, sync, write_bytes, write_json
 from orchestration.inventory import read_inventory
 from orchestration.lake import Lake
 from orchestration.release_changes import CAUSES, Changes
@@ -64,7 +64,18 @@ def current_manifest(lake: Lake) -> dict[str, Any] | None:
     return manifest
 
 
-def publish(lake: Lake, now: datetime | None = None, *, limits: Limits | None = None) -> Published:
+Page = Callable[[Path, Mapping[str, Any]], bytes | None]
+"""Makes the page about the build from the folder of a release, before it is switched to, and its
+manifest; None where there is nothing to say."""
+
+
+def publish(
+    lake: Lake,
+    now: datetime | None = None,
+    *,
+    limits: Limits | None = None,
+    page: Page | None = None,
+) -> Published:
     """Publish the finished build, unless the current release already says the same.
 
     A release that is open stays as it is for whoever has it open; older releases are kept.
@@ -97,7 +108,7 @@ def publish(lake: Lake, now: datetime | None = None, *, limits: Limits | None = 
         **manifest,
         "changes": changes,
     }
-    folder = _write(lake, aside, tables, manifest)
+    folder = _write(lake, aside, tables, manifest, page)
     _switch(lake, folder)
     shutil.rmtree(lake.held, ignore_errors=True)
     return Published(release_id, folder, is_new=True, row_counts=rows)
@@ -214,7 +225,11 @@ def _begin(lake: Lake, release_id: str) -> Path:
 
 
 def _write(
-    lake: Lake, aside: Path, tables: Sequence[PublishedTable], manifest: dict[str, Any]
+    lake: Lake,
+    aside: Path,
+    tables: Sequence[PublishedTable],
+    manifest: dict[str, Any],
+    page: Page | None,
 ) -> Path:
     """Write a release aside, verify it, rename it to its place. Returns its folder."""
     database, parquet = aside / DATABASE, aside / PARQUET
@@ -228,6 +243,8 @@ def _write(
         aside, tables, manifest["release_id"], manifest["created_at"]
     )
     write_json(aside / "datapackage.json", package)
+    if page and (content := page(aside, manifest)):
+        write_bytes(aside / release_documents.REPORT, content)
     files = sorted(path for path in aside.rglob("*") if path.is_file())
     listed = {
         path.relative_to(aside).as_posix(): {

@@ -24,6 +24,7 @@ from orchestration.warehouse import environment, project_digest
 README = "README.md"
 CITATION = "CITATION.cff"
 SITE = "documentation.html"
+REPORT = "report.html"
 LICENCE = "CC-BY-4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = "gongkai: the open warehouse of China's government-information-disclosure annual reports"

@@ -60,6 +60,7 @@ def documents(
             results = extract_partitions(
                 lake, read_inventory(lake), context.partition_keys, progress=progress
             )
+        progress.note(files=_counts(results))
     except InvalidRows as error:
         yield dg.AssetCheckResult(
             asset_key=extracted_key(error.table),
@@ -88,7 +89,14 @@ def _metadata(
     return {
         "dagster/row_count": sum(by_year.values()),
         "rows_by_year": dg.MetadataValue.json({y: n for y, n in by_year.items() if n}),
-        "documents_read": sum(result.read for result in results),
-        "documents_reused": sum(result.reused for result in results),
-        "documents_rejected": sum(result.rejected for result in results),
+        **{f"documents_{name}": count for name, count in _counts(results).items()},
+    }
+
+
+def _counts(results: Sequence[PartitionResult]) -> dict[str, int]:
+    """Documents by what was done with them."""
+    return {
+        "read": sum(result.read for result in results),
+        "reused": sum(result.reused for result in results),
+        "rejected": sum(result.rejected for result in results),
     }

@@ -43,7 +43,10 @@ def release(
     lake = lake_folders.lake
     progress.stage("publishing")
     with only_builder(lake.lock):
-        published = publish(lake, limits=config.limits)
+        published = publish(lake, limits=config.limits, page=progress.page)
+    progress.note(
+        outcome="published" if published.is_new else "unchanged", release_id=published.release_id
+    )
     return dg.MaterializeResult(
         metadata={
             "release_id": published.release_id,

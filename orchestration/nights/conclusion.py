@@ -1,0 +1,109 @@
+"""Conclude a night: its figures, its page, and whom to tell."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from orchestration.files import write_bytes
+from orchestration.lake import Lake
+from orchestration.nights.figures import figures_of, held_changes, read_manifest
+from orchestration.nights.journal import Journal, lost_nights, nights
+from orchestration.nights.night import PAGE_FILE, Night
+from orchestration.nights.page import page_of
+from orchestration.progress import Progress
+
+Tell = Callable[[Lake, Night], None]
+"""Sends the notices about a night and writes into it what became of them."""
+
+_log = logging.getLogger(__name__)
+_STRIP = 60
+"""Nights that the strip of a page shows."""
+
+
+def page_of_release(journal: Journal, release: Path, manifest: Mapping[str, Any]) -> bytes | None:
+    """The page about the night that makes a release, before the release is switched to.
+
+    None when it could not be made, which is logged: a release does not wait for its page.
+    """
+    try:
+        journal.note(
+            release_id=manifest["release_id"],
+            figures=figures_of(release, manifest, _current(journal.lake)),
+        )
+        night = deepcopy(journal.night)
+        night.outcome = "published"
+        return page_of(night, nights(journal.lake, _STRIP), links=False).encode()
+    except Exception:
+        _log.exception("The page of the release could not be made")
+        return None
+
+
+def conclude(journal: Journal, tell: Tell | None = None) -> None:
+    """End the night at work: figures, notices, page. Nothing here makes a night fail."""
+    journal.end()
+    _conclude(journal.lake, journal.night, tell)
+    journal.write()
+    journal.close()
+
+
+def conclude_lost(lake: Lake, tell: Tell | None = None) -> list[Night]:
+    """Conclude the nights whose process was killed, as nobody else will. Returns them."""
+    found = lost_nights(lake)
+    for night in found:
+        if not night.ended_at and night.outcome not in ("failed", "held"):
+            _end_without_a_word(night)
+        _conclude(lake, night, tell)
+        Journal(lake, night, Progress()).write()
+    return found
+
+
+def _end_without_a_word(night: Night) -> None:
+    stage = f"in the stage “{night.stages[-1].name}”" if night.stages else "at its beginning"
+    night.outcome = "failed"
+    night.failed_stage = night.stages[-1].name if night.stages else None
+    night.failure = (
+        f"The {night.kind} of {night.name} ended without a word, {stage}: its process was killed "
+        "or the machine stopped. What was read until then is kept; the next build goes on there."
+    )
+
+
+def _conclude(lake: Lake, night: Night, tell: Tell | None) -> None:
+    for step in (_look_at_release, tell, write_page):
+        try:
+            if step:
+                step(lake, night)
+        except Exception as error:
+            _log.exception("Concluding the night %s failed", night.night)
+            night.remarks.append(f"Concluding the night was incomplete: {error}")
+    night.is_concluded = True
+
+
+def _look_at_release(lake: Lake, night: Night) -> None:
+    """Figures of the release that stands, for a night that made none."""
+    current = _current(lake)
+    manifest = read_manifest(current) if current else None
+    if night.outcome == "held":
+        night.held = held_changes(lake.held)
+    if not night.figures and current and manifest:
+        night.figures = figures_of(current, manifest, _before(lake, manifest))
+        if night.outcome != "published":
+            night.figures.pop("changed", None)
+
+
+def _current(lake: Lake) -> Path | None:
+    return lake.current.resolve() if lake.current.exists() else None
+
+
+def _before(lake: Lake, manifest: Mapping[str, Any]) -> Path | None:
+    before = manifest.get("changes", {}).get("since_release")
+    return lake.releases / before if before else None
+
+
+def write_page(lake: Lake, night: Night) -> None:
+    """Write the page of a night into its folder."""
+    page = page_of(night, nights(lake, _STRIP)).encode()
+    write_bytes(lake.nights / night.night / PAGE_FILE, page)

@@ -1,0 +1,152 @@
+"""Write down how a night goes, step by step: one that is killed leaves where it stood."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from orchestration.files import is_locked, only_builder, write_json
+from orchestration.lake import Lake
+from orchestration.nights.night import NIGHT_FILE, Kind, Night, Stage, read_night
+from orchestration.progress import Progress
+
+_LOCK = "lock"
+_log = logging.getLogger(__name__)
+
+
+class Journal(Progress):
+    """The journal of the night at work. Tells another Progress what it is told.
+
+    While it is open its lock is held, by which others know that the night is at work; the system
+    frees it however the process ends. What cannot be written down (a full disk) is logged and
+    stops no night.
+    """
+
+    def __init__(self, lake: Lake, night: Night, tells: Progress) -> None:
+        self.lake = lake
+        self.night = night
+        self.folder = lake.nights / night.night
+        self._tells = tells
+        self._begun = time.monotonic()
+        self._held = ExitStack()
+
+    @classmethod
+    def begin(
+        cls,
+        lake: Lake,
+        kind: Kind,
+        *,
+        run_id: str | None = None,
+        tells: Progress | None = None,
+        now: datetime | None = None,
+    ) -> Journal:
+        """Begin the journal of a night in a folder of its own."""
+        moment = (now or datetime.now(UTC)).astimezone(UTC)
+        night = Night(
+            night=_new_name(lake, f"{moment:%Y%m%dT%H%M%SZ}"),
+            kind=kind,
+            begun_at=moment.isoformat(timespec="seconds"),
+            run_id=run_id,
+        )
+        journal = cls(lake, night, tells or Progress())
+        try:
+            journal._held.enter_context(only_builder(journal.folder / _LOCK))
+        except OSError as error:
+            _log.warning("The night %s cannot be locked: %s", night.night, error)
+        journal.write()
+        return journal
+
+    def stage(self, name: str) -> None:
+        self._end_stage()
+        self.night.stages.append(Stage(name))
+        self.write()
+        self._tells.stage(name)
+
+    def to_read(self, count: int) -> None:
+        self._tells.to_read(count)
+
+    def has_read(self, source_path: str) -> None:
+        self._tells.has_read(source_path)
+
+    def note(self, **facts: Any) -> None:
+        for name, value in facts.items():
+            known = getattr(self.night, name)
+            setattr(self.night, name, known | value if isinstance(known, dict) else value)
+        self.write()
+
+    def failed(self, text: str, *, is_held: bool = False) -> None:
+        self.night.outcome = "held" if is_held else "failed"
+        self.night.failure = text
+        self.night.failed_stage = self.night.stages[-1].name if self.night.stages else None
+        self._end_stage()
+        self.write()
+
+    def page(self, release: Path, manifest: Mapping[str, Any]) -> bytes | None:
+        from orchestration.nights.conclusion import page_of_release
+
+        return page_of_release(self, release, manifest)
+
+    def end(self) -> None:
+        """The work has ended; what did not fail and released nothing new is `unchanged`."""
+        self._end_stage()
+        self.night.ended_at = datetime.now(UTC).isoformat(timespec="seconds")
+        if self.night.outcome is None:
+            self.night.outcome = "failed"
+            self.night.failure = "It ended before a release was made, and nothing says why."
+        self.write()
+
+    def close(self) -> None:
+        """Free its lock."""
+        self._held.close()
+
+    def write(self) -> None:
+        """Write the journal as it stands, whole."""
+        try:
+            write_json(self.folder / NIGHT_FILE, self.night.to_json())
+        except OSError as error:
+            _log.warning("The journal of %s cannot be written: %s", self.night.night, error)
+
+    def _end_stage(self) -> None:
+        now = time.monotonic()
+        if self.night.stages and self.night.stages[-1].seconds is None:
+            self.night.stages[-1].seconds = round(now - self._begun, 3)
+        self._begun = now
+
+
+def _new_name(lake: Lake, name: str) -> str:
+    """The name, or with a number after it where two begin in the same second."""
+    number, free = 1, name
+    while (lake.nights / free).exists():
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+_RECENT = 400
+"""Nights that are looked through: more than a year of them."""
+
+
+def nights(lake: Lake, most: int = _RECENT) -> list[Night]:
+    """The last nights whose journals can be read, the first one first."""
+    folders = sorted(path.parent for path in lake.nights.glob(f"*/{NIGHT_FILE}"))
+    found = [read_night(folder) for folder in folders[-most:]]
+    return sorted((night for night in found if night), key=lambda night: night.begun_at)
+
+
+def is_at_work(lake: Lake, night: Night) -> bool:
+    """Whether the process of a night still lives."""
+    return is_locked(lake.nights / night.night / _LOCK)
+
+
+def lost_nights(lake: Lake) -> list[Night]:
+    """Nights that ended without a word: neither at work nor concluded."""
+    return [
+        night
+        for night in nights(lake, 30)
+        if not night.is_concluded and not is_at_work(lake, night)
+    ]

@@ -1,0 +1,211 @@
+"""The journal says how far a night came, whatever ends it, and the page shows it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from collection.visit import SourceVisit
+from orchestration.lake import Lake
+from orchestration.nights.conclusion import conclude, conclude_lost
+from orchestration.nights.journal import Journal, is_at_work, nights
+from orchestration.nights.night import Night, read_night
+from orchestration.nights.page import duration, page_of
+from tests.conftest import ROOT
+from tests.nights.conftest import RELEASE
+
+
+def page_in(lake: Lake, night: Night) -> str:
+    return (lake.nights / night.night / "report.html").read_text(encoding="utf-8")
+
+
+def test_each_stage_is_written_down_as_it_begins(lake: Lake):
+    journal = Journal.begin(lake, "night")
+    journal.stage("collecting")
+    journal.stage("reading reports")
+    written = read_night(journal.folder)
+    assert [stage.name for stage in written.stages] == ["collecting", "reading reports"]
+    assert written.stages[0].seconds is not None
+    assert (written.stages[1].seconds, written.outcome, written.ended_at) == (None, None, None)
+    journal.close()
+
+
+def test_a_night_at_work_is_not_taken_for_a_lost_one(lake: Lake):
+    journal = Journal.begin(lake, "night")
+    assert is_at_work(lake, journal.night)
+    assert conclude_lost(lake) == []
+    conclude(journal)
+    assert not is_at_work(lake, journal.night)
+    assert conclude_lost(lake) == []
+
+
+def test_a_killed_night_leaves_where_it_stood_and_the_next_one_says_so(released: Lake):
+    script = textwrap.dedent(
+        f"""
+        import time
+        from pathlib import Path
+        from orchestration.lake import Lake
+        from orchestration.nights.journal import Journal
+        lake = Lake.at(Path({str(released.raw)!r}), Path({str(released.releases)!r}))
+        journal = Journal.begin(lake, "night")
+        journal.stage("collecting")
+        journal.stage("reading reports")
+        print("ready", flush=True)
+        time.sleep(60)
+        """
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        assert conclude_lost(released) == []
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    told = []
+    (lost,) = conclude_lost(released, lambda _, night: told.append(night.night))
+    assert told == [lost.night]
+    assert "ended without a word, in the stage “reading reports”" in lost.failure
+    assert (lost.outcome, lost.ended_at) == ("failed", None)
+    assert "ended without a word" in page_in(released, lost)
+    assert f"Readers keep release {RELEASE}" in page_in(released, lost)
+    assert conclude_lost(released) == []
+
+
+def test_a_broken_journal_hides_no_other_night(lake: Lake):
+    first = Journal.begin(lake, "night")
+    conclude(first)
+    broken = lake.nights / "20200101T000000Z"
+    broken.mkdir()
+    (broken / "night.json").write_text('{"night": "20200101T000000Z", "begun_at"')
+    assert [night.night for night in nights(lake)] == [first.night.night]
+    assert conclude_lost(lake) == []
+
+
+def test_two_nights_of_one_second_have_two_journals(lake: Lake):
+    journals = [Journal.begin(lake, "build") for _ in range(3)]
+    assert len({journal.night.night for journal in journals}) == 3
+    for journal in journals:
+        journal.close()
+
+
+def test_a_journal_that_cannot_be_written_stops_no_night(lake: Lake):
+    lake.nights.parent.mkdir(exist_ok=True)
+    lake.nights.write_text("a file stands where the folder should be")
+    journal = Journal.begin(lake, "night")
+    journal.stage("reading reports")
+    journal.note(outcome="unchanged")
+    conclude(journal)
+
+
+def test_a_telling_that_breaks_leaves_the_night_concluded(released: Lake):
+    journal = Journal.begin(released, "night")
+    journal.note(outcome="unchanged")
+
+    def breaks(lake: Lake, night: Night) -> None:
+        raise RuntimeError("no route to anywhere")
+
+    conclude(journal, breaks)
+    written = read_night(journal.folder)
+    assert written.is_concluded
+    assert "no route to anywhere" in written.remarks[0]
+    assert "no route to anywhere" in page_in(released, written)
+
+
+def test_the_page_tells_everything_and_needs_no_network(released: Lake):
+    journal = Journal.begin(released, "night")
+    journal.stage("collecting")
+    fault = "The list page answers 404. Look for its new address and change `url`."
+    journal.note(
+        visits=[
+            SourceVisit("999999", "registry", fault="No division has the code 999999."),
+            SourceVisit("320829", "government", found=3, new=("320829/2024/b.html",)),
+            SourceVisit(
+                "320830",
+                "office",
+                fault=fault,
+                failed_visits=4,
+                failing_since="2026-11-23",
+                notes=("one page was empty",),
+            ),
+        ],
+        files={"read": 1, "reused": 1, "rejected": 1},
+        outcome="unchanged",
+    )
+    conclude(journal)
+    page = page_in(released, journal.night)
+    for text in (
+        fault,
+        "2026-11-23",
+        "No division has the code 999999.",
+        "one page was empty",
+        "洪泽区人民政府",
+        "申请收支平衡",
+        "江苏省",
+        "The file is locked.",
+        "encrypted",
+    ):
+        if text != "洪泽区人民政府":  # nothing is new in a night that changed nothing
+            assert text in page, text
+    assert "&lt;b&gt;.pdf" in page and "<b>.pdf" not in page
+    assert "://" not in page and "<script" not in page
+
+
+def test_the_page_inside_a_release_lists_its_new_reports(released: Lake):
+    manifest = json.loads((released.current / "manifest.json").read_text())
+    journal = Journal.begin(released, "build")
+    page = journal.page(released.current.resolve(), manifest).decode()
+    journal.close()
+    assert "320829/2023/a.html" in page and "洪泽区人民政府" in page
+    assert "A new release was published" in page
+    assert "../" not in page
+
+
+def test_a_release_without_the_tables_of_the_page_still_gets_one(released: Lake):
+    journal = Journal.begin(released, "build")
+    assert journal.page(released.releases / "absent", {"release_id": "x"}) is None
+    journal.close()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, "not ended"),
+        (0.42, "0.4 s"),
+        (59.7, "1 min 00 s"),
+        (185, "3 min 05 s"),
+        (7800, "2 h 10 min"),
+    ],
+)
+def test_durations_are_read_at_a_glance(seconds: float | None, words: str):
+    assert duration(seconds) == words
+
+
+def test_the_strip_shows_the_nights_in_turn(lake: Lake):
+    nights_of = [
+        Night(
+            f"2026112{day}T180000Z",
+            "night",
+            f"2026-11-2{day}T18:00:00+00:00",
+            outcome=outcome,
+            is_concluded=True,
+        )
+        for day, outcome in ((1, "published"), (2, "failed"), (3, "unchanged"))
+    ]
+    page = page_of(nights_of[2], nights_of)
+    places = [page.index(f"../{night.night}/report.html") for night in nights_of]
+    assert places == sorted(places)
+    assert "2026-11-22 02:00" in page, "nights are named in Beijing time"
+
+
+def test_an_odd_clock_does_not_break_the_durations(lake: Lake):
+    journal = Journal.begin(lake, "night")
+    journal.stage("collecting")
+    time.sleep(0.01)
+    journal.note(outcome="unchanged")
+    conclude(journal)
+    assert 0 < journal.night.stages[0].seconds < 60
