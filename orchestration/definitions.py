@@ -12,6 +12,7 @@ from orchestration.defs.automation.nightly import build, nightly
 from orchestration.defs.extract.documents import documents
 from orchestration.defs.ingest.inventory import inventory
 from orchestration.defs.ingest.review_decisions import review_decisions
+from orchestration.defs.publish.keeping import pruning, rollback
 from orchestration.defs.publish.release import release
 from orchestration.defs.warehouse.models import models
 from orchestration.lake import DBT_PROJECT
@@ -19,7 +20,7 @@ from orchestration.resources import LakeFolders, silent_progress
 
 defs = dg.Definitions(
     assets=[inventory, review_decisions, documents, models, release],
-    jobs=[build],
+    jobs=[build, rollback, pruning],
     schedules=[nightly],
     executor=dg.in_process_executor,
     resources={

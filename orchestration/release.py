@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,17 @@ from orchestration.lake import Lake
 from orchestration.release_changes import CAUSES, Changes
 from orchestration.release_package import DATABASE, PARQUET
 from orchestration.release_tables import PublishedTable
+from orchestration.releases import (
+    ASIDE,
+    MANIFEST,
+    SUMMARY,
+    next_sequence,
+    summary_of,
+    switch,
+)
 from orchestration.warehouse import finished_build
+from orchestration.withdrawals import BrokenMarks, accept_content, withdrawals_of
 
-_ASIDE = ".building-"
-_MANIFEST = "manifest.json"
 _SHOWN_PATHS = 5
 
 
@@ -57,7 +65,7 @@ class Published:
 def current_manifest(lake: Lake) -> dict[str, Any] | None:
     """The manifest of the current release; None when there is none or it is broken."""
     try:
-        text = (lake.current / _MANIFEST).read_text(encoding="utf-8")
+        text = (lake.current / MANIFEST).read_text(encoding="utf-8")
         manifest: dict[str, Any] = json.loads(text)
     except (OSError, ValueError):
         return None
@@ -79,9 +87,9 @@ def publish(
     """Publish the finished build, unless the current release already says the same.
 
     A release that is open stays as it is for whoever has it open; older releases are kept.
-    Raises ReleaseHeld when it changes more than the limits allow (None: whatever it changes was
-    accepted), BuildFailed when the build is not complete or what was written cannot be verified;
-    the current release then stays.
+    Raises ReleaseHeld when it changes more than the limits allow, or says the same as a release
+    that was taken back (None: whatever it is was accepted), BuildFailed when the build is not
+    complete or what was written cannot be verified; the current release then stays.
     """
     _check_build(lake)
     tables = release_tables.read_published_tables(lake.build_database)
@@ -92,8 +100,10 @@ def publish(
     if before and before["content_sha256"] == manifest["content_sha256"] and is_whole:
         folder = lake.current.resolve()
         return Published(before["release_id"], folder, is_new=False, row_counts=rows)
-    moment = now or datetime.now(UTC)
-    release_id = f"{moment:%Y%m%dT%H%M%SZ}-{manifest['content_sha256'][:8]}"
+    if limits is not None:
+        _hold_withdrawn(lake, manifest["content_sha256"])
+    moment = (now or datetime.now(UTC)).astimezone(UTC)
+    release_id = _new_id(lake, moment, manifest["content_sha256"])
     aside = _begin(lake, release_id)
     changes = release_package.file_changes(before, manifest)
     if before and is_whole:
@@ -105,13 +115,42 @@ def publish(
     manifest = {
         "release_id": release_id,
         "created_at": moment.isoformat(timespec="seconds"),
+        "sequence": next_sequence(lake),
         **manifest,
         "changes": changes,
     }
     folder = _write(lake, aside, tables, manifest, page)
-    _switch(lake, folder)
+    switch(lake, folder)
+    if limits is None:
+        accept_content(lake, manifest["content_sha256"])
     shutil.rmtree(lake.held, ignore_errors=True)
     return Published(release_id, folder, is_new=True, row_counts=rows)
+
+
+def _new_id(lake: Lake, moment: datetime, content_sha256: str) -> str:
+    """Names a release by its second and its content, and counts where the two are taken.
+
+    A folder that is there is never written anew: somebody may have it open.
+    """
+    name = f"{moment:%Y%m%dT%H%M%SZ}-{content_sha256[:8]}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(free for free in names if not os.path.lexists(lake.releases / free))
+
+
+def _hold_withdrawn(lake: Lake, content_sha256: str) -> None:
+    """Raises ReleaseHeld where a release of the same content was taken back, or where that cannot
+    be known."""
+    try:
+        marks = withdrawals_of(lake)
+    except BrokenMarks as error:
+        raise ReleaseHeld(f"The release is held back. {error}") from error
+    for mark in marks:
+        if mark.content_sha256 == content_sha256:
+            raise ReleaseHeld(
+                f"The release is held back: it says the same as {mark.release_id}, which "
+                f"{mark.withdrawn_by} took back at {mark.withdrawn_at}: {mark.why}\n"
+                "Mend what was wrong, or publish it all the same with `gongkai build --accept`."
+            )
 
 
 def _hold_back(lake: Lake, aside: Path, changes: Changes, limits: Limits | None) -> None:
@@ -217,9 +256,9 @@ def _is_whole(lake: Lake) -> bool:
 def _begin(lake: Lake, release_id: str) -> Path:
     """An empty folder to write a release in, aside; what a killed build left is removed."""
     lake.releases.mkdir(parents=True, exist_ok=True)
-    for left_over in lake.releases.glob(f"{_ASIDE}*"):
+    for left_over in lake.releases.glob(f"{ASIDE}*"):
         shutil.rmtree(left_over)
-    aside = lake.releases / f"{_ASIDE}{release_id}"
+    aside = lake.releases / f"{ASIDE}{release_id}"
     aside.mkdir()
     return aside
 
@@ -246,29 +285,18 @@ def _write(
     if page and (content := page(aside, manifest)):
         write_bytes(aside / release_documents.REPORT, content)
     files = sorted(path for path in aside.rglob("*") if path.is_file())
-    listed = {
-        path.relative_to(aside).as_posix(): {
-            "bytes": path.stat().st_size,
-            "sha256": sha256_of(path),
-        }
-        for path in files
-    }
-    write_json(aside / _MANIFEST, {**manifest, "files": listed})
+    listed = {path.relative_to(aside).as_posix(): _listed(path) for path in files}
+    write_json(aside / SUMMARY, summary_of({**manifest, "files": listed}))
+    listed[SUMMARY] = _listed(aside / SUMMARY)
+    write_json(aside / MANIFEST, {**manifest, "files": listed})
     folders = sorted(path for path in aside.rglob("*") if path.is_dir())
-    for path in [*files, aside / _MANIFEST, *folders, aside]:
+    for path in [*files, aside / SUMMARY, aside / MANIFEST, *folders, aside]:
         sync(path)
     folder = lake.releases / manifest["release_id"]
-    if folder.exists():  # a damaged release of the same second and content
-        shutil.rmtree(folder)
-    os.replace(aside, folder)
+    os.rename(aside, folder)
     sync(lake.releases)
     return folder
 
 
-def _switch(lake: Lake, folder: Path) -> None:
-    """Let the link `current` lead to a release, in one step for whoever looks."""
-    link = lake.releases / ".switching-current"
-    link.unlink(missing_ok=True)
-    link.symlink_to(folder.name)
-    os.replace(link, lake.current)
-    sync(lake.releases)
+def _listed(path: Path) -> dict[str, Any]:
+    return {"bytes": path.stat().st_size, "sha256": sha256_of(path)}

@@ -85,7 +85,8 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def file_changes(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
-    """The files that a manifest lists otherwise than the one before it; of the first one, all."""
+    """The files that a manifest lists otherwise than the one before it (of the first one, all),
+    and what of the software is another version."""
     old = {row["source_path"]: row["document_sha256"] for row in (before or {}).get("inputs", [])}
     new = {row["source_path"]: row["document_sha256"] for row in after["inputs"]}
     return {
@@ -93,7 +94,16 @@ def file_changes(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[s
         "files_added": sorted(new.keys() - old.keys()),
         "files_removed": sorted(old.keys() - new.keys()),
         "files_changed": sorted(p for p in new.keys() & old.keys() if new[p] != old[p]),
+        "software_changed": _software_changed(before, after),
     }
+
+
+def _software_changed(before: dict[str, Any] | None, after: dict[str, Any]) -> list[str]:
+    """Which parts of the software another version of was at work; none for the first release."""
+    if before is None:
+        return []
+    old, new = before.get("software", {}), after["software"]
+    return sorted(part for part in old.keys() | new.keys() if old.get(part) != new.get(part))
 
 
 def git_commit() -> str | None:

@@ -6,16 +6,21 @@ from pydantic import Field
 from orchestration.defs.warehouse.models import models
 from orchestration.files import only_builder
 from orchestration.progress import Progress
+from orchestration.prune import Pruned, prune
 from orchestration.release import Limits, publish
 from orchestration.resources import POOL, LakeFolders
 
 
 class Publication(dg.Config):
-    """What a release may change unseen: reports lost, share of cells of unchanged files."""
+    """What a release may change unseen (reports lost, share of cells of unchanged files), and how
+    many releases stay."""
 
     accept: bool = Field(False, description="Publish whatever this release changes.")
     lost_reports: int = Limits().lost_reports
     changed_share: float = Limits().changed_share
+    keep: int = Field(
+        0, description="Releases that stay once this one is published; 0 removes none."
+    )
 
     @property
     def limits(self) -> Limits | None:
@@ -44,14 +49,17 @@ def release(
     progress.stage("publishing")
     with only_builder(lake.lock):
         published = publish(lake, limits=config.limits, page=progress.page)
-    progress.note(
-        outcome="published" if published.is_new else "unchanged", release_id=published.release_id
-    )
+        progress.note(
+            outcome="published" if published.is_new else "unchanged",
+            release_id=published.release_id,
+        )
+        pruned = prune(lake, config.keep) if config.keep else Pruned()
     return dg.MaterializeResult(
         metadata={
             "release_id": published.release_id,
             "folder": dg.MetadataValue.path(str(published.folder)),
             "is_new": published.is_new,
+            "removed": pruned.removed,
             "row_counts": dg.MetadataValue.json(published.row_counts),
         },
         check_results=[dg.AssetCheckResult(check_name="verified", passed=True)],
