@@ -63,24 +63,28 @@ class Bodies:
     requests: np.ndarray
 
 
-def write_tables(interim: Path, reports: int, seed: int = 2024) -> int:
+def write_tables(
+    interim: Path, reports: int, seed: int = 2024, years: Sequence[int] = YEARS
+) -> int:
     """Write inventory and extracted tables for about so many reports; returns the rows of facts.
+
+    A file's hash is that of its path: a raw file which holds its own path is what is listed here.
 
     The tables of the first year are checked against their Pandera models; the others are made
     by the same code.
     """
     random = np.random.default_rng(seed)
-    bodies = _bodies(max(1, round(reports / len(YEARS) / (1 + REPOSTED))), random)
+    bodies = _bodies(max(1, round(reports / len(years) / (1 + REPOSTED))), random)
     forms = {form.code: form for form in load_forms()}
     carried = np.zeros((bodies.frame.height, len(APPLICANTS)), dtype=np.int64)
     inventory, facts = [], 0
-    for year in YEARS:
+    for year in years:
         form = forms["2014" if year < 2019 else "2019" if year < 2021 else "2021"]
         tables, files, carried = _year(year, form, bodies, carried, random)
         inventory.append(files)
         facts += tables["facts"].height
         for name, frame in tables.items():
-            if year == YEARS[0]:
+            if year == years[0]:
                 validate(EXTRACTED[name], frame, may_be_empty=True)
             path = interim / "extracted" / name / f"{year}.parquet"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
+import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
+import yaml
 
+from orchestration import raw_files as raw_files_module
+from orchestration import sidecar as sidecar_module
 from orchestration.files import BuildFailed, write_parquet
 from orchestration.lake import Lake
+from orchestration.marks import Marks, code_of, marks, read_memo, write_memo
 from orchestration.raw_files import locate, raw_files, sha256_of_raw
+from orchestration.sidecar import COLUMNS as SIDECAR_COLUMNS
 from orchestration.sidecar import SUFFIX, read_sidecar
 from schemas.tables import InventoryFile
-from schemas.validation import frame_of, validate
+from schemas.validation import polars_schema, validate
 
 FIRST_YEAR, LAST_YEAR = 2000, 2049
 UNFILED = "unfiled"
@@ -26,19 +30,6 @@ run never depends on the clock. A folder that claims another year (the first loc
 disclosure are of 2002) goes to `unfiled`; its claim is kept and checked all the same."""
 
 _CLAIM = re.compile(r"^([0-9]{6})/([0-9]{4})/")
-_SETTLED_NS = 2_000_000_000
-"""A file changed within two seconds of its hashing may change again under the same time
-stamps (coarse clocks of file systems), so its hash is not kept."""
-
-
-class _Visit(NamedTuple):
-    """A raw file as its last visit found it."""
-
-    byte_count: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-    document_sha256: str
 
 
 def folder_claims(source_path: str) -> tuple[str | None, int | None]:
@@ -69,81 +60,110 @@ def describe(raw: Path, source_path: str) -> dict[str, Any]:
 def write_inventory(lake: Lake) -> pl.DataFrame:
     """List the raw folder and write the inventory. Returns it.
 
-    A file whose size, time stamps and inode are as at its last visit is taken to be unchanged
-    and not hashed again: a hundred thousand files then cost seconds. The price: bytes that
-    change without any of these (a failing disk) go unnoticed until `inventory_hashes.parquet`
-    is deleted.
+    A file whose marks, and those of its sidecar, are as at its last visit is taken to be
+    unchanged and neither opened nor hashed again: a hundred thousand files then cost seconds. The
+    price: bytes that change without any of these (a failing disk) go unnoticed until
+    `interim/visits.memo` is deleted.
 
     Raises BuildFailed when there is no raw folder or nothing in it.
     """
     if not lake.raw.is_dir():
         raise BuildFailed(f"There is no folder {lake.raw}. Make it and put reports into it.")
-    known = _known(lake)
-    rows: list[dict[str, Any]] = []
-    visits: list[dict[str, Any]] = []
-    for source_path in raw_files(lake.raw):
-        visit, is_settled = _visit(lake.raw, source_path, known.get(source_path))
-        rows.append(
-            describe(lake.raw, source_path)
-            | {"document_sha256": visit.document_sha256, "byte_count": visit.byte_count}
-        )
-        if is_settled:
-            visits.append({"source_path": source_path, **visit._asdict()})
-    if not rows:
+    found = pl.DataFrame(
+        [(path, *file, *sidecar) for path, file, sidecar in raw_files(lake.raw)],
+        schema={"source_path": pl.String, **_MARKS},
+        orient="row",
+    )
+    if found.is_empty():
         raise BuildFailed(
             f"There is no file in {lake.raw}. Put reports into it, best as "
             "<division code>/<year>/<file>."
         )
-    frame = validate(InventoryFile, frame_of(InventoryFile, rows).sort("source_path"))
+    same = ["source_path", *_MARKS]
+    known = _known(lake)
+    unchanged = known.join(found, on=same, how="semi")
+    others = found.join(unchanged, on="source_path", how="anti")
+    visits = [_visit(lake.raw, row[0], Marks(*row[1:5]), Marks(*row[5:])) for row in others.rows()]
+    new = pl.DataFrame(visits, schema={**_VISITS, "is_settled": pl.Boolean})
+    all_visits = pl.concat([unchanged, new.drop("is_settled")])
+    settled = pl.concat([unchanged, new.filter("is_settled").drop("is_settled")])
+    frame = validate(InventoryFile, _with_claims(all_visits))
     if not _is_same(lake.inventory, frame):
         write_parquet(lake.inventory, frame)
-    write_parquet(lake.hashes, pl.DataFrame(visits, schema=_HASHES))
+    if not settled.sort("source_path").equals(known):
+        write_memo(lake.visits, settled.sort("source_path"), _code())
     return frame
 
 
-_HASHES = {
-    "source_path": pl.String,
-    "byte_count": pl.Int64,
-    "mtime_ns": pl.Int64,
-    "ctime_ns": pl.Int64,
-    "inode": pl.UInt64,
-    "document_sha256": pl.String,
+_MARKS = {
+    f"{of}_{mark}": pl.UInt64 if mark == "inode" else pl.Int64
+    for of in ("file", "sidecar")
+    for mark in Marks._fields
 }
+_VISITS = {
+    "source_path": pl.String,
+    **_MARKS,
+    "document_sha256": pl.String,
+    "byte_count": pl.Int64,
+    **dict.fromkeys([*SIDECAR_COLUMNS, "sidecar_error"], pl.String),
+}
+"""What is remembered of a visit to a raw file: its marks, what it is, what its sidecar states."""
 
 
-def _known(lake: Lake) -> dict[str, _Visit]:
-    """What earlier visits found; nothing when their record is absent or broken."""
-    try:
-        frame = pl.read_parquet(lake.hashes)
-    except (OSError, pl.exceptions.PolarsError):
-        return {}
-    if frame.schema != pl.Schema(_HASHES):
-        return {}
-    return {row[0]: _Visit(*row[1:]) for row in frame.iter_rows()}
+def _code() -> str:
+    """The code that looked: what other code saw is not taken for what this would see."""
+    looking = [sys.modules[__name__], raw_files_module, sidecar_module]
+    return f"{code_of(looking)} PyYAML={yaml.__version__}"
 
 
-def _visit(raw: Path, source_path: str, known: _Visit | None) -> tuple[_Visit, bool]:
-    """A file's hash and marks, and whether they may be trusted at the next visit."""
+def _known(lake: Lake) -> pl.DataFrame:
+    """What earlier visits found; nothing when their record is absent, broken or of other code."""
+    known = read_memo(lake.visits, _VISITS, _code())
+    return pl.DataFrame(schema=_VISITS) if known is None else known
+
+
+def _visit(raw: Path, source_path: str, file: Marks, sidecar: Marks) -> dict[str, Any]:
+    """A file's marks, hash and sidecar, and whether they may be trusted at the next visit.
+
+    Not trusted is what changed just now or while it was read, and what could not be read: a
+    refusal may come from outside of the file.
+    """
     located = locate(raw, source_path)
-    before = _marks(located)
-    if known and before == known[:4]:
-        return known, True
+    beside = located.with_name(located.name + SUFFIX)
     started = time.time_ns()
     digest, byte_count = sha256_of_raw(raw, source_path)
-    visit = _Visit(byte_count, *before[1:], digest)
-    is_settled = before == _marks(located) and max(before[1:3]) < started - _SETTLED_NS
-    return visit, is_settled and before[0] == byte_count
+    stated = read_sidecar(beside)
+    is_still = file == marks(located) and sidecar == marks(beside, follow_symlinks=False)
+    return {
+        "source_path": source_path,
+        **{f"file_{name}": mark for name, mark in file._asdict().items()},
+        **{f"sidecar_{name}": mark for name, mark in sidecar._asdict().items()},
+        "document_sha256": digest,
+        "byte_count": byte_count,
+        **stated,
+        "is_settled": is_still
+        and file.are_settled(started)
+        and sidecar.are_settled(started)
+        and file.byte_count == byte_count
+        and stated["sidecar_error"] is None,
+    }
 
 
-def _marks(path: Path) -> tuple[int, int, int, int]:
-    """Size, time stamps and inode; of the target for a link. Zeros for what is not there."""
-    try:
-        found = os.stat(path)
-    except (OSError, RuntimeError):
-        return (0, 0, 0, 0)
-    if not stat.S_ISREG(found.st_mode):
-        return (0, 0, 0, 0)
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+def _with_claims(visits: pl.DataFrame) -> pl.DataFrame:
+    """The inventory: what was found, and what the folders claim (`folder_claims`)."""
+    path = pl.col("source_path")
+    year = path.str.extract(_CLAIM.pattern, 2).cast(pl.Int16)
+    return (
+        visits.with_columns(
+            filed_year=pl.when(year.is_between(FIRST_YEAR, LAST_YEAR))
+            .then(year.cast(pl.String))
+            .otherwise(pl.lit(UNFILED)),
+            claimed_jurisdiction_code=path.str.extract(_CLAIM.pattern, 1),
+            claimed_year=year,
+        )
+        .select(polars_schema(InventoryFile).keys())
+        .sort("source_path")
+    )
 
 
 def read_inventory(lake: Lake) -> pl.DataFrame:

@@ -56,9 +56,9 @@ class Lake:
         return self.interim / "review_decisions.parquet"
 
     @property
-    def hashes(self) -> Path:
-        """What is known of each raw file's bytes from its last visit; see raw_files."""
-        return self.interim / "inventory_hashes.parquet"
+    def visits(self) -> Path:
+        """What is known of each raw file and its sidecar from its last visit; see inventory."""
+        return self.interim / "visits.memo"
 
     def extracted(self, table: str, filed_year: str) -> Path:
         return self.interim / "extracted" / table / f"{filed_year}.parquet"

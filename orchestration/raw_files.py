@@ -8,10 +8,11 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from extraction.document import Rejected
 from orchestration.files import BuildFailed
+from orchestration.marks import ABSENT, Marks, marks_of
 from orchestration.sidecar import SUFFIX
 
 MOST_BYTES = 200_000_000
@@ -20,8 +21,20 @@ MOST_BYTES = 200_000_000
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
-def raw_files(raw: Path) -> Iterator[str]:
-    """Paths of all raw files relative to the raw folder, sorted, as `source_path` writes them.
+class Found(NamedTuple):
+    """A raw file as a look into its folder shows it; it was not opened.
+
+    file: its marks, those of the target for a link. sidecar: the marks of the file beside it
+    that says where it came from, of a link itself; ABSENT where there is none.
+    """
+
+    source_path: str
+    file: Marks
+    sidecar: Marks
+
+
+def raw_files(raw: Path) -> Iterator[Found]:
+    """All raw files, in no order.
 
     Left out are sidecars and everything that begins with a dot. A link to a folder is not
     entered: inside the raw folder its files are found at their own place, and one that leads
@@ -30,32 +43,63 @@ def raw_files(raw: Path) -> Iterator[str]:
     Raises BuildFailed for a folder that cannot be listed: its reports would vanish unseen.
     """
     root = raw.resolve()
-    found = []
-    for folder, folders, files in os.walk(raw, onerror=_cannot_list):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        names = [name for name in files if not name.startswith(".") and not _is_sidecar(name)]
-        for name in folders:
-            path = Path(folder, name)
-            if path.is_symlink() and not _inside(path, root):
-                names.append(name)
-        found += [source_path(Path(folder, name).relative_to(raw)) for name in names]
-    yield from sorted(found)
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        files, sidecars = [], {}
+        for entry in _entries(os.path.join(raw, folder)):
+            if entry.name.startswith("."):
+                continue
+            if _is_folder(entry):
+                if not entry.is_symlink():
+                    folders.append(f"{folder}{entry.name}/")
+                elif not _inside(Path(entry.path), root):
+                    files.append(entry)
+            elif entry.name.endswith(SUFFIX):
+                sidecars[entry.name] = entry
+            else:
+                files.append(entry)
+        for entry in files:
+            sidecar = sidecars.get(entry.name + SUFFIX)
+            yield Found(
+                _as_text(folder + entry.name),
+                _marks(entry, follow_symlinks=True),
+                _marks(sidecar, follow_symlinks=False) if sidecar else ABSENT,
+            )
 
 
-def _cannot_list(error: OSError) -> None:
-    raise BuildFailed(
-        f"The folder {error.filename} cannot be listed ({error.strerror}). "
-        "Make it readable for the user that builds."
-    )
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError as error:
+        raise BuildFailed(
+            f"The folder {folder} cannot be listed ({error.strerror}). "
+            "Make it readable for the user that builds."
+        ) from error
 
 
-def _is_sidecar(name: str) -> bool:
-    return name.endswith(SUFFIX) and name != SUFFIX
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
+
+
+def _marks(entry: os.DirEntry[str], *, follow_symlinks: bool) -> Marks:
+    try:
+        return marks_of(entry.stat(follow_symlinks=follow_symlinks))
+    except OSError:
+        return ABSENT
 
 
 def source_path(relative: Path) -> str:
     """A relative path as text; bytes that are no UTF-8 are written as `\\xNN`."""
-    return os.fsencode(relative.as_posix()).decode("utf-8", errors="backslashreplace")
+    return _as_text(relative.as_posix())
+
+
+def _as_text(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
 
 
 def locate(raw: Path, path: str) -> Path:

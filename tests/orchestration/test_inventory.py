@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extraction.document import Rejected
-from orchestration import inventory, raw_files
+from orchestration import inventory, marks, raw_files
 from orchestration.files import BuildFailed
 from orchestration.inventory import filed_year, folder_claims, read_inventory, write_inventory
 from orchestration.lake import Lake
@@ -55,9 +55,13 @@ def test_a_file_is_listed_with_its_hash_and_the_claims_of_its_folders(lake: Lake
         ("232700/1985/file.txt", ("232700", 1985), "unfiled"),
     ],
 )
-def test_only_a_division_code_and_a_year_as_first_folders_are_claims(path, claims, year):
+def test_only_a_division_code_and_a_year_as_first_folders_are_claims(lake, path, claims, year):
     assert folder_claims(path) == claims
     assert filed_year(path) == year
+    put(lake, path)
+    row = rows(lake)[path]
+    assert (row["claimed_jurisdiction_code"], row["claimed_year"]) == claims
+    assert row["filed_year"] == year
 
 
 @pytest.mark.parametrize(
@@ -151,24 +155,100 @@ def test_links_in_a_circle_end(lake: Lake):
     assert set(rows(lake)) == {"232700/2020/a.txt", "self"}
 
 
-def test_an_unchanged_file_is_not_hashed_again(lake: Lake, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(inventory, "_SETTLED_NS", 0)
-    put(lake, "old.txt", b"old")
-    before = rows(lake)["old.txt"]
-    put(lake, "new.txt", b"new")
-    hashed = []
+@pytest.fixture
+def visited(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every file is settled at once; the list gets the paths of the files that are opened."""
+    monkeypatch.setattr(marks, "SETTLED_NS", 0)
+    hashed: list[str] = []
     real = raw_files.sha256_of_raw
     monkeypatch.setattr(
         inventory, "sha256_of_raw", lambda raw, path: hashed.append(path) or real(raw, path)
     )
+    return hashed
+
+
+def test_an_unchanged_file_is_not_hashed_again(lake: Lake, visited: list[str]):
+    put(lake, "old.txt", b"old")
+    put(lake, "old.txt.source.yml", b"publisher: x")
+    before = rows(lake)["old.txt"]
+    visited.clear()
+    put(lake, "new.txt", b"new")
     assert rows(lake)["old.txt"] == before
-    assert hashed == ["new.txt"]
+    assert visited == ["new.txt"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(None, b"publisher: one"), (b"publisher: one", b"publisher: two"), (b"publisher: one", None)],
+    ids=["added", "changed", "removed"],
+)
+def test_a_sidecar_that_changes_is_noticed_beside_an_unchanged_file(
+    lake: Lake, visited: list[str], before: bytes | None, after: bytes | None
+):
+    put(lake, "a.txt")
+    sidecar = lake.raw / "a.txt.source.yml"
+    stamp = (lake.raw / "a.txt").stat().st_mtime_ns
+    for content in (before, after):
+        if content is None:
+            sidecar.unlink(missing_ok=True)
+        else:
+            sidecar.write_bytes(content)
+            os.utime(sidecar, ns=(stamp, stamp))
+        said = rows(lake)["a.txt"]["publisher"]
+        assert said == (content.decode().removeprefix("publisher: ") if content else None)
+
+
+def test_a_sidecar_that_gives_way_to_a_link_is_noticed(
+    lake: Lake, visited: list[str], tmp_path: Path
+):
+    put(lake, "a.txt")
+    sidecar = put(lake, "a.txt.source.yml", b"publisher: x")
+    rows(lake)
+    sidecar.rename(tmp_path / "elsewhere")
+    sidecar.symlink_to(tmp_path / "elsewhere")
+    assert "is a link" in rows(lake)["a.txt"]["sidecar_error"]
+
+
+def test_a_broken_sidecar_is_read_again_every_night(lake: Lake, visited: list[str]):
+    put(lake, "a.txt")
+    put(lake, "a.txt.source.yml", b"publisher: [unclosed")
+    for _ in range(2):
+        visited.clear()
+        assert rows(lake)["a.txt"]["sidecar_error"]
+        assert visited == ["a.txt"]
+
+
+def test_what_other_code_saw_is_looked_at_again(
+    lake: Lake, visited: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    put(lake, "a.txt")
+    rows(lake)
+    visited.clear()
+    monkeypatch.setattr(inventory, "_code", lambda: "another version of the reader of sidecars")
+    rows(lake)
+    assert visited == ["a.txt"]
+
+
+@pytest.mark.parametrize("at", [0, 40, -200, -1], ids=["head", "start", "end", "last byte"])
+def test_a_record_of_visits_with_one_changed_byte_is_made_anew(
+    lake: Lake, visited: list[str], at: int
+):
+    put(lake, "a.txt")
+    put(lake, "a.txt.source.yml", b"publisher: x")
+    before = rows(lake)
+    whole = lake.visits.read_bytes()
+    spoilt = bytearray(whole)
+    spoilt[at] ^= 1
+    lake.visits.write_bytes(spoilt)
+    visited.clear()
+    assert rows(lake) == before
+    assert visited == ["a.txt"]
+    assert lake.visits.read_bytes() == whole
 
 
 def test_a_file_changed_in_place_at_the_same_size_and_time_is_hashed_again(
-    lake: Lake, monkeypatch: pytest.MonkeyPatch
+    lake: Lake, visited: list[str]
 ):
-    monkeypatch.setattr(inventory, "_SETTLED_NS", 0)
     path = put(lake, "a.txt", b"one")
     rows(lake)
     stamp = path.stat().st_mtime_ns
@@ -180,13 +260,13 @@ def test_a_file_changed_in_place_at_the_same_size_and_time_is_hashed_again(
 def test_a_file_written_a_moment_ago_is_hashed_again(lake: Lake):
     put(lake, "a.txt", b"one")
     rows(lake)
-    assert inventory._known(lake) == {}
+    assert inventory._known(lake).is_empty()
 
 
-def test_a_broken_record_of_hashes_is_made_anew(lake: Lake):
+def test_a_broken_record_of_visits_is_made_anew(lake: Lake):
     put(lake, "a.txt")
     before = rows(lake)
-    lake.hashes.write_bytes(b"no parquet")
+    lake.visits.write_bytes(b"no parquet")
     assert rows(lake) == before
 
 
