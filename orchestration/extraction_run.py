@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from extraction.extract import version
-from extraction.source import report_id
+from extraction.source import Source, report_id
 from orchestration.conversions import convert_ahead
 from orchestration.files import BuildFailed, sha256_of
 from orchestration.lake import JURISDICTIONS, Lake
@@ -22,6 +22,7 @@ from orchestration.partitions import (
     read_tables,
     remove_partition,
     write_partition,
+    write_receipt,
 )
 from orchestration.progress import Progress
 from orchestration.reading import (
@@ -82,19 +83,13 @@ def extract_partitions(
 
     Raises InvalidRows when rows that are sound by document break their schema together.
     """
-    if not jurisdictions.is_file():
-        raise BuildFailed(f"{jurisdictions} is missing. Restore it from the repository.")
     progress = progress or Progress()
-    rules = f"{version()} gazetteer={sha256_of(jurisdictions)} tables={_columns()}"
+    rules = reading_rules(jurisdictions)
     by_year = inventory.partition_by("filed_year", as_dict=True)
-    plans = []
-    for filed_year in filed_years:
-        files = by_year.get((filed_year,), inventory.clear())
-        tasks = [
-            Task(lake.raw, source_of(row), row["document_sha256"], jurisdictions)
-            for row in files.iter_rows(named=True)
-        ]
-        plans.append(_plan(lake, filed_year, tasks, rules))
+    plans = [
+        _plan(lake, year, by_year.get((year,), inventory.clear()), rules, jurisdictions)
+        for year in filed_years
+    ]
     to_read = [task for plan in plans for task in plan.to_read]
     progress.to_read(len(to_read))
     paths = (task.source.source_path for task in to_read)
@@ -106,8 +101,15 @@ def extract_partitions(
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
+    """What is to be done about a partition.
+
+    inputs: identifies all that its tables are made from. keys: of its documents, None where the
+    receipt says that its tables were made from just these inputs; there is nothing to do then.
+    """
+
     filed_year: str
-    keys: Documents
+    inputs: str
+    keys: Documents | None
     to_read: list[Task]
     receipt: Receipt | None
 
@@ -118,7 +120,17 @@ class _Plan:
     def carried(self) -> list[tuple[str, str]]:
         """Source path and hash of the documents whose rows stay."""
         reading = {(task.source.source_path, task.document_sha256) for task in self.to_read}
-        return [document for document in self.keys if document not in reading]
+        return [document for document in self.keys or () if document not in reading]
+
+
+def reading_rules(jurisdictions: Path = JURISDICTIONS) -> str:
+    """Identifies everything that decides what any document yields: code, forms, gazetteer, tables.
+
+    Raises BuildFailed when the gazetteer is missing.
+    """
+    if not jurisdictions.is_file():
+        raise BuildFailed(f"{jurisdictions} is missing. Restore it from the repository.")
+    return f"{version()} gazetteer={sha256_of(jurisdictions)} tables={_columns()}"
 
 
 def extraction_key(task: Task, rules: str) -> str:
@@ -132,32 +144,58 @@ def _columns() -> str:
     return json.dumps({t: str(polars_schema(model)) for t, model in EXTRACTED.items()})
 
 
-def _plan(lake: Lake, filed_year: str, tasks: list[Task], rules: str) -> _Plan:
+def partition_inputs(files: pl.DataFrame, rules: str) -> str:
+    """Identifies all that the tables of a partition are made from: what `extraction_key` names
+    of each of its documents, at once."""
+    digest = hashlib.sha256(f"{rules}\n".encode())
+    digest.update(files.select("document_sha256", *_CLAIMS).write_ndjson().encode())
+    return digest.hexdigest()
+
+
+_CLAIMS = [claim.name for claim in fields(Source)]
+
+
+def _plan(
+    lake: Lake, filed_year: str, files: pl.DataFrame, rules: str, jurisdictions: Path
+) -> _Plan:
     receipt = read_receipt(lake, filed_year)
+    inputs = partition_inputs(files, rules)
+    if receipt and receipt.inputs == inputs:
+        return _Plan(filed_year, inputs, None, [], receipt)
     known = receipt.keys if receipt else {}
     keys, to_read = {}, []
-    for task in tasks:
+    for row in files.iter_rows(named=True):
+        task = Task(lake.raw, source_of(row), row["document_sha256"], jurisdictions)
         document = (task.source.source_path, task.document_sha256)
         keys[document] = extraction_key(task, rules)
         if known.get(document) != keys[document]:
             to_read.append(task)
-    return _Plan(filed_year, keys, to_read, receipt)
+    return _Plan(filed_year, inputs, keys, to_read, receipt)
 
 
 def _carry_out(
     lake: Lake, plan: _Plan, workers: Workers[Task, Reading], progress: Progress
 ) -> PartitionResult:
+    receipt = plan.receipt
+    if receipt and plan.keys is None:
+        return _result(plan, receipt, reused=receipt.documents.height)
     if not plan.keys:
         remove_partition(lake, plan.filed_year)
         return PartitionResult(plan.filed_year)
-    receipt = plan.receipt
     if receipt is None or plan.to_read or receipt.keys.keys() != plan.keys.keys():
         tables, keys = _tables(lake, plan, workers, progress)
-        receipt = write_partition(lake, plan.filed_year, tables, keys)
+        receipt = write_partition(lake, plan.filed_year, tables, keys, plan.inputs)
+    elif all(receipt.keys.values()):
+        receipt = replace(receipt, inputs=plan.inputs)
+        write_receipt(lake, plan.filed_year, receipt)
+    return _result(plan, receipt, reused=len(plan.carried))
+
+
+def _result(plan: _Plan, receipt: Receipt, *, reused: int) -> PartitionResult:
     return PartitionResult(
         plan.filed_year,
         read=len(plan.to_read),
-        reused=len(plan.carried),
+        reused=reused,
         rejected=receipt.rows["rejected_documents"],
         rows=receipt.rows,
     )
@@ -167,7 +205,7 @@ def _tables(
     lake: Lake, plan: _Plan, workers: Workers[Task, Reading], progress: Progress
 ) -> tuple[dict[str, pl.DataFrame], Documents]:
     """The tables of a partition, carried over and new, with the keys to remember."""
-    keys = dict(plan.keys)
+    keys = dict(plan.keys or {})
     parts = [_carried_tables(lake, plan)] if plan.carried else []
     readings = _readings(plan, workers, progress)
     while outcomes := list(islice(readings, _BATCH)):

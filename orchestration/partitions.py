@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
-from orchestration.files import sha256_of, write_parquet
+from orchestration.files import write_parquet
 from orchestration.lake import Lake
+from orchestration.marks import sha256_seen
 from schemas.tables import EXTRACTED
 
 _DOCUMENTS = {
@@ -18,20 +19,28 @@ _DOCUMENTS = {
     "extraction_key": pl.String,
 }
 _TABLES_KEY = "gongkai_tables"
+_INPUTS_KEY = "gongkai_inputs"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a partition holds, written after its tables.
 
-    keys: extraction key by source path and hash of each document; empty for a reading that is
-        to be tried again.
     sha256, rows: checksum and row count of each table's file.
+    inputs: what identifies all that the tables were made from; empty while a reading is to be
+        tried again.
+    documents: the extraction key of each document by source path and hash; empty for a reading
+        that is to be tried again.
     """
 
-    keys: dict[tuple[str, str], str] = field(default_factory=dict)
-    sha256: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
+    sha256: dict[str, str]
+    rows: dict[str, int]
+    inputs: str
+    documents: pl.DataFrame
+
+    @property
+    def keys(self) -> dict[tuple[str, str], str]:
+        return {(row[0], row[1]): row[2] for row in self.documents.iter_rows()}
 
 
 def read_receipt(lake: Lake, filed_year: str) -> Receipt | None:
@@ -42,16 +51,17 @@ def read_receipt(lake: Lake, filed_year: str) -> Receipt | None:
     path = lake.documents(filed_year)
     try:
         frame = pl.read_parquet(path)
-        tables = json.loads(pl.read_parquet_metadata(path)[_TABLES_KEY])
+        metadata = pl.read_parquet_metadata(path)
+        tables = json.loads(metadata[_TABLES_KEY])
         sha256 = {table: str(tables[table]["sha256"]) for table in EXTRACTED}
         rows = {table: int(tables[table]["rows"]) for table in EXTRACTED}
-        if any(sha256_of(lake.extracted(t, filed_year)) != sha256[t] for t in EXTRACTED):
+        if any(sha256_seen(lake.extracted(t, filed_year)) != sha256[t] for t in EXTRACTED):
             return None
     except (OSError, pl.exceptions.PolarsError, ValueError, KeyError, TypeError):
         return None
     if frame.schema != pl.Schema(_DOCUMENTS):
         return None
-    return Receipt({(row[0], row[1]): row[2] for row in frame.iter_rows()}, sha256, rows)
+    return Receipt(sha256, rows, metadata.get(_INPUTS_KEY, ""), frame)
 
 
 def read_tables(lake: Lake, filed_year: str) -> dict[str, pl.DataFrame]:
@@ -64,20 +74,28 @@ def write_partition(
     filed_year: str,
     tables: Mapping[str, pl.DataFrame],
     keys: Mapping[tuple[str, str], str],
+    inputs: str,
 ) -> Receipt:
     """Write the tables, then the receipt. Killed in between, the next build reads anew."""
     for table in EXTRACTED:
         write_parquet(lake.extracted(table, filed_year), tables[table])
-    sha256 = {table: sha256_of(lake.extracted(table, filed_year)) for table in EXTRACTED}
+    sha256 = {table: sha256_seen(lake.extracted(table, filed_year)) for table in EXTRACTED}
     rows = {table: tables[table].height for table in EXTRACTED}
     documents = pl.DataFrame(
         [(*document, key) for document, key in sorted(keys.items())],
         schema=_DOCUMENTS,
         orient="row",
     )
-    content = {t: {"sha256": sha256[t], "rows": rows[t]} for t in EXTRACTED}
-    write_parquet(lake.documents(filed_year), documents, {_TABLES_KEY: json.dumps(content)})
-    return Receipt(dict(keys), sha256, rows)
+    receipt = Receipt(sha256, rows, inputs if all(keys.values()) else "", documents)
+    write_receipt(lake, filed_year, receipt)
+    return receipt
+
+
+def write_receipt(lake: Lake, filed_year: str, receipt: Receipt) -> None:
+    """Write the receipt of a partition whose tables are there."""
+    tables = {t: {"sha256": receipt.sha256[t], "rows": receipt.rows[t]} for t in EXTRACTED}
+    metadata = {_TABLES_KEY: json.dumps(tables), _INPUTS_KEY: receipt.inputs}
+    write_parquet(lake.documents(filed_year), receipt.documents, metadata)
 
 
 def remove_partition(lake: Lake, filed_year: str) -> None:

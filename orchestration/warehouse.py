@@ -13,6 +13,7 @@ from typing import Any
 
 from orchestration.files import BuildFailed, only_builder, sha256_of, write_json
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
+from orchestration.marks import sha256_seen
 from schemas.tables import EXTRACTED
 
 _NOT_SOURCE = {"target", "logs", "dbt_packages"}
@@ -84,7 +85,7 @@ def build_key(lake: Lake) -> str:
     for table in EXTRACTED:
         files += sorted(lake.extracted(table, "x").parent.glob("*.parquet"))
     parts = [
-        *(f"{path.relative_to(lake.interim)} {sha256_of(path)}" for path in files),
+        *(f"{path.relative_to(lake.interim)} {sha256_seen(path)}" for path in files),
         *(f"{package} {importlib.metadata.version(package)}" for package in _ENGINES),
         f"dbt_project {project_digest()}",
     ]
@@ -119,7 +120,7 @@ def record_build(lake: Lake, key: str, checks: list[dict[str, Any]]) -> None:
         {
             "build_key": key,
             "database": _marks(lake.build_database),
-            "inventory_sha256": sha256_of(lake.inventory),
+            "inventory_sha256": sha256_seen(lake.inventory),
             "checks": checks,
         },
     )

@@ -3,14 +3,16 @@
 import os
 import signal
 import time
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from orchestration import extraction_run
-from orchestration.extraction_run import extract_partitions
+from orchestration.extraction_run import _CLAIMS, extract_partitions, partition_inputs
 from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
+from orchestration.partitions import read_receipt, write_receipt
 from orchestration.reading import Reading, Task, read
 from schemas.tables import EXTRACTED
 from tests.orchestration.conftest import HUAIAN, SUQIAN, put_report
@@ -102,6 +104,46 @@ def test_a_new_version_of_the_extraction_reads_everything_again(
     run(two_reports)
     monkeypatch.setattr(extraction_run, "version", lambda: "another version")
     assert run(two_reports) == (2, 0)
+
+
+def test_an_unchanged_partition_costs_no_work_by_document(
+    two_reports: Lake, monkeypatch: pytest.MonkeyPatch
+):
+    run(two_reports)
+    planned: list[str] = []
+    real = extraction_run.extraction_key
+
+    def spied(task: Task, rules: str) -> str:
+        planned.append(task.source.source_path)
+        return real(task, rules)
+
+    monkeypatch.setattr(extraction_run, "extraction_key", spied)
+    assert run(two_reports) == (0, 2)
+    assert planned == []
+    put_report(two_reports.raw, "320800/2024/second.html")
+    assert run(two_reports) == (1, 2)
+    assert sorted(planned) == [HUAIAN, "320800/2024/second.html"]
+
+
+def test_a_receipt_of_other_inputs_is_mended_without_reading(two_reports: Lake):
+    run(two_reports)
+    receipt = read_receipt(two_reports, "2024")
+    assert receipt is not None
+    write_receipt(two_reports, "2024", replace(receipt, inputs="of another time"))
+    assert run(two_reports, reader=None) == (0, 2)
+    mended = read_receipt(two_reports, "2024")
+    assert mended is not None
+    assert mended.inputs == receipt.inputs
+
+
+@pytest.mark.parametrize("column", ["document_sha256", *_CLAIMS])
+def test_each_thing_that_a_reading_is_told_identifies_its_partition(two_reports: Lake, column: str):
+    files = write_inventory(two_reports)
+    value = pl.lit(2001, pl.Int16) if column == "claimed_year" else pl.lit("other")
+    changed = files.with_columns(value.alias(column))
+    assert partition_inputs(changed, "rules") != partition_inputs(files, "rules")
+    assert partition_inputs(files, "other rules") != partition_inputs(files, "rules")
+    assert partition_inputs(files[:1], "rules") != partition_inputs(files, "rules")
 
 
 @pytest.mark.parametrize("table_name", ["facts", "rejected_documents", "documents"])
