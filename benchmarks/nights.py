@@ -128,9 +128,6 @@ def night(name: str, lake: Lake) -> Night:
     cpu = _children_seconds() - before
     if process.returncode != 0:
         sys.exit(f"The night failed; see {lake.log}.")
-    cpu = (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
     return Night(name, seconds, cpu, max(peaks, default=0), _stages(summary))
 
 
