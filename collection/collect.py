@@ -145,7 +145,7 @@ class _Night:
         self, process: subprocess.Popen[bytes], said: queue.Queue[dict[str, Any] | None]
     ) -> str:
         last = time.monotonic()
-        while True:
+        while self._left():
             now = time.monotonic()
             if now > self._ends + _GRACE_SECONDS:
                 return "had to be broken off at the end of the night"
@@ -165,6 +165,7 @@ class _Night:
             elif "visit" in event:
                 visit = from_data(event["visit"])
                 self._found[(visit.region_code, visit.source_key)] = visit
+        return "ended"
 
     def _fail(self, code: str, key: str, why: str) -> None:
         """Count a visit that gave no outcome of its own."""

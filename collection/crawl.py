@@ -57,9 +57,7 @@ class Crawl:
 
     def run(self) -> None:
         """Visit them all. Returns when all are visited; needs a process of its own."""
-        process = AsyncCrawlerProcess(
-            settings(self._options, self._pauses()), install_root_handler=False
-        )
+        process = AsyncCrawlerProcess(settings(self._options, self._pauses()))
         process.crawl(_Collecting, crawl=self)
         process.start()
 

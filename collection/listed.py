@@ -32,17 +32,17 @@ class Listed:
 async def go_through(
     source: Source,
     ask: Ask,
+    listed: Listed,
     *,
     most_pages: int,
-    is_known: Callable[[Entry], bool] | None,
-) -> Listed:
-    """All entries of a source's list.
+    is_old_news: Callable[[Entry], bool] | None,
+) -> None:
+    """Put all entries of a source's list into `listed`.
 
-    is_known: whether an entry needs no visit; where it is given, the list is left at the first page
-    that names reports and none that needs a visit. The list ends where it says so, where a page
-    repeats what other pages had, or at the registry's limit.
+    is_old_news: whether an entry was fetched before and is old; where it is given, the list is left
+    at the first page that names reports and nothing else. The list ends where it says so, where a
+    page repeats what other pages had, or at the registry's limit.
     """
-    listed = Listed()
     try:
         if source.pages is not None:
             for page in source.pages:
@@ -50,11 +50,10 @@ async def go_through(
                 listed.entries[page.url] = (Entry(page.url, named, None), page.url)
             listed.is_whole = listed.has_links = True
         else:
-            await _pages(source, ask, listed, most_pages, is_known)
+            await _pages(source, ask, listed, most_pages, is_old_news)
     except (ListFault, NoAnswer) as error:
         listed.fault = str(error)
         listed.is_whole = False
-    return listed
 
 
 async def _pages(
@@ -62,7 +61,7 @@ async def _pages(
     ask: Ask,
     listed: Listed,
     most_pages: int,
-    is_known: Callable[[Entry], bool] | None,
+    is_old_news: Callable[[Entry], bool] | None,
 ) -> None:
     way = source.list_pages or source.json_list
     assert way is not None
@@ -90,7 +89,7 @@ async def _pages(
             listed.entries.setdefault(entry.url, (entry, following))
         if number and not is_new:
             break
-        if is_known and page.entries and all(is_known(entry) for entry in page.entries):
+        if is_old_news and page.entries and all(is_old_news(entry) for entry in page.entries):
             return
         if page.is_scripted:
             raise ListFault(

@@ -41,9 +41,10 @@ class Address(_Part):
     """What is known of one address that was visited for a report: a page, or a file it leads to.
 
     Grain: the address, within a region.
-    checked: the day of the last visit. leads_to: the files that the page's report is in, when it
-    is not the page itself. vanished: the day on which it was found to be gone, None while it is
-    there.
+    listed: the day on which a list named it last; None for files, and for what is no longer listed.
+    checked: the day of the last visit. content_type: of the last version. leads_to: the files that
+    the page's report is in, when it is not the page itself. vanished: the day on which it was found
+    to be gone, None while it is there.
     """
 
     source_key: str
@@ -51,12 +52,19 @@ class Address(_Part):
     year: int | None = None
     declared: date | None = None
     first_seen: date | None = None
+    listed: date | None = None
     checked: date | None = None
+    content_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
     leads_to: list[str] = Field(default_factory=list)
     versions: list[Version] = Field(default_factory=list)
     vanished: date | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether its last version is no page."""
+        return bool(self.versions) and self.versions[-1].said_sha256 is None
 
 
 class SourceMemory(_Part):
@@ -212,6 +220,7 @@ def _remember(memory: RegionMemory, source_path: str, stated: dict[str, Any]) ->
     known.first_seen = min(filter(None, (known.first_seen, day)), default=None)
     known.checked = max(filter(None, (known.checked, day)), default=None)
     known.etag, known.last_modified = text("etag"), text("last_modified")
+    known.content_type = text("content_type") or ""
     known.versions.append(version)
     page = text("page_url")
     if page and page != url:

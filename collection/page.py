@@ -125,22 +125,26 @@ def read_page(html: str, url: str, content: str | None) -> ReportPage:
     if says_little and not attachments:
         attachments = scripted
     return ReportPage(
-        title, lines, attachments, says_little, length < _SHORTEST and not has_table, gone, busy
+        title,
+        (title, *lines),
+        attachments,
+        says_little,
+        length < _SHORTEST and not has_table,
+        gone,
+        busy,
     )
 
 
 def said(html: str, content: str | None) -> tuple[str, ...]:
     """What a page says, line by line.
 
-    The lines of the block that holds the report (by the registry's selector, else the smallest
-    element with three quarters of the page's text outside links), and each cell of its tables,
-    blank ones too. Left out is what changes while the report stays the same: lines that are a link,
-    lines that are a date in figures outside tables (lists of news), counters of visits and today's
-    date in short lines outside tables.
+    The title, then the lines of the block that holds the report (by the registry's selector, else
+    the smallest element with three quarters of the page's text outside links), and each cell of its
+    tables, blank ones too. Left out is what changes while the report stays the same: lines that are
+    a link, lines that are a date in figures outside tables (lists of news), counters of visits and
+    today's date in short lines outside tables.
     """
-    root = Selector(text=html.replace("\x00", "") or " ", type="html")
-    block = _block(_seen(root), content)
-    return tuple(_lines(block)) if block is not None else ()
+    return read_page(html, "http://page.invalid/", content).lines
 
 
 def said_sha256(lines: tuple[str, ...]) -> str:
@@ -278,7 +282,7 @@ def _attachments(root: Selector, url: str, content: str | None) -> tuple[Attachm
 
 def _viewed(address: str | None, base: str) -> str | None:
     """The file that a viewer in the page shows: /viewer.html?file=/a.pdf is /a.pdf."""
-    if address is None or file_type(address):
+    if address is None or not re.search(r"viewer|pdfjs|\.html?$", urlsplit(address).path):
         return address
     for key in ("file", "url", "src", "pdf"):
         for value in parse_qs(urlsplit(address).query).get(key, [])[:1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,11 +52,14 @@ class Night:
     def but(self, **options: Any) -> Night:
         return replace(self, options=replace(self.options, **options))
 
-    def visits(self, *sources: dict[str, Any], pause: float | None = None) -> list[SourceVisit]:
-        return collect([region(*sources)], self.raw, self.memory, options=self.options)
+    def visits(self, **sources: dict[str, Any]) -> dict[str, SourceVisit]:
+        """Visit several sources of one region; by key."""
+        given = [{"key": key} | source for key, source in sources.items()]
+        found = collect([region(*given)], self.raw, self.memory, options=self.options)
+        return {visit.source_key: visit for visit in found}
 
     def visit(self, **source: Any) -> SourceVisit:
-        return self.visits({"key": "government"} | source)[0]
+        return self.visits(government=source)["government"]
 
     def files(self) -> list[str]:
         """Reports under the raw folder, without sidecars."""
@@ -100,5 +103,5 @@ def night(tmp_path: Path) -> Night:
     return Night(tmp_path)
 
 
-def titles(years: Sequence[int]) -> dict[int, str]:
-    return {year: f"洪泽区{year}年政府信息公开工作年度报告" for year in years}
+def title(year: int, of: str = "洪泽区") -> str:
+    return f"{of}{year}年政府信息公开工作年度报告"

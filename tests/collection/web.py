@@ -74,6 +74,7 @@ class Site:
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.host, self.port = host, self._server.server_address[1]
+        self.place = f"{'甲乙丙丁戊己庚辛壬癸'[int(host.rsplit('.', 1)[1]) % 10]}乡"
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )
@@ -202,8 +203,9 @@ def _handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
 def report_page(title: str, day: str = "2024-01-30", received: int = 12, extra: str = "") -> str:
     """A page with a report as text. received: a number in it, for corrections."""
     paragraphs = "".join(
-        f"<p>{number}、本部分说明第{number}项工作。全年收到申请{received}件，予以公开{received - 2}件，"
-        f"部分公开1件，不予公开1件，结转下年度办理0件，均在法定期限内答复，没有行政复议和行政诉讼。"
+        f"<p>{number}、本部分说明第{number}项工作。全年收到申请{received}件，"
+        f"予以公开{received - 2}件，部分公开1件，不予公开1件，结转下年度办理0件，"
+        f"均在法定期限内答复，没有行政复议和行政诉讼。"
         f"{'我们按照《中华人民共和国政府信息公开条例》的要求编制本报告。' * 3}</p>"
         for number in range(1, 7)
     )
@@ -229,8 +231,8 @@ def docx(text: str) -> bytes:
     """The least that is a DOCX file."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f"<w:document>{text}</w:document>")
+        archive.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>")
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), f"<w:document>{text}</w:document>")
     return content.getvalue()
 
 
