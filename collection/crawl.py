@@ -50,6 +50,7 @@ class Crawl:
         self._raw, self._folder, self._options, self._tell = raw, memory, options, tell
         self._ends = time.monotonic() + options.night_seconds
         self._places: list[_Place] = []
+        remove_asides(memory)
         for region in regions:
             remove_asides(raw / region.division)
             found, note = load(memory, raw, region.division)

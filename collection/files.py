@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import re
 from pathlib import Path
 
-ASIDE = ".collecting-"
-"""How names of files begin that are being written. The raw folder's readers skip dotted names."""
+_ASIDE = re.compile(r"\..+\.writing-([0-9]{1,9})")
+"""Names of files that are being written, with the process that writes them (as in filing)."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file, replacing any that is there, so that it is whole or the old one stays."""
-    aside = write_aside(path.parent, content)
+    aside = path.with_name(f".{path.name}.writing-{os.getpid()}")
     try:
+        with aside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
         os.replace(aside, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(aside)
         raise
     sync_folder(path.parent)
-
-
-def write_aside(folder: Path, content: bytes) -> Path:
-    """Write and flush a file of a hidden name in this folder."""
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix=ASIDE)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-    return Path(name)
 
 
 def sync_folder(folder: Path) -> None:
@@ -50,9 +38,20 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_asides(folder: Path) -> None:
-    """Remove what a collector that was killed left behind in a folder and below it."""
+    """Remove what a process that is no longer there left half written in a folder and below it."""
     for place, _, names in os.walk(folder):
         for name in names:
-            if name.startswith(ASIDE):
+            left = _ASIDE.fullmatch(name)
+            if left and not _is_alive(int(left[1])):
                 with contextlib.suppress(OSError):
                     os.unlink(os.path.join(place, name))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from collection.addresses import host_of
-from collection.filing import Fetched, file_report, same_content
+from collection.fetched import Fetched, file_name, version_name
+from collection.filing import file_report
 from collection.memory import Address, RegionMemory, Version
 from collection.options import Options
 from collection.page import decoded, said
 from collection.region import Source
 from collection.tally import Tally
+
+UNFILED = "unfiled"
+"""The folder of reports whose title names no year; the document alone says it then."""
 
 
 class Keeper:
@@ -80,19 +83,24 @@ class Keeper:
             return
         present = [v for v in known.versions if (self._raw / v.source_path).is_file()]
         path = self._same_report(known, fetched)
-        if path is not None:
-            self._tally.unchanged += 1
-        else:
-            path = file_report(
+        if path is None:
+            folder = f"{self._code}/{known.year or UNFILED}"
+            filed = file_report(
                 self._raw,
-                self._code,
-                known.year,
-                known.title,
-                fetched,
+                folder if not present else str(Path(present[0].source_path).parent),
+                version_name(Path(present[0].source_path).name, fetched)
+                if present
+                else file_name(known.title, fetched, self._raw / folder),
+                fetched.content,
                 self._stated(fetched, url, known, list_url, page_url),
-                present[0].source_path if present else None,
             )
-            (self._tally.changed if known.versions else self._tally.new).append(path)
+            path = filed.source_path
+            if filed.is_new:
+                (self._tally.changed if known.versions else self._tally.new).append(path)
+            else:
+                self._tally.unchanged += 1
+        else:
+            self._tally.unchanged += 1
         known.content_type = fetched.content_type
         known.versions = [v for v in present if v.source_path != path]
         known.versions.append(
@@ -107,7 +115,7 @@ class Keeper:
                     is_same = version.said_sha256 == fetched.said_sha256
                     if is_same and (self._raw / version.source_path).is_file():
                         return version.source_path
-        return same_content(self._raw, self._code, fetched)
+        return None
 
     def _stated(
         self,
@@ -116,10 +124,10 @@ class Keeper:
         known: Address,
         list_url: str | None,
         page_url: str | None,
-    ) -> dict[str, Any]:
-        """What the sidecar says."""
+    ) -> dict[str, str]:
+        """What the sidecar says; the hash of the bytes is added by whoever writes it."""
         is_page = fetched.said_sha256 is not None
-        return {
+        stated = {
             "source_url": url,
             "fetched_at": self._options.instant().isoformat().replace("+00:00", "Z"),
             "publisher": host_of(url),
@@ -127,14 +135,14 @@ class Keeper:
             "source_key": self._source.key,
             "list_url": list_url,
             "list_title": known.title,
-            "declared_date": known.declared,
-            "data_year": known.year,
+            "declared_date": known.declared.isoformat() if known.declared else None,
+            "data_year": str(known.year) if known.year else None,
             "page_url": page_url,
             "answered_url": fetched.url if fetched.url != url else None,
             "content_type": fetched.content_type,
             "charset": self._source.charset if is_page else None,
             "etag": fetched.headers.get("etag"),
             "last_modified": fetched.headers.get("last-modified"),
-            "sha256": fetched.sha256,
             "said_sha256": fetched.said_sha256,
         }
+        return {key: value for key, value in stated.items() if value}

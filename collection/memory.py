@@ -16,9 +16,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from collection.files import write_whole
+from collection.filing import SUFFIX as SIDECAR
 from collection.yaml_lines import read_yaml
 
-SIDECAR = ".source.yml"
 _MOST_BYTES = 200_000_000
 _MOST_SIDECAR = 64 * 1024
 _CODE = re.compile(r"^[0-9]{6}$")
@@ -210,13 +210,12 @@ def _remember(memory: RegionMemory, source_path: str, stated: dict[str, Any]) ->
         sha256=text("sha256") or "",
         said_sha256=text("said_sha256"),
     )
-    fetched = (text("fetched_at") or "")[:10]
-    day = date.fromisoformat(fetched) if re.fullmatch(r"\d{4}-\d\d-\d\d", fetched) else None
-    declared = stated.get("declared_date")
+    day = _day(text("fetched_at"))
+    declared, year = _day(text("declared_date")), text("data_year") or ""
     known = memory.addresses.setdefault(url, Address(source_key=str(stated["source_key"])))
     known.title = text("list_title") or known.title
-    known.year = stated["data_year"] if isinstance(stated.get("data_year"), int) else known.year
-    known.declared = declared if isinstance(declared, date) else known.declared
+    known.year = int(year) if re.fullmatch(r"20\d\d", year) else known.year
+    known.declared = declared or known.declared
     known.first_seen = min(filter(None, (known.first_seen, day)), default=None)
     known.checked = max(filter(None, (known.checked, day)), default=None)
     known.etag, known.last_modified = text("etag"), text("last_modified")
@@ -229,3 +228,10 @@ def _remember(memory: RegionMemory, source_path: str, stated: dict[str, Any]) ->
         parent.declared, parent.first_seen = known.declared, known.first_seen
         if url not in parent.leads_to:
             parent.leads_to.append(url)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import unquote
 
-from collection.filing import Fetched, extension
+from collection.fetched import Fetched, extension
 from collection.page import decoded
 
 
