@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration import keeping, ways_in, ways_out
+from orchestration import keeping, ways_by_night, ways_in, ways_out
 from orchestration.files import BuildFailed
 
 app = typer.Typer(
@@ -118,6 +118,7 @@ def review(
 
 
 app.add_typer(ways_in.app)
+app.add_typer(ways_by_night.app)
 app.add_typer(ways_out.app)
 app.add_typer(keeping.app)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -96,6 +96,23 @@ def write_receipt(lake: Lake, filed_year: str, receipt: Receipt) -> None:
     tables = {t: {"sha256": receipt.sha256[t], "rows": receipt.rows[t]} for t in EXTRACTED}
     metadata = {_TABLES_KEY: json.dumps(tables), _INPUTS_KEY: receipt.inputs}
     write_parquet(lake.documents(filed_year), receipt.documents, metadata)
+
+
+def forget_documents(lake: Lake, filed_year: str, is_chosen: Callable[[str], bool]) -> int:
+    """Have documents read again by the next extraction: their rows stay, their keys go.
+
+    is_chosen: by source path. Returns how many were chosen; none where the partition is absent or
+    broken, as it is then read anew whole.
+    """
+    receipt = read_receipt(lake, filed_year)
+    if receipt is None:
+        return 0
+    chosen = receipt.documents["source_path"].map_elements(is_chosen, return_dtype=pl.Boolean)
+    if chosen.any():
+        key = pl.when(chosen).then(pl.lit("")).otherwise(pl.col("extraction_key"))
+        documents = receipt.documents.with_columns(key.alias("extraction_key"))
+        write_receipt(lake, filed_year, replace(receipt, inputs="", documents=documents))
+    return int(chosen.sum())
 
 
 def remove_partition(lake: Lake, filed_year: str) -> None:

@@ -1,12 +1,28 @@
-"""What assets are given: the lake that they work on."""
+"""What assets are given: the lake that they work on, the collector, the journal of the night."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
 
 import dagster as dg
 
+from collection.visit import SourceVisit
+from orchestration.collecting import RegistryCollector
 from orchestration.lake import PROJECT, Lake
+from orchestration.nights.conclusion import Tell, conclude, conclude_lost
+from orchestration.nights.journal import Journal
+from orchestration.nights.night import Kind
 from orchestration.progress import Progress
 
-POOL = "lake"
-"""Pool of all assets: runs that change interim data or releases wait for each other."""
+POOL = "writer"
+"""Pool of what changes interim data or releases: such runs wait for each other."""
+READERS = "readers"
+"""Pool of reading documents: each run of it uses all processors."""
+COLLECTOR = "collector"
+"""Pool of collecting: two crawls at once would not be polite to a host that both visit."""
+
+JOURNALED: dict[str, Kind] = {"night": "night", "build": "build"}
+"""Jobs whose runs have a journal and a page, and what their journal calls them."""
 
 
 class LakeFolders(dg.ConfigurableResource):  # type: ignore[type-arg]
@@ -18,6 +34,55 @@ class LakeFolders(dg.ConfigurableResource):  # type: ignore[type-arg]
     @property
     def lake(self) -> Lake:
         return Lake.at(PROJECT / self.raw_dir, PROJECT / self.releases_dir)
+
+
+class Collector(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Visits the sources of a folder of region files."""
+
+    regions_dir: str = "regions"
+
+    def regions(self) -> list[str]:
+        """The division codes of all region files."""
+        return RegistryCollector(PROJECT / self.regions_dir).regions()
+
+    def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
+        """Visit all sources, or those of some regions."""
+        return RegistryCollector(PROJECT / self.regions_dir).collect(lake, codes)
+
+
+class Notices(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Whom to tell about nights; nobody where the file does not exist."""
+
+    file: str = "notices.yml"
+
+    @property
+    def tell(self) -> Tell:
+        from orchestration.notices.telling import telling
+
+        return telling(PROJECT / self.file)
+
+
+@dg.resource(
+    required_resource_keys={"lake_folders", "notices"},
+    description="Progress of a run; of a job of JOURNALED, its journal, concluded at the end.",
+)
+def journal(context: dg.InitResourceContext) -> Iterator[Progress]:
+    """The journal is begun with the run and concluded with it, whether it succeeded or failed.
+
+    A run whose process is killed concludes nothing: the sensor `lost_nights` does, or the next.
+    """
+    run = context.run
+    kind = JOURNALED.get(run.job_name) if run else None
+    if run is None or kind is None:
+        yield Progress()
+        return
+    lake, tell = context.resources.lake_folders.lake, context.resources.notices.tell
+    conclude_lost(lake, tell)
+    begun = Journal.begin(lake, kind, run_id=run.run_id)
+    try:
+        yield begun
+    finally:
+        conclude(begun, tell)
 
 
 def silent_progress() -> dg.ResourceDefinition:

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -16,11 +16,14 @@ from rich.progress import Progress as Bars
 from orchestration.commands.summary import print_summary
 from orchestration.files import BuildFailed, only_builder
 from orchestration.lake import Lake
+from orchestration.nights.conclusion import journaled
 from orchestration.progress import Progress
 from orchestration.release import ReleaseHeld
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
+
+    from orchestration.collecting import Collecting
 
 
 def run(raw: Path, out: Path, *, accept: bool = False) -> None:
@@ -31,14 +34,21 @@ def run(raw: Path, out: Path, *, accept: bool = False) -> None:
     """
     started = time.monotonic()
     lake = Lake.at(raw, out)
-    with only_builder(lake.lock), _bars() as bars, _quiet(lake.log):
-        result = _execute(lake, bars, accept)
+    with (
+        only_builder(lake.lock),
+        progress_bars() as bars,
+        journaled(lake, "build", BarProgress(bars)) as journal,
+        quiet(lake.log),
+    ):
+        result = execute(lake, journal, "build", accept=accept)
     if not result.success:
-        raise BuildFailed(_failure(result, lake))
+        raise BuildFailed(failure_of(result, lake, lake.log))
     print_summary(result, lake, time.monotonic() - started)
 
 
-class _BarProgress(Progress):
+class BarProgress(Progress):
+    """Shows what a build tells as a bar."""
+
     def __init__(self, bars: Bars) -> None:
         self._bars = bars
         self._task = bars.add_task("starting", total=None)
@@ -53,7 +63,7 @@ class _BarProgress(Progress):
         self._bars.advance(self._task)
 
 
-def _bars() -> Bars:
+def progress_bars() -> Bars:
     return Bars(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -65,7 +75,7 @@ def _bars() -> Bars:
 
 
 @contextlib.contextmanager
-def _quiet(log: Path) -> Iterator[None]:
+def quiet(log: Path) -> Iterator[None]:
     """What Dagster and dbt print goes to a log beside the interim data."""
     with (
         log.open("w", encoding="utf-8") as stream,
@@ -75,18 +85,30 @@ def _quiet(log: Path) -> Iterator[None]:
         yield
 
 
-def _execute(lake: Lake, bars: Bars, accept: bool) -> ExecuteInProcessResult:
-    progress = _BarProgress(bars)
+def execute(
+    lake: Lake,
+    progress: Progress,
+    job: Literal["night", "build"],
+    *,
+    accept: bool = False,
+    collector: Collecting | None = None,
+) -> ExecuteInProcessResult:
+    """Run a job of the definitions in this process, on a lake."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     import dagster as dg
 
     from orchestration.definitions import defs
-    from orchestration.defs.automation.nightly import ALL_YEARS
+    from orchestration.defs.automation.jobs import ALL_YEARS
     from orchestration.resources import LakeFolders
 
-    job = defs.resolve_job_def("build")
+    resources: dict[str, Any] = {
+        "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
+        "progress": progress,
+    }
+    if collector:
+        resources["collector"] = collector
     with dg.DagsterInstance.ephemeral() as instance:
-        return job.execute_in_process(
+        return defs.resolve_job_def(job).execute_in_process(
             instance=instance,
             tags=ALL_YEARS,
             raise_on_error=False,
@@ -94,14 +116,11 @@ def _execute(lake: Lake, bars: Bars, accept: bool) -> ExecuteInProcessResult:
                 "loggers": {"console": {"config": {"log_level": "INFO"}}},
                 "ops": {"publish__release": {"config": {"accept": accept}}},
             },
-            resources={
-                "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
-                "progress": progress,
-            },
+            resources=resources,
         )
 
 
-def _failure(result: ExecuteInProcessResult, lake: Lake) -> str:
+def failure_of(result: ExecuteInProcessResult, lake: Lake, log: Path) -> str:
     """What failed, in the words of the error, and what stays."""
     lines = []
     for event in result.all_events:
@@ -115,7 +134,7 @@ def _failure(result: ExecuteInProcessResult, lake: Lake) -> str:
     if not lines:
         lines = ["The build failed before its first step."]
     stays = "The last release stays as it is." if lake.current.exists() else "Nothing published."
-    return "\n".join([*lines, f"{stays} The whole log: {lake.log}"])
+    return "\n".join([*lines, f"{stays} The whole log: {log}"])
 
 
 def _words(error: Any) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from orchestration.files import write_bytes
 from orchestration.lake import Lake
 from orchestration.nights.figures import figures_of, held_changes, read_manifest
 from orchestration.nights.journal import Journal, lost_nights, nights
-from orchestration.nights.night import PAGE_FILE, Night
+from orchestration.nights.night import PAGE_FILE, Kind, Night
 from orchestration.nights.page import page_of
 from orchestration.progress import Progress
 
@@ -50,9 +51,31 @@ def conclude(journal: Journal, tell: Tell | None = None) -> None:
     journal.close()
 
 
-def conclude_lost(lake: Lake, tell: Tell | None = None) -> list[Night]:
-    """Conclude the nights whose process was killed, as nobody else will. Returns them."""
-    found = lost_nights(lake)
+@contextmanager
+def journaled(
+    lake: Lake, kind: Kind, tells: Progress, tell: Tell | None = None
+) -> Iterator[Journal]:
+    """A journal for the work of a command; concluded whatever ends it.
+
+    A build by hand leaves lost nights to the next night: whoever builds is not whom to tell.
+    """
+    conclude_lost(lake, tell, None if kind == "night" else kind)
+    journal = Journal.begin(lake, kind, tells=tells)
+    try:
+        yield journal
+    except BaseException as error:
+        journal.failed(str(error) or "It was stopped from outside. What was read so far is kept.")
+        raise
+    finally:
+        conclude(journal, tell)
+
+
+def conclude_lost(lake: Lake, tell: Tell | None = None, kind: Kind | None = None) -> list[Night]:
+    """Conclude the nights whose process was killed, as nobody else will. Returns them.
+
+    kind: only those of one kind.
+    """
+    found = [night for night in lost_nights(lake) if kind in (None, night.kind)]
     for night in found:
         if not night.ended_at and night.outcome not in ("failed", "held"):
             _end_without_a_word(night)

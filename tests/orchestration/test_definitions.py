@@ -1,12 +1,16 @@
 """The Dagster side: everything is there, a night is one run, checks show what was checked."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
 from orchestration.definitions import defs
 from orchestration.defs.automation.nightly import nightly
 from orchestration.defs.extract import documents as module
-from orchestration.defs.extract.documents import documents
+from orchestration.defs.extract.documents import READ_AGAIN, documents
+from orchestration.defs.ingest.collection import COLLECTED, VISITS
 from orchestration.defs.ingest.inventory import inventory
 from orchestration.inventory import FILED_YEARS
 from orchestration.lake import Lake
@@ -56,13 +60,45 @@ def test_dbt_tests_and_schemas_are_asset_checks():
     assert any(key.asset_key.path[-1] == "dim_report" for key in checks)
 
 
-def test_a_night_is_one_run_over_all_partitions():
-    context = dg.build_schedule_context(repository_def=defs.get_repository_def())
-    data = nightly.evaluate_tick(context)
-    (request,) = data.run_requests
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    """One that can be referred to, as schedules do."""
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        yield instance
+
+
+def test_a_night_is_one_run_over_all_partitions(instance: dg.DagsterInstance):
+    context = dg.build_schedule_context(instance, repository_def=defs.get_repository_def())
+    (request,) = nightly.evaluate_tick(context).run_requests
     assert request.tags["dagster/asset_partition_range_start"] == FILED_YEARS[0]
     assert request.tags["dagster/asset_partition_range_end"] == FILED_YEARS[-1]
     assert (nightly.cron_schedule, nightly.execution_timezone) == ("0 2 * * *", "Asia/Shanghai")
+
+
+def test_a_night_is_not_asked_for_while_the_one_before_is_at_work(instance: dg.DagsterInstance):
+    instance.add_run(dg.DagsterRun("night", status=dg.DagsterRunStatus.STARTED))
+    context = dg.build_schedule_context(instance, repository_def=defs.get_repository_def())
+    tick = nightly.evaluate_tick(context)
+    assert not tick.run_requests
+    assert "has not ended" in tick.skip_message
+
+
+def test_the_night_collects_before_it_lists_and_the_build_does_not_collect():
+    night, build = (defs.resolve_job_def(name) for name in ("night", "build"))
+    keys = {job.name: job.asset_layer.executable_asset_keys for job in (night, build)}
+    assert keys["night"] - keys["build"] == {VISITS}
+    assert {COLLECTED} == defs.resolve_job_def("collect").asset_layer.executable_asset_keys
+    graph = defs.get_repository_def().asset_graph
+    assert VISITS in graph.get(dg.AssetKey(["ingest", "inventory"])).parent_keys
+
+
+def test_published_tables_have_a_freshness_policy_and_others_have_none():
+    graph = defs.get_repository_def().asset_graph
+    fresh = {
+        key for key in graph.get_all_asset_keys() if graph.get(key).freshness_policy is not None
+    }
+    assert {key.path[0] for key in fresh} == {"marts", "publish"}
+    assert dg.AssetKey(["marts", "dim_report"]) in fresh
 
 
 def test_one_run_covers_all_years_and_reports_what_it_read(two_reports: Lake):
@@ -74,7 +110,7 @@ def test_one_run_covers_all_years_and_reports_what_it_read(two_reports: Lake):
     assert metadata["documents_read"].value == 2
     assert set(metadata["rows_by_year"].value) == {"2023", "2024"}
     assert all(check.passed for check in result.get_asset_check_evaluations())
-    assert len(result.get_asset_check_evaluations()) == 2 + len(EXTRACTED)
+    assert len(result.get_asset_check_evaluations()) == 3 + len(EXTRACTED)
 
     again = materialize(two_reports, inventory, documents)
     metadata = again.asset_materializations_for_node("documents")[0].metadata
@@ -94,6 +130,36 @@ def test_one_year_can_be_read_alone(listed: Lake):
     assert result.success
     assert listed.extracted("facts", "2023").is_file()
     assert not listed.extracted("facts", "2024").exists()
+
+
+def test_a_tag_has_files_of_a_region_read_again(two_reports: Lake):
+    materialize(two_reports, inventory, documents)
+    result = dg.materialize(
+        [inventory, documents],
+        selection=[documents],
+        resources={
+            "lake_folders": LakeFolders(
+                raw_dir=str(two_reports.raw), releases_dir=str(two_reports.releases)
+            ),
+            "progress": Progress(),
+        },
+        tags={
+            "dagster/asset_partition_range_start": "2023",
+            "dagster/asset_partition_range_end": "2024",
+            READ_AGAIN: "320800",
+        },
+    )
+    metadata = result.asset_materializations_for_node("documents")[0].metadata
+    assert (metadata["documents_read"].value, metadata["documents_reused"].value) == (1, 1)
+
+
+def test_rejected_files_are_a_warning(lake: Lake):
+    (lake.raw / "320800" / "2024").mkdir(parents=True)
+    (lake.raw / "320800" / "2024" / "empty.pdf").write_bytes(b"")
+    result = materialize(lake, inventory, documents)
+    (check,) = [c for c in result.get_asset_check_evaluations() if c.check_name == "rejected"]
+    assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert check.metadata["by_year"].value == {"2024": 1}
 
 
 def read_as_one_report(task: Task) -> Reading:

@@ -1,30 +1,29 @@
-"""The main job, by night and by hand."""
+"""The schedule of the nights."""
 
 import dagster as dg
 
-from orchestration.inventory import FILED_YEARS
+from orchestration.defs.automation.jobs import ALL_YEARS, night
 
-ALL_YEARS = {
-    "dagster/asset_partition_range_start": FILED_YEARS[0],
-    "dagster/asset_partition_range_end": FILED_YEARS[-1],
-}
-"""Tags that make a run cover every partition: one run a night, not one a year."""
-
-build = dg.define_asset_job(
-    "build",
-    selection=dg.AssetSelection.all(),
-    description="Everything: list the raw folder, read what is new, build, publish.",
-    executor_def=dg.in_process_executor,
-)
+AT_WORK = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+"""Statuses of runs that have not ended."""
 
 
 @dg.schedule(
-    job=build,
+    job=night,
     cron_schedule="0 2 * * *",
     execution_timezone="Asia/Shanghai",
     default_status=dg.DefaultScheduleStatus.STOPPED,
     description="Switch on where nights are wanted; `dagster dev` alone starts nothing.",
 )
-def nightly() -> dg.RunRequest:
-    """One run over all partitions."""
+def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """One run over all partitions, unless the night before is still at work."""
+    at_work = dg.RunsFilter(job_name=night.name, statuses=AT_WORK)
+    if context.instance.get_runs(at_work, limit=1):
+        return dg.SkipReason("The night before has not ended.")
     return dg.RunRequest(tags=ALL_YEARS)

@@ -3,7 +3,9 @@
 import dagster as dg
 import polars as pl
 
-from orchestration.files import only_builder
+from orchestration import raw_folders
+from orchestration.defs.ingest.collection import COLLECTED, VISITS
+from orchestration.defs.passing import sole_writer
 from orchestration.inventory import write_inventory
 from orchestration.progress import Progress
 from orchestration.resources import POOL, LakeFolders
@@ -19,6 +21,7 @@ _SIDECARS = dg.AssetCheckSpec(
 
 @dg.asset(
     key=INVENTORY,
+    deps=[COLLECTED, VISITS],
     group_name="ingest",
     kinds={"parquet"},
     check_specs=[_SCHEMA, _SIDECARS],
@@ -30,7 +33,8 @@ def inventory(
     """Every raw file with its hash and what its folders and its sidecar claim."""
     lake = lake_folders.lake
     progress.stage("listing raw files")
-    with only_builder(lake.lock):
+    with sole_writer(lake):
+        raw_folders.remember(lake)
         frame = write_inventory(lake)
     broken = frame.filter(pl.col("sidecar_error").is_not_null())["sidecar_error"].to_list()
     return dg.MaterializeResult(

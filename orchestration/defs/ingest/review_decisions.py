@@ -3,7 +3,7 @@
 import dagster as dg
 import polars as pl
 
-from orchestration.files import only_builder
+from orchestration.defs.passing import sole_writer
 from orchestration.progress import Progress
 from orchestration.resources import POOL, LakeFolders
 from orchestration.review import write_review_decisions
@@ -37,7 +37,7 @@ def review_decisions(
     """The review files of the folder `review` beside the raw folder, line by line."""
     lake = lake_folders.lake
     progress.stage("reading review decisions")
-    with only_builder(lake.lock):
+    with sole_writer(lake):
         frame = write_review_decisions(lake)
     faults = frame.filter(pl.col("fault").is_not_null())["fault"].to_list()
     return dg.MaterializeResult(

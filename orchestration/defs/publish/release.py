@@ -1,13 +1,16 @@
 """The release that readers open."""
 
+from collections.abc import Iterator
+
 import dagster as dg
 from pydantic import Field
 
+from orchestration.defs.freshness import NIGHTLY
+from orchestration.defs.passing import sole_writer
 from orchestration.defs.warehouse.models import models
-from orchestration.files import only_builder
 from orchestration.progress import Progress
 from orchestration.prune import Pruned, prune
-from orchestration.release import Limits, publish
+from orchestration.release import Limits, ReleaseHeld, publish
 from orchestration.resources import POOL, LakeFolders
 
 
@@ -37,24 +40,39 @@ class Publication(dg.Config):
             "verified",
             asset=["publish", "release"],
             description="What was written was read again and equals the build.",
-        )
+        ),
+        dg.AssetCheckSpec(
+            "held",
+            asset=["publish", "release"],
+            description="It changes no more than may pass without a person's consent.",
+        ),
     ],
+    freshness_policy=NIGHTLY,
     pool=POOL,
 )
 def release(
     config: Publication, lake_folders: LakeFolders, progress: dg.ResourceParam[Progress]
-) -> dg.MaterializeResult:
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """The published tables as a DuckDB file and as Parquet files, switched to in one step."""
     lake = lake_folders.lake
     progress.stage("publishing")
-    with only_builder(lake.lock):
-        published = publish(lake, limits=config.limits, page=progress.page)
-        progress.note(
-            outcome="published" if published.is_new else "unchanged",
-            release_id=published.release_id,
+    try:
+        with sole_writer(lake):
+            published = publish(lake, limits=config.limits, page=progress.page)
+            progress.note(
+                outcome="published" if published.is_new else "unchanged",
+                release_id=published.release_id,
+            )
+            pruned = prune(lake, config.keep) if config.keep else Pruned()
+    except ReleaseHeld as held:
+        yield dg.AssetCheckResult(
+            check_name="held",
+            passed=False,
+            severity=dg.AssetCheckSeverity.ERROR,
+            metadata={"why": str(held)},
         )
-        pruned = prune(lake, config.keep) if config.keep else Pruned()
-    return dg.MaterializeResult(
+        raise
+    yield dg.MaterializeResult(
         metadata={
             "release_id": published.release_id,
             "folder": dg.MetadataValue.path(str(published.folder)),
@@ -62,5 +80,8 @@ def release(
             "removed": pruned.removed,
             "row_counts": dg.MetadataValue.json(published.row_counts),
         },
-        check_results=[dg.AssetCheckResult(check_name="verified", passed=True)],
+        check_results=[
+            dg.AssetCheckResult(check_name="verified", passed=True),
+            dg.AssetCheckResult(check_name="held", passed=True),
+        ],
     )

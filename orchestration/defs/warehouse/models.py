@@ -11,13 +11,17 @@ from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
     DbtCliResource,
+    DbtProject,
     dbt_assets,
 )
 
 from orchestration import warehouse
-from orchestration.files import BuildFailed, only_builder
+from orchestration.defs.freshness import NIGHTLY
+from orchestration.defs.passing import sole_writer
+from orchestration.files import BuildFailed
 from orchestration.lake import Lake
 from orchestration.progress import Progress
+from orchestration.release_tables import SCHEMA
 from orchestration.resources import POOL, LakeFolders
 
 
@@ -28,6 +32,13 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "source":
             return dg.AssetKey([dbt_resource_props["source_name"], dbt_resource_props["name"]])
         return super().get_asset_key(dbt_resource_props)
+
+    def get_asset_spec(
+        self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetSpec:
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        is_published = spec.key.path[0] == SCHEMA
+        return spec.replace_attributes(freshness_policy=NIGHTLY) if is_published else spec
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         return {"seed": "seeds"}.get(
@@ -53,7 +64,7 @@ def models(
     """Build the warehouse in a private file, or leave it when nothing it is made of changed."""
     lake = lake_folders.lake
     progress.stage("building the warehouse")
-    with only_builder(lake.lock):
+    with sole_writer(lake):
         key = warehouse.build_key(lake)
         finished = warehouse.finished_build(lake)
         if finished and finished["build_key"] == key:

@@ -1,0 +1,100 @@
+"""Collect for a night: what of the registry is visited, and how a failing collection is met."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from collection.visit import SourceVisit
+from orchestration.lake import JURISDICTIONS, Lake
+from orchestration.nights.journal import nights
+from orchestration.nights.night import BEIJING, Night
+
+_log = logging.getLogger(__name__)
+COLLECTOR = "collector"
+"""The source key of a visit that tells that the collector as a whole broke off."""
+
+
+class Collecting(Protocol):
+    """Visits the sources of a registry. The real one is RegistryCollector; tests have others."""
+
+    def regions(self) -> list[str]:
+        """The division codes of all region files, broken ones included."""
+
+    def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
+        """Visit all sources, or those of some regions; one visit for each source."""
+
+
+class RegistryCollector:
+    """Collects what `regions/*.yml` lists. A region file with a fault is a visit with a fault."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def regions(self) -> list[str]:
+        return sorted(path.stem for path in self._folder.glob("[!.]*.yml"))
+
+    def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
+        if not self.regions():
+            return []
+        from collection.collect import Options, collect
+        from collection.registry import names_by_code, read_registry
+
+        registry = read_registry(self._folder, names_by_code(JURISDICTIONS))
+        wanted = [r for r in registry.regions if codes is None or r.division in codes]
+        broken = [
+            visit
+            for visit in registry.visits_of_faults()
+            if codes is None or visit.region_code in codes
+        ]
+        visits = collect(wanted, lake.raw, lake.collection, options=Options()) if wanted else []
+        return [*broken, *visits]
+
+
+def visit_sources(
+    collector: Collecting, lake: Lake, codes: Collection[str] | None = None
+) -> list[SourceVisit]:
+    """Visit the sources, whatever happens: a collection that breaks off is a fault, no error.
+
+    A fault that the collector keeps no count of (of a region file) is counted by the journals.
+    """
+    try:
+        visits = collector.collect(lake, codes)
+    except Exception as error:
+        _log.exception("Collecting broke off")
+        visits = [
+            SourceVisit(
+                region_code="",
+                source_key=COLLECTOR,
+                fault=f"Collecting broke off ({type(error).__name__}: {error}). The next night "
+                "tries again; what was fetched until then is read. If it happens again, report it "
+                "with the log of the night.",
+            )
+        ]
+    return _counted(visits, nights(lake, 30))
+
+
+def _counted(visits: Iterable[SourceVisit], earlier: Sequence[Night]) -> list[SourceVisit]:
+    """Visits with the number of nights that a fault has lasted, where it is not yet said."""
+    collected = [night for night in earlier if night.visits]
+    last = {(v.region_code, v.source_key): v for v in collected[-1].visits} if collected else {}
+    counted = []
+    for visit in visits:
+        if visit.fault and not visit.failed_visits:
+            before = last.get((visit.region_code, visit.source_key))
+            visit = replace(
+                visit,
+                failed_visits=(before.failed_visits if before else 0) + 1,
+                failing_since=(before.failing_since if before else None) or _today(earlier),
+            )
+        counted.append(visit)
+    return counted
+
+
+def _today(earlier: Sequence[Night]) -> str:
+    """The day of the night at work, which is the last one of the journals."""
+    return f"{(earlier[-1].began if earlier else datetime.now(BEIJING)):%Y-%m-%d}"

@@ -1,0 +1,32 @@
+"""`gongkai backfill`: read chosen files again, then build and publish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from orchestration.backfill import forget, years_of
+from orchestration.commands import build
+from orchestration.files import BuildFailed, only_builder
+from orchestration.lake import Lake
+
+
+def run(raw: Path, out: Path, years: str | None, regions: Sequence[str], *, accept: bool) -> None:
+    """Read again what was read of these years and regions, build, publish.
+
+    Raises BuildFailed for years or codes that are none, and when nothing of them was ever read.
+    """
+    for code in regions:
+        if not re.fullmatch(r"[0-9]{6}", code):
+            raise BuildFailed(f"{code!r} is no division code. Write its six digits, as 320829.")
+    chosen = years_of(years) if years else []
+    lake = Lake.at(raw, out)
+    with only_builder(lake.lock):
+        count = forget(lake, regions=regions, years=chosen)
+        if not count:
+            raise BuildFailed(
+                "No file of these years and regions has been read. `gongkai build` reads new ones."
+            )
+        print(f"{count} files are read again.", flush=True)
+        build.run(raw, out, accept=accept)

@@ -1,0 +1,67 @@
+"""`gongkai night`: the job of the nights in this process, from collecting to telling."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from orchestration.collecting import RegistryCollector
+from orchestration.commands.build import (
+    BarProgress,
+    execute,
+    failure_of,
+    progress_bars,
+    quiet,
+)
+from orchestration.commands.summary import print_summary
+from orchestration.commands.terminal import printable
+from orchestration.files import BuildFailed, only_builder
+from orchestration.lake import Lake
+from orchestration.nights.conclusion import journaled
+from orchestration.nights.journal import Journal
+from orchestration.nights.night import PAGE_FILE
+from orchestration.notices.telling import telling
+
+
+def run(raw: Path, out: Path, regions: Path, notices: Path, *, collects: bool = True) -> None:
+    """A whole night; prints progress to stderr and a summary to stdout.
+
+    Raises BuildFailed when no release could be published, after telling of it.
+    """
+    started = time.monotonic()
+    lake = Lake.at(raw, out)
+    lake.raw.mkdir(parents=True, exist_ok=True)
+    with (
+        only_builder(lake.nights / "night.lock"),
+        progress_bars() as bars,
+        journaled(lake, "night", BarProgress(bars), telling(notices.absolute())) as journal,
+        quiet(journal.folder / "log.txt"),
+    ):
+        result = execute(
+            lake,
+            journal,
+            "night" if collects else "build",
+            collector=RegistryCollector(regions.absolute()),
+        )
+    page = journal.folder / PAGE_FILE
+    if not result.success:
+        failure = failure_of(result, lake, journal.folder / "log.txt")
+        raise BuildFailed(f"{failure}\nThe page of the night: {page}")
+    print_summary(result, lake, time.monotonic() - started)
+    _print_night(journal, page)
+
+
+def _print_night(journal: Journal, page: Path) -> None:
+    console = Console(highlight=False)
+    for visit in journal.night.visits:
+        if visit.fault:
+            source = f"{visit.region_code}/{visit.source_key}"
+            console.print(printable(f"source at fault: {source}\n  {visit.fault}", "yellow"))
+    for notice in journal.night.notices:
+        if notice.error:
+            console.print(printable(f"not told: {notice.channel}\n  {notice.error}", "yellow"))
+    for remark in journal.night.remarks:
+        console.print(printable(remark, "yellow"))
+    console.print(printable(f"The page of the night: {page}"), soft_wrap=True)

@@ -1,0 +1,67 @@
+"""Deliver a notice through Apprise."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable
+
+from orchestration.notices.channels import Channel, UnknownVariable
+from orchestration.notices.texts import Text
+
+
+def deliver(channel: Channel, text: Text, *, is_bad: bool = False) -> str | None:
+    """Send a text to every address of a channel. Returns why it failed, None when it did not.
+
+    What is returned tells no secret of an address.
+    """
+    import apprise
+
+    try:
+        addresses = channel.addresses()
+    except UnknownVariable as error:
+        return str(error)
+    notifier = apprise.Apprise()
+    for place, address in enumerate(addresses, start=1):
+        try:
+            is_known = notifier.add(address)
+        except Exception:
+            is_known = False
+        if not is_known:
+            return f"Address {place} is none that Apprise knows. See its list of services."
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setLevel(logging.WARNING)
+    logger = logging.getLogger("apprise")
+    logger.addHandler(handler)
+    try:
+        is_sent = notifier.notify(
+            title=text.subject,
+            body=text.body,
+            notify_type=apprise.NotifyType.WARNING if is_bad else apprise.NotifyType.INFO,
+            body_format=apprise.NotifyFormat.TEXT,
+        )
+    except Exception as error:
+        return _without(f"{type(error).__name__}: {error}", addresses)
+    finally:
+        logger.removeHandler(handler)
+    if is_sent:
+        return None
+    said = " ".join(log.getvalue().split())
+    return _without(said, addresses) or "It was not accepted, and nothing says why."
+
+
+def _without(text: str, addresses: Iterable[str]) -> str:
+    """A text without what stands in the addresses, where passwords and tokens are."""
+    for address in addresses:
+        rest = address.partition("://")[2]
+        for part in sorted({rest, *_pieces(rest)}, key=len, reverse=True):
+            text = text.replace(part, "…")
+    return text[:300]
+
+
+def _pieces(rest: str) -> set[str]:
+    for sign in "/?&=@:,":
+        rest = rest.replace(sign, " ")
+    return {piece for piece in rest.split() if len(piece) >= 8}

@@ -1,0 +1,108 @@
+"""Whether files have appeared in the raw folder since it was listed, without looking at them all.
+
+A folder's time stamp changes when a file in it is added, removed or renamed. One look at each
+folder tells which have changed; only the files of those are looked at. A file that is overwritten
+in place changes no folder: the next night finds it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.files import write_bytes
+from orchestration.lake import Lake
+
+_COARSE_NS = 2_000_000_000
+"""A folder that changed just before it was listed may change again under the same time stamp."""
+
+Folder = tuple[list[int], list[str]]
+"""A folder's marks (time stamps, inode) and the names of the folders in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What has changed since the raw folder was listed. mark: identifies exactly this state."""
+
+    folders: int
+    mark: str
+
+
+def remember(lake: Lake) -> None:
+    """Note how the folders stand; called before the raw folder is listed."""
+    write_bytes(_memo(lake), json.dumps(_folders(lake.raw, _known(lake))).encode())
+
+
+def arrivals(lake: Lake) -> Arrivals | None:
+    """What has changed since; None when nothing has.
+
+    The mark covers names, sizes and time stamps of the files of changed folders: while it differs
+    from one look to the next, files are still arriving or being written.
+    """
+    known = _known(lake)
+    now = _folders(lake.raw, known)
+    changed = sorted(path for path in now.keys() | known.keys() if now.get(path) != known.get(path))
+    if not changed:
+        return None
+    digest = hashlib.sha256()
+    for path in changed:
+        digest.update(f"{path} {now.get(path)}\n".encode(errors="surrogateescape"))
+        for line in _files(lake.raw / path):
+            digest.update(line.encode(errors="surrogateescape"))
+    return Arrivals(len(changed), digest.hexdigest())
+
+
+def _memo(lake: Lake) -> Path:
+    return lake.interim / "raw_folders.json"
+
+
+def _known(lake: Lake) -> dict[str, Folder]:
+    try:
+        content: dict[str, Any] = json.loads(_memo(lake).read_text(encoding="utf-8"))
+        return {path: (marks, names) for path, (marks, names) in content.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _folders(raw: Path, known: dict[str, Folder]) -> dict[str, Folder]:
+    """Every folder below the raw folder, those that begin with a dot left out."""
+    found: dict[str, Folder] = {}
+    waiting = [""]
+    while waiting:
+        path = waiting.pop()
+        try:
+            state = os.stat(raw / path)
+            marks = [state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
+            is_known = path in known and known[path][0] == marks
+            names = known[path][1] if is_known else _names(raw / path)
+        except OSError:
+            continue
+        if time.time_ns() - state.st_mtime_ns < _COARSE_NS:
+            marks = [0, 0, state.st_ino]
+        found[path] = (marks, names)
+        waiting += [f"{path}/{name}" if path else name for name in names]
+    return found
+
+
+def _names(folder: Path) -> list[str]:
+    with os.scandir(folder) as entries:
+        return sorted(
+            entry.name
+            for entry in entries
+            if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+        )
+
+
+def _files(folder: Path) -> list[str]:
+    """Name, size and time stamp of each file of a folder; nothing where it is gone."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [(entry.name, entry.stat()) for entry in entries if not entry.is_dir()]
+    except OSError:
+        return []
+    return sorted(f"{name} {state.st_size} {state.st_mtime_ns}\n" for name, state in found)

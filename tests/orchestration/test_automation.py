@@ -1,0 +1,391 @@
+"""What runs by itself: collecting, sensors, what is tried again, runs that fell."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from collection.visit import SourceVisit
+from orchestration.defs.automation import fallen
+from orchestration.defs.automation.failures import write_down_failure
+from orchestration.defs.automation.raw_files import raw_files
+from orchestration.defs.automation.region_files import region_files
+from orchestration.defs.ingest.collection import COLLECTED, VISITS, collected, regions, visits
+from orchestration.defs.ingest.inventory import inventory
+from orchestration.defs.passing import may_pass, sole_writer
+from orchestration.files import AnotherBuild, BuildFailed
+from orchestration.lake import Lake
+from orchestration.nights.journal import Journal, nights
+from orchestration.nights.night import Night
+from orchestration.progress import Progress
+from orchestration.raw_folders import remember
+from orchestration.resources import LakeFolders, Notices, journal
+from tests.conftest import ROOT
+from tests.orchestration.conftest import put_report
+
+
+class Sites:
+    """Stands for the collector: what the sources of each region come to."""
+
+    def __init__(self, **visits_of: SourceVisit | None) -> None:
+        self.visits_of = {code.strip("_"): visit for code, visit in visits_of.items()}
+        self.asked: list[Collection[str] | None] = []
+
+    def regions(self) -> list[str]:
+        return sorted(self.visits_of)
+
+    def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
+        self.asked.append(codes)
+        wanted = self.visits_of if codes is None else codes
+        return [visit for code in wanted if (visit := self.visits_of[code])]
+
+
+class NoWay(Sites):
+    """A collector that breaks off."""
+
+    def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
+        raise RuntimeError("the reactor is gone")
+
+
+def folders(lake: Lake) -> LakeFolders:
+    return LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases))
+
+
+def good(code: str, **values) -> SourceVisit:
+    return SourceVisit(code, "government", found=3, **values)
+
+
+def failing(code: str, visits_in_a_row: int) -> SourceVisit:
+    return SourceVisit(
+        code,
+        "government",
+        fault="The list answers 404. Correct `url`.",
+        failed_visits=visits_in_a_row,
+        failing_since="2026-11-24",
+    )
+
+
+def visit_all(
+    lake: Lake, sites: Sites, instance: dg.DagsterInstance, told: Progress | None = None
+) -> dg.ExecuteInProcessResult:
+    return dg.materialize(
+        [visits],
+        instance=instance,
+        resources={
+            "lake_folders": folders(lake),
+            "collector": sites,
+            "progress": told or Progress(),
+        },
+    )
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+def test_a_night_visits_all_regions_at_once_and_records_each(
+    lake: Lake, instance: dg.DagsterInstance
+):
+    sites = Sites(_320829=good("320829", new=("320829/2024/a.html",)), _320830=failing("320830", 1))
+    assert visit_all(lake, sites, instance).success
+    assert sites.asked == [None]
+    assert instance.get_dynamic_partitions(regions.name) == ["320829", "320830"]
+    assert instance.get_materialized_partitions(COLLECTED) == {"320829"}
+    (made,) = instance.fetch_materializations(VISITS, limit=1).records
+    metadata = made.asset_materialization.metadata
+    assert (metadata["sources"].value, metadata["files_new"].value) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("visit", "passed", "severity"),
+    [
+        (good("320829"), True, dg.AssetCheckSeverity.WARN),
+        (failing("320829", 2), False, dg.AssetCheckSeverity.WARN),
+        (failing("320829", 3), False, dg.AssetCheckSeverity.ERROR),
+    ],
+)
+def test_a_source_at_fault_is_a_warning_and_after_three_nights_an_error(
+    lake: Lake, instance: dg.DagsterInstance, visit, passed, severity
+):
+    result = visit_all(lake, Sites(_320829=visit), instance)
+    (check,) = result.get_asset_check_evaluations()
+    assert (check.passed, check.severity) == (passed, severity)
+
+
+def test_a_collection_that_breaks_off_does_not_fail_the_night(
+    lake: Lake, instance: dg.DagsterInstance
+):
+    told = Journal.begin(lake, "night")
+    result = visit_all(lake, NoWay(_320829=None), instance, told)
+    told.close()
+    assert result.success
+    (visit,) = told.night.visits
+    assert "Collecting broke off (RuntimeError: the reactor is gone)" in visit.fault
+    assert visit.failed_visits == 1
+    assert not result.get_asset_check_evaluations()[0].passed
+
+
+def test_nights_in_a_row_are_counted_where_the_collector_does_not(
+    lake: Lake, instance: dg.DagsterInstance
+):
+    for expected in (1, 2, 3):
+        told = Journal.begin(lake, "night")
+        visit_all(lake, NoWay(_320829=None), instance, told)
+        told.close()
+        assert told.night.visits[0].failed_visits == expected
+    first = nights(lake)[0]
+    assert told.night.visits[0].failing_since == f"{first.began:%Y-%m-%d}"
+
+
+def test_chosen_regions_are_visited_alone(lake: Lake, instance: dg.DagsterInstance):
+    sites = Sites(_320829=good("320829"), _320830=good("320830"), _320831=good("320831"))
+    instance.add_dynamic_partitions(regions.name, sites.regions())
+    result = dg.materialize(
+        [collected],
+        instance=instance,
+        resources={"lake_folders": folders(lake), "collector": sites, "progress": Progress()},
+        tags={
+            "dagster/asset_partition_range_start": "320829",
+            "dagster/asset_partition_range_end": "320830",
+        },
+    )
+    assert result.success
+    assert [sorted(codes) for codes in sites.asked] == [["320829", "320830"]]
+    assert instance.get_materialized_partitions(COLLECTED) == {"320829", "320830"}
+
+
+def test_partitions_follow_the_region_files(instance: dg.DagsterInstance):
+    instance.add_dynamic_partitions(regions.name, ["320829", "999999"])
+    context = dg.build_sensor_context(
+        instance, resources={"collector": Sites(_320829=None, _1=None)}
+    )
+    added, removed = region_files(context).dynamic_partitions_requests
+    assert (added.partition_keys, removed.partition_keys) == (["1"], ["999999"])
+    instance.add_dynamic_partitions(regions.name, ["1"])
+    instance.delete_dynamic_partition(regions.name, "999999")
+    context = dg.build_sensor_context(
+        instance, resources={"collector": Sites(_320829=None, _1=None)}
+    )
+    assert isinstance(region_files(context), dg.SkipReason)
+
+
+class Looks:
+    """The sensor of raw files, its cursor kept from one look to the next."""
+
+    def __init__(self, lake: Lake, instance: dg.DagsterInstance) -> None:
+        self._lake, self._instance, self._cursor = lake, instance, None
+
+    def look(self) -> str:
+        """`asked` with a build asked for, otherwise why not."""
+        context = dg.build_sensor_context(
+            self._instance, cursor=self._cursor, resources={"lake_folders": folders(self._lake)}
+        )
+        found = raw_files(context)
+        if isinstance(found, dg.SkipReason):
+            return found.skip_message
+        self._cursor = found.cursor or self._cursor
+        return "asked" if found.run_requests else found.skip_reason.skip_message
+
+
+def make_old(folder: Path) -> None:
+    """As if nothing in the folder had changed for an hour."""
+    for path in [folder, *folder.rglob("*")]:
+        os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 3600))
+
+
+def test_files_that_come_by_hand_are_built_once_when_they_have_settled(
+    two_reports: Lake, instance: dg.DagsterInstance
+):
+    lake, looks = two_reports, Looks(two_reports, instance)
+    make_old(lake.raw)
+    remember(lake)
+    assert "Nothing has come" in looks.look()
+    arriving = put_report(lake.raw, "321300/2024/suqian.html")
+    assert "arriving" in looks.look()
+    arriving.write_bytes(arriving.read_bytes() + b" ")
+    assert "arriving" in looks.look(), "a file that still grows has not settled"
+    assert looks.look() == "asked"
+    assert "asked for this state once" in looks.look(), "a failing build must not be asked again"
+    make_old(lake.raw)
+    remember(lake)
+    assert "Nothing has come" in looks.look()
+
+
+def test_a_file_taken_away_is_noticed_and_one_in_a_hidden_folder_is_not(
+    two_reports: Lake, instance: dg.DagsterInstance
+):
+    lake, looks = two_reports, Looks(two_reports, instance)
+    (lake.raw / ".incoming").mkdir()
+    make_old(lake.raw)
+    remember(lake)
+    (lake.raw / ".incoming" / "half.pdf").write_bytes(b"%PDF")
+    assert "Nothing has come" in looks.look()
+    next(lake.raw.rglob("*.html")).unlink()
+    assert "arriving" in looks.look()
+    assert looks.look() == "asked"
+
+
+def test_nothing_is_asked_while_a_build_is_at_work(two_reports: Lake, instance: dg.DagsterInstance):
+    looks = Looks(two_reports, instance)
+    instance.add_run(run := dg.DagsterRun("build", status=dg.DagsterRunStatus.STARTED))
+    assert "at work" in looks.look()
+    instance.report_run_failed(run)
+    assert "arriving" in looks.look()
+    night = Journal.begin(two_reports, "night")
+    assert "at work" in looks.look()
+    night.close()
+    with another_holds(two_reports.lock):
+        assert "at work" in looks.look()
+    assert looks.look() == "asked"
+
+
+class another_holds:
+    """Another process holds a lock."""
+
+    def __init__(self, lock: Path) -> None:
+        self._script = (
+            "import sys, time; from pathlib import Path; from orchestration.files import "
+            f"only_builder\nwith only_builder(Path({str(lock)!r})):\n"
+            "    print('held', flush=True); sys.stdin.read()"
+        )
+
+    def __enter__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", self._script],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout.readline() == "held\n"
+
+    def __exit__(self, *_) -> None:
+        self._process.communicate()
+
+
+def test_a_lock_held_by_another_build_is_waited_for(lake: Lake):
+    with another_holds(lake.lock), pytest.raises(dg.RetryRequested) as asked, sole_writer(lake):
+        pass
+    assert (asked.value.max_retries, asked.value.seconds_to_wait) == (24, 300)
+    with sole_writer(lake):
+        pass
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BuildFailed("dbt could not build"),
+        ValueError("a bad document"),
+        OSError(28, "disk full"),
+        duckdb.IOException("Could not read the file"),
+        dg.Failure("a test failed"),
+    ],
+)
+def test_what_does_not_pass_by_itself_is_not_tried_again(lake: Lake, error: Exception):
+    assert not may_pass(error)
+    with pytest.raises(type(error)), sole_writer(lake):
+        raise error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AnotherBuild("at work"),
+        ConnectionResetError(104, "reset"),
+        TimeoutError(110, "timed out"),
+        duckdb.IOException("IO Error: Could not set lock on file build.duckdb"),
+    ],
+)
+def test_locks_and_networks_pass(error: Exception):
+    assert may_pass(error)
+
+
+def job_of(lake: Lake, *assets: dg.AssetsDefinition, name: str = "build") -> dg.JobDefinition:
+    return dg.Definitions(
+        assets=list(assets),
+        jobs=[dg.define_asset_job(name, hooks={write_down_failure})],
+        resources={
+            "lake_folders": folders(lake),
+            "notices": Notices(file=str(lake.raw.parent / "notices.yml")),
+            "progress": journal,
+            "collector": Sites(),
+        },
+    ).resolve_job_def(name)
+
+
+def test_a_run_writes_its_journal_and_what_failed(lake: Lake, instance: dg.DagsterInstance):
+    result = job_of(lake, inventory).execute_in_process(instance=instance, raise_on_error=False)
+    assert not result.success, "the raw folder is empty"
+    (night,) = nights(lake)
+    assert (night.outcome, night.kind, night.run_id) == ("failed", "build", result.run_id)
+    assert night.failure.startswith("There is no file in"), "no class name before it"
+    assert night.failed_stage == "listing raw files"
+    assert (lake.nights / night.night / "report.html").is_file()
+
+
+def test_jobs_by_hand_write_no_journal(lake: Lake, instance: dg.DagsterInstance):
+    job_of(lake, visits, name="other").execute_in_process(instance=instance)
+    assert nights(lake) == []
+
+
+def told_of(monkeypatch: pytest.MonkeyPatch) -> list[Night]:
+    told: list[Night] = []
+    monkeypatch.setattr(
+        "orchestration.notices.telling.telling", lambda _: lambda _, night: told.append(night)
+    )
+    return told
+
+
+def test_a_run_that_failed_before_its_journal_is_told_of(
+    lake: Lake, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+):
+    told = told_of(monkeypatch)
+
+    @dg.op
+    def fails() -> None:
+        raise ValueError("no disk")
+
+    @dg.job(name="build")
+    def build() -> None:
+        fails()
+
+    result = build.execute_in_process(instance=instance, raise_on_error=False)
+    context = dg.build_run_status_sensor_context(
+        sensor_name="failed_runs",
+        dagster_event=result.get_run_failure_event(),
+        dagster_instance=instance,
+        dagster_run=result.dagster_run,
+        resources={"lake_folders": folders(lake), "notices": Notices()},
+    ).for_run_failure()
+    fallen.failed_runs(context)
+    (night,) = told
+    assert (night.outcome, night.run_id) == ("failed", result.run_id)
+    assert "before its first step" in night.failure
+    fallen.failed_runs(context)
+    assert len(told) == 1, "once is enough"
+
+
+def test_a_run_whose_process_was_killed_is_told_of_and_ended(
+    lake: Lake, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+):
+    told = told_of(monkeypatch)
+    run = dg.DagsterRun("night", status=dg.DagsterRunStatus.STARTED)
+    instance.add_run(run)
+    killed = Journal.begin(lake, "night", run_id=run.run_id)
+    killed.stage("reading reports")
+    context = dg.build_sensor_context(
+        instance, resources={"lake_folders": folders(lake), "notices": Notices()}
+    )
+    assert "No night was lost" in fallen.lost_nights(context).skip_message
+    killed.close()  # as the system does when the process dies
+    assert "Concluded" in fallen.lost_nights(context).skip_message
+    assert "reading reports" in told[0].failure
+    assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.FAILURE
+    assert "No night was lost" in fallen.lost_nights(context).skip_message
