@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,14 @@ class SourceVisit:
     notes: tuple[str, ...] = field(default=())
     requests: int = 0
     seconds: float = 0.0
+
+
+def as_data(visit: SourceVisit) -> dict[str, Any]:
+    """A visit as JSON holds it."""
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(visit).items()}
+
+
+def from_data(data: Mapping[str, Any]) -> SourceVisit:
+    """The reverse of `as_data`."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return SourceVisit(**values)

@@ -12,6 +12,7 @@ from benchmarks.manners.papers import PAPERS, UNRULED
 from benchmarks.manners.report import invent
 from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
+from benchmarks.manners.unseen_pages import UNSEEN_PAGES
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -25,7 +26,7 @@ def main() -> None:
     parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
     options = parser.parse_args()
     gazetteer = Gazetteer.load(JURISDICTIONS)
-    pages = PAGES | SITE_PAGES | UNSURE_PAGES
+    pages = PAGES | SITE_PAGES | UNSEEN_PAGES | UNSURE_PAGES
     for name, write in (pages | PAPERS | UNRULED | TEXTS | UNSURE).items():
         if options.word in name:
             _print(name, write, options, gazetteer)

@@ -12,6 +12,7 @@ from benchmarks.manners.papers import PAPERS, UNRULED
 from benchmarks.manners.report import Invented, invent
 from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
+from benchmarks.manners.unseen_pages import UNSEEN_PAGES
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -29,6 +30,14 @@ def score_of(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) 
 def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
     report = invent(3, form)
     score = score_of(name, (PAGES | SITE_PAGES)[name](report), report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("name", UNSEEN_PAGES)
+def test_what_a_browser_does_not_show_is_no_part_of_a_number(name, gazetteer):
+    report = invent(3, "2021")
+    score = score_of(name, UNSEEN_PAGES[name](report), report, gazetteer)
     assert score.details == []
     assert score.right == len(report.cells)
 

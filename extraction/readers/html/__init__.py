@@ -15,9 +15,10 @@ from lxml import etree
 from extraction.document import Document, Rejected
 from extraction.encoding import decode
 from extraction.readers.html.about import metadata
+from extraction.readers.html.colours import blank_unseen
 from extraction.readers.html.divisions import draw_tables
 from extraction.readers.html.held import show_held_article
-from extraction.readers.html.shown import hide_by_classes
+from extraction.readers.html.shown import hide_by_sheets
 from extraction.readers.html.walk import BREAK, Walk
 from extraction.readers.nesting import flatten
 from extraction.typography import trim
@@ -65,8 +66,10 @@ def read_text(text: str, encoding: str) -> Document:
         raise Rejected("empty", "The page holds nothing. Fetch it again.")
     root = _parse(text)
     show_held_article(root, _parse)
-    hide_by_classes(root)
-    draw_tables(text, root)
+    lowered = text.encode("utf-8", "surrogatepass").lower()
+    hide_by_sheets(root)
+    blank_unseen(lowered, root)
+    draw_tables(lowered, root)
     walk = Walk()
     walk.run(root)
     blocks = flatten(walk.content)

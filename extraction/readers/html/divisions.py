@@ -65,13 +65,13 @@ LONGEST_CELL = 120
 MOST_PLACES = 100_000
 
 
-def draw_tables(text: str, root: Any) -> None:
+def draw_tables(lowered: bytes, root: Any) -> None:
     """Rename, in the tree, the elements that stand for tables, rows and cells.
 
-    text: the page's source, to pass by quickly the many pages that have nothing of the kind.
+    lowered: the page's source in lower case, to pass by quickly the many pages that have nothing
+    of the kind.
     """
     _join_rows(root)
-    lowered = text.encode("utf-8", "surrogatepass").lower()
     if any(hint.search(lowered) for hint in _HINTS):
         _by_statement(root, _styles(root))
     if len(list(islice(root.iter("td", "th"), FEWEST_CELLS))) < FEWEST_CELLS:

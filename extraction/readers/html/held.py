@@ -23,7 +23,7 @@ _ESCAPED_CELL = re.compile(r"(?:&lt;|%3C|\\u003c|\\x3c)t[dh]", re.IGNORECASE)
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))", re.IGNORECASE | re.DOTALL)
 _CONTROLS = dict.fromkeys("nrtbfv\n", " ")
-_UNSEEN = "//noscript | //template | //*[@hidden] | //*[contains(@style, 'none')]"
+_UNSEEN = "//noscript | //template | //*[@hidden] | //*[@style]"
 
 
 def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
@@ -33,7 +33,7 @@ def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
     """
     if _shows_data(root):
         return
-    unseen = [e for e in root.xpath(_UNSEEN) if _cells(e) and _is_unseen(e)]
+    unseen = [e for e in root.xpath(_UNSEEN) if _is_unseen(e) and _cells(e)]
     hidden = max(unseen, key=_cells, default=None)
     most = _cells(hidden) if hidden is not None else 0
     held = max(_texts(root), key=lambda entry: len(_CELL.findall(entry[1])), default=None)
@@ -52,7 +52,7 @@ def _shows_data(root: Any) -> bool:
     for cell in root.iterdescendants("td", "th"):
         row = cell.getparent()
         if row not in is_shown:
-            is_shown[row] = not any(map(_is_unseen, row.iterancestors()))
+            is_shown[row] = _is_seen(row.getparent(), is_shown)
         shown += is_shown[row]
         if shown >= FEWEST_CELLS:
             return True
@@ -63,8 +63,21 @@ def _cells(element: Any) -> int:
     return sum(1 for _ in element.iterdescendants("td", "th"))
 
 
+def _is_seen(element: Any, known: dict[Any, bool]) -> bool:
+    """Whether an element and all around it are seen; what is found out is kept in `known`."""
+    passed = []
+    while element is not None and element not in known:
+        passed.append(element)
+        element = element.getparent()
+    is_seen = True if element is None else known[element]
+    for each in reversed(passed):
+        is_seen = is_seen and not _is_unseen(each)
+        known[each] = is_seen
+    return is_seen
+
+
 def _is_unseen(element: Any) -> bool:
-    return element.tag in ("noscript", "template") or hiding(element) == "none"
+    return element.tag in ("noscript", "template") or hiding(element) in ("none", "text")
 
 
 def _put(tree: Any, holder: Any) -> None:

@@ -1,9 +1,11 @@
-"""The rules of a page's own style sheets."""
+"""The rules of a page's own style sheets, and what they declare of an element."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 LONGEST = 200_000
@@ -11,6 +13,8 @@ LONGEST = 200_000
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BRACE = re.compile(r"([{}])")
+_COMPOUND = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+_NAMED = re.compile(r"([.#])([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,133 @@ def rules_of(root: Any) -> list[Rule]:
                 found.append(Rule(selectors, text, bool(open_blocks)))
         text = "" if part in ("{", "}") else part
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """What one element must be: `span.note#first`. is_parent: of the next one, not any ancestor."""
+
+    tag: str
+    classes: frozenset[str]
+    names: frozenset[str]
+    is_parent: bool = False
+
+    def fits(self, element: Any) -> bool:
+        return (
+            (not self.tag or element.tag == self.tag)
+            and (not self.names or self.names == {element.get("id")})
+            and self.classes.issubset((element.get("class") or "").split())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """compounds: the element's own last. weight: the specificity, as CSS counts it."""
+
+    compounds: tuple[_Compound, ...]
+    weight: tuple[int, int, int]
+
+    def fits(self, element: Any) -> bool:
+        return self.compounds[-1].fits(element) and self._fits_above(
+            element, len(self.compounds) - 2
+        )
+
+    def _fits_above(self, element: Any, position: int) -> bool:
+        """Whether the compounds up to a position are found above an element, the nearest first."""
+        while position >= 0:
+            compound = self.compounds[position]
+            element = element.getparent()
+            while element is not None and not compound.is_parent and not compound.fits(element):
+                element = element.getparent()
+            if element is None or not compound.fits(element):
+                return False
+            position -= 1
+        return True
+
+
+@dataclass(slots=True)
+class Cascade:
+    """What rules declare of an element, the strongest last.
+
+    Selectors of tags, classes and ids are understood, also below one another; rules that hang on
+    attributes, states or neighbours are passed over, as are those for other media.
+    """
+
+    _by_key: dict[str, list[tuple[tuple[int, int, int], int, _Selector, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> Cascade:
+        cascade = cls()
+        for number, rule in enumerate(rules):
+            if rule.is_conditional:
+                continue
+            for selector in filter(None, map(_selector, rule.selectors)):
+                last = selector.compounds[-1]
+                key = next((f"#{n}" for n in last.names), "") or next(
+                    (f".{c}" for c in last.classes), last.tag
+                )
+                entry = (selector.weight, number, selector, rule.declarations)
+                cascade._by_key[key].append(entry)
+        return cascade
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
+
+    def declared(self, element: Any) -> str:
+        """The declarations of all rules that fit an element, in the order in which they count."""
+        keys = ["", element.tag, f"#{element.get('id')}"]
+        keys += [f".{name}" for name in (element.get("class") or "").split()]
+        fitting = [
+            entry for key in keys for entry in self._by_key.get(key, ()) if entry[2].fits(element)
+        ]
+        fitting.sort(key=lambda entry: entry[:2])
+        return ";".join(entry[3] for entry in fitting)
+
+
+def properties(style: str) -> dict[str, str]:
+    """The declarations of a style by name; of those with one name the last counts, but for
+    important ones."""
+    found: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for declaration in style.lower().split(";"):
+        name, colon, value = declaration.partition(":")
+        if colon:
+            value = value.strip()
+            kept = important if value.endswith("!important") else found
+            kept[name.strip()] = value.partition("!")[0].strip()
+    return found | important
+
+
+def _selector(text: str) -> _Selector | None:
+    """A selector as written, or None for one that hangs on more than tags, classes and ids."""
+    compounds: list[_Compound] = []
+    for part in text.replace(">", " > ").split():
+        if part == ">":
+            if not compounds:
+                return None
+            last = compounds[-1]
+            compounds[-1] = _Compound(last.tag, last.classes, last.names, is_parent=True)
+            continue
+        match = _COMPOUND.fullmatch(part)
+        if match is None:
+            return None
+        named = _NAMED.findall(match[2])
+        compounds.append(
+            _Compound(
+                "" if match[1] in (None, "*") else match[1].lower(),
+                frozenset(name for mark, name in named if mark == "."),
+                frozenset(name for mark, name in named if mark == "#"),
+            )
+        )
+    if not compounds or compounds[-1].is_parent:
+        return None
+    return _Selector(
+        tuple(compounds),
+        (
+            sum(len(compound.names) for compound in compounds),
+            sum(len(compound.classes) for compound in compounds),
+            sum(bool(compound.tag) for compound in compounds),
+        ),
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import Any
 
-from extraction.readers.html.sheets import rules_of
+from extraction.readers.html.sheets import Cascade, properties, rules_of
 
 NOT_SHOWN = frozenset({
     "script", "style", "head", "title", "template", "noscript", "option", "datalist",
@@ -17,12 +18,34 @@ CONTROLS = frozenset({"input", "textarea", "select"})
 STRUCK = frozenset({"del", "s", "strike"})
 RAISED = frozenset({"sup", "sub"})
 
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|mso-hide\s*:\s*all|(visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
+_MAY_HIDE = re.compile(
+    r"none|hid|collapse|through|opacity|clip|scale|:\s*-\d\d|font(?:-size)?\s*:\s*[0.1]",
+    re.IGNORECASE,
 )
-_CLASS = re.compile(r"[a-z0-9]*\.([\w-]+)", re.IGNORECASE)
-_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+"""What a style holds that hides or strikes something; most styles are passed by with it."""
+
 _TYPED = frozenset({"", "text", "number", "tel"})
+_TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_IN_LINE = frozenset({
+    "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "ins", "label", "small", "span",
+    "strong", "u", "var",
+})  # fmt: skip
+"""Elements of which a browser takes no notice of a width and a height, unless they are blocks."""
+
+_LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))\s*(%|[a-z]*)")
+_NO_SCALE = re.compile(r"\bscale[xy]?\(\s*0(?!\.)")
+_PIXELS = {
+    "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "cm": 37.8,
+    "mm": 3.78, "in": 96.0, "vw": 10.0, "vh": 10.0, "%": 10.0,
+}  # fmt: skip
+
+SMALLEST = 1.5
+"""Pixels of a letter's height; smaller ones nobody reads."""
+
+FAR_AWAY = -500.0
+"""Pixels to the left of or above its place at which text is off the page."""
+
+FAINTEST = 0.05
 
 
 def hiding(element: Any) -> str | None:
@@ -30,39 +53,156 @@ def hiding(element: Any) -> str | None:
     (seen, but no longer said) or None."""
     style = element.get("style")
     if style is not None and (hidden := _hidden_by(style)) is not None:
-        return hidden
+        if hidden in ("none", "text", "struck"):
+            return hidden
+        if _is_proved(element, hidden):
+            return "text"
     if element.get("hidden") is not None:
         return "none"
     return "struck" if element.tag in STRUCK else None
 
 
-def hide_by_classes(root: Any) -> None:
-    """Mark what stands in cells and is hidden by its class in the page's own style sheets.
+def _is_proved(element: Any, hidden: str) -> bool:
+    """Whether a style hides an element, where that hangs on what the element is or holds."""
+    if hidden == "empty box":
+        is_in_line = element.tag in _IN_LINE and not _is_block(element)
+        return not is_in_line and element.tag not in _TABLE_PARTS
+    names = ("visibility",) if hidden == "invisible" else ("font-size", "font")
+    for inner in element.iterdescendants():
+        style = inner.get("style")
+        if style and any(name in properties(style) for name in names):
+            return False
+        if hidden == "small" and inner.tag == "font" and inner.get("size"):
+            return False
+    return True
 
-    Rules for other media (print, narrow screens) do not count. Outside cells a script may show
-    what a class hides at first (tabs), so nothing is marked there.
-    """
-    declared: dict[str, str] = {}
-    for rule in rules_of(root):
-        if "display" in rule.declarations and not rule.is_conditional:
-            classes = map(_CLASS.fullmatch, rule.selectors)
-            declared.update((match[1], rule.declarations) for match in classes if match)
-    hidden = {name for name, body in declared.items() if _hidden_by(body) == "none"}
-    if not hidden:
-        return
-    for cell in root.iter("td", "th"):
-        for element in cell.iterdescendants():
-            if not hidden.isdisjoint((element.get("class") or "").split()):
-                element.set("hidden", "")
+
+def _is_block(element: Any) -> bool:
+    stated = properties(element.get("style"))
+    return (
+        stated.get("display", "inline") != "inline"
+        or stated.get("position") in ("absolute", "fixed")
+        or stated.get("float", "none") != "none"
+    )
 
 
 @functools.lru_cache(maxsize=4096)
 def _hidden_by(style: str) -> str | None:
-    """As `hiding`, of a style alone; the cells of a page share a few styles."""
-    match = _HIDDEN_STYLE.search(style)
-    if match is not None:
-        return "text" if match[1] else "none"
-    return "struck" if _STRUCK_STYLE.search(style) else None
+    """As `hiding`, of a style alone; the cells of a page share a few styles.
+
+    Also what hides unless something inside states otherwise ("invisible" and "small") or unless
+    the element has no box of its own ("empty box").
+    """
+    if _MAY_HIDE.search(style) is None:
+        return None
+    stated = properties(style)
+    if stated.get("display") == "none" or stated.get("mso-hide") == "all":
+        return "none"
+    if stated.get("content-visibility") == "hidden":
+        return "text"
+    if stated.get("visibility") in ("hidden", "collapse"):
+        return "invisible"
+    if _is_small(stated):
+        return "small"
+    if _is_faint(stated) or _is_far(stated) or _is_clipped(stated):
+        return "text"
+    if _is_empty(stated):
+        return "empty box"
+    lines = (value for name, value in stated.items() if name.startswith("text-decoration"))
+    return "struck" if any("line-through" in value for value in lines) else None
+
+
+def _is_small(stated: dict[str, str]) -> bool:
+    size = stated.get("font-size") or stated.get("font", "").partition("/")[0].rpartition(" ")[2]
+    pixels = _pixels(size)
+    return pixels is not None and pixels < SMALLEST
+
+
+def _is_faint(stated: dict[str, str]) -> bool:
+    match = _LENGTH.fullmatch(stated.get("opacity", ""))
+    return match is not None and float(match[1]) < FAINTEST * (100 if match[2] else 1)
+
+
+def _is_far(stated: dict[str, str]) -> bool:
+    """Whether text is moved off the page: by its indent, its margin, or its place."""
+    names = ["text-indent", "margin-left", "margin-top"]
+    if stated.get("position") in ("absolute", "fixed", "relative"):
+        names += ["left", "top", "right", "bottom"]
+    moves = (_pixels(stated.get(name, "")) for name in names)
+    return any(pixels is not None and pixels <= FAR_AWAY for pixels in moves)
+
+
+def _is_clipped(stated: dict[str, str]) -> bool:
+    clip, path = stated.get("clip", ""), stated.get("clip-path", "")
+    if clip.startswith("rect(") and stated.get("position") in ("absolute", "fixed"):
+        edges = [float(number) for number, _ in _LENGTH.findall(clip)]
+        if len(edges) == 4 and (edges[1] - edges[3] <= 1 or edges[2] - edges[0] <= 1):
+            return True
+    if path.startswith("inset("):
+        match = _LENGTH.match(path.removeprefix("inset("))
+        return match is not None and match[2] == "%" and float(match[1]) >= 50
+    return path.startswith(("circle(0", "polygon(0 0, 0 0, 0 0", "polygon(0 0,0 0,0 0"))
+
+
+def _is_empty(stated: dict[str, str]) -> bool:
+    """Whether a box is too small to show anything and cuts off what does not fit in."""
+    if _NO_SCALE.search(stated.get("transform", "")):
+        return True
+    if stated.get("overflow") not in ("hidden", "clip"):
+        return False
+    sizes = (_pixels(stated.get(n, "")) for n in ("width", "height", "max-width", "max-height"))
+    return any(size is not None and size <= 1 for size in sizes) or (
+        stated.get("line-height") in ("0", "0px") and "height" not in stated
+    )
+
+
+def _pixels(length: str) -> float | None:
+    match = _LENGTH.fullmatch(length)
+    scale = None if match is None else _PIXELS.get(match[2])
+    return None if match is None or scale is None else float(match[1]) * scale
+
+
+_HIDING = re.compile(
+    r"display|visibility|opacity|font|indent|margin|position|clip|overflow|transform|line-through",
+    re.IGNORECASE,
+)
+
+
+def hide_by_sheets(root: Any) -> None:
+    """Let what the page's own style sheets hide in tables be hidden by the elements themselves.
+
+    Rules for other media (print, narrow screens) do not count. Outside tables a script may show
+    what a rule hides at first (tabs), so nothing is changed there; nor is a table of which rules
+    hide most rows or cells.
+    """
+    rules = rules_of(root)
+    if not any(not r.is_conditional and _hidden_by(r.declarations) for r in rules):
+        return
+    cascade = Cascade.of(rule for rule in rules if _HIDING.search(rule.declarations))
+    for table in root.iter("table"):
+        if next(table.iterancestors("table"), None) is None:
+            _hide_in(table, cascade)
+
+
+def _hide_in(outermost: Any, cascade: Cascade) -> None:
+    """Hide what rules hide in a table and the tables in it."""
+    parts: dict[Any, list[tuple[Any, str]]] = {}
+    counts: Counter[Any] = Counter()
+    for element in outermost.iterdescendants():
+        declared = cascade.declared(element)
+        is_hidden = declared and _hidden_by(declared) not in (None, "struck")
+        style = f"{declared};{element.get('style') or ''}"
+        if element.tag in _TABLE_PARTS:
+            kind = next(element.iterancestors("table")), element.tag in ("td", "th")
+            counts[kind] += 1
+            if is_hidden:
+                parts.setdefault(kind, []).append((element, style))
+        elif is_hidden and next(element.iterancestors("td", "th", "table")).tag != "table":
+            element.set("style", style)
+    for kind, hidden in parts.items():
+        if 2 * len(hidden) < counts[kind]:
+            for element, style in hidden:
+                element.set("style", style)
 
 
 def typed(element: Any) -> str:

@@ -1,0 +1,39 @@
+"""Why a request was not made or gave no answer, in words."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import IgnoreRequest
+
+PROJECT = "gongkai"
+
+
+class Refused(IgnoreRequest):
+    """A request that is not made, or an answer that is not taken, with the reason as a sentence."""
+
+
+class NoLongerPolite(Refused):
+    """The site asks for more patience than a night has."""
+
+
+def failure(error: BaseException) -> str:
+    """An error of the network in words."""
+    words = {
+        "CannotResolveHostError": "its name leads to no public address",
+        "DownloadConnectionRefusedError": "the connection was refused",
+        "DownloadTimeoutError": "it took too long",
+        "ResponseDataLossError": "the answer broke off",
+        "DownloadCancelledError": "the answer is larger than the limit",
+    }
+    kind = type(error).__name__
+    if isinstance(error, Refused):
+        return str(error)
+    if kind == "IgnoreRequest":
+        text = str(error)
+        if "max redirections" in text:
+            return "it leads on from page to page without end"
+        return "the answer unpacks to more than the limit" if "DOWNLOAD_MAXSIZE" in text else text
+    return words.get(kind) or f"{kind}: {str(error).splitlines()[0][:200] if str(error) else ''}"
+
+
+def short(url: str) -> str:
+    return url if len(url) <= 200 else url[:200] + "…"

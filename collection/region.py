@@ -1,0 +1,200 @@
+"""What a region's file may say: its sources and how each lists its reports."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Annotated, Literal, Self
+
+from parsel.csstranslator import HTMLTranslator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from collection.addresses import refusal
+
+PAGE = "{page}"
+"""Stands for the number of a page in the address of a list."""
+
+_CSS = HTMLTranslator()
+
+
+def _address(value: str, info: ValidationInfo) -> str:
+    allow_loopback = bool(info.context and info.context.get("allow_loopback"))
+    why = refusal(value.replace(PAGE, "1"), allow_loopback)
+    if why:
+        raise ValueError(
+            f"{value} {why}. Give the address as a browser shows it, with http:// or https://."
+        )
+    return value
+
+
+def _selector(value: str) -> str:
+    try:
+        _CSS.css_to_xpath(value)
+    except Exception as error:
+        raise ValueError(
+            f"{value!r} is no CSS selector ({error}). Write it like `div.content`."
+        ) from error
+    return value
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"{value!r} is no regular expression ({error}). Mend it.") from error
+    return value
+
+
+def _charset(value: str) -> str:
+    try:
+        codecs.lookup(value)
+        "a".encode(value)
+    except (LookupError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{value!r} is no known charset. Write gb18030, utf-8 or big5, or leave it out."
+        ) from error
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Selector = Annotated[str, Field(min_length=1), AfterValidator(_selector)]
+TitlePattern = Annotated[str, Field(min_length=1), AfterValidator(_pattern)]
+Charset = Annotated[str, AfterValidator(_charset)]
+Pages = Annotated[int, Field(ge=1, le=2000)]
+Year = Annotated[int, Field(ge=2000, le=2049)]
+Pause = Annotated[float, Field(ge=0.5, le=300)]
+Text = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+class ListPages(_Part):
+    """Pages of links to reports."""
+
+    url: Address
+    item: Selector | None = None
+    """One entry of the list. Default: every link of the page."""
+    link: Selector | None = None
+    """The link within an entry. Default: the first one."""
+    date: Selector | None = None
+    """The date within an entry. Default: the first date in its text."""
+    next: Selector | None = None
+    """The link to the next page. Default: the link that says 下一页 or has rel=next."""
+    numbered: Address | None = None
+    """The address of the second page and those after it, {page} for the number."""
+    second_page: Annotated[int, Field(ge=0, le=10)] = 2
+    """The number of the second page in `numbered`."""
+    limit: Pages | None = None
+    """The most pages to visit."""
+
+    @model_validator(mode="after")
+    def _has_one_pagination(self) -> Self:
+        if self.numbered is not None and self.next is not None:
+            raise ValueError("`next` and `numbered` exclude each other. Keep one.")
+        if self.numbered is not None and PAGE not in self.numbered:
+            raise ValueError("`numbered` has no {page}. Write {page} where the number stands.")
+        return self
+
+
+class JsonList(_Part):
+    """A list that a site's page loads as JSON."""
+
+    url: Address
+    form: str | None = None
+    """What to send by POST, {page} for the number of the page. Default: GET."""
+    first_page: Annotated[int, Field(ge=0, le=10)] = 1
+    records: str = ""
+    """The way to the records, `data.list`; empty where the answer itself is the list."""
+    title: Text
+    """The field that holds the title."""
+    address: Text
+    """The field that holds the address, or an address with {field}s of the record in it."""
+    date: Text | None = None
+    """The field that holds the date: 2024-01-31, or seconds or milliseconds since 1970."""
+    limit: Pages | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        return PAGE in self.url or (self.form is not None and PAGE in self.form)
+
+
+class Page(_Part):
+    """One report, by its address."""
+
+    url: Address
+    title: Text | None = None
+    """Default: the title of the page."""
+    year: Year | None = None
+    """The data year. Default: the year in the title."""
+
+
+class Source(_Part):
+    """One place that lists reports."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+    issuer: Text | None = None
+    list_pages: ListPages | None = Field(None, alias="list")
+    json_list: JsonList | None = Field(None, alias="json")
+    pages: Annotated[list[Page], Field(min_length=1, max_length=2000)] | None = None
+    title: TitlePattern | None = None
+    """What a link's title must match. A group named year is the data year."""
+    content: Selector | None = None
+    """The block of a report's page that holds the report."""
+    charset: Charset | None = None
+    """The charset of pages that state a wrong one."""
+    attachments: Literal["prefer", "only", "ignore"] | None = None
+    """prefer: the files of a page are the report where there are any; only: a page without
+    files is none; ignore: the page is the report. Default: the files where the page says
+    nothing else."""
+    pause: Pause | None = None
+    year_from: Year | None = None
+    """Leave out reports on years before this one."""
+    cookies: bool = False
+    """Keep the cookies of this site for the visit."""
+
+    @field_validator("pages")
+    @classmethod
+    def _are_different(cls, pages: list[Page] | None) -> list[Page] | None:
+        seen: set[str] = set()
+        for page in pages or []:
+            if page.url in seen:
+                raise ValueError(f"{page.url} stands twice. Keep one.")
+            seen.add(page.url)
+        return pages
+
+    @model_validator(mode="after")
+    def _lists_in_one_way(self) -> Self:
+        ways = [self.list_pages, self.json_list, self.pages]
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError(
+                "give exactly one of `list`, `json` and `pages`; make a second source for another."
+            )
+        return self
+
+    @property
+    def first_address(self) -> str:
+        if self.list_pages is not None:
+            return self.list_pages.url
+        if self.json_list is not None:
+            return self.json_list.url.replace(PAGE, str(self.json_list.first_page))
+        assert self.pages is not None
+        return self.pages[0].url
+
+
+class Region(_Part):
+    """One file of the registry. Grain: division."""
+
+    division: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    name: Text
+    pause: Pause | None = None
+    sources: Annotated[list[Source], Field(max_length=5000)]

@@ -1,0 +1,245 @@
+"""Read `regions/<division code>.yml`, all of it at once, and say what is wrong where."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from collection.region import JsonList, ListPages, Page, Region, Source
+from collection.visit import SourceVisit
+from collection.yaml_lines import Place, Unreadable, read_yaml
+
+SUFFIX = ".yml"
+MOST_BYTES = 2_000_000
+REGISTRY_KEY = "registry"
+"""The source key under which a region's broken file is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryFault:
+    """One fault of one file. line counts from 1; place: `sources[0].list.url`, or empty."""
+
+    file: str
+    line: int
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.place}: " if self.place else ""
+        return f"{self.file}:{self.line}: {place}{self.message}"
+
+    @property
+    def region_code(self) -> str:
+        """The division code that the file's name stands for."""
+        return Path(self.file).stem
+
+
+class RegistryInvalid(ValueError):
+    """The registry has faults; `faults` holds every one of them, file by file."""
+
+    def __init__(self, faults: Collection[RegistryFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The regions whose files are right, and the faults of the others."""
+
+    regions: tuple[Region, ...]
+    faults: tuple[RegistryFault, ...]
+
+    def visits_of_faults(self) -> list[SourceVisit]:
+        """One visit with a fault for each file that is wrong: it stays visible until mended."""
+        by_region: dict[str, list[RegistryFault]] = {}
+        for fault in self.faults:
+            by_region.setdefault(fault.region_code, []).append(fault)
+        return [
+            SourceVisit(
+                region_code=code,
+                source_key=REGISTRY_KEY,
+                fault=f"No source of {found[0].file} was visited. "
+                + " ".join(str(fault) for fault in found),
+            )
+            for code, found in by_region.items()
+        ]
+
+
+def names_by_code(seed: Path) -> dict[str, tuple[str, ...]]:
+    """The names that each division code ever stood for, from the seed of jurisdictions."""
+    names: dict[str, dict[str, None]] = {}
+    with seed.open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            names.setdefault(row["jurisdiction_code"], {})[row["name_zh"]] = None
+    return {code: tuple(found) for code, found in names.items()}
+
+
+def load_registry(
+    folder: Path, names: Mapping[str, Collection[str]], *, allow_loopback: bool = False
+) -> list[Region]:
+    """All regions of a folder, by code.
+
+    names: what each division code may be called; see `names_by_code`.
+    allow_loopback: for tests, whose sites are served on loopback.
+    Raises RegistryInvalid with every fault of every file.
+    """
+    registry = read_registry(folder, names, allow_loopback=allow_loopback)
+    if registry.faults:
+        raise RegistryInvalid(registry.faults)
+    return list(registry.regions)
+
+
+def read_registry(
+    folder: Path, names: Mapping[str, Collection[str]], *, allow_loopback: bool = False
+) -> Registry:
+    """The good regions of a folder beside the faults, so that one bad file stops no night.
+
+    A folder that does not exist holds no region.
+    """
+    regions: list[Region] = []
+    faults: list[RegistryFault] = []
+    for path in _files(folder):
+        found = read_region(path, names, allow_loopback=allow_loopback)
+        if isinstance(found, Region):
+            regions.append(found)
+        else:
+            faults += found
+    return Registry(tuple(regions), tuple(faults))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            if path.suffix in (SUFFIX, ".yaml") and not path.name.startswith("."):
+                yield path
+
+
+def read_region(
+    path: Path, names: Mapping[str, Collection[str]], *, allow_loopback: bool = False
+) -> Region | list[RegistryFault]:
+    """One region's file, or its faults."""
+    file = f"{path.parent.name}/{path.name}"
+
+    def fault(line: int, place: Place, message: str) -> RegistryFault:
+        return RegistryFault(file, line, _written(place), message)
+
+    if path.suffix != SUFFIX:
+        return [fault(1, (), f"name the file {path.stem}{SUFFIX}.")]
+    try:
+        value, lines = read_yaml(path, MOST_BYTES)
+    except Unreadable as error:
+        return [fault(error.line, error.place, error.message)]
+    except OSError as error:
+        return [fault(1, (), f"the file cannot be read ({error.strerror}). Make it readable.")]
+    if not isinstance(value, dict):
+        return [fault(1, (), "the file is no list of `key: value` lines. See regions/README.md.")]
+    faults = [
+        fault(_line(lines, place), place, message)
+        for place, message in _against_gazetteer(path.stem, value, names)
+    ]
+    region = None
+    try:
+        region = Region.model_validate(value, context={"allow_loopback": allow_loopback})
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            place = details["loc"]
+            faults.append(fault(_line(lines, place), place, _message(details)))
+    faults += [fault(_line(lines, place), place, text) for place, text in _twice(value)]
+    if faults or region is None:
+        return sorted(faults, key=lambda found: found.line)
+    return region
+
+
+def _against_gazetteer(
+    stem: str, value: dict[str, Any], names: Mapping[str, Collection[str]]
+) -> Iterator[tuple[Place, str]]:
+    code, name = value.get("division"), value.get("name")
+    if not isinstance(code, str):
+        return
+    if code != stem:
+        yield ("division",), f"{code} is not the name of the file. Name it {code}{SUFFIX}."
+    known = names.get(code)
+    if known is None:
+        near = [other for other, called in names.items() if name in called][:3]
+        hint = f" {name} is {' or '.join(near)}." if near else ""
+        yield ("division",), f"{code} is no division code of the gazetteer.{hint} Correct the code."
+    elif isinstance(name, str) and name not in known:
+        yield (
+            ("name",),
+            f"{code} is {' or '.join(known)}, not {name}. Correct the code or the name.",
+        )
+
+
+def _twice(value: dict[str, Any]) -> Iterator[tuple[Place, str]]:
+    sources = value.get("sources")
+    seen: dict[str, int] = {}
+    for position, source in enumerate(sources if isinstance(sources, list) else []):
+        key = source.get("key") if isinstance(source, dict) else None
+        if not isinstance(key, str):
+            continue
+        if key in seen:
+            yield (
+                ("sources", position, "key"),
+                f"{key} is also the key of sources[{seen[key]}]. Give each source its own key.",
+            )
+        seen.setdefault(key, position)
+
+
+def _line(lines: Mapping[Place, int], place: Place) -> int:
+    """The line of a place, or of what it would stand in."""
+    while place not in lines:
+        place = place[:-1]
+    return lines[place]
+
+
+def _written(place: Place) -> str:
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".")
+
+
+_PARTS: dict[str, type[BaseModel]] = {
+    "sources": Source,
+    "list": ListPages,
+    "json": JsonList,
+    "pages": Page,
+}
+
+
+def _known_keys(place: Place) -> list[str]:
+    """The keys of the part in which a place stands."""
+    holders = [part for part in place[:-1] if isinstance(part, str)]
+    model = _PARTS.get(holders[-1], Region) if holders else Region
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _message(details: ErrorDetails) -> str:
+    """What is wrong and what to do, in place of the validator's words where they say too little."""
+    kind, given = details["type"], details.get("input")
+    if kind == "extra_forbidden":
+        key, known = str(details["loc"][-1]), _known_keys(details["loc"])
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        return (
+            f"there is no such key. Did you mean `{near[0]}`?"
+            if near
+            else f"there is no such key. Known here: {', '.join(known)}."
+        )
+    if kind == "missing":
+        return "this key is missing. Add it; regions/README.md says what it holds."
+    if kind == "string_type":
+        return f"{given!r} is no text. Put it in quotes."
+    if kind == "string_pattern_mismatch" and details["loc"][-1] == "division":
+        return f"{given!r} is no division code. Write its six digits in quotes."
+    if kind == "string_pattern_mismatch":
+        return f"{given!r} does not fit. Use small letters, digits, - and _."
+    if kind == "value_error":
+        return details["msg"].removeprefix("Value error, ")
+    return f"{details['msg'].rstrip('.')}, not {given!r}. Correct it; see regions/README.md."

@@ -1,0 +1,72 @@
+"""An answer, and what it is to be asked by: the visit knows nothing of how requests are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import unquote
+
+from collection.fetched import Fetched, extension
+from collection.page import decoded
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer. url: where it came from in the end. headers: by name in small letters."""
+
+    url: str
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "")
+
+    @property
+    def file_name(self) -> str | None:
+        """The file name that Content-Disposition gives."""
+        stated = self.headers.get("content-disposition", "")
+        found = re.search(r"filename\*\s*=\s*[\w-]+'[^']*'([^;\s]+)", stated)
+        if found:
+            return unquote(found[1])
+        found = re.search(r"filename\s*=\s*(?:\"([^\"]+)\"|([^;\s]+))", stated)
+        return unquote(found[1] or found[2]) if found else None
+
+    def fetched(self, name: str | None = None, said_sha256: str | None = None) -> Fetched:
+        return Fetched(
+            self.body,
+            self.url,
+            self.content_type,
+            self.file_name or name,
+            said_sha256,
+            self.headers,
+        )
+
+    @property
+    def is_page(self) -> bool:
+        return extension(self.fetched()) == "html"
+
+    def text(self, charset: str | None) -> str:
+        return decoded(self.body, self.content_type, charset)
+
+
+class NoAnswer(Exception):
+    """A request that was not made or not answered; the reason is the end of a sentence."""
+
+
+class Fetch(Protocol):
+    """Make one request, within so many seconds, waiting included. Raises NoAnswer."""
+
+    async def __call__(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        form: str | None = None,
+        cookies: bool = False,
+        most_bytes: int | None = None,
+        seconds: float = 3600.0,
+    ) -> Reply: ...
