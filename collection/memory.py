@@ -135,8 +135,11 @@ def vanished(folder: Path) -> dict[str, date]:
     gone: dict[str, date] = {}
     present: set[str] = set()
     for code in _codes(folder):
+        path = memory_file(folder, code)
         try:
-            memory = _read(memory_file(folder, code))
+            if b'"vanished"' not in path.read_bytes():  # defaults are not written
+                continue
+            memory = _read(path)
         except (OSError, ValueError):
             continue
         for address in memory.addresses.values():

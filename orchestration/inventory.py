@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 import yaml
 
+from collection.memory import vanished
 from orchestration import raw_files as raw_files_module
 from orchestration import sidecar as sidecar_module
 from orchestration.files import BuildFailed, write_parquet
@@ -87,7 +88,7 @@ def write_inventory(lake: Lake) -> pl.DataFrame:
     new = pl.DataFrame(visits, schema={**_VISITS, "is_settled": pl.Boolean})
     all_visits = pl.concat([unchanged, new.drop("is_settled")])
     settled = pl.concat([unchanged, new.filter("is_settled").drop("is_settled")])
-    frame = validate(InventoryFile, _with_claims(all_visits))
+    frame = validate(InventoryFile, _with_claims(all_visits, _vanished(lake)))
     if not _is_same(lake.inventory, frame):
         write_parquet(lake.inventory, frame)
     if not settled.sort("source_path").equals(known):
@@ -149,7 +150,17 @@ def _visit(raw: Path, source_path: str, file: Marks, sidecar: Marks) -> dict[str
     }
 
 
-def _with_claims(visits: pl.DataFrame) -> pl.DataFrame:
+def _vanished(lake: Lake) -> pl.DataFrame:
+    """The files whose address is gone, as the collector remembers; not from the sidecar, for what
+    was filed is not changed."""
+    return pl.DataFrame(
+        list(vanished(lake.collection).items()),
+        schema={"source_path": pl.String, "vanished_date": pl.Date},
+        orient="row",
+    )
+
+
+def _with_claims(visits: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
     """The inventory: what was found, and what the folders claim (`folder_claims`)."""
     path = pl.col("source_path")
     year = path.str.extract(_CLAIM.pattern, 2).cast(pl.Int16)
@@ -161,6 +172,7 @@ def _with_claims(visits: pl.DataFrame) -> pl.DataFrame:
             claimed_jurisdiction_code=path.str.extract(_CLAIM.pattern, 1),
             claimed_year=year,
         )
+        .join(gone, on="source_path", how="left")
         .select(polars_schema(InventoryFile).keys())
         .sort("source_path")
     )

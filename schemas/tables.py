@@ -48,6 +48,11 @@ class InventoryFile(pa.DataFrameModel):
     sidecar_error: str = pa.Field(
         nullable=True, description="Why the sidecar could not be used; null when it could."
     )
+    vanished_date: Date = pa.Field(
+        nullable=True,
+        description="Day on which the collector found that the file's address is gone; null while "
+        "it is there, and for files that the collector did not fetch.",
+    )
 
     class Config:
         strict = True

@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from collection.memory import Address, RegionMemory, Version, save
 from extraction.document import Rejected
 from orchestration import inventory, marks, raw_files
 from orchestration.files import BuildFailed
@@ -40,6 +42,7 @@ def test_a_file_is_listed_with_its_hash_and_the_claims_of_its_folders(lake: Lake
         "declared_issuer": None,
         "source_note": None,
         "sidecar_error": None,
+        "vanished_date": None,
     }
 
 
@@ -290,3 +293,26 @@ def test_a_file_of_two_gigabytes_is_refused_without_being_read(lake: Lake):
     with pytest.raises(Rejected, match=r"2,000 MB, more than the 200") as rejected:
         open_raw(lake.raw, "huge.pdf")
     assert rejected.value.reason_code == "too_large"
+
+
+def test_a_file_whose_address_is_gone_bears_the_day_until_it_returns(lake: Lake):
+    put(lake, "320829/2023/a.html", b"one")
+    put(lake, "320829/2023/b.html", b"two")
+    memory = RegionMemory()
+    for name in ("a", "b"):
+        path = f"320829/2023/{name}.html"
+        memory.addresses[f"https://www.example.gov.cn/{name}"] = Address(
+            source_key="government",
+            versions=[Version(source_path=path, sha256="0" * 64)],
+            vanished=date(2024, 3, 1) if name == "a" else None,
+        )
+    save(lake.collection, "320829", memory)
+    assert {path: row["vanished_date"] for path, row in rows(lake).items()} == {
+        "320829/2023/a.html": date(2024, 3, 1),
+        "320829/2023/b.html": None,
+    }
+    memory.addresses["https://www.example.gov.cn/a"].vanished = None
+    save(lake.collection, "320829", memory)
+    assert rows(lake)["320829/2023/a.html"]["vanished_date"] is None
+    (lake.collection / "320829.json").write_bytes(b'{"vanished"')
+    assert rows(lake)["320829/2023/a.html"]["vanished_date"] is None

@@ -16,5 +16,6 @@ select
     publisher,
     declared_issuer,
     source_note,
-    sidecar_error
+    sidecar_error,
+    vanished_date
 from inventory

@@ -35,6 +35,7 @@ described as (
         inventory.publisher,
         inventory.source_note,
         inventory.sidecar_error,
+        inventory.vanished_date,
         try_cast(inventory.fetched_at as timestamp with time zone) as fetched_at,
         coalesce(value_counts.value_count, 0) as value_count
     from reports
@@ -119,7 +120,8 @@ select
     ranked.fetched_at_text,
     ranked.publisher,
     ranked.source_note,
-    ranked.sidecar_error
+    ranked.sidecar_error,
+    ranked.vanished_date
 from ranked
 left join counted
     on

@@ -69,7 +69,8 @@ select
     reports.fetched_at_text,
     reports.publisher,
     reports.source_note,
-    reports.sidecar_error
+    reports.sidecar_error,
+    reports.vanished_date
 from reports
 left join versions on reports.report_id = versions.report_id
 left join countings on reports.report_id = countings.report_id
