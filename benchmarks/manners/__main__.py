@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.known_values import KnownReport, compare
+from benchmarks.manners.documents import DOCUMENTS
 from benchmarks.manners.pages import PAGES, Write
 from benchmarks.manners.papers import PAPERS, UNRULED
 from benchmarks.manners.report import invent
@@ -27,7 +28,7 @@ def main() -> None:
     options = parser.parse_args()
     gazetteer = Gazetteer.load(JURISDICTIONS)
     pages = PAGES | SITE_PAGES | UNSEEN_PAGES | UNSURE_PAGES
-    for name, write in (pages | PAPERS | UNRULED | TEXTS | UNSURE).items():
+    for name, write in (pages | DOCUMENTS | PAPERS | UNRULED | TEXTS | UNSURE).items():
         if options.word in name:
             _print(name, write, options, gazetteer)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.known_values import KnownReport, Score, compare
+from benchmarks.manners.documents import DOCUMENTS
 from benchmarks.manners.pages import PAGES, page
 from benchmarks.manners.papers import PAPERS, UNRULED
 from benchmarks.manners.report import Invented, invent
@@ -38,6 +39,14 @@ def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
 def test_what_a_browser_does_not_show_is_no_part_of_a_number(name, gazetteer):
     report = invent(3, "2021")
     score = score_of(name, UNSEEN_PAGES[name](report), report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_word_does_not_show_is_no_part_of_a_number(name, gazetteer):
+    report = invent(3, "2021")
+    score = score_of(name, DOCUMENTS[name](report), report, gazetteer)
     assert score.details == []
     assert score.right == len(report.cells)
 

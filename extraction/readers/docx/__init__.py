@@ -1,8 +1,9 @@
 """Read a DOCX file: paragraphs and tables of its main part, as Word shows them.
 
 Kept: insertions, hyperlinks, content controls, text boxes, results of fields, workbooks and files
-that are embedded. Not shown and left out: deletions, hidden text, field codes, headers and
-footers. Numbers that Word sets in front of list paragraphs are not in the text.
+that are embedded. Not shown and left out: deletions, hidden text, text in the colour of its
+ground, field codes, headers and footers. Numbers that Word sets in front of list paragraphs are
+not in the text.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import Any
 
 from extraction.archives import Archive
@@ -14,6 +15,10 @@ _WHAT = "The DOCX file"
 _MAIN_PART = "word/document.xml"
 _CORE_PROPERTIES = "docProps/core.xml"
 
+_STYLES = re.compile(rb"<((?:\w+:)?styles)\b[^<>]*>")
+_STYLE = rb"<(?:\w+:)?style\b[^<>]*\bstyleId=[\"']%s[\"'][^<>]*>"
+_STYLE_END = re.compile(rb"</(?:\w+:)?style>")
+
 
 class Package:
     """A DOCX file in a ZIP archive. Raises Rejected as `Archive` and `parse` do."""
@@ -22,6 +27,7 @@ class Package:
         self._archive = Archive(content, _WHAT)
         self._main = self._main_part()
         self._targets: dict[str, str] | None = None
+        self._styles: bytes | None = None
         self.root = parse(self._archive.read(self._main), _WHAT)
 
     def part(self, relation: str | None) -> bytes | None:
@@ -36,6 +42,37 @@ class Package:
             }
         target = self._targets.get(relation or "", "")
         return self._archive.read(target) if target in self._archive else None
+
+    def style(self, name: str) -> Any | None:
+        """The element of a style, None where there is none.
+
+        It alone is parsed: the styles that programs write into every file are ten times as long
+        as a report.
+        """
+        if self._styles is None:
+            self._styles = self._part_of_styles()
+        start = re.search(_STYLE % re.escape(name.encode()), self._styles)
+        end = None if start is None else _STYLE_END.search(self._styles, start.end())
+        head = _STYLES.search(self._styles)
+        if start is None or end is None or head is None:
+            return None
+        part = self._styles[: head.end()] + self._styles[start.start() : end.end()]
+        try:
+            return parse(part + b"</" + head[1] + b">", _WHAT)[0]
+        except Rejected:
+            return None
+
+    def _part_of_styles(self) -> bytes:
+        """The part that holds the styles; empty where it is missing or damaged."""
+        folder, name = posixpath.split(self._main)
+        part = posixpath.join(folder, "styles.xml")
+        for relation in self._relations(f"{folder}/_rels/{name}.rels".lstrip("/")):
+            if (attribute(relation, "Type") or "").endswith("/styles"):
+                part = _joined(folder, attribute(relation, "Target") or "")
+        try:
+            return self._archive.read(part) if part in self._archive else b""
+        except Rejected:
+            return b""
 
     def properties(self) -> dict[str, str]:
         """Title and days from the file's properties. They are often those of a template."""
@@ -78,6 +115,14 @@ class FlatPackage:
             if main is None:
                 raise Rejected("corrupt", "The Word XML file holds no document. Fetch it again.")
             self.root = main
+            styles = parts.get("/word/styles.xml")
+            self._styles = self.root if styles is None else styles
+        else:
+            self._styles = self.root
+
+    def style(self, name: str) -> Any | None:
+        styles = self._styles.iter("{*}style")
+        return next((each for each in styles if attribute(each, "styleId") == name), None)
 
     def part(self, relation: str | None) -> bytes | None:
         return None

@@ -7,13 +7,15 @@ from typing import Any
 
 from extraction.document import Rejected, Table
 from extraction.readers import html, mht, spreadsheet
+from extraction.readers.colours import MARK, WHITE, Stated
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
+from extraction.readers.docx.looks import PLAIN, Styles, ground_of
 from extraction.readers.docx.markup import count, is_deleted, is_on, properties
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.nesting import RawCell, RawTable
 from extraction.readers.office_xml import attribute, local_name
 from extraction.sniff import HTML, MHT, media_type
-from extraction.typography import join_lines, lowered, raised
+from extraction.typography import is_value, join_lines, lowered, raised
 
 _BREAK = "\n"
 _NOT_SHOWN = frozenset({
@@ -31,10 +33,12 @@ _CHARACTERS = {
 _WRAPPERS = frozenset({
     "sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "annotation", "content",
 })  # fmt: skip
-_LOOKS = frozenset({"vanish", "strike", "dstrike", "vertAlign"})
 _SHOWS = frozenset({"t", "blip", "imagedata", "OLEObject"})
 _SYMBOL_SIGNS = frozenset("0123456789+-=.,/%()")
 """Characters that the font Symbol has where ASCII has them; its minus is a hyphen there."""
+
+_LOWEST, _LOW_DIGITS = 40, 6
+"""Twentieths of a point; a row held lower than two points shows nothing."""
 
 _ENOUGH_ROWS = 3
 """Tables of one row each that are taken for the rows of one; two may be a page's frame."""
@@ -47,6 +51,9 @@ class Walk:
 
     def __init__(self, package: Package | FlatPackage) -> None:
         self._package = package
+        self._styles = Styles(package.style)
+        self._paragraph_look = PLAIN
+        self._ground: Stated = WHITE
         self._cells: list[RawCell] = []
         self._pictures: list[str] = []
         self._objects = 0
@@ -96,7 +103,18 @@ class Walk:
     def _paragraph(self, paragraph: Any) -> Content:
         """A paragraph's text, then the contents of the text boxes anchored in it."""
         line = _Line()
+        before = self._paragraph_look, self._ground
+        about = properties(paragraph[:1], "pPr")
+        if "pStyle" in about or "shd" in about:
+            style = about.get("pStyle")
+            self._paragraph_look = self._styles.look(
+                None if style is None else attribute(style, "val")
+            )
+            self._ground = ground_of(about, self._ground)
+        else:
+            self._paragraph_look = PLAIN
         self._inline(paragraph, line)
+        self._paragraph_look, self._ground = before
         text = join_lines("".join(line.pieces).split(_BREAK))
         return [text, *line.boxes] if text else line.boxes
 
@@ -114,7 +132,9 @@ class Walk:
             elif name == "fldChar":
                 line.turn(attribute(element, "fldCharType"))
             elif name == "txbxContent":
+                before, self._ground = self._ground, "unknown"
                 line.boxes.extend(self.content(element))
+                self._ground = before
             elif name == "object":
                 self._object(element, line)
             elif name == "AlternateContent":
@@ -125,16 +145,19 @@ class Walk:
                 self._inline(element, line)
 
     def _run(self, run: Any, line: _Line) -> None:
-        """A run with its properties: hidden, struck out, raised or lowered."""
-        looks = properties(run, "rPr")
-        if looks.keys().isdisjoint(_LOOKS):
+        """A run as it looks: unseen, struck out, raised or lowered."""
+        look = self._styles.of_run(run, self._paragraph_look)
+        if look == PLAIN:
             self._inline(run, line)
             return
-        if is_on(looks.get("vanish")):
+        if look.is_unseen(self._ground):
+            for element in run:
+                if local_name(element) == "fldChar":
+                    line.turn(attribute(element, "fldCharType"))
             return
-        is_struck = is_on(looks.get("strike")) or is_on(looks.get("dstrike"))
-        height = attribute(looks["vertAlign"], "val") if "vertAlign" in looks else None
-        if not is_struck and height not in ("superscript", "subscript"):
+        may_be_unseen = self._cells and look.may_be_unseen(self._ground)
+        is_struck, height = look.is_struck, look.height
+        if not is_struck and height is None and not may_be_unseen:
             self._inline(run, line)
             return
         inner = _Line(line.fields)
@@ -144,10 +167,10 @@ class Walk:
         if is_struck:
             if self._cells:
                 self._cells[-1].struck += text.strip()
-        elif self._cells and any(line.pieces):
+        elif height is not None and self._cells and any(line.pieces):
             line.pieces.append(raised(text) if height == "superscript" else lowered(text))
         else:
-            line.pieces.append(text)
+            line.pieces.append(MARK + text if may_be_unseen and is_value(text) else text)
 
     def _picture(self, relation: str) -> None:
         self._pictures.append(relation)
@@ -187,10 +210,21 @@ class Walk:
             yield RawTable.of(block) if isinstance(block, Table) else block.text
 
     def _rows(self, table: Any) -> list[Row]:
+        about = properties(table, "tblPr")
+        style = about.get("tblStyle")
+        before = self._ground
+        if style is not None and self._styles.has_ground(attribute(style, "val")):
+            self._ground = "unknown"
+        self._ground = ground_of(about, self._ground)
+        rows = self._rows_on_ground(table)
+        self._ground = before
+        return rows
+
+    def _rows_on_ground(self, table: Any) -> list[Row]:
         rows: list[Row] = []
         for element in _children(table, "tr"):
             about = properties(element, "trPr")
-            if "del" in about or is_on(about.get("hidden")):
+            if "del" in about or is_on(about.get("hidden")) or _is_flat(about.get("trHeight")):
                 continue
             row = Row(count(about.get("gridBefore"), 0), _width(about.get("wBefore")))
             for cell in _children(element, "tc"):
@@ -211,7 +245,9 @@ class Walk:
             return
         cell = RawCell([])
         self._cells.append(cell)
+        before, self._ground = self._ground, ground_of(about, self._ground)
         cell.content = self.content(element)
+        self._ground = before
         self._cells.pop()
         row.places.append(Place(cell, columns, width, _merge(about, "vMerge", "vmerge")))
 
@@ -290,6 +326,14 @@ def _merge(about: dict[str, Any], *names: str) -> Merge | None:
     if state == "rest":
         return "restart"
     return "continue" if state == "cont" else None
+
+
+def _is_flat(height: Any | None) -> bool:
+    """Whether a row is held so low that nothing of it is seen."""
+    if height is None or attribute(height, "hRule") != "exact":
+        return False
+    value = attribute(height, "val") or ""
+    return value.isdecimal() and int(value[:_LOW_DIGITS]) < _LOWEST
 
 
 def _width(element: Any | None) -> float | None:

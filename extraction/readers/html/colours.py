@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
+from extraction.readers.colours import MARK, WHITE, Stated, colour_of, look_alike
 from extraction.readers.html.sheets import Cascade, properties, rules_of
 from extraction.typography import is_value, trim
-
-Colour = tuple[int, int, int]
-
-WHITE: Colour = (255, 255, 255)
-NEAR = 12
-"""Two colours that differ by no more than this, of 255, in red, green and blue look the same."""
-
-MARK = "[同底色]"
-"""Stands before a value of which the page itself does not say whether it can be seen."""
 
 _VALUE = rb"\s*[\"']?\s*(rgba?\([^)]*\)|#?[0-9a-f]{3,8}\b|[a-z]+)"
 _TEXT = re.compile(rb"color(?<!-color)(?<!bgcolor)\s*[:=]" + _VALUE)
@@ -26,21 +17,7 @@ _BENEATH = re.compile(rb"b(?:ackground(?:-color)?\s*:|gcolor\s*=)" + _VALUE)
 """For lower case: each begins with letters, which are looked for faster than a pattern."""
 
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|\b[a-z]+\b(?!\()")
-_HEX = re.compile(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})")
 _PICTURE = re.compile(r"url\(|gradient\(|var\(|image\(")
-_NAMES: dict[str, Colour] = {
-    "white": WHITE, "window": WHITE, "snow": (255, 250, 250), "ivory": (255, 255, 240),
-    "ghostwhite": (248, 248, 255), "floralwhite": (255, 250, 240), "whitesmoke": (245, 245, 245),
-    "mintcream": (245, 255, 250), "azure": (240, 255, 255), "silver": (192, 192, 192),
-    "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211), "gray": (128, 128, 128),
-    "grey": (128, 128, 128), "black": (0, 0, 0), "windowtext": (0, 0, 0), "red": (255, 0, 0),
-    "green": (0, 128, 0), "blue": (0, 0, 255), "navy": (0, 0, 128), "yellow": (255, 255, 0),
-    "maroon": (128, 0, 0), "teal": (0, 128, 128), "purple": (128, 0, 128), "lime": (0, 255, 0),
-    "aqua": (0, 255, 255), "cyan": (0, 255, 255), "orange": (255, 165, 0),
-}  # fmt: skip
-
-Stated = Colour | Literal["clear", "unknown"] | None
-"""A colour as a page states it: "clear" is not painted, None is not stated at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +30,11 @@ class _Paint:
 
     @property
     def is_unseen(self) -> bool:
-        return self.text == "clear" or _look_alike(self.text, self.beneath)
+        return self.text == "clear" or look_alike(self.text, self.beneath)
 
     @property
     def may_be_unseen(self) -> bool:
-        return self.beneath == "unknown" and _look_alike(self.text, WHITE)
+        return self.beneath == "unknown" and look_alike(self.text, WHITE)
 
 
 def blank_unseen(lowered: bytes, root: Any) -> None:
@@ -73,42 +50,10 @@ def blank_unseen(lowered: bytes, root: Any) -> None:
         return
     areas = {colour_of(value.decode("latin-1")) for value in set(_BENEATH.findall(lowered))}
     if "clear" not in texts and not any(
-        _look_alike(text, area) for text in texts for area in (WHITE, *areas)
+        look_alike(text, area) for text in texts for area in (WHITE, *areas)
     ):
         return
     _Painter.of(root).paint(root)
-
-
-@functools.lru_cache(maxsize=1024)
-def colour_of(value: str) -> Stated:
-    """The colour that the value of a property or an attribute states."""
-    value = value.strip().lower()
-    if value in ("", "inherit", "currentcolor"):
-        return None
-    if value in ("transparent", "none"):
-        return "clear"
-    if (match := _HEX.fullmatch(value)) is not None:
-        digits = match[1] if len(match[1]) > 4 else "".join(digit * 2 for digit in match[1])
-        numbers = [int(digits[at : at + 2], 16) for at in range(0, len(digits), 2)]
-        return "clear" if numbers[3:] == [0] else (numbers[0], numbers[1], numbers[2])
-    if value.startswith("rgb"):
-        parts = re.findall(r"[\d.]+%?", value)
-        if len(parts) < 3:
-            return "unknown"
-        if len(parts) > 3 and not float(parts[3].strip("%") or 0):
-            return "clear"
-        red, green, blue = (
-            round(float(part.strip("%.") or 0) * (2.55 if part.endswith("%") else 1))
-            for part in parts[:3]
-        )
-        return red, green, blue
-    return _NAMES.get(value, "unknown")
-
-
-def _look_alike(text: Stated, beneath: Stated) -> bool:
-    if not isinstance(text, tuple) or not isinstance(beneath, tuple):
-        return False
-    return all(abs(one - other) <= NEAR for one, other in zip(text, beneath, strict=True))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,180 @@
+"""How Word shows the text of a run: hidden, struck out, raised, or in the colour of its ground.
+
+What a run says of itself counts before its character style, and that before the style of its
+paragraph (ECMA-376 part 1, 17.7.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
+from extraction.readers.docx.markup import is_on, properties
+from extraction.readers.office_xml import attribute, local_name
+
+_OF_RUNS = frozenset({
+    "vanish", "strike", "dstrike", "vertAlign", "color", "textFill", "rStyle", "shd", "highlight",
+})  # fmt: skip
+_SMALLEST = frozenset({"1", "2"})
+"""Half points: letters of one point and less nobody reads."""
+
+_MOST_STYLES = 20
+"""Styles that are based on one another; a longer chain is a ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """height: "superscript" or "subscript". colour: of the text; ground: what lies beneath it, as
+    far as it is stated of the text or its paragraph."""
+
+    is_hidden: bool = False
+    is_struck: bool = False
+    height: str | None = None
+    colour: Stated = None
+    ground: Stated = None
+
+    def is_unseen(self, beneath: Stated) -> bool:
+        """Whether the text cannot be seen. beneath: the ground where none is stated."""
+        return (
+            self.is_hidden
+            or self.colour == "clear"
+            or look_alike(self.colour, self.ground or beneath)
+        )
+
+    def may_be_unseen(self, beneath: Stated) -> bool:
+        return (self.ground or beneath) == "unknown" and look_alike(self.colour, WHITE)
+
+
+PLAIN = Look()
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a document as far as they change how text looks. Each is worked out once.
+
+    find: gives the element of a style by its id, None where there is none.
+    """
+
+    find: Callable[[str], Any | None]
+    _looks: dict[str, Look] = field(default_factory=dict)
+    _has_grounds: dict[str, bool] = field(default_factory=dict)
+
+    def look(self, style: str | None) -> Look:
+        """How a paragraph or character style makes text look."""
+        if style is None:
+            return PLAIN
+        if style not in self._looks:
+            look = PLAIN
+            for element in reversed(self._chain(style)):
+                ground = _shade(properties(element, "pPr").get("shd"))
+                look = _changed(look, properties(element, "rPr"))
+                look = look if ground is None else replace(look, ground=ground)
+            self._looks[style] = look
+        return self._looks[style]
+
+    def has_ground(self, style: str | None) -> bool:
+        """Whether a table style lays colours beneath some of the cells."""
+        if style is None:
+            return False
+        if style not in self._has_grounds:
+            shades = (
+                _shade(each)
+                for element in self._chain(style)
+                for each in element.iter()
+                if local_name(each) == "shd"
+            )
+            self._has_grounds[style] = any(shade not in (None, WHITE) for shade in shades)
+        return self._has_grounds[style]
+
+    def _chain(self, style: str) -> list[Any]:
+        """The elements of a style and of those that it is based on, itself first."""
+        chain: list[Any] = []
+        name: str | None = style
+        while name and len(chain) < _MOST_STYLES:
+            element = self.find(name)
+            if element is None:
+                break
+            chain.append(element)
+            based_on = (each for each in element if local_name(each) == "basedOn")
+            base = next(based_on, None)
+            name = None if base is None else attribute(base, "val")
+        return chain
+
+    def of_run(self, run: Any, paragraph: Look) -> Look:
+        """How a run looks in a paragraph of a certain look."""
+        stated = properties(run, "rPr")
+        if _is_tiny(stated):
+            return Look(is_hidden=True)
+        if stated.keys().isdisjoint(_OF_RUNS):
+            return paragraph
+        look = paragraph
+        if "rStyle" in stated:
+            own = self.look(attribute(stated["rStyle"], "val"))
+            look = Look(
+                # Of a mark that both styles set, each turns round what the other says.
+                own.is_hidden != look.is_hidden,
+                own.is_struck != look.is_struck,
+                own.height or look.height,
+                own.colour or look.colour,
+                own.ground or look.ground,
+            )
+        return _changed(look, stated)
+
+
+def ground_of(stated: dict[str, Any], beneath: Stated) -> Stated:
+    """The ground that properties (of a paragraph, cell or table) state, else the one beneath."""
+    return _shade(stated.get("shd")) or beneath
+
+
+def _changed(look: Look, stated: dict[str, Any]) -> Look:
+    """A look with what properties of a run or a style state."""
+    if stated.keys().isdisjoint(_OF_RUNS):
+        return look
+    is_hidden = is_on(stated["vanish"]) if "vanish" in stated else look.is_hidden
+    strikes = [stated[name] for name in ("strike", "dstrike") if name in stated]
+    height = attribute(stated["vertAlign"], "val") if "vertAlign" in stated else look.height
+    colour = _text_colour(stated) or look.colour
+    mark = attribute(stated["highlight"], "val") if "highlight" in stated else None
+    return Look(
+        is_hidden,
+        any(map(is_on, strikes)) if strikes else look.is_struck,
+        height if height in ("superscript", "subscript") else None,
+        colour,
+        _highlight(mark) or _shade(stated.get("shd")) or look.ground,
+    )
+
+
+def _text_colour(stated: dict[str, Any]) -> Stated:
+    fill = stated.get("textFill")
+    if fill is not None and any(local_name(each) == "noFill" for each in fill):
+        return "clear"
+    if "color" not in stated:
+        return None
+    value = attribute(stated["color"], "val") or ""
+    theme = attribute(stated["color"], "themeColor")
+    if value in ("auto", ""):
+        # Word paints such text in the one of black and white that can be seen, but for a theme's.
+        return WHITE if theme in ("background1", "light1") else "unknown"
+    return colour_of(value)
+
+
+def _highlight(name: str | None) -> Stated:
+    return None if name in (None, "none") else colour_of(name or "")
+
+
+def _shade(shade: Any | None) -> Stated:
+    """The colour of a shading; "unknown" for a pattern of two."""
+    if shade is None:
+        return None
+    kind, fill = attribute(shade, "val"), attribute(shade, "fill") or "auto"
+    if kind == "solid":
+        fill = attribute(shade, "color") or "auto"
+    elif kind not in ("clear", "nil", None):
+        return "unknown"
+    return None if fill == "auto" or kind == "nil" else colour_of(fill)
+
+
+def _is_tiny(stated: dict[str, Any]) -> bool:
+    return "sz" in stated and attribute(stated["sz"], "val") in _SMALLEST

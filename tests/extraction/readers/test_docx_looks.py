@@ -1,0 +1,56 @@
+"""Numbers that stand in a DOCX file and that Word does not show."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.readers.grids import texts
+from tests.extraction.readers.test_docx import p as para
+from tests.extraction.readers.test_docx import read, tc, tr
+from tests.extraction.readers.test_docx_variety import FIELD, OTHER_ROW, run, value
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+BLUE = '<w:shd w:val="clear" w:fill="005192"/>'
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:style w:type="table" w:styleId="Grid"><w:tblStylePr w:type="lastRow"><w:tcPr>'
+    f"{BLUE}</w:tcPr></w:tblStylePr></w:style>"
+    '<w:style w:type="table" w:styleId="Ring"><w:basedOn w:val="Ring"/></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize("look", [WHITE, "<w:vanish/>", '<w:sz w:val="2"/>'])
+def test_a_number_that_word_does_not_show_leaves_its_cell_blank(look: str):
+    assert value(run("12", look)) == ""
+
+
+def test_a_white_number_is_read_on_a_dark_cell():
+    row = tr(tc("甲"), f"<w:tc><w:tcPr>{BLUE}</w:tcPr><w:p>{run('12', WHITE)}</w:p></w:tc>")
+    (table,) = read(f"<w:tbl>{row}{OTHER_ROW}</w:tbl>").tables
+    assert texts(table)[0] == ["甲", "12"]
+
+
+@pytest.mark.parametrize(("style", "shown"), [("Grid", "[同底色]12"), ("Ring", "")])
+def test_a_white_number_where_the_style_of_the_table_may_shade_it_is_not_read(style, shown):
+    row = tr(tc("甲"), f"<w:tc><w:p>{run('12', WHITE)}</w:p></w:tc>")
+    about = f'<w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>'
+    body = f"<w:tbl>{about}{row}{OTHER_ROW}</w:tbl>"
+    (table,) = read(body, **{"word/styles.xml": STYLES}).tables
+    assert texts(table)[0] == ["甲", shown]
+
+
+def test_a_row_held_so_low_that_nothing_shows_is_not_read():
+    flat = tr(tc("乙"), tc("9"), properties='<w:trHeight w:val="10" w:hRule="exact"/>')
+    (table,) = read(f"<w:tbl>{tr(tc('甲'), tc('1'))}{flat}{OTHER_ROW}</w:tbl>").tables
+    assert texts(table) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_a_hidden_field_does_not_hide_what_stands_behind_it():
+    hidden = FIELD.format("end").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    assert value(FIELD.format("begin") + hidden + run("12")) == "12"
+
+
+def test_white_words_on_a_drawn_shape_are_read():
+    box = f"<w:txbxContent><w:p>{run('年度报告', WHITE)}</w:p></w:txbxContent>"
+    document = read(f"<w:p><w:r><w:pict>{box}</w:pict></w:r></w:p>{para('正文')}")
+    assert [each.text for each in document.paragraphs] == ["年度报告", "正文"]
