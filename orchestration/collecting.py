@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from collection.options import Options
 from collection.visit import SourceVisit
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.journal import nights
@@ -17,6 +19,15 @@ from orchestration.nights.night import BEIJING, Night
 _log = logging.getLogger(__name__)
 COLLECTOR = "collector"
 """The source key of a visit that tells that the collector as a whole broke off."""
+
+
+CONTACT = "GONGKAI_CONTACT"
+"""The environment variable that says whom a site's administrator may write to."""
+
+
+def collecting_options() -> Options:
+    """How sites are visited, with the contact that the environment states."""
+    return Options(contact=os.environ.get(CONTACT, "").strip())
 
 
 class Collecting(Protocol):
@@ -32,8 +43,9 @@ class Collecting(Protocol):
 class RegistryCollector:
     """Collects what `regions/*.yml` lists. A region file with a fault is a visit with a fault."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: Options | None = None) -> None:
         self._folder = folder
+        self._options = options or collecting_options()
 
     def regions(self) -> list[str]:
         return sorted(path.stem for path in self._folder.glob("[!.]*.yml"))
@@ -41,7 +53,7 @@ class RegistryCollector:
     def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
         if not self.regions():
             return []
-        from collection.collect import Options, collect
+        from collection.collect import collect
         from collection.registry import names_by_code, read_registry
 
         registry = read_registry(self._folder, names_by_code(JURISDICTIONS))
@@ -51,7 +63,7 @@ class RegistryCollector:
             for visit in registry.visits_of_faults()
             if codes is None or visit.region_code in codes
         ]
-        visits = collect(wanted, lake.raw, lake.collection, options=Options()) if wanted else []
+        visits = collect(wanted, lake.raw, lake.collection, options=self._options) if wanted else []
         return [*broken, *visits]
 
 

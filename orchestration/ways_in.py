@@ -39,3 +39,63 @@ def add(
     from orchestration.commands.add import Said, run
 
     run(file, raw, Said(region, year, origin, issuer, note))
+
+
+region_app = typer.Typer(
+    help="Where the reports of a region are: the files of regions/.", no_args_is_help=True
+)
+app.add_typer(region_app, name="region")
+
+Regions = Annotated[
+    Path, typer.Option("--regions", file_okay=False, help="The folder of the registry.")
+]
+
+
+@region_app.command("add")
+def region_add(
+    region: Annotated[str, typer.Argument(help=REGION)],
+    address: Annotated[
+        list[str] | None,
+        typer.Option("--list", help="A page that lists the government's reports; may be repeated."),
+    ] = None,
+    regions: Regions = Path("regions"),
+) -> None:
+    """Begin the file of a region with what is known of it."""
+    from orchestration.commands.region_add import run
+
+    run(region, address or [], regions)
+
+
+@region_app.command("check")
+def region_check(
+    region: Annotated[str, typer.Argument(help=REGION)],
+    regions: Regions = Path("regions"),
+    scratch: Annotated[
+        Path, typer.Option(file_okay=False, help="Where to put what is found; emptied before.")
+    ] = Path("data/check"),
+) -> None:
+    """Try a region's sources: collect into a scratch folder, read, say what to mend next.
+
+    The raw folder, the warehouse and what the nights remember stay as they are.
+    """
+    from orchestration.commands.region_check import run
+
+    run(region, regions, scratch)
+
+
+@region_app.command("list")
+def region_list(
+    years: Annotated[
+        str | None, typer.Option(help="Data years to show: 2019-2024; else the last six.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    regions: Regions = Path("regions"),
+    raw: Raw = Path("data/raw"),
+    out: Annotated[
+        Path, typer.Option("--out", file_okay=False, help="The folder of releases.")
+    ] = Path("data/releases"),
+) -> None:
+    """Show every region with its sources, what is at fault, and what the warehouse holds."""
+    from orchestration.commands.region_list import run
+
+    run(regions, raw, out, years, as_json=as_json)

@@ -1,0 +1,96 @@
+"""`gongkai region check`: try a region's sources without touching the raw folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from collection.collect import collect
+from collection.options import Options
+from collection.region import Region
+from collection.registry import names_by_code, read_region
+from orchestration.collecting import collecting_options
+from orchestration.commands.divisions import chosen_division
+from orchestration.commands.terminal import printable
+from orchestration.files import BuildFailed
+from orchestration.lake import JURISDICTIONS
+from orchestration.region_check import (
+    SourceCheck,
+    check_sources,
+    listed_years,
+    missing_years,
+    next_step,
+)
+
+_SHOWN = 10
+
+
+def run(words: str, folder: Path, scratch: Path, options: Options | None = None) -> None:
+    """Collect from a region into a scratch folder, read what was found, print what came of it.
+
+    `<scratch>/<division code>` is emptied first; the files stay there to be looked at. Raises
+    BuildFailed when the region has no file or a wrong one.
+    """
+    options = options or collecting_options()
+    region = region_called(words, folder, allow_loopback=options.allow_loopback)
+    scratch = scratch.absolute() / region.division
+    shutil.rmtree(scratch, ignore_errors=True)
+    raw = scratch / "raw"
+    raw.mkdir(parents=True)
+    console = Console(highlight=False)
+    with console.status(f"Collecting {region.name}, politely: this takes its time"):
+        visits = collect([region], raw, scratch / "collection", options=options)
+    with console.status("Reading what was found"):
+        checks = check_sources(raw, visits)
+    _print(console, region, raw, checks)
+
+
+def region_called(words: str, folder: Path, *, allow_loopback: bool = False) -> Region:
+    """The region of a name or a code. Raises BuildFailed with every fault of its file."""
+    code = chosen_division(words).code
+    path = folder / f"{code}.yml"
+    if not path.is_file():
+        raise BuildFailed(f"There is no {path}. Make it: gongkai region add {code}")
+    found = read_region(path, names_by_code(JURISDICTIONS), allow_loopback=allow_loopback)
+    if not isinstance(found, Region):
+        raise BuildFailed("\n".join(str(fault) for fault in found))
+    if not found.sources:
+        raise BuildFailed(
+            f"{path} names no source. Write into it where the reports are listed; "
+            "docs/add-a-region.md shows how."
+        )
+    return found
+
+
+def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceCheck]) -> None:
+    today = date.today()
+    year_from = {source.key: source.year_from for source in region.sources if source.year_from}
+    table = Table(title=f"{region.division} {region.name}")
+    for head in ("source", "found", "files", "read", "doubtful", "rejected"):
+        table.add_column(head, justify="left" if head == "source" else "right")
+    table.add_column("years", overflow="fold")
+    table.add_column("missing", overflow="fold")
+    for check in checks:
+        files = len(check.visit.new) + len(check.visit.changed)
+        counts = (check.visit.found, files, check.read, len(check.doubts), len(check.rejections))
+        missing = missing_years(check.years, today, year_from.get(check.key))
+        table.add_row(
+            check.key,
+            *map(str, counts),
+            listed_years(check.years),
+            listed_years(missing),
+            style="red" if check.visit.fault else "",
+        )
+    console.print(table)
+    notes = [f"{check.key}: {note}" for check in checks for note in check.visit.notes]
+    for note in notes[:_SHOWN]:
+        console.print(printable(note, "yellow"), soft_wrap=True)
+    if len(notes) > _SHOWN:
+        console.print(f"... {len(notes) - _SHOWN} more")
+    console.print(printable("Next to mend", "bold"))
+    console.print(printable(next_step(raw, checks, today, year_from)), soft_wrap=True)

@@ -1,0 +1,164 @@
+"""`gongkai region list`: the regions of the registry and what the warehouse holds of each."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from collection.registry import Registry, names_by_code, read_registry
+from collection.visit import SourceVisit
+from orchestration.commands.query import open_release
+from orchestration.commands.terminal import printable
+from orchestration.files import BuildFailed
+from orchestration.lake import JURISDICTIONS, Lake
+from orchestration.nights.journal import nights
+from orchestration.nights.night import Night
+from orchestration.region_check import last_due_year
+
+_MARKS = {"read": "read", "doubtful": "doubt", "rejected": "rej.", "missing": "–"}
+_STYLES = {"read": "green", "doubtful": "yellow", "rejected": "red", "missing": "dim"}
+_YEARS_SHOWN = 6
+
+Coverage = dict[tuple[str, int], tuple[str, int]]
+"""By division and data year: the state of the government's report, and how many other bodies
+of the area have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """One region of the registry. faults: standing ones, of its file and of its sources."""
+
+    code: str
+    name: str
+    sources: int
+    faults: tuple[str, ...] = ()
+    years: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+
+
+def run(folder: Path, raw: Path, out: Path, years: str | None, *, as_json: bool) -> None:
+    """Print the regions with their coverage by year. Raises BuildFailed where there are none.
+
+    years: the data years shown, `2019-2024` or one; None for the last ones.
+    """
+    registry = read_registry(folder, names_by_code(JURISDICTIONS))
+    if not registry.regions and not registry.faults:
+        raise BuildFailed(f"{folder} holds no region. Begin one: gongkai region add NAME")
+    visits = last_visits(nights(Lake.at(raw, out)))
+    lines = region_lines(registry, visits, _coverage(out))
+    if as_json:
+        print(json.dumps([_as_data(line) for line in lines], ensure_ascii=False, indent=2))
+        return
+    _print(lines, _years(years))
+
+
+def last_visits(earlier: Sequence[Night]) -> list[SourceVisit]:
+    """How each source went when it was visited last; earlier: nights, the first one first."""
+    last = {
+        (visit.region_code, visit.source_key): visit for night in earlier for visit in night.visits
+    }
+    return list(last.values())
+
+
+def _years(words: str | None) -> list[int]:
+    last = last_due_year(date.today())
+    if words is None:
+        return list(range(last - _YEARS_SHOWN + 1, last + 1))
+    match = re.fullmatch(r"(\d{4})(?:[-–](\d{4}))?", words.strip())
+    if match is None:
+        raise BuildFailed(f"--years {words!r} is no year and no range such as 2019-2024.")
+    return list(range(int(match[1]), int(match[2] or match[1]) + 1))
+
+
+def region_lines(
+    registry: Registry, visits: Sequence[SourceVisit], coverage: Coverage
+) -> list[RegionLine]:
+    """One line for each file of the registry, the wrong ones as well, by code."""
+    lines = []
+    for region in registry.regions:
+        faults = tuple(
+            f"{visit.source_key}: {visit.fault}"
+            for visit in visits
+            if visit.region_code == region.division and visit.fault
+        )
+        known = {year: state for (code, year), state in coverage.items() if code == region.division}
+        lines.append(RegionLine(region.division, region.name, len(region.sources), faults, known))
+    wrong: dict[str, list[str]] = {}
+    for fault in registry.faults:
+        wrong.setdefault(fault.region_code, []).append(str(fault))
+    lines += [RegionLine(code, "", 0, tuple(texts)) for code, texts in wrong.items()]
+    return sorted(lines, key=lambda line: line.code)
+
+
+def _coverage(out: Path) -> Coverage:
+    """What the current release holds; nothing where there is none yet.
+
+    A division is followed to what it is today: 洪泽县 until 2015 counts for 洪泽区.
+    """
+    if not (out / "current").exists():
+        return {}
+    with open_release(out, ["rpt_coverage", "bridge_jurisdiction_today"]) as connection:
+        rows = connection.execute(_COVERAGE).fetchall()
+    return {(code, year): (status, bodies) for code, year, status, bodies in rows}
+
+
+_COVERAGE = """
+    select
+        coalesce(today.today_code, coverage.jurisdiction_code) as code,
+        coverage.year,
+        arg_min(
+            coverage.status,
+            list_position(['read', 'doubtful', 'rejected', 'missing'], coverage.status)
+        ) as status,
+        sum(coverage.body_report_count)::int as body_report_count
+    from rpt_coverage as coverage
+    left join bridge_jurisdiction_today as today
+        on coverage.jurisdiction_code = today.jurisdiction_code
+        and coverage.jurisdiction_valid_from_year = today.valid_from_year
+    group by all
+"""
+
+
+def _print(lines: Sequence[RegionLine], years: Sequence[int]) -> None:
+    table = Table(caption="A figure after the state: reports of other bodies of the area.")
+    table.add_column("code")
+    table.add_column("region")
+    table.add_column("sources", justify="right")
+    table.add_column("at fault", justify="right")
+    for year in years:
+        table.add_column(str(year))
+    for line in lines:
+        marks = [_mark(line.years.get(year)) for year in years]
+        faults = str(len(line.faults) or "")
+        table.add_row(line.code, line.name, str(line.sources), faults, *marks)
+    console = Console(highlight=False)
+    console.print(table)
+    for line in lines:
+        for fault in line.faults:
+            console.print(printable(f"{line.code} {fault}", "red"), soft_wrap=True)
+
+
+def _mark(state: tuple[str, int] | None) -> str:
+    status, bodies = state or ("missing", 0)
+    others = f" +{bodies}" if bodies else ""
+    return f"[{_STYLES[status]}]{_MARKS[status]}{others}[/]"
+
+
+def _as_data(line: RegionLine) -> dict[str, Any]:
+    return {
+        "division": line.code,
+        "name": line.name,
+        "sources": line.sources,
+        "faults": list(line.faults),
+        "years": {
+            str(year): {"status": status, "other_bodies": bodies}
+            for year, (status, bodies) in sorted(line.years.items())
+        },
+    }

@@ -1,0 +1,121 @@
+"""`gongkai region list` and `region add`: the registry as people see and begin it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from collection.region import Region
+from collection.registry import names_by_code, read_region, read_registry
+from collection.visit import SourceVisit
+from orchestration.commands.region_list import last_visits, region_lines
+from orchestration.lake import JURISDICTIONS, Lake
+from orchestration.nights.night import Night
+from tests.commands import call
+
+LIST = "https://www.example.gov.cn/xxgk/nb/index.html"
+
+
+@pytest.fixture
+def regions(tmp_path: Path) -> Path:
+    return tmp_path / "regions"
+
+
+def add(regions: Path, *arguments: object):
+    return call("region", "add", *arguments, "--regions", regions)
+
+
+def test_a_region_begins_with_what_is_known_of_it(regions: Path):
+    done = add(regions, "洪泽区", "--list", LIST)
+    assert done.code == 0, done.err
+    assert "gongkai region check 320813" in done.out
+    region = read_region(regions / "320813.yml", names_by_code(JURISDICTIONS))
+    assert isinstance(region, Region), region
+    (source,) = region.sources
+    assert (region.name, source.issuer) == ("洪泽区", "洪泽区人民政府")
+    assert source.first_address == LIST
+
+
+def test_without_a_list_the_file_shows_how_to_name_one(regions: Path):
+    done = add(regions, "320813")
+    assert done.code == 0, done.err
+    text = (regions / "320813.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["sources"] == []
+    assert "#   - key: government" in text
+    checked = call("region", "check", "320813", "--regions", regions)
+    assert checked.code == 1
+    assert "names no source" in checked.err
+
+
+def test_a_prefecture_s_government_is_called_by_its_name(regions: Path):
+    add(regions, "大兴安岭地区", "--list", LIST, "--list", LIST.replace("nb", "old"))
+    region = read_region(regions / "232700.yml", names_by_code(JURISDICTIONS))
+    assert isinstance(region, Region)
+    assert [source.key for source in region.sources] == ["government", "list-2"]
+    assert {source.issuer for source in region.sources} == {"大兴安岭地区行政公署"}
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "said"),
+    [
+        ("鼓楼区", LIST, "350102  福建省福州市鼓楼区"),
+        ("没有区", LIST, "No division is called"),
+        ("洪泽区", "file:///etc/passwd", "file:///etc/passwd"),
+        ("洪泽区", "http://127.0.0.1/index.html", "127.0.0.1"),
+        ("洪泽区", "www.example.gov.cn", "https://"),
+    ],
+)
+def test_a_wrong_region_or_address_writes_nothing(
+    regions: Path, words: str, address: str, said: str
+):
+    done = add(regions, words, "--list", address)
+    assert done.code == 1
+    assert said in done.err
+    assert not regions.exists()
+
+
+def test_what_people_wrote_is_never_overwritten(regions: Path):
+    add(regions, "洪泽区", "--list", LIST)
+    path = regions / "320813.yml"
+    path.write_text(path.read_text("utf-8") + "# mine\n", encoding="utf-8")
+    done = add(regions, "洪泽区")
+    assert done.code == 1
+    assert "is there already" in done.err
+    assert path.read_text("utf-8").endswith("# mine\n")
+
+
+def test_the_list_shows_coverage_faults_and_files_that_are_wrong(regions: Path, lake: Lake):
+    add(regions, "洪泽区", "--list", LIST)
+    add(regions, "宿迁市", "--list", LIST)
+    (regions / "320800.yml").write_text("division: '320800'\nnam: 淮安市\nsources: []\n", "utf-8")
+    registry = read_registry(regions, names_by_code(JURISDICTIONS))
+    down = SourceVisit("321300", "government", fault="The host does not answer.")
+    lines = region_lines(registry, [down], {("320813", 2023): ("read", 4)})
+    assert [(line.code, line.sources, len(line.faults)) for line in lines] == [
+        ("320800", 0, 2),
+        ("320813", 1, 0),
+        ("321300", 1, 1),
+    ]
+    assert lines[1].years == {2023: ("read", 4)}
+    done = call(
+        "region", "list", "--regions", regions, "--raw", lake.raw, "--out", lake.releases,
+        "--years", "2022-2023",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    assert "洪泽区" in done.out and "2022" in done.out and "2021" not in done.out
+    assert "regions/320800.yml:2" in done.out and "`name`" in done.out
+
+
+def test_no_region_at_all_says_how_to_begin(regions: Path):
+    done = call("region", "list", "--regions", regions)
+    assert done.code == 1
+    assert "gongkai region add" in done.err
+
+
+def test_how_a_source_went_last_counts():
+    def night(name: str, *visits: SourceVisit) -> Night:
+        return Night(name, "night", "2025-03-01T18:00:00+00:00", visits=list(visits))
+
+    bad, good = SourceVisit("1", "a", fault="down"), SourceVisit("1", "a")
+    other = SourceVisit("2", "b", fault="down")
+    assert last_visits([night("x", bad, other), night("y", good), night("z")]) == [good, other]
