@@ -58,14 +58,18 @@ class Night:
 
 
 def generate(lake: Lake, reports: int) -> None:
-    """Make a raw folder and the interim data that reading it would have left."""
+    """Make a raw folder and the extracted tables that belong to it."""
     write_tables(lake.interim, reports, years=YEARS)
     for row in pl.read_parquet(lake.inventory).iter_rows(named=True):
         path = lake.raw / row["source_path"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(row["source_path"], encoding="utf-8")
         _write_sidecar(path, row["source_url"], row["fetched_at"])
-    time.sleep(2.1)  # until the memo of hashes takes their time stamps for settled
+    time.sleep(2.1)  # until the memo of visits takes their time stamps for settled
+
+
+def seal(lake: Lake) -> None:
+    """Write the receipts that reading these files with the present code would have left."""
     rules = reading_rules()
     inventory = write_inventory(lake)
     for (filed_year,), files in inventory.partition_by("filed_year", as_dict=True).items():
@@ -194,6 +198,7 @@ def main() -> None:
         lake = Lake.at(folder / "raw", folder / "releases")
         if not lake.raw.exists():
             generate(lake, arguments.reports)
+            seal(lake)
         show(Console(width=110), measure(lake, arguments.new))
 
 

@@ -99,6 +99,28 @@ def extract_partitions(
         return [_carry_out(lake, plan, workers, progress) for plan in plans]
 
 
+def standing_partitions(
+    lake: Lake,
+    inventory: pl.DataFrame,
+    filed_years: Sequence[str],
+    jurisdictions: Path = JURISDICTIONS,
+) -> list[PartitionResult] | None:
+    """What `extract_partitions` would return where it would find nothing to do; None elsewhere."""
+    rules = reading_rules(jurisdictions)
+    by_year = inventory.partition_by("filed_year", as_dict=True)
+    results = []
+    for filed_year in filed_years:
+        files = by_year.get((filed_year,))
+        receipt = read_receipt(lake, filed_year)
+        if files is None and not lake.documents(filed_year).exists():
+            results.append(PartitionResult(filed_year))
+        elif files is not None and receipt and receipt.inputs == partition_inputs(files, rules):
+            results.append(_result(filed_year, receipt, read=0, reused=files.height))
+        else:
+            return None
+    return results
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What is to be done about a partition.
@@ -178,7 +200,7 @@ def _carry_out(
 ) -> PartitionResult:
     receipt = plan.receipt
     if receipt and plan.keys is None:
-        return _result(plan, receipt, reused=receipt.documents.height)
+        return _result(plan.filed_year, receipt, read=0, reused=receipt.documents.height)
     if not plan.keys:
         remove_partition(lake, plan.filed_year)
         return PartitionResult(plan.filed_year)
@@ -188,17 +210,13 @@ def _carry_out(
     elif all(receipt.keys.values()):
         receipt = replace(receipt, inputs=plan.inputs)
         write_receipt(lake, plan.filed_year, receipt)
-    return _result(plan, receipt, reused=len(plan.carried))
+    reused = len(plan.carried)
+    return _result(plan.filed_year, receipt, read=len(plan.to_read), reused=reused)
 
 
-def _result(plan: _Plan, receipt: Receipt, *, reused: int) -> PartitionResult:
-    return PartitionResult(
-        plan.filed_year,
-        read=len(plan.to_read),
-        reused=reused,
-        rejected=receipt.rows["rejected_documents"],
-        rows=receipt.rows,
-    )
+def _result(filed_year: str, receipt: Receipt, *, read: int, reused: int) -> PartitionResult:
+    rejected = receipt.rows["rejected_documents"]
+    return PartitionResult(filed_year, read, reused, rejected, receipt.rows)
 
 
 def _tables(

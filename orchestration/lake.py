@@ -82,6 +82,11 @@ class Lake:
         return self.interim / "build.json"
 
     @property
+    def publication(self) -> Path:
+        """What the build says, once somebody has read it all; see publications."""
+        return self.interim / "publication.json"
+
+    @property
     def dbt_target(self) -> Path:
         return self.interim / "dbt"
 

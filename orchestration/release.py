@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from extraction.extract import version
-from orchestration import release_changes, release_documents, release_package, release_tables
+from orchestration import (
+    publications,
+    release_changes,
+    release_documents,
+    release_package,
+    release_tables,
+)
 from orchestration.files import BuildFailed, sha256_of, sync, write_bytes, write_json
 from orchestration.inventory import read_inventory
 from orchestration.lake import Lake
+from orchestration.marks import code_of, sha256_seen
+from orchestration.publications import Publication
 from orchestration.release_changes import CAUSES, Changes
 from orchestration.release_package import DATABASE, PARQUET
 from orchestration.release_tables import PublishedTable
@@ -91,15 +100,18 @@ def publish(
     that was taken back (None: whatever it is was accepted), BuildFailed when the build is not
     complete or what was written cannot be verified; the current release then stays.
     """
-    _check_build(lake)
+    if standing := current_of_build(lake):
+        return standing
+    receipt = _check_build(lake)
     tables = release_tables.read_published_tables(lake.build_database)
     manifest = _manifest(lake, tables)
     before = current_manifest(lake)
     rows = {table.name: table.row_count for table in tables}
-    is_whole = _is_whole(lake)
-    if before and before["content_sha256"] == manifest["content_sha256"] and is_whole:
-        folder = lake.current.resolve()
-        return Published(before["release_id"], folder, is_new=False, row_counts=rows)
+    publication = Publication(manifest["content_sha256"], rows)
+    publications.remember(lake, receipt, _code(), publication)
+    is_whole = before is not None and _is_whole(lake, before)
+    if before and is_whole and before["content_sha256"] == publication.content_sha256:
+        return _standing(lake, before, publication)
     if limits is not None:
         _hold_withdrawn(lake, manifest["content_sha256"])
     moment = (now or datetime.now(UTC)).astimezone(UTC)
@@ -125,6 +137,30 @@ def publish(
         accept_content(lake, manifest["content_sha256"])
     shutil.rmtree(lake.held, ignore_errors=True)
     return Published(release_id, folder, is_new=True, row_counts=rows)
+
+
+def current_of_build(lake: Lake) -> Published | None:
+    """The current release where it is known to say what the build says; None where it is not.
+
+    Nothing but the sizes of the release's files is looked at. Raises BuildFailed when the build is
+    not complete.
+    """
+    known = publications.recall(lake, _check_build(lake), _code())
+    current = current_manifest(lake) if known else None
+    if not known or not current or current.get("content_sha256") != known.content_sha256:
+        return None
+    return _standing(lake, current, known) if _is_whole(lake, current) else None
+
+
+def _standing(lake: Lake, manifest: Mapping[str, Any], publication: Publication) -> Published:
+    folder = lake.current.resolve()
+    rows = publication.row_counts
+    return Published(manifest["release_id"], folder, is_new=False, row_counts=rows)
+
+
+def _code() -> str:
+    """The code that tells what a build says."""
+    return code_of([sys.modules[__name__], release_tables])
 
 
 def _new_id(lake: Lake, moment: datetime, content_sha256: str) -> str:
@@ -193,13 +229,14 @@ def _doubts(changes: Changes, limits: Limits) -> Iterator[str]:
         )
 
 
-def _check_build(lake: Lake) -> None:
+def _check_build(lake: Lake) -> dict[str, Any]:
+    """The receipt of the build. Raises BuildFailed where it cannot be published."""
     receipt = finished_build(lake)
     if receipt is None:
         raise BuildFailed(
             f"{lake.build_database} is not a complete build. Run the whole job (`gongkai build`)."
         )
-    if receipt["inventory_sha256"] != sha256_of(lake.inventory):
+    if receipt["inventory_sha256"] != sha256_seen(lake.inventory):
         raise BuildFailed(
             "The raw folder was listed anew after the warehouse was built. "
             "Run the whole job (`gongkai build`)."
@@ -208,6 +245,7 @@ def _check_build(lake: Lake) -> None:
         raise BuildFailed(
             f"{lake.current} is no link. Move it away: there the link to the release is made."
         )
+    return receipt
 
 
 def _manifest(lake: Lake, tables: Sequence[PublishedTable]) -> dict[str, Any]:
@@ -241,9 +279,8 @@ def _manifest(lake: Lake, tables: Sequence[PublishedTable]) -> dict[str, Any]:
     }
 
 
-def _is_whole(lake: Lake) -> bool:
+def _is_whole(lake: Lake, manifest: Mapping[str, Any]) -> bool:
     """Whether the files of the current release are there as its manifest lists them."""
-    manifest = current_manifest(lake) or {}
     try:
         return all(
             (lake.current / name).stat().st_size == file["bytes"]

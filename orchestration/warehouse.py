@@ -13,7 +13,7 @@ from typing import Any
 
 from orchestration.files import BuildFailed, only_builder, sha256_of, write_json
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
-from orchestration.marks import sha256_seen
+from orchestration.marks import marks, sha256_seen
 from schemas.tables import EXTRACTED
 
 _NOT_SOURCE = {"target", "logs", "dbt_packages"}
@@ -92,12 +92,6 @@ def build_key(lake: Lake) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _marks(database: Path) -> list[int]:
-    """Size and time stamp of the build database, which nobody but a build touches."""
-    found = database.stat()
-    return [found.st_size, found.st_mtime_ns]
-
-
 def begin_build(lake: Lake) -> None:
     """Remove the last build: a table that a model no longer makes must not live on.
 
@@ -119,7 +113,7 @@ def record_build(lake: Lake, key: str, checks: list[dict[str, Any]]) -> None:
         lake.build_receipt,
         {
             "build_key": key,
-            "database": _marks(lake.build_database),
+            "database": list(marks(lake.build_database)),
             "inventory_sha256": sha256_seen(lake.inventory),
             "checks": checks,
         },
@@ -130,7 +124,7 @@ def finished_build(lake: Lake) -> dict[str, Any] | None:
     """The receipt of the build database; None unless it is complete and untouched since."""
     try:
         receipt: dict[str, Any] = json.loads(lake.build_receipt.read_text(encoding="utf-8"))
-        return receipt if receipt["database"] == _marks(lake.build_database) else None
+        return receipt if receipt["database"] == list(marks(lake.build_database)) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

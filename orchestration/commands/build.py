@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from orchestration.commands.summary import print_summary
+from orchestration.commands.summary import Built, print_summary
 from orchestration.files import BuildFailed, only_builder
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import journaled
 from orchestration.progress import Progress
 from orchestration.release import ReleaseHeld
+from orchestration.standing import standing_release
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
@@ -40,10 +41,34 @@ def run(raw: Path, out: Path, *, accept: bool = False) -> None:
         journaled(lake, "build", BarProgress(bars)) as journal,
         quiet(lake.log),
     ):
-        result = execute(lake, journal, "build", accept=accept)
+        built = standing(lake, journal)
+        if built is None:
+            built = outcome(execute(lake, journal, "build", accept=accept), lake, lake.log)
+    print_summary(built, lake, time.monotonic() - started)
+
+
+def standing(lake: Lake, progress: Progress) -> Built | None:
+    """What a build comes to that finds nothing to do; None where it has something to do."""
+    found = standing_release(lake, progress)
+    if found is None:
+        return None
+    published, files = found
+    return Built(0, files, published.release_id, published.folder, is_new=False)
+
+
+def outcome(result: ExecuteInProcessResult, lake: Lake, log: Path) -> Built:
+    """What a job came to. Raises BuildFailed where it failed."""
     if not result.success:
-        raise BuildFailed(failure_of(result, lake, lake.log))
-    print_summary(result, lake, time.monotonic() - started)
+        raise BuildFailed(failure_of(result, lake, log))
+    reports = _metadata(result, "extracted", "reports")
+    release = _metadata(result, "publish", "release")
+    return Built(
+        reports["documents_read"],
+        reports["documents_reused"],
+        release["release_id"],
+        release["folder"],
+        is_new=release["is_new"],
+    )
 
 
 class BarProgress(Progress):
@@ -118,6 +143,14 @@ def execute(
             },
             resources=resources,
         )
+
+
+def _metadata(result: ExecuteInProcessResult, *key: str) -> dict[str, Any]:
+    """The metadata of an asset's materialization in this run."""
+    for event in result.get_asset_materialization_events():
+        if event.asset_key is not None and event.asset_key.path == list(key):
+            return {name: value.value for name, value in event.materialization.metadata.items()}
+    raise LookupError("/".join(key))
 
 
 def failure_of(result: ExecuteInProcessResult, lake: Lake, log: Path) -> str:

@@ -11,7 +11,7 @@ from orchestration.collecting import RegistryCollector
 from orchestration.commands.build import (
     BarProgress,
     execute,
-    failure_of,
+    outcome,
     progress_bars,
     quiet,
 )
@@ -46,10 +46,11 @@ def run(raw: Path, out: Path, regions: Path, notices: Path, *, collects: bool = 
             collector=RegistryCollector(regions.absolute()),
         )
     page = journal.folder / PAGE_FILE
-    if not result.success:
-        failure = failure_of(result, lake, journal.folder / "log.txt")
-        raise BuildFailed(f"{failure}\nThe page of the night: {page}")
-    print_summary(result, lake, time.monotonic() - started)
+    try:
+        built = outcome(result, lake, journal.folder / "log.txt")
+    except BuildFailed as failure:
+        raise BuildFailed(f"{failure}\nThe page of the night: {page}") from None
+    print_summary(built, lake, time.monotonic() - started)
     _print_night(journal, page)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 from rich.console import Console
@@ -12,22 +13,25 @@ from orchestration.commands.query import open_release
 from orchestration.commands.terminal import printable
 from orchestration.lake import Lake
 
-if TYPE_CHECKING:
-    from dagster import ExecuteInProcessResult
-
 _SHOWN_REJECTIONS = 10
 
 
-def print_summary(result: ExecuteInProcessResult, lake: Lake, seconds: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a successful build came to. read, reused: raw files. is_new: the release is."""
+
+    read: int
+    reused: int
+    release_id: str
+    folder: Path
+    is_new: bool
+
+
+def print_summary(built: Built, lake: Lake, seconds: float) -> None:
     """Print what a successful build did and what the release holds."""
-    reports, release = (
-        _metadata(result, "extracted", "reports"),
-        _metadata(result, "publish", "release"),
-    )
     console = Console(highlight=False)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    read, reused = reports["documents_read"], reports["documents_reused"]
-    table.add_row("files", f"{read} read, {reused} unchanged since they were read")
+    table.add_row("files", f"{built.read} read, {built.reused} unchanged since they were read")
     with open_release(lake.releases) as connection:
         for name, text in _contents(connection):
             table.add_row(name, text)
@@ -38,9 +42,9 @@ def print_summary(result: ExecuteInProcessResult, lake: Lake, seconds: float) ->
             "select fault from review_decision where fault is not null order by all"
         ).fetchall()
     table.add_row("duration", f"{seconds:.1f} s")
-    state = "published" if release["is_new"] else "is already current, nothing has changed"
-    table.add_row("release", printable(f"{release['release_id']} {state}"))
-    table.add_row("", printable(str(release["folder"])))
+    state = "published" if built.is_new else "is already current, nothing has changed"
+    table.add_row("release", printable(f"{built.release_id} {state}"))
+    table.add_row("", printable(str(built.folder)))
     console.print(table)
     for source_path, reason_code, reason in rejected[:_SHOWN_REJECTIONS]:
         console.print(printable(f"rejected ({reason_code}): {source_path}\n  {reason}", "yellow"))
@@ -84,11 +88,3 @@ def _contents(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         ("reports", f"{reports}, with {facts} cells"),
         *((name, text or "none") for name, text in texts.items()),
     ]
-
-
-def _metadata(result: ExecuteInProcessResult, *key: str) -> dict[str, object]:
-    """The metadata of an asset's materialization in this run."""
-    for event in result.get_asset_materialization_events():
-        if event.asset_key is not None and event.asset_key.path == list(key):
-            return {name: value.value for name, value in event.materialization.metadata.items()}
-    raise LookupError("/".join(key))
