@@ -81,6 +81,8 @@ class Cell:
     """A cell at its upper left corner in the grid of its table, counted from 0.
 
     recognition: None where the text stands in the file; set where it was read from a picture.
+    held: what the file holds where a program shows something else of it (a spreadsheet's number
+        formats), else None; `text` is what is shown.
     """
 
     text: str
@@ -90,6 +92,7 @@ class Cell:
     column_span: int = 1
     place: Place = Place()
     recognition: Recognition | None = None
+    held: str | None = None
 
     @property
     def columns(self) -> range:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from extraction import evidence
 from extraction.findings import finding as make_finding
@@ -34,6 +34,9 @@ from extraction.values import (
 LEAST_ODDS = 0.1
 """A reading is offered for a repair when its score is at least this share of the score of the
 one that was taken. Below it, a sum that is wrong in print is the likelier explanation."""
+
+SAME = Decimal("0.000001")
+"""Numbers that differ by no more are the same, held in binary."""
 
 TABLES_THAT_DECIDE = ("active_disclosure", "requests")
 """Where two forms have equally many tables in a report, the one with the first of these decides."""
@@ -163,9 +166,9 @@ def _fact(printed: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
     value, column = cell.value, cell.head.column
     if value.status == "unreadable":
         return _unreadable(cell, f"{_name(cell)}: {cell.cell.text!r} is no number.")
+    findings = _shown_otherwise(cell) if cell.cell.held is not None else []
     if value.number is None:
-        return Fact(cell, None, value.status), []
-    findings: list[dict[str, Any]] = []
+        return Fact(cell, None, value.status), findings
     kind = "" if cell is printed else "recognised_doubtful"
     number = value.number
     if column.money and is_foreign_money(f"{cell.head.text} {cell.row_label or ''}"):
@@ -176,7 +179,8 @@ def _fact(printed: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
             make_finding("unit_unexpected", "error", message, cell.key, actual=number)
         ]
     if column.money:
-        number, unit_kind, findings = _amount(cell)
+        number, unit_kind, doubts = _amount(cell)
+        findings += doubts
         kind = kind or unit_kind
         if abs(number) >= LIMIT:
             return _unreadable(
@@ -210,11 +214,43 @@ def _unreadable(cell: CellReading, message: str) -> tuple[Fact, list[dict[str, A
     return Fact(cell, None, "unreadable", "unreadable"), [finding]
 
 
+def _shown_otherwise(cell: CellReading) -> list[dict[str, Any]]:
+    """A doubt where the file holds another number than it shows, but for decimals rounded away.
+
+    What is shown was published and is read. A zero shown as a blank or a dash is no other number.
+    """
+    assert cell.cell.held is not None
+    held, value = read_cell(cell.cell.held).number, cell.value
+    if held is None or (value.number is None and not held):
+        return []
+    if value.number is not None:
+        shown, least = value.number, SAME
+        if cell.head.column.money:
+            scale = in_10k_cny(Decimal(10_000), value.unit) if _is_money(value.unit) else Decimal(1)
+            _, _, decimals = f"{shown:f}".partition(".")
+            shown, least = shown * scale, scale * Decimal(5).scaleb(-1 - len(decimals))
+        if abs(shown - held) <= least:
+            return []
+    message = (
+        f"{_name(cell)}: {cell.cell.text!r} is shown, by the format of the cell, of the number "
+        f"{cell.cell.held} that the file holds; what is shown was read."
+    )
+    return [
+        make_finding(
+            "shown_otherwise", "warning", message, cell.key, expected=held, actual=value.number
+        )
+    ]
+
+
+def _is_money(unit: str | None) -> TypeGuard[str]:
+    return unit is not None and is_money_unit(unit)
+
+
 def _amount(cell: CellReading) -> tuple[Decimal, str, list[dict[str, Any]]]:
     """An amount in 10,000 CNY: converted by the unit in the cell, else in the head or label."""
     assert cell.value.number is not None
     number = cell.value.number
-    unit = cell.value.unit if cell.value.unit and is_money_unit(cell.value.unit) else None
+    unit = cell.value.unit if _is_money(cell.value.unit) else None
     unit = unit or money_unit_in(cell.head.text) or money_unit_in_label(cell.row_label or "")
     if unit is not None:
         return in_10k_cny(number, unit), "", []

@@ -14,6 +14,7 @@ from benchmarks.manners.report import invent
 from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
 from benchmarks.manners.unseen_pages import UNSEEN_PAGES
+from benchmarks.manners.workbooks import WORKBOOKS
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -28,7 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     gazetteer = Gazetteer.load(JURISDICTIONS)
     pages = PAGES | SITE_PAGES | UNSEEN_PAGES | UNSURE_PAGES
-    for name, write in (pages | DOCUMENTS | PAPERS | UNRULED | TEXTS | UNSURE).items():
+    for name, write in (pages | DOCUMENTS | WORKBOOKS | PAPERS | UNRULED | TEXTS | UNSURE).items():
         if options.word in name:
             _print(name, write, options, gazetteer)
 

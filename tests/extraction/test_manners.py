@@ -14,6 +14,7 @@ from benchmarks.manners.report import Invented, invent
 from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
 from benchmarks.manners.texts import TEXTS, UNSURE
 from benchmarks.manners.unseen_pages import UNSEEN_PAGES
+from benchmarks.manners.workbooks import WORKBOOKS
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -47,6 +48,14 @@ def test_what_a_browser_does_not_show_is_no_part_of_a_number(name, gazetteer):
 def test_what_word_does_not_show_is_no_part_of_a_number(name, gazetteer):
     report = invent(3, "2021")
     score = score_of(name, DOCUMENTS[name](report), report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_what_a_spreadsheet_shows_is_read(name, gazetteer):
+    report = invent(3, "2021")
+    score = score_of(name, WORKBOOKS[name](report), report, gazetteer)
     assert score.details == []
     assert score.right == len(report.cells)
 

@@ -1,9 +1,11 @@
 """Read a spreadsheet (XLSX, XLSB, XLS, ODS, Excel 2003 XML): every visible sheet as paragraphs and
 tables, in order. What a sheet hides, rows and columns too, is not read.
 
-A cell's text is the value that the file holds. How a number format shows it (a zero as a dash or
-as nothing, decimals rounded away) is not applied: what was entered is what was reported. Values
-of formulas are those that the program which saved the file computed; where it computed none, the
+A cell's text is what the program shows, for that is what was published: by its number format a
+zero may be a dash or nothing, a number may be scaled, rounded or hidden, and so may text in the
+colour of its ground. What the file holds stands beside it where that differs (`Cell.held`). A
+number whose format is not worked out (fractions, days) is marked, and so not read. Values of
+formulas are those that the program which saved the file computed; where it computed none, the
 formula itself is the text, and so is an error's name, for neither is a blank.
 
 Places: `page` is the number of the sheet, `row` and `column` are those of the sheet.

@@ -181,5 +181,7 @@ def _cells(sheet: Sheet, rows: range, columns: range) -> list[Cell]:
                 page=sheet.number, row=sheet.row_number(row), column=sheet.column_number(column)
             )
             text = texts.get(column, "")
-            cells.append(Cell(text, row - rows.start, column - columns.start, height, breadth, at))
+            corner = row - rows.start, column - columns.start
+            held = sheet.held.get((row, column))
+            cells.append(Cell(text, *corner, height, breadth, at, held=held))
     return cells

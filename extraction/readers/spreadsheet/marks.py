@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.readers.spreadsheet.compound import CompoundFile
+from extraction.readers.spreadsheet.looks import Look, looks_of_xls
 from extraction.readers.spreadsheet.sheet import Spot
 
 _ERRORS = {
@@ -23,13 +24,20 @@ _FORMULAS = (0x006, 0x206, 0x406)
 """Formula, as of three versions of the format."""
 
 
+_VALUES = frozenset({0x203, 0x204, 0x27E, 0xFD, *_FORMULAS})
+"""Number, Label, RK, LabelSst and the formulas, whose cells begin alike: row, column, format."""
+
+
 @dataclass(slots=True)
 class Marks:
-    """Rows and columns from 0. instead: texts of cells without a value."""
+    """Rows and columns from 0. instead: texts of cells without a value. formats: the number of the
+    format of each cell. hides_zeros: whether the sheet shows zeros as blanks."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     instead: dict[Spot, str] = field(default_factory=dict)
+    formats: dict[Spot, int] = field(default_factory=dict)
+    hides_zeros: bool = False
 
     def hide_columns(self, first: int, last: int) -> None:
         self.hidden_columns.update(range(first, min(last + 1, MAX_COLUMNS)))
@@ -79,35 +87,48 @@ def marks_of_xlsb(part: bytes) -> Marks:
     marks = Marks()
     row = 0
     for kind, record in records_of_xlsb(part):
+        if 2 <= kind <= 11:  # cells with values
+            marks.formats[row, _at(record, 0, 4)] = _at(record, 4, 3)
         if kind == 0:  # BrtRowHdr; fDyZero
             row = _at(record, 0, 4)
             if len(record) > 11 and record[11] & 0x10:
                 marks.hidden_rows.add(row)
         elif kind in (3, 11) and len(record) > 8:  # BrtCellError, BrtFmlaError
             marks.add_error(row, _at(record, 0, 4), record[8])
+        elif kind == 137 and len(record) > 1:  # BrtBeginWsView; fDspZeros
+            marks.hides_zeros = not record[0] & 0x10
         elif kind == 60 and _at(record, 16, 2) & 1:  # BrtColInfo; fHidden
             marks.hide_columns(_at(record, 0, 4), _at(record, 4, 4))
     return marks
 
 
-def marks_of_xls(content: bytes) -> list[Marks]:
-    """The marks of each sheet of an XLS workbook, in their order; none where it has no stream."""
+def marks_of_xls(content: bytes) -> tuple[list[Marks], dict[int, Look]]:
+    """The marks of each sheet of an XLS workbook, in their order, none where it has no stream;
+    and the looks of its formats."""
     file = CompoundFile(content)
     stream = file.stream("Workbook") or file.stream("Book")
     starts = [
         _at(record, 0, 4) for kind, record in _records_of_xls(stream, 0) if kind == 0x85
     ]  # BoundSheet8
-    return [_marks_of_xls(stream, start) for start in starts]
+    looks = looks_of_xls(_records_of_xls(stream, 0))
+    return [_marks_of_xls(stream, start) for start in starts], looks
 
 
 def _marks_of_xls(stream: bytes, start: int) -> Marks:
     marks = Marks()
     for kind, record in _records_of_xls(stream, start):
         row, column = _at(record, 0, 2), _at(record, 2, 2)
+        if kind in _VALUES:
+            marks.formats[row, column] = _at(record, 4, 2)
+        elif kind == 0xBD:  # MulRk: six bytes a cell
+            for number in range((len(record) - 6) // 6):
+                marks.formats[row, column + number] = _at(record, 4 + 6 * number, 2)
         if kind == 0x208 and _at(record, 12, 2) & 0x20:  # Row; fDyZero
             marks.hidden_rows.add(row)
         elif kind == 0x7D and _at(record, 8, 2) & 1:  # ColInfo; fHidden
             marks.hide_columns(row, column)
+        elif kind == 0x23E:  # Window2; fDspZerosRt
+            marks.hides_zeros = not record[0] & 0x10
         elif kind == 0x205 and record[7:8] == b"\x01":  # BoolErr
             marks.add_error(row, column, record[6])
         elif kind in _FORMULAS and record[12:14] == b"\xff\xff" and record[6] == 2:  # Formula

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extraction.archives import Archive
+from extraction.readers.colours import WHITE, colour_of, look_alike
 from extraction.readers.office_xml import attribute, local_name, parse
 from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, sheet_of, too_large
 from extraction.typography import join_lines
@@ -32,14 +33,25 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         if local_name(style) == "style"
         and any(attribute(properties, "display") == "false" for properties in style)
     }
+    unseen = {attribute(s, "name") for s in root.iter("{*}style") if _is_unseen(s)}
     tables = (each for each in root.iter() if local_name(each) == "table")
     for number, table in enumerate(tables, start=1):
         if attribute(table, "style-name") not in hidden:
-            yield _sheet(table, number)
+            yield _sheet(table, number, unseen)
 
 
-def _sheet(table: Any, number: int) -> Sheet:
+def _is_unseen(style: Any) -> bool:
+    """Whether a style paints text in the colour of its ground."""
+    stated = {name.rpartition("}")[2]: value for each in style for name, value in each.items()}
+    ground = colour_of(stated.get("background-color", ""))
+    return look_alike(
+        colour_of(stated.get("color", "")), WHITE if ground == "clear" else ground or WHITE
+    )
+
+
+def _sheet(table: Any, number: int, unseen: set[str | None]) -> Sheet:
     texts: dict[Spot, str] = {}
+    held: dict[Spot, str] = {}
     spans: list[tuple[Spot, Spot]] = []
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
@@ -59,11 +71,14 @@ def _sheet(table: Any, number: int) -> Sheet:
         if cells and repeated * len(cells) + len(texts) > MAX_CELLS:
             raise too_large(f"has a sheet of more than {MAX_CELLS:,} cells")
         for below in range(row, row + repeated) if cells else ():
-            for at, text, span in cells:
-                texts[below, at] = text
+            for at, text, value, span, style in cells:
+                shown = "" if style in unseen else text
+                texts[below, at] = shown
+                if shown != text or value not in (None, text):
+                    held[below, at] = value or text
                 spans.append(((below, at), span))
         row += repeated
-    return sheet_of(number, texts, spans).without(hidden_rows, hidden_columns)
+    return sheet_of(number, texts, spans, held).without(hidden_rows, hidden_columns)
 
 
 def _parts(table: Any) -> Iterator[Any]:
@@ -76,8 +91,9 @@ def _parts(table: Any) -> Iterator[Any]:
             yield from _parts(element)
 
 
-def _cells(row: Any) -> Iterator[tuple[int, str, Spot]]:
-    """The cells of a row that are filled or merged: column, text, rows and columns covered."""
+def _cells(row: Any) -> Iterator[tuple[int, str, str | None, Spot, str | None]]:
+    """The cells of a row that are filled or merged: column, text, the number behind it, rows and
+    columns covered, style."""
     column = 0
     for cell in row:
         name = local_name(cell)
@@ -85,22 +101,25 @@ def _cells(row: Any) -> Iterator[tuple[int, str, Spot]]:
             continue
         repeated = _number(cell, "number-columns-repeated")
         span = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
-        text = "" if name == "covered-table-cell" else _text(cell)
-        if text or span != (1, 1):
+        is_covered = name == "covered-table-cell"
+        text, value = ("", None) if is_covered else _text(cell)
+        if text or value or span != (1, 1):
             if repeated > MAX_CELLS:
                 raise too_large(f"has a row of {repeated:,} cells")
             for at in range(column, column + repeated):
-                yield at, text, span
+                yield at, text, value, span, attribute(cell, "style-name")
         column += repeated
 
 
-def _text(cell: Any) -> str:
-    """The number that was entered, however it is shown; otherwise the text."""
-    value = attribute(cell, "value")
-    if value is not None and attribute(cell, "value-type") in _NUMBERS:
-        return value
+def _text(cell: Any) -> tuple[str, str | None]:
+    """What a cell shows, and the number that was entered. The program that saved the file wrote
+    down what it shows; where another one left that out, the number stands for it."""
     lines = ["".join(each.itertext()) for each in cell if local_name(each) == "p"]
-    return join_lines(lines) or attribute(cell, "formula") or ""
+    text = join_lines(lines)
+    value = attribute(cell, "value")
+    if value is None or attribute(cell, "value-type") not in _NUMBERS:
+        return text or attribute(cell, "formula") or "", None
+    return text if lines else value, value
 
 
 def _number(element: Any, name: str) -> int:

@@ -21,6 +21,7 @@ class Sheet:
 
     rows: the texts, rows of any length. spans: first cell of each merged area -> rows and columns
     that it covers. row_numbers, column_numbers: of the sheet, from 1, where some are not shown.
+    held: what the file holds in the cells that show something else.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Sheet:
     spans: dict[Spot, Spot] = field(default_factory=dict)
     row_numbers: list[int] = field(default_factory=list)
     column_numbers: list[int] = field(default_factory=list)
+    held: dict[Spot, str] = field(default_factory=dict)
 
     def row_number(self, row: int) -> int:
         return self.row_numbers[row] if self.row_numbers else row + 1
@@ -56,16 +58,28 @@ class Sheet:
             if below and right:
                 spans[below[0], right[0]] = len(below), len(right)
                 texts[left_rows[below[0]]][left_columns[right[0]]] = texts[top][left]
+        rows_at = {row: n for n, row in enumerate(left_rows)}
+        columns_at = {column: n for n, column in enumerate(left_columns)}
         return Sheet(
             self.number,
             [[texts[row][column] for column in left_columns] for row in left_rows],
             spans,
             [row + 1 for row in left_rows],
             [column + 1 for column in left_columns],
+            {
+                (rows_at[row], columns_at[column]): text
+                for (row, column), text in self.held.items()
+                if row in rows_at and column in columns_at
+            },
         )
 
 
-def sheet_of(number: int, texts: dict[Spot, str], spans: Iterable[tuple[Spot, Spot]]) -> Sheet:
+def sheet_of(
+    number: int,
+    texts: dict[Spot, str],
+    spans: Iterable[tuple[Spot, Spot]],
+    held: dict[Spot, str] | None = None,
+) -> Sheet:
     """A sheet of its filled cells. Raises Rejected("too_large") where these lie far apart."""
     height = max((row for row, _ in texts), default=-1) + 1
     width = max((column for _, column in texts), default=-1) + 1
@@ -79,7 +93,7 @@ def sheet_of(number: int, texts: dict[Spot, str], spans: Iterable[tuple[Spot, Sp
         for (top, left), (rows_, columns) in spans
         if top < height and (rows_ > 1 or columns > 1)
     }
-    return Sheet(number, rows, within)
+    return Sheet(number, rows, within, held=held or {})
 
 
 def too_large(what: str) -> Rejected:

@@ -24,6 +24,7 @@ from extraction.archives import Archive
 from extraction.document import Rejected
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.readers.office_xml import attribute, local_name, parse
+from extraction.readers.spreadsheet.looks import Look, looks_of_xlsb, looks_of_xlsx
 from extraction.readers.spreadsheet.marks import (
     Marks,
     marks_of_xls,
@@ -44,10 +45,14 @@ _CELL = re.compile(
 _CELL_END = re.compile(rb"</(?:\w+:)?c>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*?(?:/>|>([^<>]*))")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<>]+)<")
-_HIDDEN = rb"\bhidden=[\"'](?:1|true)[\"']"
+_HIDDEN = rb"\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0+)?)[\"']"
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*" + _HIDDEN + rb")[^<>]*?\br=[\"'](\d+)[\"']")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\s(?=[^<>]*" + _HIDDEN + rb")[^<>]*>")
 _ERROR, _COMPUTED_TEXT = (re.compile(rb"\bt=[\"']" + kind + rb"[\"']") for kind in (b"e", b"str"))
+_FORMAT = re.compile(rb"\bs=[\"'](\d{1,9})[\"']")
+_NO_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^<>]*\bshowZeros=[\"'](?:0|false)[\"']")
+_STYLES, _BINARY_STYLES = "xl/styles.xml", "xl/styles.bin"
+_NO_LOOK = Look()
 _FROM_TO = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 
 
@@ -57,14 +62,19 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     Raises Rejected: "encrypted", "corrupt" or "too_large".
     """
     is_archive = content.startswith(b"PK")
-    by_name = _guarded(content) if is_archive else {}
-    by_number = {} if is_archive else dict(enumerate(marks_of_xls(content), start=1))
+    by_name: dict[str, Marks] = {}
+    by_number: dict[int, Marks] = {}
+    if is_archive:
+        by_name, looks = _guarded(content)
+    else:
+        marks_of_sheets, looks = marks_of_xls(content)
+        by_number = dict(enumerate(marks_of_sheets, start=1))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number, about in enumerate(workbook.sheets_metadata, start=1):
             if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
                 marks = by_name.get(about.name) or by_number.get(number) or Marks()
-                yield _sheet(workbook, about.name, number, marks)
+                yield _sheet(workbook, about.name, number, marks, looks)
     except PasswordError as error:
         raise encrypted_office() from error
     except (CalamineError, OSError, ValueError) as error:
@@ -81,11 +91,15 @@ def _corrupt(error: BaseException) -> Rejected:
     )
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, number: int, marks: Marks) -> Sheet:
+def _sheet(
+    workbook: CalamineWorkbook, name: str, number: int, marks: Marks, looks: dict[int, Look]
+) -> Sheet:
     found = workbook.get_sheet_by_name(name)
     if found.total_height * found.total_width > MAX_CELLS:
         raise too_large(f"has a sheet of {found.total_height:,} rows")
-    rows = [[_text(value) for value in row] for row in found.to_python(skip_empty_area=False)]
+    values = found.to_python(skip_empty_area=False)
+    rows = [[_text(value) for value in row] for row in values]
+    held = _show(rows, values, marks, looks)
     for (row, column), text in marks.instead.items():
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
@@ -95,7 +109,26 @@ def _sheet(workbook: CalamineWorkbook, name: str, number: int, marks: Marks) -> 
         for (top, left), (bottom, right) in found.merged_cell_ranges or ()
         if top < len(rows) and left < MAX_COLUMNS
     }
-    return Sheet(number, rows, spans).without(marks.hidden_rows, marks.hidden_columns)
+    sheet = Sheet(number, rows, spans, held=held)
+    return sheet.without(marks.hidden_rows, marks.hidden_columns)
+
+
+def _show(
+    rows: list[list[str]], values: list[list[Any]], marks: Marks, looks: dict[int, Look]
+) -> dict[Spot, str]:
+    """Put what each cell shows in the place of what the file holds; returns what it holds where
+    that is something else."""
+    held: dict[Spot, str] = {}
+    for (row, column), number in marks.formats.items():
+        look = looks.get(number, _NO_LOOK)
+        if row >= len(rows) or column >= len(rows[row]) or not (look.matters or marks.hides_zeros):
+            continue
+        value, text = values[row][column], rows[row][column]
+        is_zero = marks.hides_zeros and value == 0 and isinstance(value, int | float)
+        shown = "" if is_zero else look.shown(value, text)
+        if shown != text:
+            held[row, column], rows[row][column] = text, shown
+    return held
 
 
 def _text(value: Any) -> str:
@@ -108,8 +141,8 @@ def _text(value: Any) -> str:
     return join_lines(str(value).splitlines())
 
 
-def _guarded(content: bytes) -> dict[str, Marks]:
-    """The marks of the sheets by name.
+def _guarded(content: bytes) -> tuple[dict[str, Marks], dict[int, Look]]:
+    """The marks of the sheets by name, and the looks of their formats.
 
     Refuses what the library would unpack or spread out without end: it holds the whole area
     between a sheet's first and last cell.
@@ -123,7 +156,18 @@ def _guarded(content: bytes) -> dict[str, Marks]:
                 is_binary = name.endswith(".bin")
                 _guard_area(*(_binary_extent(part) if is_binary else _extent(part)))
                 marks[name] = marks_of_xlsb(part) if is_binary else _marks(part)
-    return {sheet: marks[part] for sheet, part in _parts(archive).items() if part in marks}
+    by_name = {sheet: marks[part] for sheet, part in _parts(archive).items() if part in marks}
+    return by_name, _looks(archive)
+
+
+def _looks(archive: Archive) -> dict[int, Look]:
+    """The looks of the cell formats; none where the part of styles is missing or damaged."""
+    try:
+        if _BINARY_STYLES in archive:
+            return looks_of_xlsb(records_of_xlsb(archive.read(_BINARY_STYLES)))
+        return looks_of_xlsx(parse(archive.read(_STYLES), WHAT)) if _STYLES in archive else {}
+    except Rejected:
+        return {}
 
 
 def _parts(archive: Archive) -> dict[str, str]:
@@ -197,6 +241,11 @@ def _marks(part: bytes) -> Marks:
         ends = {name: int(number) for name, number in _FROM_TO.findall(columns)}
         last = min(ends.get(b"max", 0), MAX_COLUMNS)
         marks.hidden_columns.update(range(ends.get(b"min", 1) - 1, last))
+    marks.hides_zeros = _NO_ZEROS.search(part) is not None
+    for cell in _CELL.finditer(part):
+        number = _FORMAT.search(cell["about"])
+        spot = int(cell["row"]) - 1, _column(cell["letters"])
+        marks.formats[spot] = int(number[1]) if number else 0
     if _FORMULA.search(part) or _ERROR.search(part):
         for cell in _CELL.finditer(part):
             if text := _instead(part, cell):

@@ -59,11 +59,12 @@ def test_whole_numbers_have_no_decimals_and_blank_dash_and_zero_stay_three():
     ]
 
 
-def test_a_zero_that_the_number_format_shows_as_a_dash_is_the_zero_that_was_entered():
+def test_a_zero_that_the_number_format_shows_as_a_dash_is_the_dash_that_is_shown():
     workbook, sheet = with_sheet(REGULATIONS)
     sheet["B2"].number_format = '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '
     (table,) = read(workbook).tables
-    assert texts(table)[1][1] == "0"
+    assert texts(table)[1][1] == "-"
+    assert [cell.held for cell in table.cells if cell.text == "-"] == ["0"]
 
 
 def test_merged_cells_become_spans_and_none_overlap():

@@ -154,7 +154,7 @@ def test_an_open_document_sheet_is_read_with_its_merged_repeated_and_hidden_cell
     assert sniff.media_type(content, "a.xls") == sniff.ODS
     (table,) = document.tables
     assert spans(table)["项目"] == (0, 0, 2, 1)
-    assert texts(table) == [["项目", "数量"], ["1160"], ["5", "5"]]
+    assert texts(table) == [["项目", "数量"], ["1,160"], ["5", "5"]]
 
 
 def test_an_open_document_sheet_that_repeats_without_end_is_too_large():
