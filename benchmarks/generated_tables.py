@@ -179,8 +179,8 @@ def _files(year: int, issuers: pl.DataFrame) -> pl.DataFrame:
         fetched_at=pl.lit(f"{year + 1}-04-02T02:00:00+08:00"),
     )
     return frame.with_columns(
-        pl.lit(None, pl.String).alias(name)
-        for name in polars_schema(InventoryFile)
+        pl.lit(None, kind).alias(name)
+        for name, kind in polars_schema(InventoryFile).items()
         if name not in frame.columns
     )
 

@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
-        return _child()
+        return child()
     if not given.regions:
         parser.error("name the file of a region, for example regions/320829.yml")
     names, regions = names_by_code(given.divisions), []
@@ -54,7 +54,7 @@ def main() -> int:
     return 1 if any(visit.fault for visit in visits) else 0
 
 
-def _child() -> int:
+def child() -> int:
     """The crawl's process: a job on standard input, events on standard output."""
     events = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints goes to the log

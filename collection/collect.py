@@ -118,12 +118,7 @@ class _Night:
             "memory": str(self._memory.absolute()),
             "options": options_as_data(replace(self._options, night_seconds=seconds)),
         }
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "collection", "--child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": _search_path()},
-        )
+        process = start_process()
         assert process.stdin is not None and process.stdout is not None
         said: queue.Queue[dict[str, Any] | None] = queue.Queue()
         listener = threading.Thread(target=_listen, args=(process.stdout, said), daemon=True)
@@ -183,6 +178,16 @@ class _Night:
         self._found[(code, key)] = SourceVisit(
             code, key, fault=f"{why}.", failed_visits=failed, failing_since=since.isoformat()
         )
+
+
+def start_process() -> subprocess.Popen[bytes]:
+    """The process of a crawl, which waits for its job on standard input."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "collection", "--child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": _search_path()},
+    )
 
 
 def _keys(regions: Sequence[Region]) -> set[Key]:

@@ -10,6 +10,16 @@ from collection.middlewares import Patience
 from collection.options import Options
 from collection.refusals import PROJECT
 
+_UNUSED = (
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware",
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware",
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",
+)
+"""Replaced by ours, or of no use. A proxy would decide where a name leads; see transport."""
+
 
 def user_agent(contact: str) -> str:
     """An honest name: the project, its version, and whom to write to."""
@@ -43,12 +53,12 @@ def settings(options: Options, pauses: Mapping[str, float]) -> dict[str, Any]:
             **dict.fromkeys(("data", "file", "s3", "ftp"), None),
             **dict.fromkeys(("http", "https"), "collection.transport.BoundedHandler"),
         },
+        "EXTENSIONS_BASE": {},  # consoles, feeds, reports: none is wanted, and loading them costs
+        "REFERRER_POLICY": "no-referrer",
         "DOWNLOADER_MIDDLEWARES": {
             "collection.middlewares.Gate": 50,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            **dict.fromkeys(_UNUSED),
             "collection.middlewares.Robots": 100,
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "collection.middlewares.PatientRetry": 550,
             "collection.middlewares.Clock": 890,
         },
@@ -58,15 +68,8 @@ def settings(options: Options, pauses: Mapping[str, float]) -> dict[str, Any]:
         "REDIRECT_PRIORITY_ADJUST": 0,
         "METAREFRESH_MAXDELAY": 10,
         "TWISTED_DNS_RESOLVER": "collection.transport.PublicResolver",
-        "HTTPPROXY_ENABLED": False,
-        "REFERRER_POLICY": "no-referrer",
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
-        "MEMUSAGE_ENABLED": False,
-        "LOGSTATS_INTERVAL": 0,
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
-        "STATS_DUMP": False,
         "COLLECTION_OPTIONS": options,
         "COLLECTION_PATIENCE": Patience(),
     }

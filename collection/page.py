@@ -38,6 +38,7 @@ _LITTLE = 600
 """Characters. A report without tables is longer; what is shorter only leads to the report."""
 _SHORTEST = 150
 _SHORT_LINE = 80
+_MOST_CELL = 300
 _COUNTER = re.compile(
     r"(?:浏览|点击|阅读|访问|查看|人气|热度)\s*(?:次数|人数|总数|总量|量|数)?\s*[:：为是]?\s*[\[【(（]?\s*"
     r"\d[\d,]*\s*[\]】)）]?\s*(?:人次|次|人|遍)?|第\s*\d[\d,]*\s*位(?:访客|访问者)"
@@ -113,14 +114,15 @@ def read_page(html: str, url: str, content: str | None) -> ReportPage:
     scripted = _files_in_scripts(root, url)
     attachments = _attachments(root, url, content)
     body = _seen(root)
-    block = _block(body, content)
-    lines = tuple(_lines(block)) if block is not None else ()
+    weights = _weights(body)
+    block = _block(body, content, weights)
+    lines = tuple(_lines(block, weights.data)) if block is not None else ()
     length = sum(len(line) for line in lines)
     has_table = sum(line.startswith("|") for line in lines) >= 40
     says_little = length < _LITTLE and not has_table
     gone = busy = None
     if says_little:
-        text = f"{title} {' '.join(_lines(body, keep_links=True))}"[:3000]
+        text = f"{title} {' '.join(_lines(body, weights.data, keep_links=True))}"[:3000]
         gone, busy = _first(_GONE, text), _first(_BUSY, text)
     if says_little and not attachments:
         attachments = scripted
@@ -139,10 +141,10 @@ def said(html: str, content: str | None) -> tuple[str, ...]:
     """What a page says, line by line.
 
     The title, then the lines of the block that holds the report (by the registry's selector, else
-    the smallest element with three quarters of the page's text outside links), and each cell of its
-    tables, blank ones too. Left out is what changes while the report stays the same: lines that are
-    a link, lines that are a date in figures outside tables (lists of news), counters of visits and
-    today's date in short lines outside tables.
+    the smallest element with three quarters of the page's text outside links and every cell of a
+    table), and each cell of its tables, blank ones too. Left out is what changes while the report
+    stays the same: lines that are a link, lines that are a date in figures outside tables (lists of
+    news), counters of visits and today's date in short lines outside tables.
     """
     return read_page(html, "http://page.invalid/", content).lines
 
@@ -196,35 +198,66 @@ def _seen(root: Selector) -> etree._Element:
     return element
 
 
-def _block(body: etree._Element, content: str | None) -> etree._Element | None:
+@dataclass(slots=True)
+class _Weights:
+    """What each element of a page holds: characters outside links, and cells of data."""
+
+    characters: dict[etree._Element, int]
+    cells: dict[etree._Element, int]
+    data: set[etree._Element]
+    """Cells that hold neither a table nor much text; the others are layout."""
+
+
+def _weights(body: etree._Element) -> _Weights:
+    found = _Weights({}, {}, set())
+    tables: dict[etree._Element, int] = {}
+    links = 0
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        if node.tag == "a":
+            links += 1 if event == "start" else -1
+        if event == "start":
+            found.characters[node] = 0 if links else _length(node.text)
+            found.cells[node], tables[node] = 0, int(node.tag == "table")
+            continue
+        if node.tag in _CELLS and not tables[node] and found.characters[node] <= _MOST_CELL:
+            found.data.add(node)
+            found.cells[node] = 1
+        parent = node.getparent()
+        if node is not body and parent is not None:
+            found.characters[parent] += found.characters[node] + (
+                0 if links else _length(node.tail)
+            )
+            found.cells[parent] += found.cells[node]
+            tables[parent] += tables[node]
+    return found
+
+
+def _block(body: etree._Element, content: str | None, weights: _Weights) -> etree._Element | None:
+    """The smallest element with three quarters of the text and every cell of data."""
     if content is not None:
         found = Selector(root=body, type="html").css(content)
         chosen: etree._Element | None = found[0].root if found else None
         return chosen
-    weights: dict[etree._Element, int] = {}
-    inside = 0
-    for event, node in etree.iterwalk(body, events=("start", "end")):
-        if node.tag == "a":
-            inside += 1 if event == "start" else -1
-        if event == "start":
-            weights[node] = 0 if inside else _length(node.text)
-            continue
-        parent = node.getparent()
-        if node is not body and parent is not None:
-            weights[parent] += weights[node] + (0 if inside else _length(node.tail))
-    best, enough = body, 0.75 * weights[body]
+    best, enough = body, 0.75 * weights.characters[body]
     while True:
-        heavy = [child for child in best if weights.get(child, 0) >= enough]
-        if not heavy or heavy[0].tag in ("table", "tbody", "tr", *_CELLS):
+        smaller = [
+            child
+            for child in best
+            if weights.characters.get(child, 0) >= enough
+            and weights.cells[child] == weights.cells[body]
+        ]
+        if not smaller:
             return best
-        best = heavy[0]
+        best = smaller[0]
 
 
 def _length(text: str | None) -> int:
     return len("".join(text.split())) if text else 0
 
 
-def _lines(block: etree._Element, keep_links: bool = False) -> Iterator[str]:
+def _lines(
+    block: etree._Element, data: set[etree._Element], keep_links: bool = False
+) -> Iterator[str]:
     parts: list[tuple[str, bool]] = []
     links = cells = 0
 
@@ -240,17 +273,17 @@ def _lines(block: etree._Element, keep_links: bool = False) -> Iterator[str]:
         tag = node.tag
         if tag in _BLOCKS or tag in _CELLS:
             text = line()
-            if tag in _CELLS and event == "end":
+            if node in data and event == "end":
                 yield f"|{text or ''}"
             elif text:
                 yield f"|{text}" if cells else text
         if event == "start":
             links += tag == "a"
-            cells += tag in _CELLS
+            cells += node in data
             parts.append((node.text or "", links > 0))
         else:
             links -= tag == "a"
-            cells -= tag in _CELLS
+            cells -= node in data
             if node is not block:
                 parts.append((node.tail or "", links > 0))
     text = line()

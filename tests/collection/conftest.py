@@ -16,6 +16,7 @@ from collection.options import Options
 from collection.region import Region
 from collection.visit import SourceVisit
 from tests.collection.web import Site, Web
+from tests.collection.zygote import quick_processes
 
 CODE = "320829"
 QUICK = Options(
@@ -105,3 +106,9 @@ def night(tmp_path: Path) -> Night:
 
 def title(year: int, of: str = "洪泽区") -> str:
     return f"{of}{year}年政府信息公开工作年度报告"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    with quick_processes():
+        yield

@@ -1,0 +1,188 @@
+"""Sites that are down, refuse, ask for patience, or have changed: said, counted, and no more."""
+
+from __future__ import annotations
+
+from tests.collection.conftest import Night, list_of, title
+from tests.collection.web import Answer, Asked, Site, Web, report_page
+
+
+def one_report(site: Site, **how: object) -> None:
+    site.report("/a.html", title(2023, of=site.place), **how)
+    site.index("/index.html", ["/a.html"])
+
+
+def test_a_site_in_trouble_is_a_fault_of_its_source_and_the_others_go_on(
+    night: Night, web: Web
+) -> None:
+    kinds = ("good", "down", "forbids", "missing", "broken", "robots", "robots_broken", "slow")
+    sites = {kind: web.site() for kind in kinds}
+    for site in sites.values():
+        one_report(site)
+    sites["down"].close()
+    sites["forbids"].gone("/index.html", 403)
+    sites["missing"].gone("/index.html", 404)
+    sites["broken"].gone("/index.html", 500)
+    sites["robots"].put("/robots.txt", "User-agent: *\nDisallow: /", "text/plain")
+    sites["robots_broken"].gone("/robots.txt", 503)
+    sites["slow"].index("/index.html", ["/a.html"], seconds=3.0)
+    night = night.but(request_seconds=1.0, retries=1)
+    sources = {kind: list_of(site) for kind, site in sites.items()}
+    found = night.on("2024-03-01").visits(**sources)
+    expected = {
+        "down": "the connection was refused",
+        "forbids": "answers 403",
+        "missing": "answers 404",
+        "broken": "answers 500",
+        "robots": f"robots.txt of {sites['robots'].host}:{sites['robots'].port} forbids",
+        "robots_broken": "answers 503, so nothing there may be asked for",
+        "slow": "it took too long",
+    }
+    assert found["good"].fault is None and len(found["good"].new) == 1
+    for kind, words in expected.items():
+        assert words in (found[kind].fault or ""), kind
+        assert (found[kind].failed_visits, found[kind].failing_since) == (1, "2024-03-01")
+    assert sites["robots"].paths() == [] and sites["robots_broken"].paths() == []
+    found = night.on("2024-03-02").visits(**sources)
+    assert {(found[kind].failed_visits, found[kind].failing_since) for kind in expected} == {
+        (2, "2024-03-01")
+    }
+    sites["missing"].index("/index.html", ["/a.html"])
+    found = night.on("2024-03-03").visits(missing=sources["missing"])
+    assert (found["missing"].fault, found["missing"].failed_visits) == (None, 0)
+    assert found["missing"].failing_since is None
+
+
+def test_single_reports_in_trouble_are_notes(night: Night, site: Site) -> None:
+    for name in ("good", "forbidden", "broken", "scripted", "busy", "soft", "deleted", "robots"):
+        site.report(f"/{name}.html", title(2023, of=name))
+    site.gone("/forbidden.html", 403)
+    site.gone("/broken.html", 500)
+    site.put("/scripted.html", "<html><body><div id=app></div><script>x()</script></body></html>")
+    site.put("/busy.html", "<html><body>系统维护中，请稍后再试</body></html>")
+    site.put(
+        "/soft.html",
+        "<html><head><title>404 Not Found</title></head><body>页面找不到了</body></html>",
+    )
+    site.gone("/deleted.html")
+    site.put("/robots.txt", "User-agent: gongkai\nDisallow: /robots.html", "text/plain")
+    names = ("good", "forbidden", "broken", "good", "scripted", "busy", "soft", "deleted", "robots")
+    site.index("/index.html", [f"/{name}.html" for name in names])
+    visit = night.visit(**list_of(site))
+    notes = " ".join(visit.notes)
+    assert visit.fault is None
+    assert night.files() == [f"320829/2023/{title(2023, of='good')}.html"]
+    for words in (
+        "answers 403",
+        "answers 500",
+        "a script builds it",
+        "系统维护",
+        "页面找不到",
+        "answers 404",
+    ):
+        assert words in notes, words
+    assert "robots.txt" in notes and len(visit.notes) == 7
+    assert site.paths().count("/broken.html") == 3
+
+
+def test_a_site_that_answers_no_report_is_left_alone_after_some(night: Night, site: Site) -> None:
+    for n in range(30):
+        site.report(f"/{n}.html", title(2023), received=n + 2)
+        site.gone(f"/{n}.html", 403)
+    site.index("/index.html", [f"/{n}.html" for n in range(30)])
+    visit = night.visit(**list_of(site))
+    assert "5 reports in a row could not be had" in (visit.fault or "")
+    assert len(site.paths()) == 6
+
+
+def test_patience_that_a_site_asks_for_is_given_within_reason(night: Night, web: Web) -> None:
+    patient, endless, dated = (web.site() for _ in range(3))
+    for site in (patient, endless, dated):
+        one_report(site)
+    asked: list[float] = []
+
+    def busy(request: Asked) -> Answer:
+        asked.append(request.at)
+        if len(asked) == 1:
+            return Answer(b"", 429, headers={"Retry-After": "1"})
+        return Answer(report_page(title(2023, of=patient.place)).encode())
+
+    patient.answers["/a.html"] = busy
+    endless.answers["/index.html"] = Answer(b"", 503, headers={"Retry-After": "86400"})
+    later = {"Retry-After": "Sat, 02 Mar 2124 02:00:00 GMT"}
+    dated.answers["/index.html"] = Answer(b"", 503, headers=later)
+    found = night.visits(patient=list_of(patient), endless=list_of(endless), dated=list_of(dated))
+    assert found["patient"].fault is None and len(found["patient"].new) == 1
+    assert asked[1] - asked[0] >= 1.0
+    for kind, site in (("endless", endless), ("dated", dated)):
+        assert "asks to be left alone" in (found[kind].fault or "")
+        assert site.paths() == ["/index.html"]
+
+
+def test_a_list_that_yields_nothing_any_more_is_a_fault(night: Night, web: Web) -> None:
+    changed, scripted, never, paged = (web.site() for _ in range(4))
+    for site in (changed, scripted):
+        one_report(site)
+    never.put("/index.html", '<a href="/x">其他</a>')
+    one_report(paged)
+    paged.index("/index.html", ["/a.html"], '<a href="javascript:go(2)">下一页</a>')
+    sources = {
+        "changed": list_of(changed),
+        "scripted": list_of(scripted),
+        "never": list_of(never),
+        "paged": list_of(paged),
+    }
+    found = night.on("2024-03-01").visits(**sources)
+    assert "lists no report. Correct the address" in (found["never"].fault or "")
+    assert "goes on by a script" in (found["paged"].fault or "")
+    assert len(found["paged"].new) == 1
+    changed.put("/index.html", '<a href="/a.html">报告</a>')
+    scripted.put("/index.html", "<div id=app></div><script></script>")
+    found = night.on("2024-03-02").visits(**sources)
+    for kind in ("changed", "scripted"):
+        assert "lists no report any more (1 on 2024-03-01)" in (found[kind].fault or "")
+        assert found[kind].vanished == ()
+
+
+def test_a_json_list_that_changed_its_fields_is_a_fault_that_says_so(
+    night: Night, web: Web
+) -> None:
+    bodies = {
+        "no_json": "<html>login</html>",
+        "no_records": '{"data": {}}',
+        "no_fields": '{"data": {"list": [{"name": "x"}]}}',
+        "deep": "[" * 100_000,
+    }
+    sources = {}
+    for kind, body in bodies.items():
+        site = web.site()
+        site.put("/api", body, "application/json")
+        fields = {"records": "data.list", "title": "title", "address": "url"}
+        sources[kind] = {"json": {"url": site.url("/api")} | fields}
+    found = night.visits(**sources)
+    expected = {
+        "no_json": "no JSON",
+        "no_records": "nothing at `data.list`",
+        "no_fields": "no record has both `title` and `url`",
+        "deep": "no JSON",
+    }
+    for kind, words in expected.items():
+        assert words in (found[kind].fault or ""), kind
+
+
+def test_a_visit_ends_at_its_limits_and_goes_on_the_next_night(night: Night, site: Site) -> None:
+    for n in range(12):
+        site.report(f"/{n}.html", title(2023), received=10 + n)
+    site.index("/index.html", [f"/{n}.html" for n in range(12)])
+    short = night.but(most_requests=6)
+    first = short.on("2024-03-01").visit(**list_of(site))
+    assert "made 6 requests" in (first.fault or "") and len(first.new) == 5
+    second = short.on("2024-03-02").visit(**list_of(site))
+    assert len(second.new) == 5 and len(night.files()) == 10
+
+
+def test_a_disk_that_is_full_is_a_fault_that_says_so(night: Night, site: Site) -> None:
+    one_report(site)
+    night.raw.mkdir()
+    (night.raw / "320829").write_text("a file where a folder belongs")
+    visit = night.visit(**list_of(site))
+    assert "could not be written" in (visit.fault or "")
