@@ -25,6 +25,9 @@ from collection.visit import SourceVisit, from_data
 Key = tuple[str, str]
 """region_code and source_key."""
 
+LOCK = ".lock"
+"""The file of a memory folder that a collector at work holds."""
+
 _SILENT_SECONDS = 120.0
 """A crawl that says nothing for so long hangs: it says every five seconds that it is alive."""
 _GRACE_SECONDS = 30.0
@@ -66,7 +69,7 @@ def _all_failed(wanted: Sequence[Key], why: str) -> list[SourceVisit]:
 
 @contextlib.contextmanager
 def _alone(memory: Path) -> Iterator[bool]:
-    with (memory / ".lock").open("w") as stream:
+    with (memory / LOCK).open("w") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

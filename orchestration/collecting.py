@@ -56,15 +56,18 @@ class RegistryCollector:
         from collection.collect import collect
         from collection.registry import names_by_code, read_registry
 
-        registry = read_registry(self._folder, names_by_code(JURISDICTIONS))
+        registry = read_registry(
+            self._folder,
+            names_by_code(JURISDICTIONS),
+            allow_loopback=self._options.allow_loopback,
+        )
         wanted = [r for r in registry.regions if codes is None or r.division in codes]
         broken = [
             visit
             for visit in registry.visits_of_faults()
             if codes is None or visit.region_code in codes
         ]
-        visits = collect(wanted, lake.raw, lake.collection, options=self._options) if wanted else []
-        return [*broken, *visits]
+        return [*broken, *collect(wanted, lake.raw, lake.collection, options=self._options)]
 
 
 def visit_sources(

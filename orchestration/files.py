@@ -97,10 +97,10 @@ def is_locked(lock: Path) -> bool:
     try:
         with lock.open("rb") as stream:
             fcntl.flock(stream.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
     except BlockingIOError:
         return True
+    except OSError:  # absent, or where nobody can hold it
+        return False
     return False
 
 

@@ -37,17 +37,20 @@ class LakeFolders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class Collector(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Visits the sources of a folder of region files."""
+    """Visits the sources of a folder of region files; see collecting.RegistryCollector."""
 
     regions_dir: str = "regions"
 
     def regions(self) -> list[str]:
         """The division codes of all region files."""
-        return RegistryCollector(PROJECT / self.regions_dir).regions()
+        return self._collector().regions()
 
     def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
         """Visit all sources, or those of some regions."""
-        return RegistryCollector(PROJECT / self.regions_dir).collect(lake, codes)
+        return self._collector().collect(lake, codes)
+
+    def _collector(self) -> RegistryCollector:
+        return RegistryCollector(PROJECT / self.regions_dir)
 
 
 class Notices(dg.ConfigurableResource):  # type: ignore[type-arg]

@@ -43,9 +43,11 @@ def night(
     Exit code 0 when a release stands, 1 when the night failed or its release was held back.
     """
     _not_inside(out, raw)
+    from orchestration.collecting import RegistryCollector
     from orchestration.commands.night import run
 
-    run(raw, out, regions, notices_file, collects=not no_collect)
+    collector = None if no_collect else RegistryCollector(regions.absolute())
+    run(raw, out, notices_file, collector)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from orchestration.collecting import RegistryCollector
+from orchestration.collecting import Collecting
 from orchestration.commands.build import (
     BarProgress,
     execute,
@@ -25,9 +25,10 @@ from orchestration.nights.night import PAGE_FILE
 from orchestration.notices.telling import telling
 
 
-def run(raw: Path, out: Path, regions: Path, notices: Path, *, collects: bool = True) -> None:
+def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> None:
     """A whole night; prints progress to stderr and a summary to stdout.
 
+    collector: visits the sources; None builds from what is there. notices: whom to tell.
     Raises BuildFailed when no release could be published, after telling of it.
     """
     started = time.monotonic()
@@ -39,12 +40,8 @@ def run(raw: Path, out: Path, regions: Path, notices: Path, *, collects: bool = 
         journaled(lake, "night", BarProgress(bars), telling(notices.absolute())) as journal,
         quiet(journal.folder / "log.txt"),
     ):
-        result = execute(
-            lake,
-            journal,
-            "night" if collects else "build",
-            collector=RegistryCollector(regions.absolute()),
-        )
+        job = "night" if collector else "build"
+        result = execute(lake, journal, job, collector=collector)
     page = journal.folder / PAGE_FILE
     try:
         built = outcome(result, lake, journal.folder / "log.txt")

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import dagster as dg
 import duckdb
 
-from orchestration.files import AnotherBuild, only_builder
+from collection.collect import LOCK
+from orchestration.files import AnotherBuild, is_locked, only_builder
 from orchestration.lake import Lake
 
 PATIENCE = dg.RetryPolicy(max_retries=24, delay=300)
@@ -56,8 +57,11 @@ def sole_writer(lake: Lake) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def sole_collector(lake: Lake) -> Iterator[None]:
-    """Collect alone into a raw folder; wait where another night is collecting."""
-    with tried_again(), only_builder(lake.collection / "collecting.lock"):
-        yield
+def wait_for_collector(lake: Lake) -> None:
+    """Ask for another try while another night is collecting into the same folders.
+
+    Held by the collector itself; two that begin in the same second are parted by it.
+    """
+    with tried_again():
+        if is_locked(lake.collection / LOCK):
+            raise AnotherBuild(f"Another collector is at work on {lake.collection}.")

@@ -6,7 +6,7 @@ import dagster as dg
 
 from collection.visit import SourceVisit
 from orchestration.collecting import visit_sources
-from orchestration.defs.passing import sole_collector
+from orchestration.defs.passing import wait_for_collector
 from orchestration.nights.page import FAILED_VISITS_TOLD
 from orchestration.progress import Progress
 from orchestration.resources import COLLECTOR, Collector, LakeFolders
@@ -41,8 +41,8 @@ def visits(
     """
     progress.stage("collecting")
     lake = lake_folders.lake
-    with sole_collector(lake):
-        found = visit_sources(collector, lake)
+    wait_for_collector(lake)
+    found = visit_sources(collector, lake)
     progress.note(visits=found)
     keep_in_step(context.instance, collector.regions())
     known = set(context.instance.get_dynamic_partitions(regions.name))
@@ -71,8 +71,8 @@ def collected(
     """The reports of chosen regions, visited by hand; a night does this for all of them."""
     progress.stage("collecting")
     lake = lake_folders.lake
-    with sole_collector(lake):
-        found = visit_sources(collector, lake, context.partition_keys)
+    wait_for_collector(lake)
+    found = visit_sources(collector, lake, context.partition_keys)
     return dg.MaterializeResult(metadata=metadata(found), check_results=[sources_check(found)])
 
 
