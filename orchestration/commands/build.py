@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -23,8 +23,6 @@ from orchestration.standing import standing_release
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
-
-    from orchestration.collecting import Collecting
 
 
 def run(raw: Path, out: Path, *, accept: bool = False) -> None:
@@ -43,7 +41,7 @@ def run(raw: Path, out: Path, *, accept: bool = False) -> None:
     ):
         built = standing(lake, journal)
         if built is None:
-            built = outcome(execute(lake, journal, "build", accept=accept), lake, lake.log)
+            built = outcome(execute(lake, journal, accept=accept), lake, lake.log)
     print_summary(built, lake, time.monotonic() - started)
 
 
@@ -110,15 +108,8 @@ def quiet(log: Path) -> Iterator[None]:
         yield
 
 
-def execute(
-    lake: Lake,
-    progress: Progress,
-    job: Literal["night", "build"],
-    *,
-    accept: bool = False,
-    collector: Collecting | None = None,
-) -> ExecuteInProcessResult:
-    """Run a job of the definitions in this process, on a lake."""
+def execute(lake: Lake, progress: Progress, *, accept: bool = False) -> ExecuteInProcessResult:
+    """Run the job `build` of the definitions in this process, on a lake."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     import dagster as dg
 
@@ -126,14 +117,8 @@ def execute(
     from orchestration.defs.automation.jobs import ALL_YEARS
     from orchestration.resources import LakeFolders
 
-    resources: dict[str, Any] = {
-        "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
-        "progress": progress,
-    }
-    if collector:
-        resources["collector"] = collector
     with dg.DagsterInstance.ephemeral() as instance:
-        return defs.resolve_job_def(job).execute_in_process(
+        return defs.resolve_job_def("build").execute_in_process(
             instance=instance,
             tags=ALL_YEARS,
             raise_on_error=False,
@@ -141,7 +126,10 @@ def execute(
                 "loggers": {"console": {"config": {"log_level": "INFO"}}},
                 "ops": {"publish__release": {"config": {"accept": accept}}},
             },
-            resources=resources,
+            resources={
+                "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
+                "progress": progress,
+            },
         )
 
 

@@ -1,4 +1,4 @@
-"""`gongkai night`: the job of the nights in this process, from collecting to telling."""
+"""`gongkai night`: a whole night in this process, from collecting to telling."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from pathlib import Path
 
 from rich.console import Console
 
-from orchestration.collecting import Collecting
+from orchestration.collecting import Collecting, visit_sources
 from orchestration.commands.build import (
     BarProgress,
     execute,
     outcome,
     progress_bars,
     quiet,
+    standing,
 )
-from orchestration.commands.summary import print_summary
+from orchestration.commands.summary import Built, print_summary
 from orchestration.commands.terminal import printable
-from orchestration.files import BuildFailed, only_builder
+from orchestration.files import BuildFailed, is_locked, only_builder
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import journaled
 from orchestration.nights.journal import Journal
@@ -38,17 +39,30 @@ def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> No
         only_builder(lake.nights / "night.lock"),
         progress_bars() as bars,
         journaled(lake, "night", BarProgress(bars), telling(notices.absolute())) as journal,
-        quiet(journal.folder / "log.txt"),
+        quiet(log := journal.folder / "log.txt"),
     ):
-        job = "night" if collector else "build"
-        result = execute(lake, journal, job, collector=collector)
-    page = journal.folder / PAGE_FILE
-    try:
-        built = outcome(result, lake, journal.folder / "log.txt")
-    except BuildFailed as failure:
-        raise BuildFailed(f"{failure}\nThe page of the night: {page}") from None
+        page = journal.folder / PAGE_FILE
+        try:
+            built = _work(lake, journal, collector, log)
+        except BuildFailed as failure:
+            raise BuildFailed(f"{failure}\nThe page of the night: {page}") from failure
     print_summary(built, lake, time.monotonic() - started)
     _print_night(journal, page)
+
+
+def _work(lake: Lake, journal: Journal, collector: Collecting | None, log: Path) -> Built:
+    """Collect, then build, unless a build would find nothing to do.
+
+    The lock is taken when the sites have been visited: a build by hand need not wait for them.
+    """
+    if collector:
+        journal.stage("collecting")
+        journal.note(visits=visit_sources(collector, lake))
+    if is_locked(lake.lock):
+        journal.stage("waiting for another build")
+    with only_builder(lake.lock, waits=True):
+        found = standing(lake, journal)
+        return found or outcome(execute(lake, journal), lake, log)
 
 
 def _print_night(journal: Journal, page: Path) -> None:

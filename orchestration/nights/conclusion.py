@@ -64,7 +64,9 @@ def journaled(
     try:
         yield journal
     except BaseException as error:
-        journal.failed(str(error) or "It was stopped from outside. What was read so far is kept.")
+        if journal.night.outcome not in ("failed", "held"):
+            stopped = "It was stopped from outside. What was read so far is kept."
+            journal.failed(str(error) or stopped)
         raise
     finally:
         conclude(journal, tell)
@@ -107,14 +109,27 @@ def _conclude(lake: Lake, night: Night, tell: Tell | None) -> None:
 
 def _look_at_release(lake: Lake, night: Night) -> None:
     """Figures of the release that stands, for a night that made none."""
-    current = _current(lake)
-    manifest = read_manifest(current) if current else None
     if night.outcome == "held":
         night.held = held_changes(lake.held)
-    if not night.figures and current and manifest:
-        night.figures = figures_of(current, manifest, _before(lake, manifest))
-        if night.outcome != "published":
-            night.figures.pop("changed", None)
+    current = _current(lake)
+    if night.figures or current is None:
+        return
+    night.figures = _known_figures(lake, current) or _figures(lake, current)
+    if night.outcome != "published":
+        night.figures.pop("changed", None)
+
+
+def _known_figures(lake: Lake, release: Path) -> dict[str, Any] | None:
+    """What an earlier night wrote down of the same release: most nights change nothing."""
+    for earlier in reversed(nights(lake, 10)):
+        if earlier.figures.get("release_id") == release.name:
+            return earlier.figures
+    return None
+
+
+def _figures(lake: Lake, release: Path) -> dict[str, Any]:
+    manifest = read_manifest(release)
+    return figures_of(release, manifest, _before(lake, manifest)) if manifest else {}
 
 
 def _current(lake: Lake) -> Path | None:

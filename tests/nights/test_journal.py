@@ -11,11 +11,13 @@ import time
 import pytest
 
 from collection.visit import SourceVisit
+from orchestration.files import BuildFailed
 from orchestration.lake import Lake
-from orchestration.nights.conclusion import conclude, conclude_lost
+from orchestration.nights.conclusion import conclude, conclude_lost, journaled
 from orchestration.nights.journal import Journal, is_at_work, nights
 from orchestration.nights.night import Night, read_night
 from orchestration.nights.page import duration, page_of
+from orchestration.progress import Progress
 from tests.conftest import ROOT
 from tests.nights.conftest import RELEASE
 
@@ -114,6 +116,34 @@ def test_a_telling_that_breaks_leaves_the_night_concluded(released: Lake):
     assert written.is_concluded
     assert "no route to anywhere" in written.remarks[0]
     assert "no route to anywhere" in page_in(released, written)
+
+
+def test_a_night_that_changes_nothing_takes_the_figures_of_the_one_before(released: Lake):
+    first = Journal.begin(released, "night")
+    first.note(outcome="unchanged")
+    conclude(first)
+    (released.current / "gongkai.duckdb").write_bytes(b"it is not opened again")
+    second = Journal.begin(released, "night")
+    second.note(outcome="unchanged")
+    conclude(second)
+    assert second.night.remarks == []
+    assert second.night.figures == first.night.figures != {}
+
+
+def test_a_held_back_release_is_no_failed_night(released: Lake):
+    held = "The release is held back: it loses a report."
+    with pytest.raises(BuildFailed), journaled(released, "night", Progress()) as journal:
+        journal.failed(held, is_held=True)
+        raise BuildFailed(f"{held} The last release stays.")
+    assert (journal.night.outcome, journal.night.failure) == ("held", held)
+    assert "The release was held back" in page_in(released, journal.night)
+
+
+def test_a_night_stopped_from_the_keyboard_is_concluded(released: Lake):
+    with pytest.raises(KeyboardInterrupt), journaled(released, "night", Progress()) as journal:
+        raise KeyboardInterrupt
+    assert read_night(journal.folder).is_concluded
+    assert "stopped from outside" in journal.night.failure
 
 
 def test_the_page_tells_everything_and_needs_no_network(released: Lake):
