@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -35,6 +34,7 @@ from benchmarks.generated_tables import write_tables
 from orchestration.extraction_run import extraction_key, partition_inputs, reading_rules
 from orchestration.inventory import write_inventory
 from orchestration.lake import JURISDICTIONS, PROJECT, Lake
+from orchestration.nights.journal import nights
 from orchestration.partitions import read_tables, write_partition
 from orchestration.reading import Task, source_of
 from orchestration.sidecar import SUFFIX
@@ -43,12 +43,11 @@ YEARS = range(2010, 2026)
 SAMPLE = PROJECT / "data" / "raw" / "321300" / "2024"
 SAMPLE_NAME = "宿迁市"
 QUIET_NIGHTS = 2
-_STAGES = re.compile(r"^duration .*\n((?:.*[a-z] [0-9.]+,?\s*\n)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Night:
-    """One night. stages: where its seconds went, as the command says."""
+    """One night. stages: where its seconds went, as its journal says."""
 
     name: str
     seconds: float
@@ -127,12 +126,12 @@ def night(name: str, lake: Lake) -> Night:
     watcher = threading.Thread(target=_watch, args=(process, peaks), daemon=True)
     watcher.start()
     before = _children_seconds()
-    summary, _ = process.communicate()
+    process.communicate()
     seconds = time.monotonic() - started
     cpu = _children_seconds() - before
     if process.returncode != 0:
         sys.exit(f"The night failed; see {lake.log}.")
-    return Night(name, seconds, cpu, max(peaks, default=0), _stages(summary))
+    return Night(name, seconds, cpu, max(peaks, default=0), _stages(lake))
 
 
 def _children_seconds() -> float:
@@ -157,26 +156,26 @@ def _tree_bytes(pid: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE") + sum(_tree_bytes(int(child)) for child in children)
 
 
-def _stages(summary: str) -> str:
-    """The line under the duration in a summary."""
-    found = _STAGES.search(summary)
-    return " ".join(found[1].split()) if found else ""
+def _stages(lake: Lake) -> str:
+    """Where the last night's seconds went, by its journal; the rest is starting and ending."""
+    (*_, last) = nights(lake)
+    return ", ".join(f"{stage.name} {stage.seconds or 0:.1f}" for stage in last.stages)
 
 
 def measure(lake: Lake, new: int) -> list[Night]:
     """The first build of a generated lake, and the nights after it."""
-    nights = [night("first build", lake)]
-    nights += [night("nothing new", lake) for _ in range(QUIET_NIGHTS)]
+    measured = [night("first build", lake)]
+    measured += [night("nothing new", lake) for _ in range(QUIET_NIGHTS)]
     add_reports(lake, new)
-    nights.append(night(f"{new} new files", lake))
-    nights.append(night("nothing new again", lake))
-    return nights
+    measured.append(night(f"{new} new files", lake))
+    measured.append(night("nothing new again", lake))
+    return measured
 
 
-def show(console: Console, nights: list[Night]) -> None:
+def show(console: Console, measured: list[Night]) -> None:
     """Print the figures, one line a night, and what was in each."""
     table = Table("night", "s", "CPU s", "peak GB", "where, s")
-    for one in nights:
+    for one in measured:
         table.add_row(
             one.name,
             f"{one.seconds:.1f}",
