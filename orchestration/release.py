@@ -117,10 +117,14 @@ def publish(
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     release_id = _new_id(lake, moment, manifest["content_sha256"])
     aside = _begin(lake, release_id)
+    release_tables.copy_tables(lake.build_database, aside / DATABASE, tables)
     changes = release_package.file_changes(before, manifest)
     if before and is_whole:
         found = release_changes.compare(
-            lake.current.resolve() / DATABASE, lake.build_database, aside / release_changes.FOLDER
+            lake.current.resolve() / DATABASE,
+            aside / DATABASE,
+            aside / release_changes.FOLDER,
+            _equal_tables(before, manifest),
         )
         _hold_back(lake, aside, found, limits)
         changes |= found.summary()
@@ -290,6 +294,17 @@ def _is_whole(lake: Lake, manifest: Mapping[str, Any]) -> bool:
         return False
 
 
+def _equal_tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The tables of which two manifests say the same: rows, checksum, columns.
+
+    A checksum is DuckDB's own and says nothing to another version.
+    """
+    if before["software"]["duckdb"] != after["software"]["duckdb"]:
+        return set()
+    old, new = before["tables"], after["tables"]
+    return {name for name in old.keys() & new.keys() if old[name] == new[name]}
+
+
 def _begin(lake: Lake, release_id: str) -> Path:
     """An empty folder to write a release in, aside; what a killed build left is removed."""
     lake.releases.mkdir(parents=True, exist_ok=True)
@@ -307,9 +322,11 @@ def _write(
     manifest: dict[str, Any],
     page: Page | None,
 ) -> Path:
-    """Write a release aside, verify it, rename it to its place. Returns its folder."""
+    """Complete a release aside whose database is copied, verify it, rename it to its place.
+
+    Returns its folder.
+    """
     database, parquet = aside / DATABASE, aside / PARQUET
-    release_tables.copy_tables(lake.build_database, database, tables)
     release_tables.write_parquet_files(database, parquet, tables)
     release_tables.verify(database, parquet, tables)
     release_documents.write_documents(

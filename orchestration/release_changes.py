@@ -7,6 +7,7 @@ report and cell, with its cause, in the Parquet files of the folder `changes`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,18 +81,20 @@ class Changes:
         }
 
 
-def compare(before: Path, build: Path, folder: Path) -> Changes:
-    """Compare the database of a release with a build; writes the Parquet files into a folder.
+def compare(before: Path, build: Path, folder: Path, equal: Collection[str] = ()) -> Changes:
+    """Compare the database of a release with what is to be released; writes the Parquet files
+    into a folder.
 
-    Tables and columns that only one of the two has are counted as rows, not compared. The build
-    is attached under its own name, by which its views find the tables that they read.
+    Tables and columns that only one of the two has are counted as rows, not compared. equal: the
+    tables that are known to be the same in both, by their checksums. A build is attached under its
+    own name, by which its views find the tables that they read.
     """
     folder.mkdir()
     with duckdb.connect() as connection:
         connection.execute(f"attach {sql_text(str(before))} as before (read_only)")
         connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
         tables = {name: _columns(connection, name) for name in ("before", "build")}
-        rows = _row_changes(connection, tables)
+        rows = _row_changes(connection, tables, equal)
         shared = tables["before"].keys() & tables["build"].keys()
         if not {"dim_report", "fct_disclosure", "rejected_document"} <= shared:
             return Changes(rows=rows)
@@ -134,49 +137,73 @@ def _in_both(tables: Tables, table: str, column: str) -> bool:
 
 
 def _row_changes(
-    connection: duckdb.DuckDBPyConnection, tables: Tables
+    connection: duckdb.DuckDBPyConnection, tables: Tables, equal: Collection[str]
 ) -> dict[str, dict[str, int]]:
     """Rows that only one of the two has, by table; a row that differs counts on both sides."""
     found = {}
-    for table in sorted(tables["before"].keys() | tables["build"].keys()):
+    for table in sorted((tables["before"].keys() | tables["build"].keys()) - set(equal)):
         columns = [
             name
             for name in tables["build"].get(table, [])
             if name in tables["before"].get(table, [])
         ]
-        removed = _only_in(connection, "before", "build", table, columns, tables)
-        added = _only_in(connection, "build", "before", table, columns, tables)
+        added, removed = (
+            _compared(connection, table, columns)
+            if columns
+            else [_rows(connection, name, table, tables) for name in ("build", "before")]
+        )
         if added or removed:
             found[table] = {"added": added, "removed": removed}
     return found
 
 
-def _only_in(
-    connection: duckdb.DuckDBPyConnection,
-    one: str,
-    other: str,
-    table: str,
-    columns: list[str],
-    tables: Tables,
-) -> int:
-    """How many rows of a table stand in one database and not in the other."""
-    if table not in tables[one]:
+def _rows(connection: duckdb.DuckDBPyConnection, database: str, table: str, tables: Tables) -> int:
+    if table not in tables[database]:
         return 0
-    relation = f"{one}.{SCHEMA}.{quoted(table)}"
-    if not columns:
-        return _number(connection, f"select count(*) from {relation}")
+    return _number(connection, f"select count(*) from {database}.{SCHEMA}.{quoted(table)}")
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]
+) -> tuple[int, int]:
+    """How many rows of a table only the build has, and only the release before.
+
+    In a table of rows about reports, only those of reports that differ as a whole are compared
+    one by one: the cost follows change.
+    """
     row = f"hash({', '.join(quoted(name) for name in columns)})"
-    return _number(
-        connection,
+    relation = f"{SCHEMA}.{quoted(table)}"
+    differing = ""
+    if "report_id" in columns:
+        of_reports = f"report_id, count(*) as rows, sum({row}::hugeint) as hashes"
+        connection.execute(
+            f"""
+            create or replace temp table differing as
+            select coalesce(new.report_id, old.report_id) as report_id
+            from (select {of_reports} from build.{relation} group by report_id) as new
+            full join (select {of_reports} from before.{relation} group by report_id) as old
+                on new.report_id is not distinct from old.report_id
+            where new.rows is distinct from old.rows or new.hashes is distinct from old.hashes
+            """
+        )
+        differing = "where report_id is null or report_id in (select report_id from differing)"
+    (found,) = connection.execute(
         f"""
-        select coalesce(sum(greatest(mine.rows - coalesce(theirs.rows, 0), 0)), 0)
-        from (select {row} as row_hash, count(*) as rows from {relation} group by all) as mine
-        left join (
-            select {row} as row_hash, count(*) as rows
-            from {other}.{SCHEMA}.{quoted(table)} group by all
-        ) as theirs using (row_hash)
-        """,
-    )
+        select
+            coalesce(sum(greatest(more, 0)), 0)::bigint,
+            coalesce(sum(greatest(-more, 0)), 0)::bigint
+        from (
+            select row_hash, sum(weight) as more
+            from (
+                select {row} as row_hash, 1 as weight from build.{relation} {differing}
+                union all
+                select {row} as row_hash, -1 as weight from before.{relation} {differing}
+            )
+            group by row_hash
+        )
+        """
+    ).fetchall()
+    return found
 
 
 def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

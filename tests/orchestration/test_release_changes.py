@@ -1,6 +1,8 @@
 """What a release changes is said down to the cell with its cause; too much is held back."""
 
 import json
+import random
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +10,8 @@ import duckdb
 import pytest
 
 from orchestration.lake import Lake
-from orchestration.release import Limits, Published, ReleaseHeld, publish
+from orchestration.release import Limits, Published, ReleaseHeld, _equal_tables, publish
+from orchestration.release_changes import compare
 from orchestration.warehouse import record_build
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -187,3 +190,44 @@ def test_a_moved_report_is_not_lost(warehouse: Warehouse):
     warehouse.remove("b.html")
     assert warehouse.release().is_new
     assert warehouse.changes()["lost_reports"] == []
+
+
+def test_rows_are_counted_as_if_each_were_compared(tmp_path: Path):
+    dice = random.Random(7)
+    sides: dict[str, list[tuple]] = {}
+    for name in ("before", "build"):
+        rows = [
+            (dice.choice([None, "a", "b", "c", "d"]), dice.choice([None, 1, 2])) for _ in range(60)
+        ]
+        sides[name] = [*rows, *[("same in both", number) for number in (1, 1, None)]]
+        with duckdb.connect(str(tmp_path / name)) as connection:
+            connection.execute(
+                """
+                create schema marts;
+                create table marts.by_report (report_id varchar, number integer);
+                create table marts.other (name varchar, number integer);
+                create table marts.known_as_equal (report_id varchar, number integer);
+                """
+            )
+            for table in ("by_report", "other", "known_as_equal"):
+                connection.executemany(f"insert into marts.{table} values (?, ?)", sides[name])
+    before, build = Counter(sides["before"]), Counter(sides["build"])
+    counted = {"added": (build - before).total(), "removed": (before - build).total()}
+    changes = compare(
+        tmp_path / "before", tmp_path / "build", tmp_path / "changes", {"known_as_equal"}
+    )
+    assert changes.rows == {"by_report": counted, "other": counted}
+    assert 0 < counted["added"] < 60
+
+
+def test_tables_are_the_same_only_by_checksums_of_one_version_of_the_engine():
+    def manifest(engine: str, checksum: str) -> dict:
+        table = {"rows": 1, "checksum": checksum, "columns": {"a": "INTEGER"}}
+        return {"software": {"duckdb": engine}, "tables": {"t": table, "gone": table}}
+
+    before = manifest("1.5.5", "x")
+    after = manifest("1.5.5", "x")
+    del after["tables"]["gone"]
+    assert _equal_tables(before, after) == {"t"}
+    assert _equal_tables(before, manifest("1.5.5", "y")) == set()
+    assert _equal_tables(before, manifest("1.5.6", "x")) == set()
