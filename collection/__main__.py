@@ -37,7 +37,7 @@ def main() -> int:
     if given.child:
         return child()
     if not given.regions:
-        parser.error("name the file of a region, for example regions/320829.yml")
+        parser.error("name the file of a region, for example regions/320813.yml")
     names, regions = names_by_code(given.divisions), []
     for path in given.regions:
         found = read_region(path, names, allow_loopback=given.allow_loopback)

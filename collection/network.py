@@ -10,6 +10,8 @@ from collection.middlewares import Patience
 from collection.options import Options
 from collection.refusals import PROJECT
 
+_LEAST_PAUSE = 0.01
+"""Without any delay Scrapy starts all that waits for a host before it counts the first as begun."""
 _UNUSED = (
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
@@ -41,7 +43,7 @@ def settings(options: Options, pauses: Mapping[str, float]) -> dict[str, Any]:
         "ROBOTSTXT_USER_AGENT": PROJECT,
         "CONCURRENT_REQUESTS": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": options.pause,
+        "DOWNLOAD_DELAY": max(options.pause, _LEAST_PAUSE),
         "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_SLOTS": {
             host: {"concurrency": 1, "delay": pause} for host, pause in pauses.items()

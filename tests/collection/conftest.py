@@ -18,7 +18,7 @@ from collection.visit import SourceVisit
 from tests.collection.web import Site, Web
 from tests.collection.zygote import quick_processes
 
-CODE = "320829"
+CODE = "320813"
 QUICK = Options(
     pause=0,
     request_seconds=5,

@@ -62,7 +62,7 @@ def test_a_report_on_a_list_is_filed_as_it_came_with_its_sidecar(night: Night, s
     answer = site.report("/art/2023.html", title(2023))
     site.index("/index.html", ["/art/2023.html"])
     visit = night.visit(**list_of(site), issuer="洪泽区人民政府")
-    path = f"320829/2023/{title(2023)}.html"
+    path = f"320813/2023/{title(2023)}.html"
     assert (visit.fault, visit.notes, visit.found, visit.new) == (None, (), 1, (path,))
     assert (night.raw / path).read_bytes() == answer.body
     stated = night.sidecar(path)
@@ -195,7 +195,7 @@ def test_pages_in_gbk_are_read_and_kept_as_they_came(night: Night, web: Web) -> 
         wrong=list_of(wrong) | {"charset": "gb18030"},
     )
     for key, site in (("honest", honest), ("wrong", wrong)):
-        assert found[key].new == (f"320829/2023/{title(2023, of=site.place)}.html",)
+        assert found[key].new == (f"320813/2023/{title(2023, of=site.place)}.html",)
         assert "年度报告" in (night.raw / found[key].new[0]).read_bytes().decode("gb18030")
     assert night.sidecar(found["wrong"].new[0])["charset"] == "gb18030"
 
@@ -226,15 +226,15 @@ def test_a_page_that_only_leads_to_files_gives_the_files(night: Night, site: Sit
         sorted(visit.new)
         == night.files()
         == [
-            f"320829/2019/{title(2019)}.pdf",
-            f"320829/2020/{title(2020)}.doc",
-            f"320829/2021/{title(2021)}.pdf",
-            f"320829/2022/{title(2022)}.docx",
-            f"320829/2023/{title(2023)}.zip",
+            f"320813/2019/{title(2019)}.pdf",
+            f"320813/2020/{title(2020)}.doc",
+            f"320813/2021/{title(2021)}.pdf",
+            f"320813/2022/{title(2022)}.docx",
+            f"320813/2023/{title(2023)}.zip",
         ]
     )
-    assert (night.raw / f"320829/2022/{title(2022)}.docx").read_bytes() == docx("2022")
-    stated = night.sidecar(f"320829/2021/{title(2021)}.pdf")
+    assert (night.raw / f"320813/2022/{title(2022)}.docx").read_bytes() == docx("2022")
+    stated = night.sidecar(f"320813/2021/{title(2021)}.pdf")
     assert stated["source_url"] == site.url("/f/2021.pdf")
     assert stated["page_url"] == site.url("/2021.html")
 
@@ -284,8 +284,8 @@ def test_selectors_patterns_and_single_addresses_reach_odd_sites(night: Night, w
     assert sorted(path.split("/")[1] for path in found["odd"].new) == ["2022", "2023"]
     assert str(night.sidecar(found["odd"].new[0])["declared_date"]) == "2023-01-30"
     assert sorted(found["single"].new) == [
-        "320829/2019/某镇年报.pdf",
-        f"320829/2020/{title(2020, of='某镇')}.html",
+        "320813/2019/某镇年报.pdf",
+        f"320813/2020/{title(2020, of='某镇')}.html",
     ]
 
 
@@ -293,7 +293,7 @@ def test_a_report_whose_year_nobody_states_is_filed_apart(night: Night, site: Si
     site.report("/a.html", "政府信息公开年度报告")
     site.index("/index.html", ["/a.html"])
     visit = night.visit(**list_of(site), title="年度报告$")
-    assert visit.new == ("320829/unfiled/政府信息公开年度报告.html",)
+    assert visit.new == ("320813/unfiled/政府信息公开年度报告.html",)
 
 
 def test_names_that_a_file_system_takes_amiss_become_safe(night: Night, site: Site) -> None:
@@ -306,7 +306,7 @@ def test_names_that_a_file_system_takes_amiss_become_safe(night: Night, site: Si
     assert len(visit.new) == 2 and visit.fault is None
     for path in visit.new:
         folder, name = path.rsplit("/", 1)
-        assert folder == "320829/2023" and not name.startswith(".")
+        assert folder == "320813/2023" and not name.startswith(".")
         assert len(f"{name}.source.yml".encode()) < 255
         assert not set(name) & set('\\/:*?"<>|\u202e')
         assert (night.raw / path).is_file()

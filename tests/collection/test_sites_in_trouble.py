@@ -70,7 +70,7 @@ def test_single_reports_in_trouble_are_notes(night: Night, site: Site) -> None:
     visit = night.visit(**list_of(site))
     notes = " ".join(visit.notes)
     assert visit.fault is None
-    assert night.files() == [f"320829/2023/{title(2023, of='good')}.html"]
+    assert night.files() == [f"320813/2023/{title(2023, of='good')}.html"]
     for words in (
         "answers 403",
         "answers 500",
@@ -183,6 +183,6 @@ def test_a_visit_ends_at_its_limits_and_goes_on_the_next_night(night: Night, sit
 def test_a_disk_that_is_full_is_a_fault_that_says_so(night: Night, site: Site) -> None:
     one_report(site)
     night.raw.mkdir()
-    (night.raw / "320829").write_text("a file where a folder belongs")
+    (night.raw / "320813").write_text("a file where a folder belongs")
     visit = night.visit(**list_of(site))
     assert "could not be written" in (visit.fault or "")

@@ -10,7 +10,7 @@ from collection.memory import vanished
 from tests.collection.conftest import CODE, Night, list_of, title
 from tests.collection.web import Answer, Asked, Site, Web, cover_page, pdf, report_page
 
-REPORT = f"320829/2023/{title(2023)}.html"
+REPORT = f"320813/2023/{title(2023)}.html"
 
 
 def one_report(site: Site) -> None:
@@ -44,8 +44,8 @@ def test_a_report_corrected_a_month_later_is_a_further_version(night: Night, web
     page.report("/a.html", title(2023), received=13)
     file.put("/b.pdf", pdf("13"), "application/pdf")
     found = night.on("2024-04-01").visits(**sources)
-    assert found["page"].changed == (f"320829/2023/{title(2023)}.v2.html",)
-    assert found["file"].changed == (f"320829/2023/{title(2023, of='某局')}.v2.pdf",)
+    assert found["page"].changed == (f"320813/2023/{title(2023)}.v2.html",)
+    assert found["file"].changed == (f"320813/2023/{title(2023, of='某局')}.v2.pdf",)
     assert (night.raw / REPORT).read_bytes() == first
     assert b"13" in (night.raw / found["page"].changed[0]).read_bytes()
     again = night.on("2024-04-02").visits(**sources)
