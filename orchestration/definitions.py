@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
@@ -22,6 +19,7 @@ from orchestration.defs.publish.release import release
 from orchestration.defs.warehouse.models import models
 from orchestration.lake import DBT_PROJECT
 from orchestration.resources import Collector, LakeFolders, Notices, journal
+from orchestration.warehouse import DBT
 
 defs = dg.Definitions(
     assets=[visits, collected, inventory, review_decisions, documents, models, release],
@@ -37,7 +35,7 @@ defs = dg.Definitions(
         "dbt": DbtCliResource(
             project_dir=str(DBT_PROJECT),
             profiles_dir=str(DBT_PROJECT),
-            dbt_executable=str(Path(sys.executable).with_name("dbt")),
+            dbt_executable=str(DBT),
         ),
     },
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-_BLOCK = 1 << 20
+_WRITING = ".writing-"
 
 
 class BuildFailed(Exception):
@@ -32,7 +32,18 @@ def sha256_of(path: Path) -> str:
 
 def _aside(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.with_name(f".{path.name}.writing-{os.getpid()}")
+    return path.with_name(f".{path.name}{_WRITING}{os.getpid()}")
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what writers left aside below a folder when they were killed.
+
+    To be called by the only process that writes there.
+    """
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(".") and _WRITING in name:
+                Path(place, name).unlink(missing_ok=True)
 
 
 def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:

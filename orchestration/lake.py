@@ -104,6 +104,11 @@ class Lake:
         return self.interim / "build.lock"
 
     @property
+    def dbt_lock(self) -> Path:
+        """Held by dbt as long as it lives, also when the build that started it was killed."""
+        return self.interim / "dbt.lock"
+
+    @property
     def current(self) -> Path:
         """The link to the release that readers open."""
         return self.releases / "current"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ import yaml
 from orchestration.files import BuildFailed, write_bytes
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
 from orchestration.release_tables import SCHEMA
-from orchestration.warehouse import environment, project_digest
+from orchestration.warehouse import DBT, project_digest, writing_environment
 
 README = "README.md"
 CITATION = "CITATION.cff"
@@ -159,13 +158,13 @@ def _site(lake: Lake) -> bytes:
     target = lake.dbt_target
     done = subprocess.run(
         [
-            str(Path(sys.executable).with_name("dbt")),
+            str(DBT),
             *("docs", "generate", "--static", "--no-compile", "--empty-catalog", "--quiet"),
             *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
             *("--target-path", str(target), "--log-path", str(target)),
         ],
         cwd=DBT_PROJECT,
-        env=os.environ | environment(lake) | {"GONGKAI_BUILD_DATABASE": ":memory:"},
+        env=os.environ | writing_environment(lake) | {"GONGKAI_BUILD_DATABASE": ":memory:"},
         capture_output=True,
         text=True,
         check=False,

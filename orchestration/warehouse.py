@@ -6,12 +6,15 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-from orchestration.files import BuildFailed, only_builder, sha256_of, write_json
+from orchestration import children
+from orchestration.files import BuildFailed, only_builder, sha256_of, write_bytes, write_json
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
 from orchestration.marks import marks, sha256_seen
 from schemas.tables import EXTRACTED
@@ -22,12 +25,46 @@ TARGET = DBT_PROJECT / "target"
 MANIFEST = TARGET / "manifest.json"
 
 
+DBT = Path(__file__).with_name("dbt")
+"""dbt that ends with the process that started it; see children."""
+_PATIENCE = 30.0
+"""Seconds that a build waits for the dbt of one that was killed: where the system kills it with
+its build, it is gone at once."""
+
+
 def environment(lake: Lake) -> dict[str, str]:
     """What the dbt project needs to know of a lake, as environment variables."""
     return {
         "GONGKAI_INTERIM_DIR": str(lake.interim),
         "GONGKAI_BUILD_DATABASE": str(lake.build_database),
+        "GONGKAI_PYTHON": sys.executable,
+        children.PARENT: str(os.getpid()),
     }
+
+
+def writing_environment(lake: Lake) -> dict[str, str]:
+    """The same for a dbt that writes into the interim data: it holds the lock of such a dbt."""
+    return environment(lake) | {children.LOCK: str(lake.dbt_lock)}
+
+
+def await_killed_dbt(lake: Lake, seconds: float = _PATIENCE) -> None:
+    """Wait until no dbt of an earlier build is at work; to be called by the only builder.
+
+    Raises BuildFailed when it takes longer than so many seconds.
+    """
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with only_builder(lake.dbt_lock):
+                return
+        except BuildFailed:
+            if time.monotonic() > end:
+                holder = lake.dbt_lock.read_text(errors="replace").strip() or "unknown"
+                raise BuildFailed(
+                    f"The dbt (process {holder}) of a build that was killed is still writing in "
+                    f"{lake.interim}. End it (kill {holder}), then build again."
+                ) from None
+            time.sleep(0.05)
 
 
 def project_digest(project: Path = DBT_PROJECT) -> str:
@@ -49,10 +86,10 @@ def ensure_manifest() -> Path:
     """
     stamp = TARGET / "parsed_project.sha256"
     digest = project_digest()
-    if MANIFEST.is_file() and stamp.is_file() and stamp.read_text() == digest:
+    if _is_parsed(stamp, digest):
         return MANIFEST
     lake = Lake.at(PROJECT / "data" / "raw", PROJECT / "data" / "releases")
-    command = [str(Path(sys.executable).with_name("dbt")), "--quiet", "parse"]
+    command = [str(DBT), "--quiet", "parse"]
     with only_builder(TARGET / "parse.lock", waits=True):
         done = subprocess.run(
             [
@@ -70,8 +107,16 @@ def ensure_manifest() -> Path:
         )
         if done.returncode != 0:
             raise BuildFailed(f"dbt cannot parse {DBT_PROJECT}:\n{done.stdout}{done.stderr}")
-        stamp.write_text(digest)
+        write_bytes(stamp, f"{digest} {sha256_of(MANIFEST)}".encode())
     return MANIFEST
+
+
+def _is_parsed(stamp: Path, digest: str) -> bool:
+    """Whether the manifest is of this project, and as dbt wrote it."""
+    try:
+        return stamp.read_text() == f"{digest} {sha256_of(MANIFEST)}"
+    except OSError:
+        return False
 
 
 def build_key(lake: Lake) -> str:
@@ -105,6 +150,7 @@ def begin_build(lake: Lake) -> None:
     lake.build_receipt.unlink(missing_ok=True)
     for suffix in ("", ".wal"):
         lake.build_database.with_name(lake.build_database.name + suffix).unlink(missing_ok=True)
+    shutil.rmtree(lake.build_database.with_name(lake.build_database.name + ".tmp"), True)
 
 
 def record_build(lake: Lake, key: str, checks: list[dict[str, Any]]) -> None:

@@ -27,6 +27,7 @@ from typing import Generic, Literal, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extraction import memory
+from orchestration import children
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -187,6 +188,8 @@ _is_at_work = False
 def _prepare(limit: int) -> None:
     """Begin a worker's life: leave interrupts to the parent, and watch what it holds."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+        children.end_with_parent(parent.pid)
     memory.build_wall()
     if memory.resident() is not None:
         threading.Thread(target=_watch, args=(limit,), daemon=True).start()

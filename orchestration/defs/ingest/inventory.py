@@ -6,6 +6,7 @@ import polars as pl
 from orchestration import raw_folders
 from orchestration.defs.ingest.collection import COLLECTED, VISITS
 from orchestration.defs.passing import sole_writer
+from orchestration.files import remove_unfinished
 from orchestration.inventory import write_inventory
 from orchestration.progress import Progress
 from orchestration.resources import POOL, LakeFolders
@@ -34,6 +35,7 @@ def inventory(
     lake = lake_folders.lake
     progress.stage("listing raw files")
     with sole_writer(lake):
+        remove_unfinished(lake.interim)
         raw_folders.remember(lake)
         frame = write_inventory(lake)
     broken = frame.filter(pl.col("sidecar_error").is_not_null())["sidecar_error"].to_list()

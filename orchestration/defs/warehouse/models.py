@@ -65,6 +65,7 @@ def models(
     lake = lake_folders.lake
     progress.stage("building the warehouse")
     with sole_writer(lake):
+        warehouse.await_killed_dbt(lake)
         key = warehouse.build_key(lake)
         finished = warehouse.finished_build(lake)
         if finished and finished["build_key"] == key:
@@ -128,7 +129,7 @@ def _whole_build(
 
 def _dbt_build(dbt: DbtCliResource, lake: Lake, *arguments: str, **options: Any) -> Iterator[Any]:
     (lake.dbt_target / "run_results.json").unlink(missing_ok=True)
-    os.environ.update(warehouse.environment(lake))
+    os.environ.update(warehouse.writing_environment(lake))
     try:
         command = ["build", "--exclude-resource-type", "unit_test", *arguments]
         yield from dbt.cli(command, target_path=lake.dbt_target, **options).stream()

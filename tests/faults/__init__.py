@@ -1,0 +1,1 @@
+"""Faults of machines and people, each tested by doing it."""
