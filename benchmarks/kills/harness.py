@@ -127,7 +127,7 @@ class Kills:
             return
         self.lake.build_receipt.unlink(missing_ok=True)
         if stage != MODELS:
-            self.lake.hashes.unlink(missing_ok=True)
+            self.lake.visits.unlink(missing_ok=True)
             for receipt in self.lake.documents("x").parent.glob("*.parquet"):
                 receipt.unlink()
 
