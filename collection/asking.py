@@ -21,6 +21,7 @@ class Asking:
         """night_ends: by time.monotonic()."""
         self._fetch, self._source, self._options = fetch, source, options
         self._tally = tally
+        self._bytes = 0
         self._night_ends = night_ends
         self._visit_ends = tally.started + options.source_seconds
 
@@ -45,7 +46,7 @@ class Asking:
     ) -> Reply:
         self._tally.requests += 1
         ends = min(self._night_ends, self._visit_ends)
-        return await self._fetch(
+        reply = await self._fetch(
             url,
             headers=headers,
             form=form,
@@ -53,6 +54,8 @@ class Asking:
             most_bytes=most_bytes,
             seconds=max(ends - time.monotonic(), 1.0),
         )
+        self._bytes += len(reply.body)
+        return reply
 
     def _check_limits(self) -> None:
         now = time.monotonic()
@@ -66,6 +69,11 @@ class Asking:
         if self._tally.requests >= self._options.most_requests:
             raise Stopped(
                 f"The visit made {self._tally.requests} requests. The rest is left for the next"
+            )
+
+        if self._bytes > self._options.source_bytes:
+            raise Stopped(
+                f"The visit received {self._bytes:,} bytes. The rest is left for the next"
             )
 
     def text(self, reply: Reply) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import time
 import traceback
@@ -58,6 +59,8 @@ class Crawl:
 
     def run(self) -> None:
         """Visit them all. Returns when all are visited; needs a process of its own."""
+        for library in ("scrapy", "twisted"):  # what they complain of is said as faults and notes
+            logging.getLogger(library).setLevel(logging.CRITICAL)
         process = AsyncCrawlerProcess(settings(self._options, self._pauses()))
         process.crawl(_Collecting, crawl=self)
         process.start()
@@ -81,9 +84,10 @@ class Crawl:
                 hosts.setdefault(host_of(source.first_address), []).append((place, source))
         at_once = asyncio.Semaphore(self._options.hosts)
         try:
-            await asyncio.gather(
-                *(self._host(sources, at_once, spider) for sources in hosts.values())
-            )
+            for sources in hosts.values():
+                sources.sort(key=_last_visit)
+            in_turn = sorted(hosts.values(), key=lambda sources: _last_visit(sources[0]))
+            await asyncio.gather(*(self._host(sources, at_once, spider) for sources in in_turn))
         finally:
             alive.cancel()
 
@@ -98,8 +102,7 @@ class Crawl:
         at_once: asyncio.Semaphore,
         spider: _Collecting,
     ) -> None:
-        """The sources of one host, those first that were visited the longest time ago."""
-        sources.sort(key=lambda found: _last_visit(found[0].memory, found[1]))
+        """The sources of one host, one after another."""
         async with at_once:
             for place, source in sources:
                 if time.monotonic() >= self._ends:
@@ -140,8 +143,10 @@ class Crawl:
         return visit
 
 
-def _last_visit(memory: RegionMemory, source: Source) -> date:
-    known = memory.sources.get(source.key)
+def _last_visit(found: tuple[_Place, Source]) -> date:
+    """Sources that were visited the longest time ago come first: a night may end too early."""
+    place, source = found
+    known = place.memory.sources.get(source.key)
     return (known and known.last_visit) or date.min
 
 

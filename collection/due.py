@@ -11,14 +11,15 @@ from collection.options import Options
 
 
 def is_due(url: str, known: Address, today: date, options: Options) -> bool:
-    """Whether an address that lies here is looked at again.
+    """Whether an address is looked at again, when nothing that is known of it asks for it.
 
-    Always when it is young or has just vanished. The rest once in `recheck_days`, on a day that
-    its address decides, so that the days have equal work.
+    Always when it is young, has just vanished or was lately found without a report. The rest once
+    in `recheck_days`, on a day that its address decides, so that the days have equal work.
     """
     if known.checked is None or known.checked > today:
         return True
-    since = known.vanished or known.declared or known.first_seen
+    was_had = bool(known.versions or known.leads_to)
+    since = (known.vanished or known.declared or known.first_seen) if was_had else known.first_seen
     if since is None or today - since <= timedelta(days=options.young_days):
         return True
     if (today - known.checked).days >= options.recheck_days:

@@ -96,7 +96,7 @@ class Keeper:
             )
             path = filed.source_path
             if filed.is_new:
-                (self._tally.changed if known.versions else self._tally.new).append(path)
+                (self._tally.changed if present else self._tally.new).append(path)
             else:
                 self._tally.unchanged += 1
         else:

@@ -20,13 +20,15 @@ class ListFault(Exception):
 
 @dataclass(slots=True)
 class Listed:
-    """What a source lists. is_whole: every page was visited. fault: why the list broke off."""
+    """What a source lists. is_whole: every page was visited. fault: why the list broke off.
+    is_unreachable: because the site gave no answer."""
 
     entries: dict[str, tuple[Entry, str]] = field(default_factory=dict)
     """By address: the entry, and the page of the list that it stands on."""
     is_whole: bool = False
     fault: str | None = None
     has_links: bool = False
+    is_unreachable: bool = False
 
 
 async def go_through(
@@ -54,6 +56,7 @@ async def go_through(
     except (ListFault, NoAnswer) as error:
         listed.fault = str(error)
         listed.is_whole = False
+        listed.is_unreachable = isinstance(error, NoAnswer)
 
 
 async def _pages(

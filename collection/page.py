@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml import etree
 from parsel import Selector
-from scrapy.http import HtmlResponse
+from w3lib.encoding import html_to_unicode
 
 from collection.listing import address_in, base_of
 from collection.titles import folded, titled
@@ -98,13 +98,27 @@ class ReportPage:
     def said_sha256(self) -> str:
         return said_sha256(self.lines)
 
+    @property
+    def is_about_disclosure(self) -> bool:
+        """Whether the page names what every report is about; a page in its place does not."""
+        text = "".join("".join(self.lines).split())
+        return "信息公开" in text or "政务公开" in text or "資訊公開" in text
+
 
 def decoded(body: bytes, content_type: str | None, charset: str | None) -> str:
     """A page as text: by the charset of the registry, else as browsers decide."""
     if charset:
         return body.decode(charset, errors="replace")
-    headers = {"Content-Type": content_type} if content_type else {}
-    return HtmlResponse("http://page.invalid/", body=body, headers=headers).text
+    return html_to_unicode(content_type, body, auto_detect_fun=_undeclared)[1]
+
+
+def _undeclared(body: bytes) -> str:
+    """The charset of a page that states none: old pages were written in GBK."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
 
 
 def read_page(html: str, url: str, content: str | None) -> ReportPage:

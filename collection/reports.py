@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from urllib.parse import unquote, urlsplit
 
 from collection.addresses import host_of
 from collection.asking import Asking, conditions, remember
@@ -17,9 +18,9 @@ from collection.page import (
     same_but_for_noise,
 )
 from collection.region import Source
-from collection.reply import NoAnswer, Reply
+from collection.reply import NoAnswer, NoReport, Reply
 from collection.tally import Stopped, Tally
-from collection.titles import Titled, compiled, titled
+from collection.titles import Titled, compiled, folded, titled
 
 _MOST_FAILURES = 5
 """So many reports in a row without an answer, and the site is left alone until the next visit."""
@@ -52,6 +53,9 @@ class Reports:
             self._failures = 0
         except NoAnswer as error:
             self._tally.notes.append(f"{_called(known)} ({url}) could not be had: {error}.")
+            known.checked = self._keeper.today
+            if isinstance(error, NoReport):
+                return
             self._failures += 1
             if self._failures >= _MOST_FAILURES:
                 raise Stopped(
@@ -72,13 +76,16 @@ class Reports:
         if await self._is_gone(reply, url, known):
             return
         if not reply.is_page:
+            self._name(
+                known, reply.file_name or unquote(urlsplit(url).path.rpartition("/")[2]), url
+            )
             self._keeper.keep(reply.fetched(), url, known, list_url)
             remember(reply, known)
             return
         page = read_page(self._asking.text(reply), reply.url, self._source.content)
         if await self._is_soft_gone(page, url, known):
             return
-        self._name(known, page, url)
+        self._name(known, page.title, url)
         chosen = self._chosen(page, known)
         if chosen:
             known.leads_to = [file.url for file in chosen]
@@ -86,7 +93,7 @@ class Reports:
             self._memory.addresses[url] = known
             await self._files(url, known, list_url, {file.url: file.name for file in chosen})
         elif self._source.attachments == "only":
-            raise NoAnswer("the page leads to no file, and `attachments` is `only`")
+            raise NoReport("the page leads to no file, and `attachments` is `only`")
         else:
             await self._keep_page(reply, page, url, known, list_url)
         remember(reply, known)
@@ -109,7 +116,7 @@ class Reports:
             if known.versions:
                 self._memory.addresses[url] = known
         if missing:
-            raise NoAnswer("; ".join(missing))
+            raise NoReport("; ".join(missing))
 
     async def _file(
         self,
@@ -126,12 +133,12 @@ class Reports:
             return
         if await self._is_gone(reply, url, known):
             if not known.versions:
-                raise NoAnswer("it is not there")
+                raise NoReport("it is not there")
             return
         if reply.is_page:
             page = read_page(self._asking.text(reply), reply.url, self._source.content)
             if not await self._is_soft_gone(page, url, known):
-                raise NoAnswer("a page comes in place of the file")
+                raise NoReport("a page comes in place of the file")
             return
         self._keeper.keep(reply.fetched(name), url, known, list_url, page_url)
         remember(reply, known)
@@ -143,14 +150,18 @@ class Reports:
         self, reply: Reply, page: ReportPage, url: str, known: Address, list_url: str | None
     ) -> None:
         if page.says_nothing:
-            raise NoAnswer(
+            raise NoReport(
                 "the page shows no text of a report: a script builds it, or it is a picture. Give "
                 "the address of the file under `pages`, or the `content` of the page"
             )
+        if not page.is_about_disclosure:
+            raise NoReport(
+                "the page says nothing of 信息公开. Where a browser shows a report there, give its "
+                "`charset` or its `content`"
+            )
         fetched = reply.fetched(said_sha256=page.said_sha256)
-        before = self._keeper.last_said(known)
-        is_other = before is not None and not self._keeper.is_kept(known, fetched)
-        if is_other and before and await self._is_noise(url, before, page):
+        before = None if self._keeper.is_kept(known, fetched) else self._keeper.last_said(known)
+        if before and (before == page.lines or await self._is_noise(url, before, page)):
             self._is_there(known)
             self._tally.unchanged += 1
             return
@@ -211,9 +222,9 @@ class Reports:
 
     # what a page is
 
-    def _name(self, known: Address, page: ReportPage, url: str) -> None:
-        """Where the list gives no title, the page does."""
-        named = titled(page.title, compiled(self._source.title)) or Titled(page.title, None)
+    def _name(self, known: Address, text: str, url: str) -> None:
+        """Where the list gives no title, the page or the name of the file does."""
+        named = titled(text, compiled(self._source.title)) or Titled(folded(text), None)
         known.title = known.title or named.title or host_of(url)
         known.year = known.year or named.year
 

@@ -95,15 +95,28 @@ class Visiting:
             }
 
     async def _visit_reports(self, listed: Listed) -> None:
-        """New reports first: they are what a visit that is cut short must not miss."""
-        entries = sorted(
-            listed.entries.values(), key=lambda found: found[0].url in self._memory.addresses
-        )
+        """New reports first: they are what a visit that is cut short must not miss. Last what was
+        never had: addresses without a report at the head of a list must not keep from the rest."""
+        entries = sorted(listed.entries.values(), key=lambda found: self._turn(found[0].url))
         for entry, list_url in entries:
             await self._visit_listed(entry, list_url)
+        if listed.is_unreachable:
+            return
+        parents: dict[str, list[Address]] = {}
+        for known in self._memory.addresses.values():
+            for url in known.leads_to:
+                parents.setdefault(url, []).append(known)
         for url, known in list(self._memory.addresses.items()):
-            if known.source_key == self._source.key and url not in self._reports.visited:
+            if known.source_key != self._source.key or url in self._reports.visited:
+                continue
+            if all(parent.vanished is not None for parent in parents.get(url, [])):
                 await self._visit_unlisted(url, known, listed)
+
+    def _turn(self, url: str) -> int:
+        known = self._memory.addresses.get(url)
+        if known is None:
+            return 0
+        return 1 if known.versions or known.leads_to else 2
 
     async def _visit_listed(self, entry: Entry, list_url: str) -> None:
         url, known = entry.url, self._memory.addresses.get(entry.url)
@@ -114,11 +127,14 @@ class Visiting:
         if known is None:
             known = Address(source_key=self._source.key, first_seen=self._today)
         known.source_key = self._source.key
+        was_had = bool(known.versions or known.leads_to)
         is_wanted = (
-            not self._keeper.is_here(known)
+            (was_had and not self._keeper.is_here(known))
             or is_retitled(known, entry)
             or is_due(url, known, self._today, self._options)
         )
+        known.listed = self._today
+        self._memory.addresses[url] = known
         known.title = entry.titled.title or known.title
         known.year = entry.titled.year or known.year
         known.declared = entry.declared or known.declared
@@ -126,10 +142,7 @@ class Visiting:
             await self._reports.visit(url, known, list_url)
         else:
             self._reports.visited.update(known.leads_to)
-            self._tally.unchanged += 1
-        known.listed = self._today
-        if known.versions or known.leads_to:
-            self._memory.addresses[url] = known
+            self._tally.unchanged += was_had
 
     def _is_anothers(self, known: Address) -> bool:
         """Whether another source of the region looks after an address that both list."""
@@ -139,8 +152,9 @@ class Visiting:
 
     async def _visit_unlisted(self, url: str, known: Address, listed: Listed) -> None:
         """Look whether a report is still there that is no longer listed: at once, then as due."""
-        parents = [a for a in self._memory.addresses.values() if url in a.leads_to]
-        if any(parent.vanished is None for parent in parents):
+        if not known.versions and not known.leads_to:
+            if listed.is_whole:
+                del self._memory.addresses[url]
             return
         is_just_unlisted = listed.is_whole and known.listed is not None
         if not is_just_unlisted and not is_due(url, known, self._today, self._options):

@@ -319,3 +319,19 @@ def test_reports_before_the_first_year_wanted_are_left_out(night: Night, site: S
     visit = night.visit(**list_of(site), year_from=2015)
     assert (visit.found, len(visit.new)) == (1, 1)
     assert "/2014.html" not in site.paths()
+
+
+def test_old_pages_that_state_no_charset_are_read_as_gbk(night: Night, site: Site) -> None:
+    site.report("/2010.html", title(2010))
+    site.index("/index.html", ["/2010.html"])
+    for path in ("/2010.html", "/index.html"):
+        answer = site.answers[path]
+        assert not callable(answer)
+        site.put(path, answer.body.decode().encode("gb18030"), "text/html")
+    assert night.visit(**list_of(site)).new == (f"320813/2010/{title(2010)}.html",)
+
+
+def test_a_file_without_any_title_is_named_after_its_address(night: Night, site: Site) -> None:
+    site.put("/f/2023%E5%B9%B4%E6%8A%A5.pdf", pdf("x"), "application/pdf")
+    visit = night.visit(pages=[{"url": site.url("/f/2023%E5%B9%B4%E6%8A%A5.pdf")}])
+    assert visit.new == ("320813/unfiled/2023年报.pdf",)

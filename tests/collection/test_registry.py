@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from collection.region import Region
+from collection.region import JsonList, ListPages, Page, Region, Source
 from collection.region_file import render_region, write_region
 from collection.registry import (
     REGISTRY_KEY,
@@ -206,3 +206,14 @@ def test_the_registry_of_this_project_is_valid() -> None:
     names = names_by_code(root / "dbt_project" / "seeds" / "jurisdictions.csv")
     assert {"洪泽县", "洪泽区"} <= {name for found in names.values() for name in found}
     load_registry(root / "regions", names)
+
+
+def test_the_guide_to_the_registry_names_every_key_and_its_example_is_valid(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parent.parent.parent
+    guide = (root / "regions" / "README.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "320813.yml").write_text(example, encoding="utf-8")
+    assert len(load_registry(tmp_path, {"320813": ["洪泽区"]})[0].sources) == 4
+    for model in (Region, Source, ListPages, JsonList, Page):
+        for name, field in model.model_fields.items():
+            assert f"`{field.alias or name}`" in guide, name

@@ -186,3 +186,43 @@ def test_a_disk_that_is_full_is_a_fault_that_says_so(night: Night, site: Site) -
     (night.raw / "320813").write_text("a file where a folder belongs")
     visit = night.visit(**list_of(site))
     assert "could not be written" in (visit.fault or "")
+
+
+def test_addresses_without_a_report_at_the_head_of_a_list_do_not_keep_from_the_rest(
+    night: Night, site: Site
+) -> None:
+    """Neither on the first night nor on later ones, when they are tried last."""
+    bad = [f"/bad{n}.html" for n in range(8)]
+    for n, path in enumerate(bad):
+        site.known(path, title(2023, of=f"{n}村"))
+        site.gone(path, 403)
+    site.report("/good.html", title(2023))
+    site.index("/index.html", [*bad, "/good.html"])
+    first = night.on("2024-03-01").visit(**list_of(site))
+    assert "5 reports in a row" in (first.fault or "") and first.new == ()
+    second = night.on("2024-03-02").visit(**list_of(site))
+    assert len(second.new) == 1
+    for n, path in enumerate(bad):
+        site.put(path, "<html><body><div id=app></div></body></html>")
+        site.listed[path].day = f"2024-02-{n + 10}"
+    site.report("/good.html", title(2023), received=77)
+    site.index("/index.html", [*bad, "/good.html"])
+    third = night.on("2024-03-03").visit(**list_of(site))
+    assert (third.fault, len(third.changed), len(third.notes)) == (None, 1, 8)
+
+
+def test_a_page_that_took_the_place_of_a_report_is_not_filed(night: Night, site: Site) -> None:
+    site.known("/a.html", title(2023))
+    site.put("/a.html", f"<html><body><p>{'本店商品一律八折，欢迎选购。' * 30}</p></body></html>")
+    site.index("/index.html", ["/a.html"])
+    visit = night.visit(**list_of(site))
+    assert night.files() == [] and "says nothing of 信息公开" in visit.notes[0]
+
+
+def test_a_list_that_gives_no_answer_costs_no_further_requests(night: Night, site: Site) -> None:
+    one_report(site)
+    night.on("2024-03-01").visit(**list_of(site))
+    site.asked.clear()
+    site.is_down = True
+    visit = night.but(retries=0).on("2024-03-02").visit(**list_of(site))
+    assert visit.fault is not None and "/a.html" not in site.paths()

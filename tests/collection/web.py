@@ -62,6 +62,13 @@ class Listed:
     day: str
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A collector that breaks off a request is no error here."""
+
+
 class Site:
     """One host. answers: what each path (with its query) gives; change it at any time."""
 
@@ -70,7 +77,7 @@ class Site:
         self.asked: list[Asked] = []
         self.listed: dict[str, Listed] = {}
         self.is_down = False
-        self._server = ThreadingHTTPServer((host, 0), _handler_of(self))
+        self._server = _Server((host, 0), _handler_of(self))
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.host, self.port = host, self._server.server_address[1]
