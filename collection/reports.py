@@ -20,7 +20,7 @@ from collection.page import (
 from collection.region import Source
 from collection.reply import NoAnswer, NoReport, Reply
 from collection.tally import Stopped, Tally
-from collection.titles import Titled, compiled, folded, titled
+from collection.titles import Titled, compiled, folded, titled, year_in
 
 _MOST_FAILURES = 5
 """So many reports in a row without an answer, and the site is left alone until the next visit."""
@@ -76,9 +76,7 @@ class Reports:
         if await self._is_gone(reply, url, known):
             return
         if not reply.is_page:
-            self._name(
-                known, reply.file_name or unquote(urlsplit(url).path.rpartition("/")[2]), url
-            )
+            self._name(known, _stem(reply.file_name or unquote(urlsplit(url).path)), url)
             self._keeper.keep(reply.fetched(), url, known, list_url)
             remember(reply, known)
             return
@@ -224,7 +222,9 @@ class Reports:
 
     def _name(self, known: Address, text: str, url: str) -> None:
         """Where the list gives no title, the page or the name of the file does."""
-        named = titled(text, compiled(self._source.title)) or Titled(folded(text), None)
+        named = titled(text, compiled(self._source.title))
+        if named is None:  # an address that the registry gives is a report, whatever it is called
+            named = Titled(folded(text), year_in(text) if self._source.pages else None)
         known.title = known.title or named.title or host_of(url)
         known.year = known.year or named.year
 
@@ -244,3 +244,8 @@ class Reports:
 
 def _called(known: Address) -> str:
     return f"“{known.title}”" if known.title else "A report"
+
+
+def _stem(path: str) -> str:
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return name.rpartition(".")[0] or name

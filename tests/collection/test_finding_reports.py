@@ -334,4 +334,4 @@ def test_old_pages_that_state_no_charset_are_read_as_gbk(night: Night, site: Sit
 def test_a_file_without_any_title_is_named_after_its_address(night: Night, site: Site) -> None:
     site.put("/f/2023%E5%B9%B4%E6%8A%A5.pdf", pdf("x"), "application/pdf")
     visit = night.visit(pages=[{"url": site.url("/f/2023%E5%B9%B4%E6%8A%A5.pdf")}])
-    assert visit.new == ("320813/unfiled/2023年报.pdf",)
+    assert visit.new == ("320813/2023/2023年报.pdf",)
