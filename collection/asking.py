@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collection.memory import Address
 from collection.options import Options
 from collection.region import Source
-from collection.reply import Fetch, NoAnswer, Reply
+from collection.reply import Fetch, Forbidden, NoAnswer, Reply
 from collection.tally import Stopped, Tally
 
 
@@ -35,6 +35,11 @@ class Asking:
         self._check_limits()
         try:
             return await self._send(url, None, form, self._options.most_page_bytes)
+        except Forbidden as error:
+            raise NoAnswer(
+                f"The list {url} may not be asked for: {error}. Ask the site's administrator, or "
+                "take this source out"
+            ) from error
         except NoAnswer as error:
             raise NoAnswer(
                 f"The list {url} could not be had: {error}. If this lasts, look at it with a "

@@ -22,9 +22,9 @@ from collection.files import remove_asides
 from collection.memory import RegionMemory, load, save
 from collection.network import settings
 from collection.options import Options
-from collection.refusals import failure, short
+from collection.refusals import ForbiddenByRobots, failure, short
 from collection.region import Region, Source
-from collection.reply import NoAnswer, Reply
+from collection.reply import Forbidden, NoAnswer, Reply
 from collection.visit import SourceVisit, as_data
 from collection.visiting import Visiting
 
@@ -202,6 +202,8 @@ class _Collecting(Spider):
             response = await asyncio.wait_for(engine.download_async(request), seconds)
         except TimeoutError as error:
             raise NoAnswer("the time of the visit ended before it answered") from error
+        except ForbiddenByRobots as error:
+            raise Forbidden(failure(error)) from error
         except Exception as error:
             raise NoAnswer(failure(error)) from error
         named = {

@@ -25,7 +25,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One answer that is a report. said_sha256: the hash of what a page says; None for a file."""
+    """One answer that is a report.
+
+    said_sha256: the hash of what a page says, or of what an archive holds; None for other files.
+    """
 
     content: bytes
     url: str
@@ -70,6 +73,27 @@ def _zip_type(content: bytes) -> str | None:
         if any(name.startswith(folder) for name in names):
             return found
     return None
+
+
+def held_sha256(content: bytes) -> str | None:
+    """The hash of what an archive holds (DOCX, XLSX and OFD files are archives); None for others.
+
+    Names, sizes and check sums of its members, without times: a file that a site packs anew for
+    each request is the same as long as its members are. Left out is who saved it when.
+    """
+    if not content.startswith(b"PK\x03\x04"):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = sorted(
+                f"{member.filename}\0{member.file_size}\0{member.CRC}"
+                for member in archive.infolist()
+                if not member.filename.startswith("docProps/")
+            )
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+    text = "\n".join(members)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if members else None
 
 
 def file_name(title: str, fetched: Fetched, place: Path) -> str:

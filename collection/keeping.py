@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from collection.addresses import host_of
-from collection.fetched import Fetched, file_name, version_name
+from collection.fetched import Fetched, extension, file_name, version_name
 from collection.filing import file_report
 from collection.memory import Address, RegionMemory, Version
 from collection.options import Options
@@ -59,7 +59,7 @@ class Keeper:
 
     def last_said(self, known: Address) -> tuple[str, ...] | None:
         """What the last page of an address said; None where it was no page or is lost."""
-        if not known.versions or known.versions[-1].said_sha256 is None:
+        if not known.versions or not known.versions[-1].is_page:
             return None
         try:
             content = (self._raw / known.versions[-1].source_path).read_bytes()
@@ -126,7 +126,6 @@ class Keeper:
         page_url: str | None,
     ) -> dict[str, str]:
         """What the sidecar says; the hash of the bytes is added by whoever writes it."""
-        is_page = fetched.said_sha256 is not None
         stated = {
             "source_url": url,
             "fetched_at": self._options.instant().isoformat().replace("+00:00", "Z"),
@@ -140,7 +139,7 @@ class Keeper:
             "page_url": page_url,
             "answered_url": fetched.url if fetched.url != url else None,
             "content_type": fetched.content_type,
-            "charset": self._source.charset if is_page else None,
+            "charset": self._source.charset if extension(fetched) == "html" else None,
             "etag": fetched.headers.get("etag"),
             "last_modified": fetched.headers.get("last-modified"),
             "said_sha256": fetched.said_sha256,

@@ -34,7 +34,11 @@ class Version(_Part):
     source_path: str
     sha256: str
     said_sha256: str | None = None
-    """The hash of what a page says (page.said); None for files."""
+    """The hash of what a page says (page.said), or of what an archive holds; else None."""
+
+    @property
+    def is_page(self) -> bool:
+        return self.source_path.endswith(".html")
 
 
 class Address(_Part):
@@ -64,7 +68,7 @@ class Address(_Part):
     @property
     def is_file(self) -> bool:
         """Whether its last version is no page."""
-        return bool(self.versions) and self.versions[-1].said_sha256 is None
+        return bool(self.versions) and not self.versions[-1].is_page
 
 
 class SourceMemory(_Part):

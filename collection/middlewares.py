@@ -22,7 +22,7 @@ from scrapy.http import Response
 
 from collection.addresses import host_of, may_connect, refusal
 from collection.options import Options
-from collection.refusals import PROJECT, NoLongerPolite, Refused, failure, short
+from collection.refusals import PROJECT, ForbiddenByRobots, NoLongerPolite, Refused, failure, short
 
 _LONGEST_CRAWL_DELAY = 30.0
 _MOST_ROBOTS_BYTES = 512 * 1024
@@ -129,7 +129,7 @@ class Robots(RobotsTxtMiddleware):
         if host in self._closed:
             raise Refused(self._closed[host])
         if parser is not None and not parser.allowed(request.url, PROJECT):
-            raise Refused(f"robots.txt of {host} forbids {short(request.url)}")
+            raise ForbiddenByRobots(f"robots.txt of {host} forbids {short(request.url)}")
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:

@@ -11,6 +11,10 @@ class Refused(IgnoreRequest):
     """A request that is not made, or an answer that is not taken, with the reason as a sentence."""
 
 
+class ForbiddenByRobots(Refused):
+    """The site's robots.txt does not allow it."""
+
+
 class NoLongerPolite(Refused):
     """The site asks for more patience than a night has."""
 

@@ -57,6 +57,10 @@ class NoAnswer(Exception):
     """A request that was not made or not answered; the reason is the end of a sentence."""
 
 
+class Forbidden(NoAnswer):
+    """The site's robots.txt does not allow the request."""
+
+
 class NoReport(NoAnswer):
     """An answer that holds no report: the page's trouble, not the site's."""
 

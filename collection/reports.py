@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from collection.addresses import host_of
 from collection.asking import Asking, conditions, remember
+from collection.fetched import held_sha256
 from collection.keeping import Keeper
 from collection.memory import Address, RegionMemory
 from collection.page import (
@@ -77,8 +78,7 @@ class Reports:
             return
         if not reply.is_page:
             self._name(known, _stem(reply.file_name or unquote(urlsplit(url).path)), url)
-            self._keeper.keep(reply.fetched(), url, known, list_url)
-            remember(reply, known)
+            await self._keep_file(reply, url, known, list_url, None, None)
             return
         page = read_page(self._asking.text(reply), reply.url, self._source.content)
         if await self._is_soft_gone(page, url, known):
@@ -138,11 +138,29 @@ class Reports:
             if not await self._is_soft_gone(page, url, known):
                 raise NoReport("a page comes in place of the file")
             return
-        self._keeper.keep(reply.fetched(name), url, known, list_url, page_url)
-        remember(reply, known)
+        await self._keep_file(reply, url, known, list_url, page_url, name)
 
     async def _ask(self, url: str, known: Address) -> Reply:
         return await self._asking.ask(url, conditions(known) if self._keeper.is_here(known) else {})
+
+    async def _keep_file(
+        self,
+        reply: Reply,
+        url: str,
+        known: Address,
+        list_url: str | None,
+        page_url: str | None,
+        name: str | None,
+    ) -> None:
+        """Keep a file, unless the site makes it anew for each request: then the first one stays."""
+        fetched = reply.fetched(name, held_sha256(reply.body))
+        is_here = known.is_file and self._keeper.is_here(known)
+        if is_here and not self._keeper.is_kept(known, fetched):
+            again = await self._asking.ask(url)
+            if again.status == 200 and not _is_same_file(reply.body, again.body):
+                raise NoReport("two requests gave two files, so that no correction can be told")
+        self._keeper.keep(fetched, url, known, list_url, page_url)
+        remember(reply, known)
 
     async def _keep_page(
         self, reply: Reply, page: ReportPage, url: str, known: Address, list_url: str | None
@@ -244,6 +262,11 @@ class Reports:
 
 def _called(known: Address) -> str:
     return f"“{known.title}”" if known.title else "A report"
+
+
+def _is_same_file(first: bytes, second: bytes) -> bool:
+    held = held_sha256(first)
+    return first == second or (held is not None and held == held_sha256(second))
 
 
 def _stem(path: str) -> str:

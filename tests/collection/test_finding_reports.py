@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from collection.titles import date_in, titled
 from tests.collection.conftest import Night, list_of, title
@@ -335,3 +341,38 @@ def test_a_file_without_any_title_is_named_after_its_address(night: Night, site:
     site.put("/f/2023%E5%B9%B4%E6%8A%A5.pdf", pdf("x"), "application/pdf")
     visit = night.visit(pages=[{"url": site.url("/f/2023%E5%B9%B4%E6%8A%A5.pdf")}])
     assert visit.new == ("320813/2023/2023年报.pdf",)
+
+
+def test_sites_on_https_are_visited_also_with_a_certificate_of_their_own(
+    night: Night, web: Web, tmp_path: Path
+) -> None:
+    site = web.site(certificate_in(tmp_path))
+    site.report("/a.html", title(2023))
+    site.index("/index.html", ["/a.html"])
+    visit = night.visit(**list_of(site))
+    assert (visit.fault, len(visit.new)) == (None, 1)
+    assert night.sidecar(visit.new[0])["source_url"].startswith("https://")
+
+
+def certificate_in(folder: Path) -> Path:
+    """A certificate that nobody signed, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "an invented site")])
+    start = datetime(2020, 1, 1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=36_500))
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "site.pem"
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + certificate.public_bytes(pem))
+    return path

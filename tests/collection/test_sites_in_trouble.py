@@ -41,6 +41,7 @@ def test_a_site_in_trouble_is_a_fault_of_its_source_and_the_others_go_on(
     for kind, words in expected.items():
         assert words in (found[kind].fault or ""), kind
         assert (found[kind].failed_visits, found[kind].failing_since) == (1, "2024-03-01")
+    assert "may not be asked for" in (found["robots"].fault or "")
     assert sites["robots"].paths() == [] and sites["robots_broken"].paths() == []
     found = night.on("2024-03-02").visits(**sources)
     assert {(found[kind].failed_visits, found[kind].failing_since) for kind in expected} == {

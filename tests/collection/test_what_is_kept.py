@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
-from datetime import date
+import zipfile
+from datetime import date, timedelta
 
+from collection.due import is_due
 from collection.filing import file_report
-from collection.memory import vanished
+from collection.memory import Address, Version, vanished
+from collection.options import Options
 from tests.collection.conftest import CODE, Night, list_of, title
 from tests.collection.web import Answer, Asked, Site, Web, cover_page, pdf, report_page
 
@@ -264,3 +268,65 @@ def test_a_file_never_appears_without_its_sidecar_or_half(night: Night, site: Si
     is_over.set()
     watcher.join()
     assert len(visit.new) == 41 and wrong == []
+
+
+def test_files_that_a_site_packs_anew_for_each_request_are_no_corrections(
+    night: Night, web: Web
+) -> None:
+    """An archive is told by its members; of others nothing can be told, and that is said."""
+    packed, stamped = web.site(), web.site()
+    times, received = 0, 12
+
+    def archive(asked: Asked) -> Answer:
+        nonlocal times
+        times += 1
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as made:
+            member = zipfile.ZipInfo("word/document.xml", (2024, 1, 1, 0, 0, times * 2))
+            made.writestr(member, f"<w:document>{received}</w:document>")
+            made.writestr("docProps/core.xml", str(times))
+        return Answer(content.getvalue(), content_type="application/zip", has_etag=False)
+
+    def stamp(asked: Asked) -> Answer:
+        nonlocal times
+        times += 1
+        return Answer(pdf(str(times)), content_type="application/pdf", has_etag=False)
+
+    for site, answer in ((packed, archive), (stamped, stamp)):
+        site.known("/a", title(2023, of=site.place))
+        site.answers["/a"] = answer
+        site.index("/index.html", ["/a"])
+    sources = {"packed": list_of(packed), "stamped": list_of(stamped)}
+    for day in ("2024-03-01", "2024-03-02", "2024-03-03"):
+        found = night.on(day).visits(**sources)
+    assert len(night.files()) == 2
+    assert (found["packed"].notes, found["packed"].fault) == ((), None)
+    assert "two requests gave two files" in found["stamped"].notes[0]
+    received = 13
+    assert len(night.on("2024-03-04").visits(packed=sources["packed"])["packed"].changed) == 1
+
+
+def test_days_that_a_clock_got_wrong_only_cause_another_look() -> None:
+    options = Options(young_days=60, recheck_days=14)
+    old = {"source_key": "x", "declared": date(2010, 1, 1), "first_seen": date(2024, 1, 1)}
+    version = [Version(source_path="a.html", sha256="0" * 64)]
+    for today, checked, due in [
+        (date(2024, 3, 1), date(2099, 1, 1), True),
+        (date(2024, 3, 1), date(2024, 2, 1), True),
+        (date(2024, 3, 1), None, True),
+        (date(1970, 1, 1), date(2024, 3, 1), True),
+    ]:
+        known = Address(**old, checked=checked, versions=version)
+        assert is_due("https://www.example.gov.cn/", known, today, options) is due
+    days = [date(2024, 3, 1) + timedelta(days=n) for n in range(14)]
+    looks = [
+        is_due(
+            f"https://www.example.gov.cn/{n}",
+            known.model_copy(update={"checked": day}),
+            day,
+            options,
+        )
+        for n in range(50)
+        for day in days
+    ]
+    assert sum(looks) == 50

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import ssl
 import threading
 import time
 import zipfile
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -72,7 +74,8 @@ class _Server(ThreadingHTTPServer):
 class Site:
     """One host. answers: what each path (with its query) gives; change it at any time."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, certificate: Path | None = None) -> None:
+        """certificate: key and certificate in one file, for https."""
         self.answers: dict[str, Answer | Callable[[Asked], Answer]] = {}
         self.asked: list[Asked] = []
         self.listed: dict[str, Listed] = {}
@@ -80,6 +83,11 @@ class Site:
         self._server = _Server((host, 0), _handler_of(self))
         self._server.daemon_threads = True
         self._server.block_on_close = False
+        self.scheme = "https" if certificate else "http"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.host, self.port = host, self._server.server_address[1]
         self.place = f"{'甲乙丙丁戊己庚辛壬癸'[int(host.rsplit('.', 1)[1]) % 10]}乡"
         self._thread = threading.Thread(
@@ -88,7 +96,7 @@ class Site:
         self._thread.start()
 
     def url(self, path: str = "/") -> str:
-        return f"http://{self.host}:{self.port}{path}"
+        return f"{self.scheme}://{self.host}:{self.port}{path}"
 
     def close(self) -> None:
         self._server.shutdown()
@@ -141,8 +149,8 @@ class Web:
     def __init__(self) -> None:
         self.sites: list[Site] = []
 
-    def site(self) -> Site:
-        site = Site(f"127.0.0.{len(self.sites) + 2}")
+    def site(self, certificate: Path | None = None) -> Site:
+        site = Site(f"127.0.0.{len(self.sites) + 2}", certificate)
         site.gone("/robots.txt")
         self.sites.append(site)
         return site
