@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import yaml
@@ -253,3 +253,23 @@ def _review_grid(block: Block, numbers: dict[Key, int | Decimal]) -> Grid:
         value = str(numbers[block.key(None, column)])
         boxes.append(Box(value, 3, position, kind="value"))
     return Grid(boxes)
+
+
+def with_zeros_as(report: Invented, printed: str) -> Invented:
+    """The report with something else printed for its zeros: nothing, or a dash."""
+
+    def changed(grid: Grid) -> Grid:
+        return Grid([replace(b, text=printed) if _is_zero(b) else b for b in grid.boxes])
+
+    status = "dash" if printed else "blank"
+    cells = {
+        key: KnownCell(status, (None, Decimal(0))) if cell.accepted == (Decimal(0),) else cell
+        for key, cell in report.cells.items()
+    }
+    tables = (changed(grid) for grid in (report.disclosure, report.requests, report.review))
+    disclosure, requests, review = tables
+    return replace(report, disclosure=disclosure, requests=requests, review=review, cells=cells)
+
+
+def _is_zero(box: Box) -> bool:
+    return box.kind == "value" and not box.text.strip("0.万元")

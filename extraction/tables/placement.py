@@ -23,6 +23,11 @@ _MOST_CUTS = 8
 """Ends of lines within the values of one row; more are tables run together."""
 
 
+_MOST_OTHERS = 1
+"""Numbers behind or before the values of a row that are none of it: that of a page. With more,
+two rows ran together whose sums may both hold, and the label of one of them is lost."""
+
+
 @record(frozen=True, slots=True)
 class Placed:
     """The cells of a row in the order of the head's columns; None where the row has no cell.
@@ -82,6 +87,8 @@ class Placement:
         windows = self._windows(row)
         if self._may_have_shifted(row) or self._has_filling(row):
             windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
+        if windows and self._has_row_before(row, windows[0]):
+            return None
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
             cells = tuple(row.rest[windows[0] : windows[0] + size])
             is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
@@ -126,6 +133,14 @@ class Placement:
         behind = [read_cell(cell.text).status for cell in row.rest[end - 1 :]]
         return row.has_value and len(behind) > 1 and set(behind) == {"blank"}
 
+    def _has_row_before(self, row: PrintedRow, start: int) -> bool:
+        """Whether blanks for a whole row stand before the values, where each cell has a line of
+        its own: then the values are those of the next row, whose label is lost."""
+        size = len(self.head.columns)
+        lines = Counter(cell.place.row for cell in row.rest if cell.text.strip())
+        is_lone = not self.is_grid and max(lines.values(), default=0) == 1 < len(lines)
+        return is_lone and size > 1 and start >= size
+
     def _has_run_together(self, cells: tuple[Cell, ...]) -> bool:
         """Whether a text that is no number stands beside blanks: two values that lost what parted
         them leave one cell less, and a blank that filled the row takes part in it."""
@@ -169,7 +184,7 @@ class Placement:
             tuple(cell.text for cell in joined): joined
             for start in [0, *cuts]
             for stop in [*cuts, len(cells)]
-            if stop - start >= size
+            if stop - start >= max(size, len(cells) - _MOST_OTHERS)
             for chosen in combinations(
                 [cut for cut in cuts if start < cut < stop], stop - start - size
             )

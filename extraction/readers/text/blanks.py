@@ -1,7 +1,7 @@
 """Blank cells among cells that stand one on a line: they show as further blank lines.
 
 How many lines a blank cell takes depends on what wrote the text; so many are tried as make the
-rows of a table equally long. Where none do, blank lines say nothing.
+rows of a table equally long. Where none do, only those inside rows that are not whole count.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ SEVERAL_VALUES = 3
 """So many numbers on a line are several cells; two may be one with a space in it (1 234)."""
 
 _RARE = 0.05
+_FEW = 0.1
 _MOST_LENGTHS = 3
 """Lengths of rows: without blank cells of labels below, with those of one label, or of two."""
 
@@ -96,7 +97,33 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
             # Between two labels only a whole row of blanks shows; fewer are merged cells of a head.
             inner = {index for row in block for index in row.labels[1:]}
             return {i: n for i, n in blanks.items() if i not in inner or n >= length}
-    return {}
+    return _inner_blanks(chains, usual)
+
+
+def _inner_blanks(chains: list[list[int]], usual: int) -> dict[int, int]:
+    """Blank cells within rows that are not equally long by them, as where a line was lost.
+
+    A wide gap between two values may be a blank cell or the end of a page. In a row that is as
+    long without it as those that have none it is nothing. In others a blank cell stands for it:
+    values that moved into the places of blanks would be read as those of other columns. Where
+    more than a few rows are odd, blank lines do not fill up the others either.
+    """
+    steps = [[b - a - 1 for a, b in pairwise(chain)] for chain in chains]
+    full = {len(each) for each in steps if each and max(each) == usual}
+    longest = max(full, default=0)
+    filled: list[dict[int, int]] = []
+    odd: list[dict[int, int]] = []
+    for chain, each in zip(chains, steps, strict=True):
+        blanks = {
+            index: (step - usual) // (usual + 1) or 1
+            for index, step in zip(chain[1:], each, strict=True)
+            if step > usual
+        }
+        if blanks and len(each) != longest:
+            is_filled = len(each) + sum(blanks.values()) in full
+            (filled if is_filled else odd).append(blanks)
+    told = odd if len(odd) > _FEW * len(chains) else odd + filled
+    return {index: count for blanks in told for index, count in blanks.items()}
 
 
 def _row_length(chains: list[list[int]], blanks: dict[int, int], found: list[int]) -> int | None:

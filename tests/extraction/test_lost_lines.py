@@ -1,0 +1,50 @@
+"""A line is lost from a text in which each cell has a line of its own: no number may silently
+move into the place of another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.known_values import KnownReport, compare
+from benchmarks.manners.report import Invented, invent, with_zeros_as
+from benchmarks.manners.texts import TEXTS
+from extraction.extract import extract
+from extraction.source import Source
+
+EVERY = 41
+"""One line in so many is lost in turn; all of them take minutes."""
+
+
+def silent(report: Invented, text: str, gazetteer) -> list[str]:
+    """The numbers that are wrong without a finding on them."""
+    source = Source(f"320800/{report.year}/report.txt", "320800", report.year)
+    known = KnownReport(Path("lost"), source, "lost", report.cells, {})
+    details = compare(known, extract(text.encode(), source, gazetteer)).details
+    return [each for each in details if "NO FINDING" in each and " read reported " in each]
+
+
+@pytest.mark.parametrize("zeros", ["", "—", "0"])
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_lost_line_of_a_cell_never_shifts_numbers_silently(form, zeros, gazetteer):
+    report = with_zeros_as(invent(2, form), zeros)
+    lines = TEXTS["cell a line"](report).decode().split("\n")
+    for lost in range(6, len(lines) - 8, EVERY):
+        text = "\n".join(lines[:lost] + lines[lost + 1 :])
+        assert silent(report, text, gazetteer) == [], f"without line {lost}: {lines[lost]!r}"
+
+
+@pytest.mark.parametrize("label", ["规范性文件", "4.保护第三方合法权益", "（七）总计"])
+def test_a_row_whose_label_is_lost_is_not_read_as_the_one_above_it(label, gazetteer):
+    report = with_zeros_as(invent(2, "2019"), "")
+    lines = TEXTS["cell a line"](report).decode().split("\n")
+    lines.remove(label)
+    assert silent(report, "\n".join(lines), gazetteer) == []
+
+
+def test_a_lost_head_shifts_no_numbers_of_a_table_without_sums(gazetteer):
+    report = with_zeros_as(invent(1, "2019"), "")
+    lines = TEXTS["cell a line"](report).decode().split("\n")
+    lines.remove("对外公开总数量")
+    assert silent(report, "\n".join(lines), gazetteer) == []
