@@ -149,6 +149,9 @@ class _Night:
                 return "had to be broken off at the end of the night"
             if now - last > _SILENT_SECONDS:
                 return f"hung for {_SILENT_SECONDS:.0f} seconds and was broken off"
+            held = _resident_bytes(process.pid)
+            if held > self._options.most_memory:
+                return f"held {held:,} bytes of memory and was broken off"
             try:
                 event = said.get(timeout=1.0)
             except queue.Empty:
@@ -191,6 +194,15 @@ def start_process() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": _search_path()},
     )
+
+
+def _resident_bytes(process: int) -> int:
+    """What a process holds in memory; 0 where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _keys(regions: Sequence[Region]) -> set[Key]:

@@ -180,6 +180,7 @@ class _Collecting(Spider):
         if why:
             raise NoAnswer(f"{short(url)} {why}")
         meta: dict[str, Any] = {"dont_merge_cookies": not cookies, "dont_cache": True}
+        meta["download_timeout"] = min(options.request_seconds, seconds)
         if most_bytes is not None:
             meta["download_maxsize"] = most_bytes
         sent = dict(headers or {})

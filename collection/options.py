@@ -17,6 +17,7 @@ class Options:
     pause: between two requests to one host, where the registry states none.
     request_seconds: for one answer, whole. source_seconds: for one source. night_seconds: for all.
     most_bytes: of one answer, unpacked. source_bytes: of all answers to one source.
+    most_memory: that the crawl's process may hold, where the system tells (Linux does).
     hosts: how many are asked at the same time.
     retries: after the first try, for what may pass (no answer, 408, 429, 5xx). retry_seconds:
     before the first, doubled for each further one. longest_retry_after: a site that asks for more
@@ -38,6 +39,7 @@ class Options:
     most_list_pages: int = 200
     most_requests: int = 5000
     source_bytes: int = 2_000_000_000
+    most_memory: int = 2_500_000_000
     hosts: int = 16
     retries: int = 2
     retry_seconds: float = 10.0

@@ -190,3 +190,10 @@ def _is_alive(process: int) -> bool:
         return "Z" not in Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return False
+
+
+def test_a_crawl_that_swells_is_broken_off(night: Night, site: Site) -> None:
+    site.report("/a.html", title(2023), seconds=5)
+    site.index("/index.html", ["/a.html"])
+    visit = night.but(most_memory=5_000_000).visit(**list_of(site))
+    assert "bytes of memory and was broken off" in (visit.fault or "")

@@ -227,3 +227,19 @@ def test_a_list_that_gives_no_answer_costs_no_further_requests(night: Night, sit
     site.is_down = True
     visit = night.but(retries=0).on("2024-03-02").visit(**list_of(site))
     assert visit.fault is not None and "/a.html" not in site.paths()
+
+
+def test_a_source_that_takes_too_long_is_left_and_its_host_is_free_for_the_next(
+    night: Night, site: Site
+) -> None:
+    for n in range(3):
+        site.report(f"/{n}.html", title(2020 + n), seconds=3.0)
+    site.report("/quick.html", title(2023))
+    site.index("/slow.html", [f"/{n}.html" for n in range(3)])
+    site.index("/quick_list.html", ["/quick.html"])
+    found = night.but(source_seconds=1.0, retries=0).visits(
+        slow=list_of(site, "/slow.html"), quick=list_of(site, "/quick_list.html")
+    )
+    assert "took longer than 1 seconds" in (found["slow"].fault or "")
+    assert found["slow"].seconds < 2.9
+    assert (found["quick"].fault, len(found["quick"].new)) == (None, 1)
