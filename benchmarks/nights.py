@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -31,6 +32,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.generated_tables import write_tables
+from collection.memory import Address, RegionMemory, Version, save
 from orchestration.extraction_run import extraction_key, partition_inputs, reading_rules
 from orchestration.inventory import write_inventory
 from orchestration.lake import JURISDICTIONS, PROJECT, Lake
@@ -43,6 +45,8 @@ YEARS = range(2010, 2026)
 SAMPLE = PROJECT / "data" / "raw" / "321300" / "2024"
 SAMPLE_NAME = "宿迁市"
 QUIET_NIGHTS = 2
+LAST_VISIT = date(2025, 5, 1)
+ONE_VANISHED_IN = 200
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,27 @@ class Night:
 
 
 def generate(lake: Lake, reports: int) -> None:
-    """Make a raw folder and the extracted tables that belong to it."""
+    """Make a raw folder, what collecting it remembered, and the extracted tables of its files."""
     write_tables(lake.interim, reports, years=YEARS)
-    for row in pl.read_parquet(lake.inventory).iter_rows(named=True):
+    regions: dict[str, RegionMemory] = {}
+    for index, row in enumerate(pl.read_parquet(lake.inventory).iter_rows(named=True)):
         path = lake.raw / row["source_path"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(row["source_path"], encoding="utf-8")
         _write_sidecar(path, row["source_url"], row["fetched_at"])
+        memory = regions.setdefault(row["claimed_jurisdiction_code"], RegionMemory())
+        memory.addresses[row["source_url"]] = Address(
+            source_key="government",
+            title=path.stem,
+            year=row["claimed_year"],
+            checked=LAST_VISIT,
+            listed=LAST_VISIT,
+            content_type="text/html",
+            versions=[Version(source_path=row["source_path"], sha256=row["document_sha256"])],
+            vanished=None if index % ONE_VANISHED_IN else LAST_VISIT,
+        )
+    for code, memory in regions.items():
+        save(lake.collection, code, memory)
     time.sleep(2.1)  # until the memo of visits takes their time stamps for settled
 
 
