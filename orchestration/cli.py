@@ -133,3 +133,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        from orchestration.full_disk import full_disk
+
+        if not (message := full_disk(error)):
+            raise
+        print(f"gongkai: {message}", file=sys.stderr)
+        sys.exit(1)

@@ -16,6 +16,7 @@ from extraction.source import Source, report_id
 from orchestration.conversions import convert_ahead
 from orchestration.files import BuildFailed, sha256_of
 from orchestration.lake import JURISDICTIONS, Lake
+from orchestration.open_files import being_written
 from orchestration.partitions import (
     Receipt,
     read_receipt,
@@ -25,6 +26,7 @@ from orchestration.partitions import (
     write_receipt,
 )
 from orchestration.progress import Progress
+from orchestration.raw_files import locate
 from orchestration.reading import (
     SECONDS_PER_DOCUMENT,
     Reading,
@@ -33,6 +35,7 @@ from orchestration.reading import (
     read,
     rejected,
     source_of,
+    still_written,
 )
 from orchestration.workers import Lost, Workers
 from schemas.tables import EXTRACTED
@@ -245,7 +248,12 @@ def _tables(
 def _readings(
     plan: _Plan, workers: Workers[Task, Reading], progress: Progress
 ) -> Iterator[tuple[Task, Reading]]:
-    for task, outcome in workers.run(plan.to_read):
+    places = {locate(task.raw, task.source.source_path): task for task in plan.to_read}
+    unfinished = {places[path]: writer for path, writer in being_written(places).items()}
+    for task, writer in unfinished.items():
+        yield task, still_written(task, writer)
+        progress.has_read(task.source.source_path)
+    for task, outcome in workers.run(task for task in plan.to_read if task not in unfinished):
         yield task, lost(task, outcome) if isinstance(outcome, Lost) else outcome
         progress.has_read(task.source.source_path)
 

@@ -30,9 +30,18 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _aside(path: Path) -> Path:
+@contextmanager
+def _written_aside(path: Path) -> Iterator[Path]:
+    """A file to write that takes the place of another when it is whole, and goes when it is not:
+    half a file must not take the room that is lacking."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.with_name(f".{path.name}{_WRITING}{os.getpid()}")
+    aside = path.with_name(f".{path.name}{_WRITING}{os.getpid()}")
+    try:
+        yield aside
+        os.replace(aside, path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -48,9 +57,8 @@ def remove_unfinished(folder: Path) -> None:
 
 def write_parquet(path: Path, frame: pl.DataFrame, metadata: dict[str, str] | None = None) -> None:
     """Write a frame so that a reader finds the old file or the new one, never half of it."""
-    aside = _aside(path)
-    frame.write_parquet(aside, compression="zstd", metadata=metadata)
-    os.replace(aside, path)
+    with _written_aside(path) as aside:
+        frame.write_parquet(aside, compression="zstd", metadata=metadata)
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
@@ -60,9 +68,8 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all."""
-    aside = _aside(path)
-    aside.write_bytes(content)
-    os.replace(aside, path)
+    with _written_aside(path) as aside:
+        aside.write_bytes(content)
 
 
 def sync(path: Path) -> None:

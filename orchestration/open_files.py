@@ -53,6 +53,44 @@ def open_below(folders: Iterable[Path], proc: Path = PROCESSES) -> Looked:
     return Looked(found, (*unseen, ELSEWHERE))
 
 
+def being_written(paths: Iterable[Path], proc: Path = PROCESSES) -> dict[Path, int]:
+    """The files that a process has open for writing, with one such process.
+
+    What cannot be looked at (processes of other users, other machines) counts for none.
+    """
+    wanted: dict[tuple[int, int], Path] = {}
+    for path in paths:
+        try:
+            found = os.stat(path)
+        except OSError:
+            continue
+        wanted[found.st_dev, found.st_ino] = path
+    writers: dict[Path, int] = {}
+    if not wanted or not (proc / "self" / "fd").is_dir():
+        return writers
+    for process in _processes(proc):
+        try:
+            for link in (process / "fd").iterdir():
+                try:
+                    found = os.stat(link)
+                except FileNotFoundError:  # closed meanwhile
+                    continue
+                path = wanted.get((found.st_dev, found.st_ino))
+                if path is not None and _is_for_writing(process / "fdinfo" / link.name):
+                    writers[path] = int(process.name)
+        except (PermissionError, FileNotFoundError, ProcessLookupError):
+            continue
+    return writers
+
+
+def _is_for_writing(information: Path) -> bool:
+    for line in information.read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == "flags":
+            return int(value, 8) & os.O_ACCMODE != os.O_RDONLY
+    return False
+
+
 def _processes(proc: Path) -> Iterator[Path]:
     for path in sorted(proc.iterdir(), key=lambda path: path.name):
         if path.name.isdigit():

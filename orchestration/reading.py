@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache, partial
@@ -16,12 +17,14 @@ from extraction.extract import Rows, extract, rejection
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
 from orchestration.conversions import kept_or_converted
-from orchestration.raw_files import open_raw
+from orchestration.marks import marks, marks_of
+from orchestration.raw_files import locate, open_raw
 from orchestration.workers import Lost
 
 SECONDS_PER_DOCUMENT = 120.0
 """The slowest report measured takes some seconds; beyond this a reader is caught in a loop."""
 
+_CHANGED = "The file changed while the build was running. The next build reads it."
 _SMALLER = "Take out what is not the report, or split the file, and save it anew."
 
 
@@ -67,6 +70,7 @@ def read(task: Task) -> Reading:
     """Read a raw file. What cannot be read is a row of rejected_documents."""
     try:
         with open_raw(task.raw, task.source.source_path) as stream:
+            before = marks_of(os.fstat(stream.fileno()))
             content = stream.read()
     except Rejected as refusal:
         is_final = refusal.reason_code in ("unsafe", "too_large")
@@ -75,10 +79,11 @@ def read(task: Task) -> Reading:
         reason = f"Reading the file from the disk failed ({error.strerror}). Put it there anew."
         return rejected(task, "corrupt", reason, is_final=False)
     if hashlib.sha256(content).hexdigest() != task.document_sha256:
-        reason = "The file changed while the build was running. The next build reads it."
-        return rejected(task, "corrupt", reason, is_final=False)
+        return rejected(task, "corrupt", _CHANGED, is_final=False)
     convert = partial(kept_or_converted, task.converted)
     rows = extract(content, task.source, gazetteer(task.jurisdictions), convert)
+    if marks(locate(task.raw, task.source.source_path)) != before:
+        return rejected(task, "corrupt", _CHANGED, is_final=False)
     waits = any(row["reason"] in conversion.PASSING for row in rows["rejected_documents"])
     return Reading(rows, is_final=not waits)
 
@@ -93,6 +98,14 @@ def lost(task: Task, loss: Lost) -> Reading:
         return rejected(task, "corrupt", reason, is_final=False)
     reason = f"Reading was stopped: {loss.detail}. {_SMALLER}"
     return rejected(task, loss.kind, reason, is_final=loss.kind == "too_large")
+
+
+def still_written(task: Task, writer: int) -> Reading:
+    """The rejection of a file that a process has open for writing: what is there may be half."""
+    reason = (
+        f"The file is still being written (process {writer} has it open). The next build reads it."
+    )
+    return rejected(task, "corrupt", reason, is_final=False)
 
 
 def rejected(task: Task, reason_code: ReasonCode, reason: str, *, is_final: bool = True) -> Reading:

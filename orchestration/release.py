@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -116,26 +117,26 @@ def publish(
         _hold_withdrawn(lake, manifest["content_sha256"])
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     release_id = _new_id(lake, moment, manifest["content_sha256"])
-    aside = _begin(lake, release_id)
-    release_tables.copy_tables(lake.build_database, aside / DATABASE, tables)
-    changes = release_package.file_changes(before, manifest)
-    if before and is_whole:
-        found = release_changes.compare(
-            lake.current.resolve() / DATABASE,
-            aside / DATABASE,
-            aside / release_changes.FOLDER,
-            _equal_tables(before, manifest),
-        )
-        _hold_back(lake, aside, found, limits)
-        changes |= found.summary()
-    manifest = {
-        "release_id": release_id,
-        "created_at": moment.isoformat(timespec="seconds"),
-        "sequence": next_sequence(lake),
-        **manifest,
-        "changes": changes,
-    }
-    folder = _write(lake, aside, tables, manifest, page)
+    with _written_aside(lake, release_id) as aside:
+        release_tables.copy_tables(lake.build_database, aside / DATABASE, tables)
+        changes = release_package.file_changes(before, manifest)
+        if before and is_whole:
+            found = release_changes.compare(
+                lake.current.resolve() / DATABASE,
+                aside / DATABASE,
+                aside / release_changes.FOLDER,
+                _equal_tables(before, manifest),
+            )
+            _hold_back(lake, aside, found, limits)
+            changes |= found.summary()
+        manifest = {
+            "release_id": release_id,
+            "created_at": moment.isoformat(timespec="seconds"),
+            "sequence": next_sequence(lake),
+            **manifest,
+            "changes": changes,
+        }
+        folder = _write(lake, aside, tables, manifest, page)
     switch(lake, folder)
     if limits is None:
         accept_content(lake, manifest["content_sha256"])
@@ -305,14 +306,22 @@ def _equal_tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[st
     return {name for name in old.keys() & new.keys() if old[name] == new[name]}
 
 
-def _begin(lake: Lake, release_id: str) -> Path:
-    """An empty folder to write a release in, aside; what a killed build left is removed."""
+@contextmanager
+def _written_aside(lake: Lake, release_id: str) -> Iterator[Path]:
+    """An empty folder to write a release in, aside; what a killed build left is removed.
+
+    It is removed when the release fails: half of one must not take the room that is lacking.
+    """
     lake.releases.mkdir(parents=True, exist_ok=True)
     for left_over in lake.releases.glob(f"{ASIDE}*"):
         shutil.rmtree(left_over)
     aside = lake.releases / f"{ASIDE}{release_id}"
     aside.mkdir()
-    return aside
+    try:
+        yield aside
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
 
 
 def _write(

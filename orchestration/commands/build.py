@@ -15,6 +15,7 @@ from rich.progress import Progress as Bars
 
 from orchestration.commands.summary import Built, print_summary
 from orchestration.files import BuildFailed, only_builder
+from orchestration.full_disk import said_when_full
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import journaled
 from orchestration.progress import Progress
@@ -34,6 +35,7 @@ def run(raw: Path, out: Path, *, accept: bool = False) -> None:
     started = time.monotonic()
     lake = Lake.at(raw, out)
     with (
+        said_when_full(lake.interim, lake.releases),
         only_builder(lake.lock),
         progress_bars() as bars,
         journaled(lake, "build", BarProgress(bars)) as journal,
@@ -100,12 +102,13 @@ def progress_bars() -> Bars:
 @contextlib.contextmanager
 def quiet(log: Path) -> Iterator[None]:
     """What Dagster and dbt print goes to a log beside the interim data."""
-    with (
-        log.open("w", encoding="utf-8") as stream,
-        contextlib.redirect_stdout(stream),
-        contextlib.redirect_stderr(stream),
-    ):
-        yield
+    stream = log.open("w", encoding="utf-8")
+    try:
+        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+            yield
+    finally:
+        with contextlib.suppress(OSError):  # on a full disk, what failed counts, not its log
+            stream.close()
 
 
 def execute(lake: Lake, progress: Progress, *, accept: bool = False) -> ExecuteInProcessResult:
@@ -147,7 +150,7 @@ def failure_of(result: ExecuteInProcessResult, lake: Lake, log: Path) -> str:
     for event in result.all_events:
         if event.is_step_failure:
             error = event.step_failure_data.error
-            while error and error.cause:
+            while error and error.cause and not _is_ours(error.message):
                 error = error.cause
             is_held = error is not None and error.cls_name == ReleaseHeld.__name__
             head = "" if is_held else f"The build failed in step {event.step_key}.\n"
@@ -164,6 +167,11 @@ def _words(error: Any) -> str:
         return ""
     if "Interrupted" in error.message:
         return "It was stopped from outside. What was read so far is kept."
-    name, _, message = error.message.strip().partition(": ")
-    is_ours = name.startswith("orchestration.")
-    return message if is_ours else error.message.strip()
+    if _is_ours(error.message):
+        return error.message.strip().partition(": ")[2]
+    return error.message.strip()
+
+
+def _is_ours(message: str) -> bool:
+    """Whether an error was made for users, with words that need no cause beside them."""
+    return message.strip().partition(": ")[0].startswith("orchestration.")

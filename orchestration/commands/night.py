@@ -19,6 +19,7 @@ from orchestration.commands.build import (
 from orchestration.commands.summary import Built, print_summary
 from orchestration.commands.terminal import printable
 from orchestration.files import BuildFailed, is_locked, only_builder
+from orchestration.full_disk import said_when_full
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import journaled
 from orchestration.nights.journal import Journal
@@ -36,6 +37,7 @@ def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> No
     lake = Lake.at(raw, out)
     lake.raw.mkdir(parents=True, exist_ok=True)
     with (
+        said_when_full(lake.interim, lake.releases, lake.nights),
         only_builder(lake.nights / "night.lock"),
         progress_bars() as bars,
         journaled(lake, "night", BarProgress(bars), telling(notices.absolute())) as journal,

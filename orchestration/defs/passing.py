@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import dagster as dg
 import duckdb
 
 from collection.collect import LOCK
 from orchestration.files import AnotherBuild, is_locked, only_builder
+from orchestration.full_disk import said_when_full
 from orchestration.lake import Lake
 
 PATIENCE = dg.RetryPolicy(max_retries=24, delay=300)
@@ -53,7 +56,11 @@ def tried_again() -> Iterator[None]:
 @contextmanager
 def sole_writer(lake: Lake) -> Iterator[None]:
     """Hold the lake's lock for the work of an asset; wait where another build holds it."""
-    with tried_again(), only_builder(lake.lock):
+    with (
+        tried_again(),
+        only_builder(lake.lock),
+        said_when_full(lake.interim, lake.releases, Path(tempfile.gettempdir())),
+    ):
         yield
 
 
