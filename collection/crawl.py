@@ -59,9 +59,9 @@ class Crawl:
 
     def run(self) -> None:
         """Visit them all. Returns when all are visited; needs a process of its own."""
+        process = AsyncCrawlerProcess(settings(self._options, self._pauses()))
         for library in ("scrapy", "twisted"):  # what they complain of is said as faults and notes
             logging.getLogger(library).setLevel(logging.CRITICAL)
-        process = AsyncCrawlerProcess(settings(self._options, self._pauses()))
         process.crawl(_Collecting, crawl=self)
         process.start()
 

@@ -63,7 +63,7 @@ _BUSY = re.compile(
     r"系统维护|网站维护|升级维护|服务器?(?:繁忙|错误|内部错误|暂不可用)|访问(?:过于?频繁|被拒绝|受限|异常|被拦截)|"
     r"安全(?:验证|检查|防护|拦截)|请输入验证码|滑动验证|(?:开启|启用|打开)\s*javascript|enable\s+javascript|"
     r"forbidden|access\s+denied|bad\s+gateway|service\s+unavailable|数据库.{0,6}(?:错误|失败)|"
-    r"internal\s+server\s+error|正在建设|建设中",
+    r"internal\s+server\s+error|(?:网站|页面|栏目|系统)(?:正在)?建设中",
     re.IGNORECASE,
 )
 _HOME = re.compile(r"^/*(?:(?:index|default|home|main)\.\w{2,6})?$", re.IGNORECASE)

@@ -36,6 +36,10 @@ def failure(error: BaseException) -> str:
         if "max redirections" in text:
             return "it leads on from page to page without end"
         return "the answer unpacks to more than the limit" if "DOWNLOAD_MAXSIZE" in text else text
+    if kind == "DownloadFailedError":
+        if "ConnectionAborted" in str(error):
+            return "the head of the answer is larger than the limit"
+        return "the answer is no HTTP" if "ParseError" in str(error) else "the answer broke off"
     return words.get(kind) or f"{kind}: {str(error).splitlines()[0][:200] if str(error) else ''}"
 
 

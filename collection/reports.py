@@ -101,6 +101,7 @@ class Reports:
     ) -> None:
         """The files that a page leads to. names: the texts of their links."""
         missing: list[str] = []
+        is_site = False
         for url in page.leads_to:
             self.visited.add(url)
             known = self._memory.addresses.get(url)
@@ -111,10 +112,11 @@ class Reports:
                 await self._file(url, known, list_url, page_url, names.get(url))
             except NoAnswer as error:
                 missing.append(f"its file {url}: {error}")
+                is_site |= not isinstance(error, NoReport)
             if known.versions:
                 self._memory.addresses[url] = known
         if missing:
-            raise NoReport("; ".join(missing))
+            raise (NoAnswer if is_site else NoReport)("; ".join(missing))
 
     async def _file(
         self,
@@ -182,6 +184,7 @@ class Reports:
             self._tally.unchanged += 1
             return
         self._keeper.keep(fetched, url, known, list_url)
+        known.leads_to = []
 
     async def _is_noise(self, url: str, before: tuple[str, ...], page: ReportPage) -> bool:
         """Whether what differs from the last version differs between two fetches in a row, too."""
@@ -218,10 +221,10 @@ class Reports:
 
     async def _gone(self, why: str, url: str, known: Address) -> None:
         """Mark what has vanished; what never was here is only said."""
+        known.checked = self._keeper.today
         if not known.versions and not known.leads_to:
             self._tally.notes.append(f"{_called(known)} ({url}) is listed but not there: {why}.")
             return
-        known.checked = self._keeper.today
         if known.vanished is None:
             known.vanished = self._keeper.today
             self._tally.vanished += [version.source_path for version in known.versions]

@@ -42,6 +42,11 @@ class Tally:
             known.last_good = today
             if listed.is_whole:
                 known.whole_visit = today
+                if found < known.found / 2:
+                    self.notes.append(
+                        f"The list names {found} reports, where it named {known.found}. If the "
+                        "others are elsewhere now, add a source."
+                    )
             known.found = found = found if listed.is_whole else max(known.found, found)
         else:
             known.failed_visits += 1
@@ -68,8 +73,16 @@ def _shortened(notes: Sequence[str]) -> tuple[str, ...]:
     return (*notes[:_MOST_NOTES], f"And {more} more.") if more > 0 else tuple(notes)
 
 
-def fault_of_empty_list(address: str, listed: Listed, known: SourceMemory) -> str:
-    """What a list means that names no report, and what to do."""
+def fault_of_outcome(address: str, listed: Listed, known: SourceMemory, tally: Tally) -> str | None:
+    """What is wrong with a source whose list was read and gave nothing, and what to do."""
+    if listed.entries:
+        came = (tally.new, tally.changed, tally.vanished, tally.unchanged)
+        if any(came) or not tally.notes:
+            return None
+        return (
+            f"{address} lists {len(listed.entries)} reports, and none of those visited could be "
+            f"had: {tally.notes[-1].rstrip('.')}"
+        )
     if known.found:
         return (
             f"{address} lists no report any more ({known.found} on {known.last_good}). The site "

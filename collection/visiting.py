@@ -15,7 +15,7 @@ from collection.options import Options
 from collection.region import Region, Source
 from collection.reply import Fetch
 from collection.reports import Reports
-from collection.tally import Stopped, Tally, fault_of_empty_list
+from collection.tally import Stopped, Tally, fault_of_outcome
 from collection.visit import SourceVisit
 
 
@@ -64,8 +64,10 @@ class Visiting:
                 f"A report could not be written ({error.strerror or error}). Make room or mend the "
                 f"permissions of {self._raw}"
             )
-        if self._tally.fault is None and not listed.entries:
-            self._tally.fault = fault_of_empty_list(self._source.first_address, listed, self._known)
+        if self._tally.fault is None:
+            self._tally.fault = fault_of_outcome(
+                self._source.first_address, listed, self._known, self._tally
+            )
         return self._outcome(listed)
 
     def failed(self, why: str) -> SourceVisit:
@@ -114,7 +116,7 @@ class Visiting:
 
     def _turn(self, url: str) -> int:
         known = self._memory.addresses.get(url)
-        if known is None:
+        if known is None or known.checked is None:
             return 0
         return 1 if known.versions or known.leads_to else 2
 

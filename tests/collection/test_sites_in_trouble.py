@@ -243,3 +243,36 @@ def test_a_source_that_takes_too_long_is_left_and_its_host_is_free_for_the_next(
     assert "took longer than 1 seconds" in (found["slow"].fault or "")
     assert found["slow"].seconds < 2.9
     assert (found["quick"].fault, len(found["quick"].new)) == (None, 1)
+
+
+def test_a_list_whose_reports_can_all_not_be_had_is_a_fault(night: Night, web: Web) -> None:
+    scripted, dead, some = web.site(), web.site(), web.site()
+    for site in (scripted, dead, some):
+        for n in range(2):
+            site.report(f"/{n}.html", title(2020 + n, of=site.place))
+        site.index("/index.html", ["/0.html", "/1.html"])
+    for n in range(2):
+        scripted.put(f"/{n}.html", "<html><body><div id=app></div></body></html>")
+    some.gone("/0.html")
+    found = night.visits(
+        scripted=list_of(scripted),
+        dead={"pages": [{"url": dead.url("/moved.html")}]},
+        some=list_of(some),
+    )
+    assert "lists 2 reports, and none of those visited" in (found["scripted"].fault or "")
+    assert "it answers 404" in (found["dead"].fault or "")
+    assert found["some"].fault is None
+
+
+def test_a_list_that_names_far_fewer_reports_than_before_is_said_once(
+    night: Night, site: Site
+) -> None:
+    for n in range(8):
+        site.report(f"/{n}.html", title(2016 + n))
+    site.index("/index.html", [f"/{n}.html" for n in range(8)])
+    night.on("2024-03-01").visit(**list_of(site))
+    site.index("/index.html", ["/0.html", "/1.html"])
+    notes = [
+        " ".join(night.on(day).visit(**list_of(site)).notes) for day in ("2024-03-16", "2024-03-17")
+    ]
+    assert "names 2 reports, where it named 8" in notes[0] and notes[1] == ""
