@@ -91,6 +91,18 @@ def test_a_build_publishes_a_release_although_files_are_bad(first):
     assert rejected == [("321300/2024/empty.html", "empty"), ("cut.pdf", "corrupt")]
 
 
+def test_a_release_holds_the_page_of_the_build_that_made_it(first, raw: Path):
+    out, _ = first
+    page = (out / "current" / "report.html").read_text(encoding="utf-8")
+    assert "report.html" in manifest(out)["files"]
+    assert "A new release was published" in page and "cut.pdf" in page and "宿迁市人民政府" in page
+    (folder,) = [path for path in (raw.parent / "nights").iterdir() if path.is_dir()]
+    night = json.loads((folder / "night.json").read_text(encoding="utf-8"))
+    assert (night["outcome"], night["kind"], night["files"]["read"]) == ("published", "build", 6)
+    assert [stage["seconds"] is None for stage in night["stages"]] == [False] * len(night["stages"])
+    assert (folder / "report.html").is_file()
+
+
 def test_a_release_holds_every_table_of_the_contract_in_both_formats(first):
     out, _ = first
     tables = {name for (name,) in query(out, "select table_name from duckdb_tables()")}
