@@ -200,6 +200,10 @@ def _fact(printed: CellReading) -> tuple[Fact, list[dict[str, Any]]]:
         message = f"{_name(cell)}: {cell.cell.text!r} is negative."
         findings.append(make_finding("not_a_count", "warning", message, cell.key, actual=number))
         kind = "not_a_count"
+    elif number > 0 and not column.signed and cell.cell.text.lstrip().startswith(("+", "＋")):
+        message = f"{_name(cell)}: {cell.cell.text!r} has the sign of a change."
+        findings.append(make_finding("not_a_count", "warning", message, cell.key, actual=number))
+        kind = "not_a_count"
     if value.is_spaced:
         message = f"{_name(cell)}: the digits of {cell.cell.text!r} stand apart and were joined."
         findings.append(make_finding("digits_joined", "warning", message, cell.key, actual=number))

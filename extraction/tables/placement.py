@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from extraction.document import Cell
+from extraction.labels import has_words
 from extraction.records import record
 from extraction.tables.heads import Head
 from extraction.tables.rows import PrintedRow
@@ -22,6 +23,9 @@ from extraction.values import read_cell
 _MOST_CUTS = 8
 """Ends of lines within the values of one row; more are tables run together."""
 
+
+_LABEL = 4
+"""Words of so many characters in the place of a value may be a label."""
 
 _MOST_OTHERS = 1
 """Numbers behind or before the values of a row that are none of it: that of a page. With more,
@@ -89,6 +93,10 @@ class Placement:
             windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
         if windows and self._has_row_before(row, windows[0]):
             return None
+        if windows and self._may_be_wider(row, windows[0]):
+            windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
+            if not windows:
+                return None
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
             cells = tuple(row.rest[windows[0] : windows[0] + size])
             is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
@@ -141,11 +149,29 @@ class Placement:
         is_lone = not self.is_grid and max(lines.values(), default=0) == 1 < len(lines)
         return is_lone and size > 1 and start >= size
 
+    def _may_be_wider(self, row: PrintedRow, start: int) -> bool:
+        """Whether a blank among the values may be a place that the column before it covers.
+
+        A row with two places or more for each column is one of a table whose heads are wider than
+        a place; where its places no longer tell its columns, values may stand next to their own.
+        """
+        size = len(self.head.columns)
+        if self.is_grid or size < 2 or len(row.rest) < 2 * size:
+            return False
+        window = row.rest[start : start + size]
+        filled = [i for i, cell in enumerate(window) if read_cell(cell.text).status != "blank"]
+        return bool(filled) and filled[-1] - filled[0] + 1 > len(filled)
+
     def _has_run_together(self, cells: tuple[Cell, ...]) -> bool:
         """Whether a text that is no number stands beside blanks: two values that lost what parted
-        them leave one cell less, and a blank that filled the row takes part in it."""
-        statuses = {read_cell(cell.text).status for cell in cells}
-        return not self.is_grid and {"unreadable", "blank"} <= statuses
+        them leave one cell less, and a blank that filled the row takes part in it. So do words
+        in the place of a value: a label of the next row, where a blank left no trace."""
+        if self.is_grid:
+            return False
+        unreadable = [cell.text for cell in cells if read_cell(cell.text).status == "unreadable"]
+        has_blank = any(read_cell(cell.text).status == "blank" for cell in cells)
+        has_label = any(has_words(text) and len(text) >= _LABEL for text in unreadable)
+        return bool(unreadable) and (has_blank or has_label)
 
     def _has_filling(self, row: PrintedRow) -> bool:
         """Whether blanks of a row in a grid may be no values: where a head covers several places,

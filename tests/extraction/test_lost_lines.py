@@ -48,3 +48,30 @@ def test_a_lost_head_shifts_no_numbers_of_a_table_without_sums(gazetteer):
     lines = TEXTS["cell a line"](report).decode().split("\n")
     lines.remove("对外公开总数量")
     assert silent(report, "\n".join(lines), gazetteer) == []
+
+
+@pytest.mark.parametrize("name", ["tabs, filled", "bars around", "markdown", "boxed"])
+def test_a_field_too_many_in_one_row_moves_no_numbers_of_the_others(name, gazetteer):
+    """Heads are two places wide: once the rows are uneven, only blanks could tell the columns."""
+    report = with_zeros_as(invent(1, "2019"), "")
+    lines = TEXTS[name](report).decode().split("\n")
+    mark = {"tabs, filled": "\t", "boxed": "│"}.get(name, "|")
+    row = next(number for number, line in enumerate(lines) if "（八）项" in line)
+    lines[row] += mark
+    assert silent(report, "\n".join(lines), gazetteer) == []
+
+
+def test_a_label_in_the_place_of_a_value_tells_that_others_moved(gazetteer):
+    report = with_zeros_as(invent(3, "2019"), "")
+    text = TEXTS["single spaces"](report).decode()
+    assert not any("rule.newly" in each for each in silent(report, text, gazetteer))
+
+
+def test_a_number_with_the_sign_of_a_change_is_doubted_where_none_belongs(gazetteer):
+    report = invent(3, "2019")
+    text = TEXTS["tabs, merged"](report).decode().replace("规章\t0\t20\t", "规章\t0\t+20\t")
+    source = Source(f"320800/{report.year}/report.txt", "320800", report.year)
+    findings = extract(text.encode(), source, gazetteer)["findings"]
+    assert [(f["rule_code"], f["item_code"]) for f in findings] == [
+        ("not_a_count", "rule.newly_disclosed")
+    ]
