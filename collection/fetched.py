@@ -56,6 +56,8 @@ def extension(fetched: Fetched) -> str:
         return _zip_type(fetched.content) or "zip"
     if re.match(rb"<(?:!doctype|html|\?xml|head|body|meta|!--|table|div)", head, re.IGNORECASE):
         return "html"
+    if re.match(rb"(?:mime-version|from|subject|date|content-type):", head, re.IGNORECASE):
+        return "mht"
     if named in FILE_TYPES:
         return str(named)
     return "txt" if fetched.content_type.startswith("text/plain") else "html"

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from collection.addresses import host_of
+from collection.charset import decoded
 from collection.fetched import Fetched, extension, file_name, version_name
 from collection.filing import file_report
 from collection.memory import Address, RegionMemory, Version
 from collection.options import Options
-from collection.page import decoded, said
+from collection.page import said
 from collection.region import Source
 from collection.tally import Tally
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from lxml import etree
 from parsel import Selector
-from w3lib.encoding import html_to_unicode
 
+from collection.blocks import block_of, lines_of, weigh
+from collection.held import held_lines, held_texts, parsed, seen
 from collection.listing import address_in, base_of
 from collection.titles import folded, titled
 
@@ -24,32 +23,20 @@ FILE_TYPES = frozenset(
 )
 """Extensions of files that can be a report; the reader decides what it can read."""
 
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd"),
-        *("div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4"),
-        *("h5", "h6", "header", "hr", "iframe", "li", "main", "nav", "ol", "option", "p", "pre"),
-        *("section", "select", "table", "tbody", "tfoot", "thead", "tr", "ul"),
-    )
-)
-_CELLS = frozenset(("td", "th"))
-_UNSEEN = ("script", "style", "noscript", "template", "head", "object", "svg")
-_LITTLE = 600
-"""Characters. A report without tables is longer; what is shorter only leads to the report."""
+_PARAGRAPH = 60
+"""Characters. What is around a report on its page (labels, dates, names) has shorter lines."""
+_LITTLE_PROSE = 400
+_FEW_FIGURES = 30
+"""A report has paragraphs or tables with figures; a page without only leads to the report."""
+_SHORT_PAGE = 600
+"""Characters. Only a page this short is asked whether it tells of an error."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
+_DATE = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
+_SUBJECT = ("信息公开", "政务公开", "信息公開", "政務公開", "資訊公開")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FREQUENT = re.compile("[的一不是在有人大上日月年中公政府]")
+"""Among the most frequent characters in simplified and in traditional texts alike."""
 _SHORTEST = 150
-_SHORT_LINE = 80
-_MOST_CELL = 300
-_COUNTER = re.compile(
-    r"(?:浏览|点击|阅读|访问|查看|人气|热度)\s*(?:次数|人数|总数|总量|量|数)?\s*[:：为是]?\s*[\[【(（]?\s*"
-    r"\d[\d,]*\s*[\]】)）]?\s*(?:人次|次|人|遍)?|第\s*\d[\d,]*\s*位(?:访客|访问者)"
-)
-_CLOCK = re.compile(
-    r"今天是|今日是|现在是|当前(?:时间|日期)|(?:星期|周)[一二三四五六日天](?!前|内)"
-)
-_LONE_DATE = re.compile(
-    r"[\[(（【]?(?:\d{4}[-/.])?\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?"
-)
-
 _GONE = re.compile(
     r"页面?(?:不存在|找不到|未找到|已删除|已失效|丢失|走丢|飞走)|"
     r"(?:访问|查找|请求|浏览|查看|打开)的.{0,8}(?:不存在|已经?被?删除|已失效|找不到|未找到|无法找到|"
@@ -100,55 +87,56 @@ class ReportPage:
 
     @property
     def is_about_disclosure(self) -> bool:
-        """Whether the page names what every report is about; a page in its place does not."""
+        """Whether the page names what every report is about; a page in its place does not.
+
+        A page that reads as no usual text (a wrong charset) is given the benefit of the doubt.
+        """
         text = "".join("".join(self.lines).split())
-        return "信息公开" in text or "政务公开" in text or "資訊公開" in text
-
-
-def decoded(body: bytes, content_type: str | None, charset: str | None) -> str:
-    """A page as text: by the charset of the registry, else as browsers decide."""
-    if charset:
-        return body.decode(charset, errors="replace")
-    return html_to_unicode(content_type, body, auto_detect_fun=_undeclared)[1]
-
-
-def _undeclared(body: bytes) -> str:
-    """The charset of a page that states none: old pages were written in GBK."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+        if any(word in text for word in _SUBJECT):
+            return True
+        chinese = len(_CHINESE.findall(text))
+        is_usual = len(_FREQUENT.findall(text)) >= 0.03 * chinese
+        return not is_usual if chinese >= 20 else not text.isascii()
 
 
 def read_page(html: str, url: str, content: str | None) -> ReportPage:
     """Read a page that a list leads to. content: selector of the block that holds the report."""
-    root = Selector(text=html.replace("\x00", "") or " ", type="html")
+    root = parsed(html)
     title = _title(root)
     scripted = _files_in_scripts(root, url)
     attachments = _attachments(root, url, content)
-    body = _seen(root)
-    weights = _weights(body)
-    block = _block(body, content, weights)
-    lines = tuple(_lines(block, weights.data)) if block is not None else ()
+    held = held_texts(root)
+    body = seen(root)
+    weights = weigh(body)
+    block = block_of(body, content, weights)
+    lines = tuple(lines_of(block, weights.data)) if block is not None else ()
+    if held and _says_little(lines):
+        lines += tuple(held_lines(held))
     length = sum(len(line) for line in lines)
-    has_table = sum(line.startswith("|") for line in lines) >= 40
-    says_little = length < _LITTLE and not has_table
+    says_little = _says_little(lines)
     gone = busy = None
-    if says_little:
-        text = f"{title} {' '.join(_lines(body, weights.data, keep_links=True))}"[:3000]
+    if says_little and length < _SHORT_PAGE:
+        text = f"{title} {' '.join(lines_of(body, weights.data, keep_links=True))}"[:3000]
         gone, busy = _first(_GONE, text), _first(_BUSY, text)
     if says_little and not attachments:
         attachments = scripted
-    return ReportPage(
-        title,
-        (title, *lines),
-        attachments,
-        says_little,
-        length < _SHORTEST and not has_table,
-        gone,
-        busy,
-    )
+    says_nothing = says_little and length < _SHORTEST
+    return ReportPage(title, (title, *lines), attachments, says_little, says_nothing, gone, busy)
+
+
+def _says_little(lines: tuple[str, ...]) -> bool:
+    """Whether a page has neither the paragraphs nor the figures of a report."""
+    prose = figures = 0
+    for line in lines:
+        if line.startswith("|"):
+            figures += bool(_FIGURE.search(line))
+        elif len(line) >= _PARAGRAPH:
+            prose += len(line)
+        else:
+            numbers = _FIGURE.findall(_DATE.sub("", line))
+            is_row = len(numbers) >= 3 or _FIGURE.fullmatch(line)
+            figures += len(numbers) if is_row else 0
+    return prose < _LITTLE_PROSE and figures < _FEW_FIGURES
 
 
 def said(html: str, content: str | None) -> tuple[str, ...]:
@@ -156,9 +144,10 @@ def said(html: str, content: str | None) -> tuple[str, ...]:
 
     The title, then the lines of the block that holds the report (by the registry's selector, else
     the smallest element with three quarters of the page's text outside links and every cell of a
-    table), and each cell of its tables, blank ones too. Left out is what changes while the report
-    stays the same: lines that are a link, lines that are a date in figures outside tables (lists of
-    news), counters of visits and today's date in short lines outside tables.
+    table), and each cell of its tables, blank ones too; where these are no report, the article that
+    a script or a frame of the page holds. Left out is what changes while the report
+    stays the same: lines that are mostly a link, lines that are a date in figures outside tables
+    (lists of news), counters of visits and today's date in short lines outside tables.
     """
     return read_page(html, "http://page.invalid/", content).lines
 
@@ -202,115 +191,6 @@ def _title(root: Selector) -> str:
     ]
     reports = [text for text in named if titled(text)]
     return folded((reports or [text for text in named if text.strip()] or [""])[0])
-
-
-def _seen(root: Selector) -> etree._Element:
-    """The page without what nobody sees. The selector must not be used afterwards."""
-    element: etree._Element = root.root
-    etree.strip_tags(element, etree.Comment, etree.PI)
-    etree.strip_elements(element, *_UNSEEN, with_tail=False)
-    return element
-
-
-@dataclass(slots=True)
-class _Weights:
-    """What each element of a page holds: characters outside links, and cells of data."""
-
-    characters: dict[etree._Element, int]
-    cells: dict[etree._Element, int]
-    data: set[etree._Element]
-    """Cells that hold neither a table nor much text; the others are layout."""
-
-
-def _weights(body: etree._Element) -> _Weights:
-    found = _Weights({}, {}, set())
-    tables: dict[etree._Element, int] = {}
-    links = 0
-    for event, node in etree.iterwalk(body, events=("start", "end")):
-        if node.tag == "a":
-            links += 1 if event == "start" else -1
-        if event == "start":
-            found.characters[node] = 0 if links else _length(node.text)
-            found.cells[node], tables[node] = 0, int(node.tag == "table")
-            continue
-        if node.tag in _CELLS and not tables[node] and found.characters[node] <= _MOST_CELL:
-            found.data.add(node)
-            found.cells[node] = 1
-        parent = node.getparent()
-        if node is not body and parent is not None:
-            found.characters[parent] += found.characters[node] + (
-                0 if links else _length(node.tail)
-            )
-            found.cells[parent] += found.cells[node]
-            tables[parent] += tables[node]
-    return found
-
-
-def _block(body: etree._Element, content: str | None, weights: _Weights) -> etree._Element | None:
-    """The smallest element with three quarters of the text and every cell of data."""
-    if content is not None:
-        found = Selector(root=body, type="html").css(content)
-        chosen: etree._Element | None = found[0].root if found else None
-        return chosen
-    best, enough = body, 0.75 * weights.characters[body]
-    while True:
-        smaller = [
-            child
-            for child in best
-            if weights.characters.get(child, 0) >= enough
-            and weights.cells[child] == weights.cells[body]
-        ]
-        if not smaller:
-            return best
-        best = smaller[0]
-
-
-def _length(text: str | None) -> int:
-    return len("".join(text.split())) if text else 0
-
-
-def _lines(
-    block: etree._Element, data: set[etree._Element], keep_links: bool = False
-) -> Iterator[str]:
-    parts: list[tuple[str, bool]] = []
-    links = cells = 0
-
-    def line() -> str | None:
-        text = " ".join("".join(part for part, _ in parts).split())
-        is_link = all(linked for part, linked in parts if part.strip())
-        parts.clear()
-        if not text or (is_link and not cells and not keep_links):
-            return None
-        return text if cells or keep_links else _without_noise(text)
-
-    for event, node in etree.iterwalk(block, events=("start", "end")):
-        tag = node.tag
-        if tag in _BLOCKS or tag in _CELLS:
-            text = line()
-            if node in data and event == "end":
-                yield f"|{text or ''}"
-            elif text:
-                yield f"|{text}" if cells else text
-        if event == "start":
-            links += tag == "a"
-            cells += node in data
-            parts.append((node.text or "", links > 0))
-        else:
-            links -= tag == "a"
-            cells -= node in data
-            if node is not block:
-                parts.append((node.tail or "", links > 0))
-    text = line()
-    if text:
-        yield text
-
-
-def _without_noise(line: str) -> str | None:
-    if len(line) > _SHORT_LINE:
-        return line
-    if _CLOCK.search(line) or _LONE_DATE.fullmatch(line):
-        return None
-    return _COUNTER.sub("", line).strip() or None
 
 
 def _attachments(root: Selector, url: str, content: str | None) -> tuple[Attachment, ...]:

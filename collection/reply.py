@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import unquote
 
+from collection.charset import decoded
 from collection.fetched import Fetched, extension
-from collection.page import decoded
 
 
 @dataclass(frozen=True, slots=True)
