@@ -26,6 +26,7 @@ def figures_of(
     are new. A part whose tables the release does not have is left out.
     """
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")  # cron would mail it
         connection.execute(f"attach {sql_text(str(release / DATABASE))} as now (read_only)")
         if before and (before / DATABASE).is_file():
             connection.execute(f"attach {sql_text(str(before / DATABASE))} as old (read_only)")
