@@ -17,7 +17,7 @@ from extraction import conversion
 from extraction.document import Rejected
 from extraction.sniff import OLE2
 from extraction.unpacking import File, unpacked
-from orchestration.files import write_bytes
+from orchestration.files import read_sealed, write_sealed
 from orchestration.raw_files import open_raw
 from orchestration.workers import Workers
 
@@ -42,10 +42,9 @@ class Batch:
 def kept_or_converted(folder: Path | None, content: bytes, media_type: str) -> bytes:
     """A file as DOCX: as it is kept, else converted now. Raises as `conversion.to_docx` does."""
     if folder is not None:
-        try:
-            return _place(folder, content).read_bytes()
-        except OSError:
-            pass
+        kept = read_sealed(_place(folder, content))
+        if kept is not None:
+            return kept
     return conversion.to_docx(content, media_type)
 
 
@@ -86,7 +85,7 @@ def convert_batch(batch: Batch) -> None:
     together = [(file.content, file.media_type) for file in files.values()]
     for place, converted in zip(files, conversion.to_docx_together(together), strict=True):
         if converted is not None:
-            write_bytes(place, converted)
+            write_sealed(place, converted)
 
 
 def _may_need_it(raw: Path, source_path: str) -> bool:
@@ -99,4 +98,4 @@ def _may_need_it(raw: Path, source_path: str) -> bool:
 
 
 def _place(folder: Path, content: bytes) -> Path:
-    return folder / f"{hashlib.sha256(content).hexdigest()}.docx"
+    return folder / f"{hashlib.sha256(content).hexdigest()}.sealed"

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 _WRITING = ".writing-"
+_SEAL_BYTES = 32
 
 
 class BuildFailed(Exception):
@@ -70,6 +71,21 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all."""
     with _written_aside(path) as aside:
         aside.write_bytes(content)
+
+
+def write_sealed(path: Path, content: bytes) -> None:
+    """Keep bytes that may be made again, behind their SHA-256."""
+    write_bytes(path, hashlib.sha256(content).digest() + content)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """What `write_sealed` kept; None when it is absent or a bit of it has changed."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    seal, content = kept[:_SEAL_BYTES], kept[_SEAL_BYTES:]
+    return content if seal == hashlib.sha256(content).digest() else None
 
 
 def sync(path: Path) -> None:

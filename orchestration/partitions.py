@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ _DOCUMENTS = {
 }
 _TABLES_KEY = "gongkai_tables"
 _INPUTS_KEY = "gongkai_inputs"
+_SEAL_KEY = "gongkai_seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def read_receipt(lake: Lake, filed_year: str) -> Receipt | None:
         return None
     if frame.schema != pl.Schema(_DOCUMENTS):
         return None
-    return Receipt(sha256, rows, metadata.get(_INPUTS_KEY, ""), frame)
+    receipt = Receipt(sha256, rows, metadata.get(_INPUTS_KEY, ""), frame)
+    return receipt if metadata.get(_SEAL_KEY) == _seal(receipt) else None
 
 
 def read_tables(lake: Lake, filed_year: str) -> dict[str, pl.DataFrame]:
@@ -94,8 +97,18 @@ def write_partition(
 def write_receipt(lake: Lake, filed_year: str, receipt: Receipt) -> None:
     """Write the receipt of a partition whose tables are there."""
     tables = {t: {"sha256": receipt.sha256[t], "rows": receipt.rows[t]} for t in EXTRACTED}
-    metadata = {_TABLES_KEY: json.dumps(tables), _INPUTS_KEY: receipt.inputs}
+    metadata = {
+        _TABLES_KEY: json.dumps(tables),
+        _INPUTS_KEY: receipt.inputs,
+        _SEAL_KEY: _seal(receipt),
+    }
     write_parquet(lake.documents(filed_year), receipt.documents, metadata)
+
+
+def _seal(receipt: Receipt) -> str:
+    """Tells a receipt of which a bit has changed by itself: Parquet does not."""
+    counted = json.dumps([receipt.sha256, receipt.rows, receipt.inputs], sort_keys=True)
+    return hashlib.sha256(f"{counted}\n{receipt.documents.write_ndjson()}".encode()).hexdigest()
 
 
 def forget_documents(lake: Lake, filed_year: str, is_chosen: Callable[[str], bool]) -> int:

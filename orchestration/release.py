@@ -112,7 +112,7 @@ def publish(
     publications.remember(lake, receipt, _code(), publication)
     is_whole = before is not None and _is_whole(lake, before)
     if before and is_whole and before["content_sha256"] == publication.content_sha256:
-        return _standing(lake, before, publication)
+        return _standing(lake, before)
     if limits is not None:
         _hold_withdrawn(lake, manifest["content_sha256"])
     moment = (now or datetime.now(UTC)).astimezone(UTC)
@@ -154,12 +154,12 @@ def current_of_build(lake: Lake) -> Published | None:
     current = current_manifest(lake) if known else None
     if not known or not current or current.get("content_sha256") != known.content_sha256:
         return None
-    return _standing(lake, current, known) if _is_whole(lake, current) else None
+    return _standing(lake, current) if _is_whole(lake, current) else None
 
 
-def _standing(lake: Lake, manifest: Mapping[str, Any], publication: Publication) -> Published:
+def _standing(lake: Lake, manifest: Mapping[str, Any]) -> Published:
     folder = lake.current.resolve()
-    rows = publication.row_counts
+    rows = {name: table["rows"] for name, table in manifest["tables"].items()}
     return Published(manifest["release_id"], folder, is_new=False, row_counts=rows)
 
 

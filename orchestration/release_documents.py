@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from orchestration.files import BuildFailed, write_bytes
+from orchestration.files import BuildFailed, read_sealed, write_bytes, write_sealed
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
 from orchestration.release_tables import SCHEMA
 from orchestration.warehouse import DBT, project_digest, writing_environment
@@ -152,9 +152,9 @@ def _site(lake: Lake) -> bytes:
 
     It does without the database: the types stand in the contracts of the models.
     """
-    kept = lake.interim / "documentation" / f"{project_digest()[:16]}.html"
-    if kept.is_file():
-        return kept.read_bytes()
+    kept = lake.interim / "documentation" / f"{project_digest()[:16]}.sealed"
+    if (page_kept := read_sealed(kept)) is not None:
+        return page_kept
     target = lake.dbt_target
     done = subprocess.run(
         [
@@ -174,7 +174,7 @@ def _site(lake: Lake) -> bytes:
     page = (target / "static_index.html").read_text(encoding="utf-8")
     for path, name in ((lake.interim, "interim"), (PROJECT, "gongkai"), (Path.home(), "home")):
         page = page.replace(str(path), name)
-    for older in kept.parent.glob("*.html"):
+    for older in kept.parent.glob("*"):
         older.unlink()
-    write_bytes(kept, page.encode())
+    write_sealed(kept, page.encode())
     return page.encode()

@@ -155,23 +155,28 @@ def begin_build(lake: Lake) -> None:
 
 def record_build(lake: Lake, key: str, checks: list[dict[str, Any]]) -> None:
     """Note that the build database is complete, what it was made from and how its tests went."""
-    write_json(
-        lake.build_receipt,
-        {
-            "build_key": key,
-            "database": list(marks(lake.build_database)),
-            "inventory_sha256": sha256_seen(lake.inventory),
-            "checks": checks,
-        },
-    )
+    receipt = {
+        "build_key": key,
+        "database": list(marks(lake.build_database)),
+        "inventory_sha256": sha256_seen(lake.inventory),
+        "checks": checks,
+    }
+    write_json(lake.build_receipt, {**receipt, "seal": _seal(receipt)})
+
+
+def _seal(receipt: dict[str, Any]) -> str:
+    """Tells a receipt in which a bit has changed by itself."""
+    return hashlib.sha256(json.dumps(receipt, sort_keys=True).encode()).hexdigest()
 
 
 def finished_build(lake: Lake) -> dict[str, Any] | None:
     """The receipt of the build database; None unless it is complete and untouched since."""
     try:
         receipt: dict[str, Any] = json.loads(lake.build_receipt.read_text(encoding="utf-8"))
+        if receipt.pop("seal") != _seal(receipt):
+            return None
         return receipt if receipt["database"] == list(marks(lake.build_database)) else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -12,7 +12,14 @@ SHARED_REPORTS = ROOT.parent / "shared" / "reports"
 TOGETHER = ("tests/warehouse/",)
 """Folders whose files share a fixture that is costly to make."""
 
-LONGEST = ("end_to_end", "warehouse", "test_known_reports", "test_scan", "test_manners")
+LONGEST = (
+    "end_to_end",
+    "warehouse",
+    "test_kills",
+    "test_known_reports",
+    "test_scan",
+    "test_manners",
+)
 """Begun first, so that no process is left alone with one of them at the end."""
 
 

@@ -12,6 +12,7 @@ from extraction import conversion
 from extraction.sniff import RTF
 from orchestration.conversions import convert_ahead, kept_or_converted
 from orchestration.extraction_run import extract_partitions
+from orchestration.files import read_sealed
 from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
 
@@ -98,5 +99,5 @@ def test_a_build_converts_before_it_reads(lake: Lake):
     (result,) = extract_partitions(lake, write_inventory(lake), ["unfiled"])
 
     assert (result.read, result.rejected) == (1, 1)
-    (kept,) = lake.converted.glob("*/*.docx")
-    assert kept.read_bytes().startswith(b"PK")
+    (kept,) = lake.converted.glob("*/*.sealed")
+    assert (read_sealed(kept) or b"").startswith(b"PK")
