@@ -72,14 +72,16 @@ def _known(lake: Lake) -> dict[str, Folder]:
 def _folders(raw: Path, known: dict[str, Folder]) -> dict[str, Folder]:
     """Every folder below the raw folder, those that begin with a dot left out."""
     found: dict[str, Folder] = {}
+    root = os.fspath(raw)
     waiting = [""]
     while waiting:
         path = waiting.pop()
         try:
-            state = os.stat(raw / path)
+            folder = f"{root}/{path}"
+            state = os.stat(folder)
             marks = [state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
             is_known = path in known and known[path][0] == marks
-            names = known[path][1] if is_known else _names(raw / path)
+            names = known[path][1] if is_known else _names(folder)
         except OSError:
             continue
         if time.time_ns() - state.st_mtime_ns < _COARSE_NS:
@@ -89,7 +91,7 @@ def _folders(raw: Path, known: dict[str, Folder]) -> dict[str, Folder]:
     return found
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: str) -> list[str]:
     with os.scandir(folder) as entries:
         return sorted(
             entry.name

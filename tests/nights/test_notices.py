@@ -333,3 +333,14 @@ def test_a_trial_without_a_file_says_how_to_make_one(lake: Lake):
     done = call("notices", "test", "--notices", lake.raw / "absent.yml")
     assert done.code == 1
     assert "notices.example.yml" in done.err
+
+
+def test_a_killed_night_is_told_of_when_whatever_started_it_asks(released: Lake, webhook: Webhook):
+    Journal.begin(released, "night").close()
+    file = notices(released, webhook.address)
+    folders = ("--raw", released.raw, "--out", released.releases, "--notices", file)
+    done = call("notices", "send", *folders)
+    assert done.code == 0 and "ended without a word" in done.out
+    assert "ended without a word" in webhook.received[0]["message"]
+    assert call("notices", "send", *folders).out == ""
+    assert len(webhook.received) == 1
