@@ -163,9 +163,9 @@ def _against_gazetteer(
     code, name = value.get("division"), value.get("name")
     if not isinstance(code, str):
         return
-    if code != stem:
-        yield ("division",), f"{code} is not the name of the file. Name it {code}{SUFFIX}."
     known = names.get(code)
+    if code != stem and known is not None:
+        yield ("division",), f"{code} is not the name of the file. Name it {code}{SUFFIX}."
     if known is None:
         near = [other for other, called in names.items() if name in called][:3]
         hint = f" {name} is {' or '.join(near)}." if near else ""

@@ -96,4 +96,7 @@ def _value(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Place, in
 
 def _problem(error: Exception) -> str:
     problem = getattr(error, "problem", None) or str(error) or type(error).__name__
-    return str(problem).splitlines()[0].rstrip(".")
+    said = str(problem).splitlines()[0].rstrip(".")
+    if r"'\t'" in said:
+        return "a tab stands where spaces must. Indent with spaces"
+    return f"{said}. Look at this line and the one before it: indentation, quotes, brackets"

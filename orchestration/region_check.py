@@ -115,7 +115,8 @@ def next_step(
         return missing and (
             f"no report on {listed_years(missing)} was found. Look whether its list goes on "
             "(`next`, `numbered`) or another page holds them (a further source); a file that you "
-            "have goes in by `gongkai add`."
+            "have goes in by `gongkai add`. Where the site has none, nothing is left to mend: "
+            "gongkai night"
         )
 
     steps = (

@@ -140,6 +140,9 @@ def _tell(
         ("year", year, report["year"]),
     ):
         if read and read != stated:
-            text = f"You said {what} {stated}, the document says {read}: it counts, with a finding."
+            text = (
+                f"You said {what} {stated}, the document says {read}: the document counts, and a "
+                "finding tells of the difference."
+            )
             console.print(printable(text, "yellow"))
     console.print("The next build takes it into the warehouse: gongkai build")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
+from collection.visit import SourceVisit
 from orchestration.collecting import Collecting, visit_sources
 from orchestration.commands.build import (
     BarProgress,
@@ -67,8 +69,23 @@ def _work(lake: Lake, journal: Journal, collector: Collecting | None, log: Path)
         return found or outcome(execute(lake, journal), lake, log)
 
 
+def visited(visits: Sequence[SourceVisit]) -> str:
+    """What the visits of a night brought, in a sentence."""
+    if not visits:
+        return "Sources: none visited"
+    new = sum(len(visit.new) for visit in visits)
+    changed = sum(len(visit.changed) for visit in visits)
+    found = sum(visit.found for visit in visits)
+    at_fault = sum(visit.fault is not None for visit in visits)
+    return (
+        f"Sources: {len(visits)} visited, {at_fault} at fault; they list {found} reports, of which "
+        f"{new} are new and {changed} changed"
+    )
+
+
 def _print_night(journal: Journal, page: Path) -> None:
     console = Console(highlight=False)
+    console.print(visited(journal.night.visits))
     for visit in journal.night.visits:
         if visit.fault:
             source = f"{visit.region_code}/{visit.source_key}"

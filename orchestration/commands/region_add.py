@@ -41,6 +41,14 @@ def run(words: str, addresses: Sequence[str], folder: Path) -> None:
         raise BuildFailed(f"{folder} cannot be written to ({error.strerror}).") from error
     console = Console(highlight=False, soft_wrap=True)
     console.print(printable(f"Wrote {path} for {place_of(division, known)}."))
+    if division.valid_to is not None:
+        console.print(
+            printable(
+                f"It was in force until {division.valid_to}: reports on later years are those of "
+                "another division, with a file of its own.",
+                "yellow",
+            )
+        )
     if addresses:
         console.print(f"See what it finds: gongkai region check {division.code}")
     else:

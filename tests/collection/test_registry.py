@@ -77,7 +77,7 @@ def test_a_file_that_uses_everything_is_taken(tmp_path: Path) -> None:
         ("pause: 3", "pauses: 3", 3, "pauses", "Did you mean `pause`?"),
         ("records", "record", 19, "sources[1].json.record", "Did you mean `records`?"),
         ('"320813"', "320813", 1, "division", "Put it in quotes"),
-        ('"320813"', '"320830"', 1, "division", "is not the name of the file"),
+        ('"320813"', '"320800"', 1, "division", "is not the name of the file"),
         ("洪泽区\n", "淮安市\n", 2, "name", "320813 is 洪泽县 or 洪泽区, not 淮安市"),
         ("key: towns", "key: government", 22, "sources[2].key", "also the key of sources[0]"),
         ("key: towns", "key: 镇", 22, "sources[2].key", "Use small letters"),
@@ -104,6 +104,8 @@ def test_a_file_that_uses_everything_is_taken(tmp_path: Path) -> None:
         ("pause: 3", "pause: &a 3\nx: *a", 4, "", "an alias (*) is not allowed"),
         ("pause: 3", "pause: 3\npause: 4", 4, "pause", "stands twice (first on line 3)"),
         ("pause: 3", "pause: [", 5, "", "this is no YAML"),
+        ("pause: 3", "pause: [", 5, "", "Look at this line"),
+        ("    issuer:", "\tissuer:", 6, "", "Indent with spaces"),
         ("      title: title\n", "", 17, "sources[1].json.title", "this key is missing"),
         ("/index_{page}.html", "/index_2.html", 7, "sources[0].list", "has no {page}"),
         (
@@ -130,6 +132,12 @@ def test_a_fault_names_file_line_place_and_remedy(
     found = faults(tmp_path, GOOD.replace(old, new, 1))
     start = f"regions/320813.yml:{line}: {place}: " if place else f"regions/320813.yml:{line}: "
     assert any(fault.startswith(start) and words in fault for fault in found), found
+
+
+def test_a_code_that_is_none_is_not_offered_as_a_file_name(tmp_path: Path) -> None:
+    found = faults(tmp_path, GOOD.replace('"320813"', '"320899"', 1))
+    assert any("no division code" in fault for fault in found), found
+    assert not any("Name it" in fault for fault in found), found
 
 
 def test_every_fault_of_every_file_is_said_at_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import yaml
 from collection.region import Region
 from collection.registry import names_by_code, read_region, read_registry
 from collection.visit import SourceVisit
+from orchestration.commands.night import visited
 from orchestration.commands.region_list import last_visits, region_lines
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.night import Night
@@ -74,6 +75,12 @@ def test_a_wrong_region_or_address_writes_nothing(
     assert not regions.exists()
 
 
+def test_the_file_of_a_division_that_is_gone_says_so_at_once(regions: Path):
+    gone = add(regions, "320829", "--list", LIST)
+    assert "in force until 2015" in gone.out, gone.out
+    assert "in force until" not in add(regions, "320813", "--list", LIST).out
+
+
 def test_what_people_wrote_is_never_overwritten(regions: Path):
     add(regions, "洪泽区", "--list", LIST)
     path = regions / "320813.yml"
@@ -110,6 +117,15 @@ def test_no_region_at_all_says_how_to_begin(regions: Path):
     done = call("region", "list", "--regions", regions)
     assert done.code == 1
     assert "gongkai region add" in done.err
+
+
+def test_the_end_of_a_night_says_what_its_visits_brought():
+    fresh = SourceVisit("320813", "government", found=6, new=("a", "b"), changed=("c",))
+    down = SourceVisit("321300", "government", fault="The host does not answer.")
+    assert visited([fresh, down]) == (
+        "Sources: 2 visited, 1 at fault; they list 6 reports, of which 2 are new and 1 changed"
+    )
+    assert visited([]) == "Sources: none visited"
 
 
 def test_how_a_source_went_last_counts():
