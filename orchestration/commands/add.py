@@ -145,4 +145,7 @@ def _tell(
                 "finding tells of the difference."
             )
             console.print(printable(text, "yellow"))
-    console.print("The next build takes it into the warehouse: gongkai build")
+    if filed.is_new:
+        console.print("The next build takes it into the warehouse: gongkai build")
+    else:
+        console.print("Nothing was filed; if no build has read it yet, the next one will.")
