@@ -17,7 +17,7 @@ setup: $(STAMP) ## Make .venv with everything in it
 $(STAMP): requirements.lock pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "No Python 3.11 or newer was found. Install one, or say where" \
 		"it is: make PYTHON=/path/to/python3 $(MAKECMDGOALS)"; exit 1; }
-	@echo "Setting up $(VENV) (about a minute, once)"
+	@echo "Setting up $(VENV) (a few minutes, once)"
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .

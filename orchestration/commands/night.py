@@ -85,7 +85,7 @@ def visited(visits: Sequence[SourceVisit]) -> str:
 
 def _print_night(journal: Journal, page: Path) -> None:
     console = Console(highlight=False)
-    console.print(visited(journal.night.visits))
+    console.print(visited(journal.night.visits), soft_wrap=True)
     for visit in journal.night.visits:
         if visit.fault:
             source = f"{visit.region_code}/{visit.source_key}"
