@@ -127,7 +127,10 @@ _COVERAGE = """
 
 
 def _print(lines: Sequence[RegionLine], years: Sequence[int]) -> None:
-    table = Table(caption="A figure after the state: reports of other bodies of the area.")
+    table = Table(
+        caption="–: no report in the warehouse. A figure after the state: reports of other bodies "
+        "of the area."
+    )
     table.add_column("code")
     table.add_column("region")
     table.add_column("sources", justify="right")
