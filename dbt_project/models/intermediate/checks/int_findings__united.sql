@@ -9,6 +9,7 @@
     'int_outliers__checked',
     'int_published_late__checked',
     'int_divisions_in_force__checked',
+    'int_versions__checked',
 ] %}
 with
 

@@ -1,8 +1,10 @@
 -- Grain: report_id.
 -- Of several reports of one issuer for one year, the one to use is, in this order: one with
--- numbers before one without; the latest published (a dated before an undated one); the latest
--- fetched; the one with more numbers; and, so that every build decides alike, the one with the
--- smallest report_id. A report whose issuer or year is unknown is never the one to use.
+-- numbers before one without; one whose area and year nothing contradicts before one that says
+-- another than its folder or contradicts itself; the latest published (a dated before an undated
+-- one); the latest fetched; the one with more numbers; and, so that every build decides alike, the
+-- one with the smallest report_id. A report whose issuer or year is unknown is never the one to
+-- use.
 -- choice_reason is the first of these in which the one to use differs from this report; for the
 -- one to use, from the next best.
 with
@@ -17,6 +19,13 @@ facts as (
 
 inventory as (
     select * from {{ ref('stg_ingest__inventory') }}
+),
+
+contradicted as (
+    select report_id
+    from {{ ref('stg_extraction__findings') }}
+    where rule_code in ('jurisdiction_mismatch', 'year_mismatch') and severity = 'warning'
+    group by report_id
 ),
 
 value_counts as (
@@ -37,10 +46,12 @@ described as (
         inventory.sidecar_error,
         inventory.vanished_date,
         try_cast(inventory.fetched_at as timestamp with time zone) as fetched_at,
-        coalesce(value_counts.value_count, 0) as value_count
+        coalesce(value_counts.value_count, 0) as value_count,
+        contradicted.report_id is not null as is_contradicted
     from reports
     left join inventory on reports.source_path = inventory.source_path
     left join value_counts on reports.report_id = value_counts.report_id
+    left join contradicted on reports.report_id = contradicted.report_id
 ),
 
 ranked as (
@@ -51,6 +62,7 @@ ranked as (
             partition by issuer_id, year
             order by
                 value_count = 0 asc,
+                is_contradicted asc,
                 published_date desc nulls last,
                 fetched_at desc nulls last,
                 value_count desc,
@@ -105,6 +117,7 @@ select
         when not ranked.is_placed then 'issuer_or_year_unknown'
         when counted.version_count = 1 then 'only_one'
         when (ranked.value_count = 0) <> (rivals.value_count = 0) then 'has_numbers'
+        when ranked.is_contradicted <> rivals.is_contradicted then 'not_contradicted'
         when (ranked.published_date is null) <> (rivals.published_date is null) then 'dated'
         when ranked.published_date <> rivals.published_date then 'later_published'
         when (ranked.fetched_at is null) <> (rivals.fetched_at is null) then 'fetch_dated'
