@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from collection.options import Options
+from orchestration.collecting import RegistryCollector
 from orchestration.commands.night import run
 from orchestration.files import BuildFailed
 
@@ -18,13 +19,8 @@ def main(folder: Path, day: str) -> int:
     now = datetime.combine(datetime.fromisoformat(day), time(hour=1), UTC)
     options = Options(pause=0, retries=0, request_seconds=10, allow_loopback=True, now=now)
     try:
-        run(
-            folder / "raw",
-            folder / "releases",
-            folder / "regions",
-            folder / "notices.yml",
-            options=options,
-        )
+        collector = RegistryCollector(folder / "regions", options)
+        run(folder / "raw", folder / "releases", folder / "notices.yml", collector)
     except BuildFailed as error:
         print(error, file=sys.stderr)
         return 1
