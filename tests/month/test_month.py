@@ -99,7 +99,7 @@ def events(month: Month) -> dict[int, list[Callable[[], object]]]:
     """What happens on the day before each night."""
     suqian, huaian, hongze = (month.sites[code] for code in (SUQIAN, HUAIAN, HONGZE))
     regions, raw = month.folder / "regions", month.raw
-    lost = raw / SUQIAN / "2023"
+    lost = raw / SUQIAN / "2020"
     aside = month.folder / "aside"
     by_hand = raw / HUAIAN / "2021" / "by hand.html"
     content = page(report(HUAIAN, 2021)).encode()
