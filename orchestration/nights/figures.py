@@ -157,8 +157,16 @@ def _findings(
     gone = dict(differences or {})
     for row in rows:
         row["difference"] = None if differences is None else gone.pop(row["rule_code"], 0)
+    labels = {
+        row["rule_code"]: row
+        for row in _rows(
+            connection, f"select rule_code, label_en, label_zh from now.{SCHEMA}.dim_rule"
+        )
+    }
+    unlabelled = {"label_en": None, "label_zh": None}
     return rows + [
-        {"rule_code": rule, "severity": "", "count": 0, "difference": difference}
+        {**unlabelled, **labels.get(rule, {}), "rule_code": rule, "severity": "", "count": 0}
+        | {"difference": difference}
         for rule, difference in gone.items()
     ]
 

@@ -116,7 +116,7 @@ def events(month: Month) -> dict[int, list[Callable[[], object]]]:
     def spoil_memos() -> None:
         for name in ("inventory_hashes.parquet", "inventory.parquet", "build.json"):
             (month.lake.interim / name).write_bytes(b"spoilt")
-        (month.folder / "collection" / f"{SUQIAN}.json").write_text("{")
+        (month.folder / "collection" / f"{HUAIAN}.json").write_text("{")
 
     return {
         1: [
@@ -216,8 +216,9 @@ def test_every_number_of_the_last_release_is_the_one_that_was_published(month: M
         (code, year, item, applicant): value
         for code, year, item, applicant, value in month.query(
             """
-            select jurisdiction_code, year, item_code, applicant_type, value
-            from fct_disclosure inner join dim_report using (report_id) where is_current
+            select reports.jurisdiction_code, reports.year, item_code, applicant_type, value
+            from fct_disclosure inner join dim_report as reports using (report_id)
+            where is_current
             """
         )
     }

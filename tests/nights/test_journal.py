@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 
+import duckdb
 import pytest
 
 from collection.visit import SourceVisit
@@ -193,6 +194,20 @@ def test_the_page_inside_a_release_lists_its_new_reports(released: Lake):
     assert "320829/2023/a.html" in page and "洪泽区人民政府" in page
     assert "A new release was published" in page
     assert "../" not in page
+
+
+def test_the_page_names_rules_whose_last_finding_has_gone(released: Lake):
+    manifest = json.loads((released.current / "manifest.json").read_text(encoding="utf-8"))
+    manifest["changes"] = {
+        "since_release": "before",
+        "findings_by_rule": {"outlier": 1, "column_balance": -2, "no_longer_a_rule": -3},
+    }
+    with duckdb.connect(str(released.current / "gongkai.duckdb")) as connection:
+        connection.execute("delete from marts.fct_finding where rule_code = 'column_balance'")
+    journal = Journal.begin(released, "night")
+    text = journal.page(released.current, manifest).decode()
+    assert "Requests balance" in text and "-2" in text
+    assert "no_longer_a_rule" in text and "-3" in text
 
 
 def test_a_release_without_the_tables_of_the_page_still_gets_one(released: Lake):
