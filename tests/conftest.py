@@ -13,6 +13,7 @@ TOGETHER = ("tests/warehouse/",)
 """Folders whose files share a fixture that is costly to make."""
 
 LONGEST = (
+    "test_month",
     "end_to_end",
     "warehouse",
     "test_kills",
