@@ -379,8 +379,9 @@ def test_endless_input_is_read_in_seconds(kind: str):
 
     assert read(content).blocks
 
-    # Each takes about a second; a search that is quadratic in the file takes minutes.
-    assert time.process_time() - start < 10
+    # Each takes seconds, on a slow and busy machine up to ten; a search that is quadratic in the
+    # file takes minutes.
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("aligned_*.txt")), ids=lambda path: path.stem)
