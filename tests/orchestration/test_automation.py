@@ -291,9 +291,9 @@ def test_a_lock_held_by_another_build_is_waited_for(lake: Lake):
 )
 def test_what_does_not_pass_by_itself_is_not_tried_again(lake: Lake, error: Exception):
     assert not may_pass(error)
-    with pytest.raises((type(error), DiskFull)) as raised, sole_writer(lake):
+    named = DiskFull if isinstance(error, OSError) else type(error)
+    with pytest.raises(named), sole_writer(lake):
         raise error
-    assert not isinstance(raised.value, dg.RetryRequested)
 
 
 @pytest.mark.parametrize(
