@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extraction.readers.pdf.calls import font_of, text_object_at
 from extraction.readers.pdf.outlines import (
     CURVE,
     LINE,
@@ -68,13 +69,13 @@ class DigitProof:
 
     def add(self, index: int, code: int, ink: Ink) -> None:
         """Note a digit of the page, at a place of its text."""
-        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._text_page, index))
-        if not font:
+        text = text_object_at(self._text_page, index)
+        number = font_of(text)
+        if number is None:
             return
-        key = ctypes.addressof(font.contents), code
-        first = self._first.get(key)
+        first = self._first.get((number, code))
         if first is None:
-            self._first[key] = font, ink
+            self._first[number, code] = pdfium.FPDFTextObj_GetFont(text), ink
         elif not first[1].is_as_large(ink.width, ink.height, _SAME_SIZE):
             self._has_two_sizes = True
 

@@ -12,10 +12,11 @@ import pypdfium2.raw as pdfium
 
 from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
 from extraction.readers.pdf.fields import Value, take_values
-from extraction.readers.pdf.glyphs import Glyph, Line, PageText, lines_of, read_glyphs
+from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
 from extraction.readers.pdf.grid import Grid, PageGrids, place
-from extraction.readers.pdf.objects import Box, Matrix, box_in
+from extraction.readers.pdf.objects import Box, Matrix, Object, box_in, objects_of
 from extraction.readers.pdf.opening import lost_page
+from extraction.readers.pdf.page_text import PageText, read_glyphs
 from extraction.readers.pdf.rulings import SNAP, read_rulings
 from extraction.readers.pdf.unruled import find_unruled
 from extraction.typography import is_value
@@ -98,16 +99,17 @@ def read_page(pdf: pdfium2.PdfDocument, index: int) -> Page:
         values = take_values(pdf, page)
         page = _with_notes(pdf, page, index)
     try:
-        frame = _frame(page)
-        text = read_glyphs(page, frame)
+        frame, objects = _frame(page), objects_of(page)
+        text = read_glyphs(page, objects, frame)
         if text.turns:
             frame, matrix = _turn(page, frame, text.turns)
             values = [value._replace(box=box_in(matrix, value.box)) for value in values]
             pdfium.FPDF_ClosePage(page)
             page = pdfium.FPDF_LoadPage(pdf.raw, index)
-            text = read_glyphs(page, frame)
+            objects = objects_of(page)
+            text = read_glyphs(page, objects, frame)
         text.glyphs.extend(glyph for value in values for glyph in _glyphs_of(value, frame))
-        return _lay_out(page, index + 1, frame, text)
+        return _lay_out(page, objects, index + 1, frame, text)
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -123,8 +125,10 @@ def _with_notes(pdf: pdfium2.PdfDocument, page: pdfium.FPDF_PAGE, index: int) ->
     return pdfium.FPDF_LoadPage(pdf.raw, index)
 
 
-def _lay_out(handle: pdfium.FPDF_PAGE, number: int, frame: Box, text: PageText) -> Page:
-    rulings = read_rulings(handle, frame)
+def _lay_out(
+    handle: pdfium.FPDF_PAGE, objects: list[Object], number: int, frame: Box, text: PageText
+) -> Page:
+    rulings = read_rulings(objects, frame)
     page_grids = PageGrids(rulings)
     outside = page_grids.take(text.glyphs)
     drawn_blanks = page_grids.drawn_blanks(rulings.drawings)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
+
+from extraction.readers.pdf.calls import (
+    count_objects,
+    count_objects_in,
+    get_bounds,
+    kind_of,
+    object_at,
+    object_in,
+)
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -15,26 +25,30 @@ MAX_DEPTH = 8
 """Forms inside forms deeper than this are not read."""
 
 
-def objects_of(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
-    """Every object but the forms, its kind, and the matrix of the form it stands in."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
+Object = tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]
+"""An object of a page, its kind, and the matrix of the form it stands in."""
+
+
+def objects_of(page: pdfium.FPDF_PAGE) -> list[Object]:
+    """Every object but the forms."""
+    objects: list[Object] = []
+    for index in range(count_objects(page)):
+        item = object_at(page, index)
+        kind = kind_of(item)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _objects_in_form(item, IDENTITY, 0)
+            objects.extend(_objects_in_form(item, IDENTITY, 0))
         else:
-            yield item, kind, IDENTITY
+            objects.append((item, kind, IDENTITY))
+    return objects
 
 
-def _objects_in_form(
-    form: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int
-) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix]]:
+def _objects_in_form(form: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int) -> Iterator[Object]:
     if depth == MAX_DEPTH:
         return
     matrix = times(matrix_of(form), outer)
-    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-        item = pdfium.FPDFFormObj_GetObject(form, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
+    for index in range(count_objects_in(form)):
+        item = object_in(form, index)
+        kind = kind_of(item)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             yield from _objects_in_form(item, matrix, depth + 1)
         else:
@@ -67,17 +81,15 @@ def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-_EDGES = tuple(ctypes.c_float() for _ in range(4))
-_TO_EDGES = tuple(map(ctypes.pointer, _EDGES))
+_EDGES = (ctypes.c_float * 4)()
+_TO_EDGES = [ctypes.byref(_EDGES, place * ctypes.sizeof(ctypes.c_float)) for place in range(4)]
+_four_floats = struct.Struct("4f").unpack
 """What PDFium writes to. It is made once: pages have thousands of objects, read one by one."""
 
 
 def bounds(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Box:
     """left, bottom, right, top in page space."""
-    left, bottom, right, top = _EDGES
-    left.value = bottom.value = right.value = top.value = 0.0
-    pdfium.FPDFPageObj_GetBounds(item, *_TO_EDGES)
-    box = left.value, bottom.value, right.value, top.value
+    box: Box = _four_floats(_EDGES) if get_bounds(item, *_TO_EDGES) else (0.0, 0.0, 0.0, 0.0)
     return box if matrix is IDENTITY else box_in(matrix, box)
 
 

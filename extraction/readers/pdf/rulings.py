@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extraction.readers.pdf.calls import count_segments, get_draw_mode
 from extraction.readers.pdf.objects import (
     Box,
     Matrix,
+    Object,
     apply,
     bounds,
     matrix_of,
-    objects_of,
     times,
 )
 
@@ -73,10 +74,11 @@ class Rulings:
             self.vertical.append(Span((left + right) / 2, top, bottom))
 
 
-def read_rulings(page: pdfium.FPDF_PAGE, frame: Box) -> Rulings:
-    """The rulings of an upright page; `frame` is its left, bottom, right, top in page space."""
+def read_rulings(objects: list[Object], frame: Box) -> Rulings:
+    """The rulings that the objects of an upright page make; `frame` is its left, bottom, right,
+    top in page space."""
     drawn = Rulings()
-    for item, kind, matrix in objects_of(page):
+    for item, kind, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT or not _is_painted(item, kind):
             continue
         left, bottom, right, top = bounds(item, matrix)
@@ -112,20 +114,20 @@ def _is_painted(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
     if kind != pdfium.FPDF_PAGEOBJ_PATH:
         return True
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    get_draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
     return bool(fill.value or stroke.value)
 
 
 def _is_drawing(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
     """Whether something drawn may be a character: a picture, or a path of many pieces."""
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        return bool(pdfium.FPDFPath_CountSegments(item) > _MOST_CORNERS)
+        return bool(count_segments(item) > _MOST_CORNERS)
     return bool(kind == pdfium.FPDF_PAGEOBJ_IMAGE)
 
 
 def _is_stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    get_draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
     return bool(stroke.value) or _is_hollow(item)
 
 
@@ -135,7 +137,7 @@ def _is_hollow(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     One outline that is filled is a background; its edges are no lines.
     """
     starts = 0
-    count = pdfium.FPDFPath_CountSegments(item)
+    count = count_segments(item)
     for index in range(min(count, _MAX_SEGMENTS)):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
         starts += pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
@@ -144,7 +146,7 @@ def _is_hollow(item: pdfium.FPDF_PAGEOBJECT) -> bool:
 
 def _segments(item: pdfium.FPDF_PAGEOBJECT, form: Matrix) -> Iterator[Box]:
     """The straight lines of a path, each as left, bottom, right, top in page space."""
-    count = pdfium.FPDFPath_CountSegments(item)
+    count = count_segments(item)
     if count > _MAX_SEGMENTS:
         return
     matrix = times(matrix_of(item), form)

@@ -8,12 +8,20 @@ its marks and what is painted over it is proved by drawing the page with and wit
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, bounds, box_in, objects_of
+from extraction.readers.pdf.calls import (
+    count_marks,
+    get_draw_mode,
+    get_fill_colour,
+    mark_at,
+    render_mode_of,
+)
+from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, bounds, box_in
 
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _UNPAINTED = (_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
@@ -67,14 +75,14 @@ class _Painted:
     marks: dict[int, bool] = field(default_factory=dict)
 
 
-def take_out_unseen(page: pdfium.FPDF_PAGE) -> bool:
+def take_out_unseen(page: pdfium.FPDF_PAGE, objects: list[Object]) -> bool:
     """Take unseen text out of a page, in memory only; gives what has no extent some.
 
     Returns whether most of the text is not drawn at all: the page is a picture with what was
     recognised of it laid over it, and is left as it is.
     """
     painted = _Painted()
-    for item, kind, matrix in objects_of(page):
+    for item, kind, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             _add_text(painted, item, matrix)
         elif kind != pdfium.FPDF_PAGEOBJ_PATH or _is_filled(item):
@@ -88,7 +96,7 @@ def take_out_unseen(page: pdfium.FPDF_PAGE) -> bool:
 
 
 def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    mode = render_mode_of(item)
     painted.modes[mode] += 1
     box = bounds(item, IDENTITY)
     if box[2] - box[0] < _NO_EXTENT or box[3] - box[1] < _NO_EXTENT:
@@ -140,26 +148,27 @@ def _bands(box: Box) -> range:
 
 def _is_filled(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    get_draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
     return bool(fill.value)
 
 
-_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
-_TO_COLOUR = tuple(map(ctypes.pointer, _COLOUR))
+_COLOUR = (ctypes.c_uint * 4)()
+_TO_COLOUR = [ctypes.byref(_COLOUR, place * ctypes.sizeof(ctypes.c_uint)) for place in range(4)]
+_four_numbers = struct.Struct("4I").unpack
 
 
 def _colour(item: pdfium.FPDF_PAGEOBJECT) -> tuple[int | None, int]:
     """Shade and opacity of what fills an object."""
-    if not pdfium.FPDFPageObj_GetFillColor(item, *_TO_COLOUR):
+    if not get_fill_colour(item, *_TO_COLOUR):
         return None, 255
-    red, green, blue, opacity = _COLOUR
-    return (30 * red.value + 59 * green.value + 11 * blue.value) // 100, opacity.value
+    red, green, blue, opacity = _four_numbers(_COLOUR)
+    return (30 * red + 59 * green + 11 * blue) // 100, opacity
 
 
 def _is_in_layer(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT) -> bool:
     """Whether text is marked as of a layer (optional content, ISO 32000-1, 8.11)."""
-    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, index)
+    for index in range(count_marks(item)):
+        mark = mark_at(item, index)
         key = ctypes.addressof(mark.contents)
         if key not in painted.marks:
             painted.marks[key] = _name(mark) == "OC"

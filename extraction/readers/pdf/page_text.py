@@ -1,0 +1,175 @@
+"""The characters of a page: what each means, where it stands, and whether it is seen."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from typing import NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extraction.readers.pdf.calls import (
+    font_size_at,
+    get_ink_box_at,
+    get_loose_box_at,
+    get_matrix_at,
+    get_origin_at,
+    is_unmapped_at,
+    unicode_at,
+)
+from extraction.readers.pdf.characters import (
+    HYPHENS_AT_LINE_END,
+    INKLESS,
+    UNKNOWN,
+    character,
+    is_odd,
+)
+from extraction.readers.pdf.fonts import DIGITS, DigitProof, Ink
+from extraction.readers.pdf.glyphs import Glyph
+from extraction.readers.pdf.objects import Box, Object
+from extraction.readers.pdf.unseen import take_out_unseen
+
+_UPRIGHT_TOLERANCE = 0.1
+_INK = 0.02
+"""The ink of a character is higher and wider than this, in ems."""
+
+_DESCENT = 0.15
+"""The part of a font's height below the baseline."""
+
+
+class PageText(NamedTuple):
+    """odd: those of the glyphs of which the file does not say what they mean.
+    unmapped_count: how many they are, those outside the page's frame and watermarks included.
+    turns: quarter turns, clockwise, after which most characters would stand upright.
+    is_hidden: whether most of it is not drawn. has_false_digits: whether a digit is drawn that is
+    not the one the file says.
+    """
+
+    glyphs: list[Glyph]
+    odd: list[Glyph]
+    unmapped_count: int
+    turns: int
+    is_hidden: bool
+    has_false_digits: bool
+
+
+def read_glyphs(page: pdfium.FPDF_PAGE, objects: list[Object], frame: Box) -> PageText:
+    """The characters of a page inside `frame` (left, bottom, right, top in page space), of which
+    `objects` are all that is painted.
+
+    Characters that PDFium adds where it sees a gap or a line end are left out, as are those
+    which stand oblique (a watermark).
+    """
+    is_hidden = take_out_unseen(page, objects)
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        text = _read_glyphs(page, text_page, frame)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    return text._replace(is_hidden=is_hidden)
+
+
+def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:
+    left, bottom, right, top = frame
+    reader = _CharacterReader(text_page)
+    digits = DigitProof(page, text_page)
+    glyphs: list[Glyph] = []
+    odd: list[Glyph] = []
+    angles: Counter[int] = Counter()
+    unmapped_count = 0
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        code = unicode_at(text_page, index)
+        may_be_inkless = code in INKLESS
+        if may_be_inkless and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue
+        turns = reader.turns(index)
+        text = reader.text(index, code)
+        if may_be_inkless:
+            has_ink = reader.has_ink(index)
+            if not has_ink and not text.isspace():
+                continue
+            text = UNKNOWN if has_ink else text
+        is_unknown = is_odd(text)
+        unmapped_count += is_unknown
+        if turns is None:
+            continue
+        angles[turns] += 1
+        x0, y0, x1, y1 = reader.upright_box(index) if turns == 0 else reader.ink_box(index)
+        if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
+            glyphs.append(Glyph(text, x0 - left, top - y1, x1 - left, top - y0))
+            if is_unknown:
+                odd.append(glyphs[-1])
+            elif code in DIGITS and turns == 0:
+                digits.add(index, code, reader.ink(index))
+    turns = angles.most_common(1)[0][0] if angles else 0
+    return PageText(glyphs, odd, unmapped_count, turns, False, digits.is_false)
+
+
+class _CharacterReader:
+    """Reads into the same C variables over and over: it is done for every character."""
+
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
+        self._text_page = text_page
+        self._matrix = pdfium.FS_MATRIX()
+        self._to_matrix = ctypes.byref(self._matrix)
+        self._loose = pdfium.FS_RECTF()
+        self._to_loose = ctypes.byref(self._loose)
+        self._origin = ctypes.c_double(), ctypes.c_double()
+        self._to_origin = tuple(map(ctypes.byref, self._origin))
+        self._ink = tuple(ctypes.c_double() for _ in range(4))
+        self._to_ink = tuple(map(ctypes.byref, self._ink))
+
+    def turns(self, index: int) -> int | None:
+        """The clockwise quarter turns that set a character upright; None if it is oblique."""
+        matrix = self._matrix
+        get_matrix_at(self._text_page, index, self._to_matrix)
+        a, b = matrix.a, matrix.b
+        if b == 0 and a > 0:
+            return 0
+        if abs(b) <= _UPRIGHT_TOLERANCE * abs(a):
+            return 0 if a > 0 else 2
+        if abs(a) <= _UPRIGHT_TOLERANCE * abs(b):
+            return 1 if b > 0 else 3
+        return None
+
+    def upright_box(self, index: int) -> Box:
+        """left, bottom, right, top of the character after `turns` has found it upright.
+
+        Its height is that of the font, set on the baseline, so that all characters of a line
+        agree: many fonts state their height wrongly, and ink differs from letter to letter.
+        """
+        loose = self._loose
+        get_loose_box_at(self._text_page, index, self._to_loose)
+        get_origin_at(self._text_page, index, *self._to_origin)
+        size = font_size_at(self._text_page, index)
+        em = size * math.hypot(self._matrix.c, self._matrix.d)
+        baseline = self._origin[1].value
+        return loose.left, baseline - _DESCENT * em, loose.right, baseline + (1 - _DESCENT) * em
+
+    def text(self, index: int, code: int) -> str:
+        """What a character means; UNKNOWN where the file does not say it."""
+        if is_unmapped_at(self._text_page, index) == 1:
+            return UNKNOWN
+        if code in HYPHENS_AT_LINE_END and pdfium.FPDFText_IsHyphen(self._text_page, index) == 1:
+            return "-"
+        return character(code)
+
+    def has_ink(self, index: int) -> bool:
+        """Whether a character leaves a mark, whatever the file calls it."""
+        return min(self.ink(index)[:2]) > _INK
+
+    def ink(self, index: int) -> Ink:
+        """A character's ink after `turns` has read how it is set."""
+        box = self.ink_box(index)
+        points = font_size_at(self._text_page, index)
+        matrix = self._matrix
+        across, along = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
+        if not (points and across and along):
+            return Ink(0.0, 0.0, box)
+        return Ink((box[2] - box[0]) / points / across, (box[3] - box[1]) / points / along, box)
+
+    def ink_box(self, index: int) -> Box:
+        left, right, bottom, top = self._ink
+        get_ink_box_at(self._text_page, index, *self._to_ink)
+        return left.value, bottom.value, right.value, top.value
