@@ -28,7 +28,7 @@ get_fill_colour = _bare(pdfium.FPDFPageObj_GetFillColor)
 get_draw_mode = _bare(pdfium.FPDFPath_GetDrawMode)
 count_segments = _bare(pdfium.FPDFPath_CountSegments)
 count_marks = _bare(pdfium.FPDFPageObj_CountMarks)
-mark_at = _bare(pdfium.FPDFPageObj_GetMark)
+address_of_mark = _bare(pdfium.FPDFPageObj_GetMark, ctypes.c_void_p)
 render_mode_of = _bare(pdfium.FPDFTextObj_GetTextRenderMode)
 
 unicode_at = _bare(pdfium.FPDFText_GetUnicode)
@@ -39,5 +39,6 @@ get_ink_box_at = _bare(pdfium.FPDFText_GetCharBox)
 get_origin_at = _bare(pdfium.FPDFText_GetCharOrigin)
 font_size_at = _bare(pdfium.FPDFText_GetFontSize)
 text_object_at = _bare(pdfium.FPDFText_GetTextObject)
-font_of = _bare(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
-"""The font of a text as a number that tells it from others; None where it has none."""
+is_generated_at = _bare(pdfium.FPDFText_IsGenerated)
+address_of_font = _bare(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+"""None where a text has no font."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf.calls import font_of, text_object_at
+from extraction.readers.pdf.calls import address_of_font, text_object_at
 from extraction.readers.pdf.outlines import (
     CURVE,
     LINE,
@@ -70,12 +70,12 @@ class DigitProof:
     def add(self, index: int, code: int, ink: Ink) -> None:
         """Note a digit of the page, at a place of its text."""
         text = text_object_at(self._text_page, index)
-        number = font_of(text)
-        if number is None:
+        address = address_of_font(text)
+        if address is None:
             return
-        first = self._first.get((number, code))
+        first = self._first.get((address, code))
         if first is None:
-            self._first[number, code] = pdfium.FPDFTextObj_GetFont(text), ink
+            self._first[address, code] = pdfium.FPDFTextObj_GetFont(text), ink
         elif not first[1].is_as_large(ink.width, ink.height, _SAME_SIZE):
             self._has_two_sizes = True
 

@@ -15,6 +15,7 @@ from extraction.readers.pdf.calls import (
     get_loose_box_at,
     get_matrix_at,
     get_origin_at,
+    is_generated_at,
     is_unmapped_at,
     unicode_at,
 )
@@ -81,7 +82,7 @@ def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame:
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = unicode_at(text_page, index)
         may_be_inkless = code in INKLESS
-        if may_be_inkless and pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        if may_be_inkless and is_generated_at(text_page, index) == 1:
             continue
         turns = reader.turns(index)
         text = reader.text(index, code)

@@ -11,14 +11,15 @@ import ctypes
 import struct
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from extraction.readers.pdf.calls import (
+    address_of_mark,
     count_marks,
     get_draw_mode,
     get_fill_colour,
-    mark_at,
     render_mode_of,
 )
 from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, bounds, box_in
@@ -52,9 +53,10 @@ _CONTRAST = 24
 _FEWEST_PIXELS = 4
 
 
-@dataclass(slots=True)
-class _Text:
-    """A piece of text. shade: 0 black to 255 white, None where it is painted with a pattern."""
+class _Text(NamedTuple):
+    """A piece of text. shade: 0 black to 255 white, None where it is painted with a pattern.
+    is_suspect: whether it may be unseen by itself, whatever is painted under or over it.
+    """
 
     item: pdfium.FPDF_PAGEOBJECT
     box: Box
@@ -62,16 +64,23 @@ class _Text:
     is_suspect: bool
 
 
+class _Area(NamedTuple):
+    """Something painted that may hide text. text_count: how many texts were painted before it."""
+
+    box: Box
+    shade: int | None
+    text_count: int
+
+
 @dataclass(slots=True)
 class _Painted:
-    """What was painted so far, for what comes next."""
+    """What is painted on a page, in that order. modes: how many texts are painted in each way.
+    marks: whether a mark, by its address, is one of a layer.
+    """
 
     modes: Counter[int] = field(default_factory=Counter)
     texts: list[_Text] = field(default_factory=list)
-    texts_in: dict[int, list[_Text]] = field(default_factory=lambda: defaultdict(list))
-    areas_in: dict[int, list[tuple[Box, int | None]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    areas: list[_Area] = field(default_factory=list)
     marks: dict[int, bool] = field(default_factory=dict)
 
 
@@ -89,7 +98,7 @@ def take_out_unseen(page: pdfium.FPDF_PAGE, objects: list[Object]) -> bool:
             _add_area(painted, item, kind, bounds(item, matrix))
     if 2 * painted.modes[_INVISIBLE] > painted.modes.total():
         return True
-    suspects = [text for text in painted.texts if text.is_suspect]
+    suspects = _suspects(painted)
     if suspects:
         _prove(page, suspects)
     return False
@@ -107,16 +116,35 @@ def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -
     shade, opacity = _colour(item)
     is_faint = shade is not None and (shade > _FAINT or opacity < 255 - _FAINT)
     is_suspect = mode in _UNPAINTED or is_faint or _is_in_layer(painted, item)
-    text = _Text(item, box, shade, is_suspect)
-    painted.texts.append(text)
-    for band in _bands(box):
-        painted.texts_in[band].append(text)
-        areas = painted.areas_in.get(band)
-        if areas and not text.is_suspect:
-            text.is_suspect = len(areas) > _MOST_COMPARED or any(
-                (under is None or shade is None or abs(under - shade) < _NEAR) and _meet(box, area)
-                for area, under in areas
-            )
+    painted.texts.append(_Text(item, box, shade, is_suspect))
+
+
+def _suspects(painted: _Painted) -> list[_Text]:
+    """The texts that may be unseen, by themselves or by what is under or over them."""
+    areas_in: dict[int, list[_Area]] = defaultdict(list)
+    for area in painted.areas:
+        for band in _bands(area.box):
+            areas_in[band].append(area)
+    return [
+        text
+        for number, text in enumerate(painted.texts)
+        if text.is_suspect
+        or (areas_in and any(_may_hide(areas_in[band], text, number) for band in _bands(text.box)))
+    ]
+
+
+def _may_hide(areas: list[_Area], text: _Text, number: int) -> bool:
+    """Whether one of the areas is over a text, or under it and of a colour near its own."""
+    return len(areas) > _MOST_COMPARED or any(
+        _meet(text.box, area.box)
+        and (
+            area.text_count > number
+            or area.shade is None
+            or text.shade is None
+            or abs(area.shade - text.shade) < _NEAR
+        )
+        for area in areas
+    )
 
 
 def _give_extent(item: pdfium.FPDF_PAGEOBJECT) -> None:
@@ -134,11 +162,7 @@ def _add_area(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, kind: int, box: B
     if min(box[2] - box[0], box[3] - box[1]) < _THINNEST_AREA:
         return
     shade = _colour(item)[0] if kind == pdfium.FPDF_PAGEOBJ_PATH else None
-    for band in _bands(box):
-        if shade is None or shade < _FAINT + _NEAR:
-            painted.areas_in[band].append((box, shade))
-        for text in painted.texts_in.get(band, ()):
-            text.is_suspect = text.is_suspect or _meet(text.box, box)
+    painted.areas.append(_Area(box, shade, len(painted.texts)))
 
 
 def _bands(box: Box) -> range:
@@ -168,11 +192,10 @@ def _colour(item: pdfium.FPDF_PAGEOBJECT) -> tuple[int | None, int]:
 def _is_in_layer(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT) -> bool:
     """Whether text is marked as of a layer (optional content, ISO 32000-1, 8.11)."""
     for index in range(count_marks(item)):
-        mark = mark_at(item, index)
-        key = ctypes.addressof(mark.contents)
-        if key not in painted.marks:
-            painted.marks[key] = _name(mark) == "OC"
-        if painted.marks[key]:
+        address = address_of_mark(item, index)
+        if address not in painted.marks:
+            painted.marks[address] = _name(pdfium.FPDFPageObj_GetMark(item, index)) == "OC"
+        if painted.marks[address]:
             return True
     return False
 
