@@ -252,14 +252,10 @@ class Placement:
 
     def _shows_subdivision(self, row: PrintedRow) -> bool:
         """Whether a row can only be read if a column of the head has several cells in it."""
+        if len(row.rest) <= len(self.head.columns) or not row.has_value or self._windows(row):
+            return False
         under_head = self._under_head(row)
-        return (
-            under_head is not None
-            and None not in under_head
-            and len(row.rest) > len(under_head)
-            and row.has_value
-            and not self._windows(row)
-        )
+        return under_head is not None and None not in under_head
 
     def _may_have_moved(self, row: PrintedRow, under_head: tuple[Cell | None, ...]) -> bool:
         """Whether the value of the next column may stand under a head that is wider than its own.
@@ -267,12 +263,8 @@ class Placement:
         Where one of two cells under a head is blank, it may be the blank of that column, and what
         stands beside it the neighbour's value: as in a sheet in which only the head was merged.
         """
-        shared = [
-            head.columns
-            for head in self.head.columns
-            if head.columns is not None and _is_shared(row, head.columns)
-        ]
-        if not shared:
+        columns = [head.columns for head in self.head.columns if head.columns is not None]
+        if not any(_is_shared(row, its) for its in columns):
             return False
         size = len(under_head)
         texts = [cell.text.strip() if cell is not None else "" for cell in under_head]
@@ -315,8 +307,12 @@ def _shape(row: PrintedRow) -> tuple[int, int]:
 
 def _is_shared(row: PrintedRow, columns: range) -> bool:
     """Whether a blank and a filled cell of a row stand under one head."""
-    under = [cell for cell in row.rest if set(cell.columns) & set(columns)]
-    return len({bool(cell.text.strip()) for cell in under}) > 1
+    under = [
+        cell.text.strip()
+        for cell in row.rest
+        if cell.column < columns.stop and columns.start < cell.column + cell.column_span
+    ]
+    return "" in under and any(under)
 
 
 def _joined(cells: Sequence[Cell], start: int, stop: int, cuts: Sequence[int]) -> tuple[Cell, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from extraction.document import Recognition
 from extraction.readers.pdf.characters import UNKNOWN
-from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
+from extraction.readers.pdf.glyphs import Glyph, is_one_number, lines_of
 from extraction.readers.pdf.objects import Box
+from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
 
 THINNEST = 5.0
@@ -24,70 +24,6 @@ _TALLEST = 1.4
 
 _OVERHANG = 1.2
 """How far a line of text may hang out of a cell that is open below, in heights of it."""
-
-_PADDING_EMS = 1.2
-"""Room that a cell leaves unused beside a text that was wrapped, in ems."""
-
-
-@dataclass(eq=False)
-class Region:
-    """A closed rectangle of a table, by its place in the grid and on the page.
-
-    is_open_below: its lower side is not drawn, so its text may reach beyond it.
-    recognition: set where the text was read from a picture.
-    """
-
-    box: Box
-    is_open_below: bool = False
-    glyphs: list[Glyph] = field(default_factory=list)
-    row: int = 0
-    column: int = 0
-    row_span: int = 1
-    column_span: int = 1
-    recognition: Recognition | None = None
-
-    @property
-    def columns(self) -> range:
-        return range(self.column, self.column + self.column_span)
-
-    def take(self, line: Line) -> None:
-        """Add a line that stands in the cell, which grows to hold it."""
-        self.glyphs += line.glyphs
-        left, top, right, bottom = self.box
-        self.box = (
-            min(left, line.left),
-            min(top, line.top),
-            max(right, line.right),
-            max(bottom, line.bottom),
-        )
-
-    def text(self) -> str:
-        """The cell's text in one line.
-
-        A break inside Chinese text or a number is the cell's width, not the author's, so the
-        lines join without a space. Latin words stay apart, and numbers that would have fitted
-        on one line.
-        """
-        text = ""
-        last: Line | None = None
-        for line in lines_of(self.glyphs):
-            if line.is_blank:
-                continue
-            if last is not None and self._stay_apart(last, line):
-                text += " "
-            text += line.text
-            last = line
-        return text
-
-    def _stay_apart(self, last: Line, line: Line) -> bool:
-        before, after = last.text[-1], line.text[0]
-        if not (before.isascii() and after.isascii() and before.isalnum() and after.isalnum()):
-            return False
-        if before.isalpha() and after.isalpha():
-            return True
-        first = line.chunks[0].glyphs[0]
-        room = (self.box[2] - self.box[0]) - (last.right - last.left)
-        return room > first.right - first.left + 2 * _PADDING_EMS * last.em
 
 
 @dataclass(eq=False)
@@ -153,8 +89,7 @@ class PageGrids:
         outside = []
         last: tuple[Glyph, Region | None] | None = None
         for glyph in glyphs:
-            x, y = glyph.center
-            region = self._region_at(x, y) or self._open_region_above(glyph)
+            region = self._region_at(*glyph.center) or self._open_region_above(glyph)
             if last is not None and region is not last[1] and is_one_number(last[0], glyph):
                 for cut in (region, last[1]):
                     if cut is not None:
@@ -289,12 +224,20 @@ class _Lattice:
         below: list[tuple[int, int, int]],
         sets: DisjointSets,
     ) -> None:
-        """Unite the runs above and below a y wherever no wall lies between them."""
+        """Unite the runs above and below a y wherever no wall lies between them.
+
+        The runs of a row stand in order and fill it.
+        """
         floor = self.floors[row]
+        first = 0
         for start, end, name in below:
-            for other_start, other_end, other in above:
-                shared = range(max(start, other_start), min(end, other_end))
-                if shared and not floor.issuperset(shared):
+            while above[first][1] <= start:
+                first += 1
+            for position in range(first, len(above)):
+                other_start, other_end, other = above[position]
+                if other_start >= end:
+                    break
+                if not floor.issuperset(range(max(start, other_start), min(end, other_end))):
                     sets.unite(name, other)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.grid import Grid, Region
+from extraction.readers.pdf.grid import Grid
+from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled_head import Head, Interval, covered_by, pieces
 from extraction.typography import is_chapter_heading, is_value
 

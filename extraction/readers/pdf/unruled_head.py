@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.grid import Region
+from extraction.readers.pdf.region import Region
 
 _HEAD_GAP = 0.12
 """Characters farther apart than this many ems, between two columns, are of two heads."""

@@ -15,9 +15,10 @@ import numpy as np
 
 from extraction.document import Recognition
 from extraction.readers.pdf.glyphs import Glyph, lines_of
-from extraction.readers.pdf.grid import PageGrids, Region
+from extraction.readers.pdf.grid import PageGrids
 from extraction.readers.pdf.layout import Page
 from extraction.readers.pdf.objects import Box as PointBox
+from extraction.readers.pdf.region import Region
 from extraction.readers.scan import lookalikes
 from extraction.readers.scan.fitting import SHORT_EMS
 from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
