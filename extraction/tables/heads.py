@@ -38,7 +38,8 @@ class Head:
     ignored: grid columns of numbering, units, remarks, other periods and, where no column of
         the block is missing, of other matters. trailing_remarks: columns of remarks behind the
         values.
-    unknown: heads that may be those of missing columns.
+    unknown: heads that may be those of missing columns. is_wide: blanks stand between the heads
+        of a table without a grid, so that a column has several places in its rows.
     """
 
     blocks: tuple[Block, ...]
@@ -47,6 +48,7 @@ class Head:
     ignored: frozenset[int]
     trailing_remarks: int
     unknown: tuple[Cell, ...]
+    is_wide: bool = False
 
     @property
     def name(self) -> str:
@@ -135,7 +137,9 @@ def _read_head(
     )
     remarks = [cell for row in region for cell in row if core(cell.text) in REMARKS]
     ignored = asides(region) | of_other_periods(block, region) if is_grid else frozenset()
-    head = Head(same, tuple(columns), column_count, ignored, 1 if remarks else 0, tuple(unknown))
+    is_wide = not is_grid and any(_has_gaps(block, row) for row in region)
+    trailing = 1 if remarks else 0
+    head = Head(same, tuple(columns), column_count, ignored, trailing, tuple(unknown), is_wide)
     return head if head.missing() or not is_grid else _ignoring_the_unknown(head)
 
 
@@ -153,6 +157,12 @@ def _ignoring_the_unknown(head: Head) -> Head:
     others = [c for c in head.unknown if core(c.text) and not column_labels(block, c.text)[1]]
     indexes = {index for cell in others for index in cell.columns}
     return replace(head, ignored=head.ignored | indexes)
+
+
+def _has_gaps(block: Block, row: list[Cell]) -> bool:
+    """Whether blanks stand between two heads of columns in a row."""
+    heads = [n for n, cell in enumerate(row) if column_labels(block, cell.text)[1]]
+    return bool(heads) and any(not core(cell.text) for cell in row[heads[0] : heads[-1]])
 
 
 def _in_order(block: Block, columns: list[HeadColumn]) -> bool:

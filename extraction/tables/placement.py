@@ -39,12 +39,12 @@ class Placed:
     certainty: "head" (stands under its head), "only" (the one window that holds all values),
     "shape" (as rows of the same shape), "sum" (the one window under which the sums hold),
     "surplus" (more values than columns, which read the same wherever one begins).
-    may_have_lost: whether a blank may be the padding of a row that lost a value.
+    may_have_moved: whether a value may be lost or doubled, so that those behind it moved.
     """
 
     cells: tuple[Cell | None, ...]
     certainty: str
-    may_have_lost: bool = False
+    may_have_moved: bool = False
 
 
 @dataclass(slots=True)
@@ -55,12 +55,14 @@ class Placement:
     is_grid: bool
     _offsets: Counter[tuple[int, int, int]] = field(default_factory=Counter)
     _has_cuts: bool = False
+    _has_exact: bool = False
     _is_subdivided: bool = False
 
     def settle(self, rows: Sequence[PrintedRow]) -> None:
         """Learn from the rows with one possible window where rows of their shape begin."""
         for row in rows:
             self._has_cuts |= self._is_overfull(row)
+            self._has_exact |= len(row.rest) == len(self.head.columns)
             self._is_subdivided |= self.is_grid and self._shows_subdivision(row)
             windows = self._windows(row)
             if len(windows) == 1:
@@ -76,14 +78,17 @@ class Placement:
         if self.is_grid:
             under_head = self._under_head(row)
             if under_head is not None and (None not in under_head or sums_hold(under_head)):
-                is_told = self._is_subdivided or not self._may_have_moved(row, under_head)
-                return Placed(under_head, "head") if is_told or sums_hold(under_head) else None
+                is_told = self._is_subdivided or not self._may_be_of_next(row, under_head)
+                if not is_told and not sums_hold(under_head):
+                    return None
+                return Placed(under_head, "head", _has_two_in_one(under_head))
         size = len(self.head.columns)
         if self.head.missing():
             # Where columns of the form are absent only the places say which ones are there.
             # Blanks leave no trace in such text: as many values as heads may be other columns'.
-            has_blanks = self.head.blocks[0].applicant_pattern != "all"
-            is_exact = not self.is_grid and not has_blanks and len(row.rest) == size
+            is_exact = not self.is_grid and not self._has_row_sums and len(row.rest) == size
+            # Nor does it show which heads of table 4 are lost, for those of its groups are alike.
+            is_exact &= not self._has_groups
             return Placed(tuple(row.rest), "only") if is_exact else None
         surplus = self._equal_windows(row)
         if surplus:
@@ -99,9 +104,12 @@ class Placement:
                 return None
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
             cells = tuple(row.rest[windows[0] : windows[0] + size])
-            is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
-            may_have_lost = is_doubtful and not sums_hold(cells)
-            return Placed(cells, "only", may_have_lost)
+            is_doubtful = (
+                self._is_padded(row, windows[0])
+                or self._has_run_together(cells)
+                or self._has_gained(row)
+            )
+            return Placed(cells, "only", is_doubtful and not sums_hold(cells))
         if not windows:
             return self._rejoined(row, sums_hold)
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
@@ -111,6 +119,14 @@ class Placement:
         if len(holding) == 1:
             return Placed(tuple(row.rest[holding[0] : holding[0] + size]), "sum")
         return None
+
+    @property
+    def _has_row_sums(self) -> bool:
+        return self.head.blocks[0].applicant_pattern != "all"
+
+    @property
+    def _has_groups(self) -> bool:
+        return any(group.code for group in self.head.blocks[0].groups)
 
     def _may_have_shifted(self, row: PrintedRow) -> bool:
         """Whether a row may have lost a cell and gained another, so that only its sum tells.
@@ -135,11 +151,23 @@ class Placement:
         """Whether a row was filled up with blanks from within the window that begins there.
 
         A writer who pads short rows pads one that lost a value as well, and where no sum tells,
-        the first blank of the padding stands for the last value.
+        the first blank of the padding stands for the last value. A total is never blank beside
+        its parts: in a row that has only an order, the blank in its place is always padding.
         """
         end = start + len(self.head.columns)
         behind = [read_cell(cell.text).status for cell in row.rest[end - 1 :]]
-        return row.has_value and len(behind) > 1 and set(behind) == {"blank"}
+        most = 0 if self._has_row_sums and not self.is_grid else 1
+        return row.has_value and len(behind) > most and set(behind) == {"blank"}
+
+    def _has_gained(self, row: PrintedRow) -> bool:
+        """Whether a row has a cell more than there are columns, and others of its head have not:
+        with a blank among them, a doubled value stands in the place of the next one. The one row
+        of table 4 has no others."""
+        if self.is_grid or len(row.rest) <= len(self.head.columns):
+            return False
+        if not self._has_exact and not self._has_groups:
+            return False
+        return any(read_cell(cell.text).status == "blank" for cell in row.rest)
 
     def _has_row_before(self, row: PrintedRow, start: int) -> bool:
         """Whether blanks for a whole row stand before the values, where each cell has a line of
@@ -153,10 +181,13 @@ class Placement:
         """Whether a blank among the values may be a place that the column before it covers.
 
         A row with two places or more for each column is one of a table whose heads are wider than
-        a place; where its places no longer tell its columns, values may stand next to their own.
+        a place, as are heads with blanks in between; where its places no longer tell its columns,
+        values may stand next to their own.
         """
         size = len(self.head.columns)
-        if self.is_grid or size < 2 or len(row.rest) < 2 * size:
+        if self.is_grid or size < 2:
+            return False
+        if not self.head.is_wide and len(row.rest) < 2 * size:
             return False
         window = row.rest[start : start + size]
         filled = [i for i, cell in enumerate(window) if read_cell(cell.text).status != "blank"]
@@ -257,7 +288,7 @@ class Placement:
         under_head = self._under_head(row)
         return under_head is not None and None not in under_head
 
-    def _may_have_moved(self, row: PrintedRow, under_head: tuple[Cell | None, ...]) -> bool:
+    def _may_be_of_next(self, row: PrintedRow, under_head: tuple[Cell | None, ...]) -> bool:
         """Whether the value of the next column may stand under a head that is wider than its own.
 
         Where one of two cells under a head is blank, it may be the blank of that column, and what
@@ -303,6 +334,17 @@ class Placement:
 def _shape(row: PrintedRow) -> tuple[int, int]:
     label_column = row.labels[-1].columns.stop if row.labels else 0
     return label_column, len(row.rest)
+
+
+def _has_two_in_one(cells: Sequence[Cell | None]) -> bool:
+    """Whether a cell holds digits that are no number, and another one none: two values in one
+    place. Those behind them may have moved up."""
+    read = [read_cell(cell.text) for cell in cells if cell is not None]
+    texts = [cell.text for cell in cells if cell is not None]
+    return any(value.status == "blank" for value in read) and any(
+        value.status == "unreadable" and not has_words(text)
+        for value, text in zip(read, texts, strict=True)
+    )
 
 
 def _is_shared(row: PrintedRow, columns: range) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from extraction.document import Cell, Document
 from extraction.forms import Block, Row
@@ -123,15 +124,34 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     for (segment, row), form_row in zip(printed, matched, strict=True):
         if form_row is not None:
             placements[id(segment)].settle([row])
-    for (segment, row), form_row in zip(printed, matched, strict=True):
+    following = [row for _, row in printed[1:]]
+    for (segment, row), form_row, behind in zip_longest(printed, matched, following):
         if form_row is None:
             _note_unmatched(row, found)
             unmatched.append(row)
+            continue
+        if _may_be_of_group(row, behind, block):
+            found.doubts.append(_doubt_of_group(row, block, form_row))
             continue
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
         _store(placed, row, form_row, segment.head, found)
     _note_twice(unmatched, found)
     return found
+
+
+def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -> bool:
+    """Whether a label that is a row of one form and a group of rows of the other (其他处理) names
+    the group here: rows without a label of their own follow, so the labels of all may be lost."""
+    is_alone = behind is None or bool(behind.labels) or not behind.has_number
+    return not is_alone and core(row.label) in {core(heading) for heading in block.headings}
+
+
+def _doubt_of_group(row: PrintedRow, block: Block, form_row: Row) -> Doubt:
+    message = (
+        f"{row.label!r} is followed by rows without labels: whether its numbers are its own or "
+        "those of the first row of a group stays open. Look at the labels in the source."
+    )
+    return Doubt("cells_missing", "error", message, (block.key(form_row, block.columns[0])[0], None))
 
 
 def _note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
@@ -162,7 +182,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     if not rows:
         return None
     segment, row = rows[0]
-    placed = Placement(head, segment.is_grid).place(row, lambda cells: None)
+    placed = Placement(head, segment.is_grid).place(row, _group_sums_test(head))
     _store(placed, row, None, head, found)
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
@@ -203,6 +223,25 @@ def _row_sum_test(head: Head, block: Block) -> Callable[[Sequence[Cell | None]],
     return test
 
 
+def _group_sums_test(head: Head) -> Callable[[Sequence[Cell | None]], bool | None]:
+    """A test whether cells in the order of the head satisfy 总计 = the other columns in each group
+    of table 4; None where no number tells."""
+
+    def test(cells: Sequence[Cell | None]) -> bool | None:
+        totals: dict[int | None, Decimal] = {}
+        parts: dict[int | None, Decimal] = {}
+        for column, cell in zip(head.columns, cells, strict=True):
+            number = read_cell(cell.text).number if cell is not None else None
+            sums = totals if column.column.code.endswith(".total") else parts
+            group = column.column.group
+            sums[group] = sums.get(group, Decimal(0)) + (number or Decimal(0))
+        if not any(totals.values()) and not any(parts.values()):
+            return None
+        return totals == parts
+
+    return test
+
+
 def _store(
     placed: Placed | None,
     row: PrintedRow,
@@ -236,8 +275,8 @@ def _store(
         )
     for column, cell in zip(head.columns, placed.cells, strict=True):
         key = block.key(form_row, column.column)
-        if placed.may_have_lost:
-            found.doubts.append(Doubt("row_padded", "warning", _padded(row, block), key))
+        if placed.may_have_moved:
+            found.doubts.append(Doubt("row_padded", "warning", _moved(row, block), key))
         if cell is None:
             continue
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
@@ -246,11 +285,11 @@ def _store(
         found.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
 
 
-def _padded(row: PrintedRow, block: Block) -> str:
+def _moved(row: PrintedRow, block: Block) -> str:
     printed = " | ".join(cell.text for cell in row.rest)
     return (
         f"Blanks of the row {row.label or block.name!r} may only fill it up; if a value of it was "
-        f"lost, the others moved: {printed}"
+        f"lost or doubled, the others moved: {printed}"
     )
 
 
