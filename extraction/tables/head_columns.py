@@ -89,13 +89,15 @@ def unexplained(
     """The lowest head cells that are no column, group, caption or corner of the block.
 
     In a grid also a blank among the columns, and a label that shares its place with another one:
-    there the head itself has shifted.
+    there the head itself has shifted; and, where columns are missing, a place under the label of
+    a group that has no head of its own.
     """
     if not is_grid:
         texts = {head.text for head in heads}
         cells = [cell for row in region for cell in row[1:] if core(cell.text)]
         return [c for c in cells if c.text not in texts and not _is_explained(block, c.text)]
     places = [head.columns for head in heads if head.columns]
+    is_whole = len(heads) == len(block.columns)
     inner = range(
         min((p.start for p in places), default=0), max((p.stop for p in places), default=0)
     )
@@ -110,8 +112,9 @@ def unexplained(
             odd = labels[-1] if len({cell.text for cell in labels}) > 1 else None
         else:
             lowest = next((cell for cell in reversed(over) if core(cell.text)), over[-1])
-            is_blank = index in inner and not core(over[-1].text)
-            odd = lowest if is_blank or not _is_explained(block, lowest.text) else None
+            is_group = not is_whole and group_label(block, lowest.text) is not None
+            is_lost = index in inner and (is_group or not core(over[-1].text))
+            odd = lowest if is_lost or not _is_explained(block, lowest.text) else None
         if odd is not None:
             found[id(odd)] = odd
     return list(found.values())

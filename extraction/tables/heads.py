@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extraction.document import Cell
 from extraction.forms import Block, Column
@@ -39,7 +41,8 @@ class Head:
         the block is missing, of other matters. trailing_remarks: columns of remarks behind the
         values.
     unknown: heads that may be those of missing columns. is_wide: blanks stand between the heads
-        of a table without a grid, so that a column has several places in its rows.
+        of a table without a grid, so that a column has several places in its rows. is_repeated:
+        these places hold its head again, and with it the values.
     """
 
     blocks: tuple[Block, ...]
@@ -49,10 +52,17 @@ class Head:
     trailing_remarks: int
     unknown: tuple[Cell, ...]
     is_wide: bool = False
+    is_repeated: bool = False
 
     @property
     def name(self) -> str:
         return self.blocks[0].name
+
+    def is_in_order(self) -> bool:
+        """Whether the columns stand in the order of the form. 总计 may stand anywhere: the sum of a
+        row tells it from its parts, but not these from one another."""
+        parts = [column for column in self.columns if column.column.code != "total"]
+        return _in_order(self.blocks[0], parts)
 
     def missing(self) -> list[Column]:
         """Columns of the block that were not found; of table 4 those of the groups in print."""
@@ -139,7 +149,17 @@ def _read_head(
     ignored = asides(region) | of_other_periods(block, region) if is_grid else frozenset()
     is_wide = not is_grid and any(_has_gaps(block, row) for row in region)
     trailing = 1 if remarks else 0
-    head = Head(same, tuple(columns), column_count, ignored, trailing, tuple(unknown), is_wide)
+    is_repeated = not is_grid and any(_is_repeated(block, row) for row in region)
+    head = Head(
+        same,
+        tuple(columns),
+        column_count,
+        ignored,
+        trailing,
+        tuple(unknown),
+        is_wide=is_wide,
+        is_repeated=is_repeated,
+    )
     return head if head.missing() or not is_grid else _ignoring_the_unknown(head)
 
 
@@ -165,7 +185,15 @@ def _has_gaps(block: Block, row: list[Cell]) -> bool:
     return bool(heads) and any(not core(cell.text) for cell in row[heads[0] : heads[-1]])
 
 
-def _in_order(block: Block, columns: list[HeadColumn]) -> bool:
+def _is_repeated(block: Block, row: list[Cell]) -> bool:
+    """Whether the head of a column stands twice in a row, one behind the other."""
+    return any(
+        core(one.text) == core(other.text) and column_labels(block, one.text)[1]
+        for one, other in pairwise(row)
+    )
+
+
+def _in_order(block: Block, columns: Sequence[HeadColumn]) -> bool:
     """Whether columns stand in the order of the form.
 
     A text that has only an order and another one than the form's is a copy of a table whose

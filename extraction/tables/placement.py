@@ -83,6 +83,10 @@ class Placement:
                     return None
                 return Placed(under_head, "head", _has_two_in_one(under_head))
         size = len(self.head.columns)
+        if not self.head.is_in_order() or self.head.is_repeated:
+            # The row is not under its head: sums hold in any order of its columns, and of values
+            # that stand twice each there is one too many or too few.
+            return None
         if self.head.missing():
             # Where columns of the form are absent only the places say which ones are there.
             # Blanks leave no trace in such text: as many values as heads may be other columns'.
@@ -246,6 +250,7 @@ class Placement:
                 [cut for cut in cuts if start < cut < stop], stop - start - size
             )
             if sums_hold(joined := _joined(cells, start, stop, chosen)) is True
+            and all(read_cell(cell.text).status != "unreadable" for cell in joined)
         }
         return Placed(next(iter(readings.values())), "sum") if len(readings) == 1 else None
 
