@@ -66,7 +66,8 @@ _MARK = re.compile(rf"[{_MARKS}]")
 
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\D|$)")
-_HEAD_UNIT = re.compile(rf"(?<![十百千万亿]){_MONEY}")
+_HEAD_UNIT = re.compile(rf"(?<![十百千万亿])(?!(?<=[^(\[:位额为以按币])元){_MONEY}")
+"""元 alone only where a unit can stand: （单元） and 收费金元） are what is left of 万元."""
 _LABEL_UNIT = re.compile(rf"[(\[](?:单位[:：]?)?({_MONEY})[)\]]")
 _FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
 

@@ -8,6 +8,7 @@ What stays open is not read.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,9 @@ _LABEL = 4
 _MOST_OTHERS = 1
 """Numbers behind or before the values of a row that are none of it: that of a page. With more,
 two rows ran together whose sums may both hold, and the label of one of them is lost."""
+
+
+_APART = re.compile(r"[\d\-—/]\s+[\d\-—/]")
 
 
 @record(frozen=True, slots=True)
@@ -342,14 +346,14 @@ def _shape(row: PrintedRow) -> tuple[int, int]:
 
 
 def _has_two_in_one(cells: Sequence[Cell | None]) -> bool:
-    """Whether a cell holds digits that are no number, and another one none: two values in one
-    place. Those behind them may have moved up."""
-    read = [read_cell(cell.text) for cell in cells if cell is not None]
+    """Whether a cell holds two values: digits apart, or digits that are no number beside a blank.
+    What stood behind them may have moved up."""
     texts = [cell.text for cell in cells if cell is not None]
-    return any(value.status == "blank" for value in read) and any(
-        value.status == "unreadable" and not has_words(text)
-        for value, text in zip(read, texts, strict=True)
-    )
+    unreadable = [
+        text for text in texts if read_cell(text).status == "unreadable" and not has_words(text)
+    ]
+    has_blank = any(read_cell(text).status == "blank" for text in texts)
+    return any(has_blank or _APART.search(text) for text in unreadable)
 
 
 def _is_shared(row: PrintedRow, columns: range) -> bool:

@@ -124,6 +124,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     for (segment, row), form_row in zip(printed, matched, strict=True):
         if form_row is not None:
             placements[id(segment)].settle([row])
+    is_torn = False
     following = [row for _, row in printed[1:]]
     for (segment, row), form_row, behind in zip_longest(printed, matched, following):
         if form_row is None:
@@ -134,9 +135,27 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
             found.doubts.append(_doubt_of_group(row, block, form_row))
             continue
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
+        is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
     _note_twice(unmatched, found)
+    if is_torn:
+        _note_blanks_in_torn(found)
     return found
+
+
+def _note_blanks_in_torn(found: Candidate) -> None:
+    """Where cells of some rows of a text are lost, a blank of another may be the place of one: a
+    sum does not tell in which column its only number stands."""
+    rows: dict[str, list[CellReading]] = {}
+    for (item, _), reading in found.cells.items():
+        rows.setdefault(item, []).append(reading)
+    for item, cells in rows.items():
+        if len({reading.value.status == "blank" for reading in cells}) > 1:
+            message = (
+                f"Other rows of this table have lost cells, and blanks of the row "
+                f"{cells[0].row_label!r} may stand for some."
+            )
+            found.doubts.append(Doubt("row_padded", "warning", message, (item, None)))
 
 
 def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -> bool:

@@ -32,6 +32,9 @@ NEARLY = 0.02
 """By how much less like a row may be than the nearest one to count as well: others of its wording
 in shorter words. A character in thirty."""
 
+_FEWEST_WORDS = 4
+"""Characters of a label by which it is known within a longer one: 其他 and 规章 are words of many."""
+
 
 @record(frozen=True, slots=True)
 class PrintedRow:
@@ -104,14 +107,30 @@ def row_scores(label: str, rows: tuple[Row, ...]) -> tuple[float, ...]:
     """How well a printed label fits each row; only the rows that it looks most like count.
 
     A label that looks most like a row of which it says something else (上年新收 beside 本年新收)
-    is not the next best row either.
+    is not the next best row either. Labels of two rows that ran together are neither.
     """
+    if _names_several(label, rows):
+        return (0.0,) * len(rows)
     alike = [best_likeness(label, row.labels) for row in rows]
     nearest = max(alike, default=0.0) - NEARLY
     return tuple(
         row_similarity(label, row) if like >= nearest else 0.0
         for row, like in zip(rows, alike, strict=True)
     )
+
+
+def _names_several(label: str, rows: tuple[Row, ...]) -> bool:
+    """Whether a label holds those of two rows, one behind the other."""
+    words = core(label)
+    held = {
+        (row.code, name)
+        for row in rows
+        for name in map(core, row.labels)
+        if len(name) >= _FEWEST_WORDS and name in words
+    }
+    # 其他法律行政法规禁止公开 holds the words of shorter labels of its own and of other rows.
+    whole = {code for code, name in held if not any(name in n and name != n for _, n in held)}
+    return len(whole) > 1
 
 
 def row_similarity(label: str, row: Row) -> float:
