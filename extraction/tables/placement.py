@@ -33,7 +33,7 @@ _MOST_OTHERS = 1
 two rows ran together whose sums may both hold, and the label of one of them is lost."""
 
 
-_APART = re.compile(r"[\d\-—/]\s+[\d\-—/]")
+_APART = re.compile(r"[\d\-—/]\s{2,}[\d\-—/]")
 
 
 @record(frozen=True, slots=True)
@@ -159,8 +159,8 @@ class Placement:
         """Whether a row was filled up with blanks from within the window that begins there.
 
         A writer who pads short rows pads one that lost a value as well, and where no sum tells,
-        the first blank of the padding stands for the last value. A total is never blank beside
-        its parts: in a row that has only an order, the blank in its place is always padding.
+        the first blank of the padding stands for the last value. In a row that has only an order,
+        a blank total beside its parts may be that padding too.
         """
         end = start + len(self.head.columns)
         behind = [read_cell(cell.text).status for cell in row.rest[end - 1 :]]
@@ -346,14 +346,17 @@ def _shape(row: PrintedRow) -> tuple[int, int]:
 
 
 def _has_two_in_one(cells: Sequence[Cell | None]) -> bool:
-    """Whether a cell holds two values: digits apart, or digits that are no number beside a blank.
-    What stood behind them may have moved up."""
+    """Whether a cell holds two values: digits far apart or, beside a blank, digits that are no
+    number or stand apart. What stood behind them may have moved up."""
     texts = [cell.text for cell in cells if cell is not None]
-    unreadable = [
-        text for text in texts if read_cell(text).status == "unreadable" and not has_words(text)
+    odd = [
+        text
+        for text in texts
+        if (value := read_cell(text)).is_spaced
+        or (value.status == "unreadable" and not has_words(text))
     ]
     has_blank = any(read_cell(text).status == "blank" for text in texts)
-    return any(has_blank or _APART.search(text) for text in unreadable)
+    return any(has_blank or _APART.search(text) for text in odd)
 
 
 def _is_shared(row: PrintedRow, columns: range) -> bool:

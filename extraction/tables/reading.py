@@ -170,7 +170,31 @@ def _doubt_of_group(row: PrintedRow, block: Block, form_row: Row) -> Doubt:
         f"{row.label!r} is followed by rows without labels: whether its numbers are its own or "
         "those of the first row of a group stays open. Look at the labels in the source."
     )
-    return Doubt("cells_missing", "error", message, (block.key(form_row, block.columns[0])[0], None))
+    item, _ = block.key(form_row, block.columns[0])
+    return Doubt("cells_missing", "error", message, (item, None))
+
+
+def _note_blank_totals(found: Candidate) -> None:
+    """A total of table 4 that is blank beside its parts, where others are printed: a cell before
+    it may be lost, and what stood behind that moved up."""
+    groups: dict[str, list[CellReading]] = {}
+    for (item, _), reading in found.cells.items():
+        groups.setdefault(item.rpartition(".")[0], []).append(reading)
+    totals = {
+        group: cell.value.status
+        for group, cells in groups.items()
+        for cell in cells
+        if cell.key[0].endswith(".total")
+    }
+    if set(totals.values()) <= {"blank"}:
+        return
+    for group, cells in groups.items():
+        if totals.get(group) == "blank" and any(cell.value.number for cell in cells):
+            message = (
+                f"No total stands beside the numbers of {group}; if a value was lost before it, "
+                "the others moved."
+            )
+            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in cells]
 
 
 def _note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
@@ -203,6 +227,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     segment, row = rows[0]
     placed = Placement(head, segment.is_grid).place(row, _group_sums_test(head))
     _store(placed, row, None, head, found)
+    _note_blank_totals(found)
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
         found.doubts += [Doubt("table_repeated", "warning", message, key) for key in found.cells]

@@ -33,7 +33,7 @@ NEARLY = 0.02
 in shorter words. A character in thirty."""
 
 _FEWEST_WORDS = 4
-"""Characters of a label by which it is known within a longer one: 其他 and 规章 are words of many."""
+"""Characters of a label by which it is known within a longer one: 其他 stands in many."""
 
 
 @record(frozen=True, slots=True)

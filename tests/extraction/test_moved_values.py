@@ -1,0 +1,151 @@
+"""A text or page lost or gained a cell, a head or a label, so that numbers left their places: none
+may silently become another cell's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.known_values import KnownReport, compare
+from benchmarks.manners.pages import PAGES
+from benchmarks.manners.report import Invented, invent, with_zeros_as
+from benchmarks.manners.texts import TEXTS, UNSURE
+from extraction.extract import extract
+from extraction.source import Source
+from extraction.values import money_unit_in
+
+
+@pytest.fixture
+def silent(gazetteer):
+    """The numbers of a damaged report that are wrong without a finding on them."""
+
+    def find(report: Invented, content: str, name: str = "report.txt") -> list[str]:
+        source = Source(f"320800/{report.year}/{name}", "320800", report.year)
+        known = KnownReport(Path("moved"), source, "moved", report.cells, {})
+        details = compare(known, extract(content.encode(), source, gazetteer)).details
+        return [each for each in details if "NO FINDING" in each and " read reported " in each]
+
+    return find
+
+
+def printed(report: Invented, name: str) -> str:
+    return (TEXTS | UNSURE)[name](report).decode()
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def without_field(text: str, first: str, last: str, field: int, mark: str) -> str:
+    """The text with a field lost from each line from the first that begins so to the last."""
+    lines = text.split("\n")
+    start = next(n for n, line in enumerate(lines) if line.startswith(first))
+    stop = next(n for n, line in enumerate(lines) if line.startswith(last))
+    for number in range(start, stop + 1):
+        fields = lines[number].split(mark)
+        del fields[field : field + 1]
+        lines[number] = mark.join(fields)
+    return "\n".join(lines)
+
+
+def test_a_group_whose_rows_lost_their_labels_is_not_the_row_of_the_other_form(silent):
+    """（六）其他处理 is one row in 2019 and heads three in 2021."""
+    report = invent(2, "2021")
+    text = printed(report, "bars around")
+    text = without_field(text, "|一、本年新收", "|四、结转", 3, "|")
+    assert silent(report, text) == []
+
+
+def test_a_head_lost_from_table_four_moves_no_numbers(silent):
+    """As many values as heads are left, but of other columns."""
+    report = with_zeros_as(invent(0, "2021"), "—")
+    text = printed(report, "tabs, merged")
+    heads = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t"
+    text = changed(text, heads, heads.replace("其他结果\t", ""))
+    assert silent(report, changed(text, "—\t—\t—\t48\t48\t", "—\t—\t48\t48\t")) == []
+
+
+def test_a_blank_too_many_among_the_numbers_of_table_four_is_seen_by_its_sums(silent):
+    report = with_zeros_as(invent(4, "2019"), "")
+    text = changed(printed(report, "csv"), "5,3,5,,13,,3,5,,8", "5,3,5,,13,,3,,5,,8")
+    assert silent(report, text) == []
+
+
+@pytest.mark.parametrize(("name", "mark"), [("tabs, filled", "\t"), ("bars around", "|")])
+def test_a_blank_lost_under_a_head_of_two_places_moves_no_numbers(name, mark, silent):
+    report = with_zeros_as(invent(1, "2019"), "")
+    row = mark.join(["规章", "", "", "1", "", "50"])
+    text = changed(printed(report, name), row, mark.join(["规章", "", "1", "", "50"]))
+    assert silent(report, text) == []
+
+
+def test_a_doubled_field_beside_a_blank_leaves_a_doubt_on_the_row(silent):
+    report = with_zeros_as(invent(1, "2019"), "")
+    text = changed(printed(report, "tabs, merged"), "规章\t\t1\t50", "规章\t\t1\t1\t50")
+    assert silent(report, text) == []
+
+
+def test_a_blank_in_the_place_of_the_total_tells_that_a_value_was_lost(silent):
+    report = with_zeros_as(invent(2, "2019"), "")
+    text = printed(report, "markdown, merged")
+    text = changed(text, "| 509 | 246 | 375 |", "| 509 | 375 |")
+    assert silent(report, changed(text, "| 12 | 1 | 19 |", "| 12 | 19 |")) == []
+
+
+def test_rows_beside_torn_ones_are_doubted_where_they_have_blanks(silent):
+    """A lone number is its own total wherever it stands."""
+    report = with_zeros_as(invent(4, "2019"), "")
+    text = without_field(printed(report, "csv"), "二、上年结转", "四、结转下年度", 6, ",")
+    assert silent(report, text) == []
+
+
+def test_heads_in_another_order_than_the_form_place_no_values_beside_them(silent):
+    """The sum of a row holds in any order of its parts."""
+    report = invent(0, "2019")
+    text = re.sub(r"(申请人情况)\n( +自然人)", r"\1\2", printed(report, "aligned to the left"))
+    assert silent(report, text) == []
+
+
+def test_two_rows_that_ran_together_are_not_joined_to_numbers_that_are_none(silent):
+    report = invent(0, "2019")
+    text = changed(printed(report, "cell a line"), "\n（六）其他处理\n", "\n")
+    assert silent(report, text) == []
+
+
+def test_a_place_under_organisations_without_its_head_may_be_any_of_them(silent):
+    report = with_zeros_as(invent(3, "2021"), "")
+    page = PAGES["plain"](report).decode()
+    page = changed(page, re.search(r"<td[^>]*>法律服务机构</td>", page)[0], "")
+    assert silent(report, page, "report.html") == []
+
+
+def test_a_cell_lost_where_heads_and_values_stand_twice_shifts_no_row(silent):
+    report = with_zeros_as(invent(2, "2019"), "")
+    page = PAGES["repeated for spans"](report).decode()
+    page = changed(page, "<td>规范性文件</td><td>1</td>", "<td>规范性文件</td>")
+    assert silent(report, page, "report.html") == []
+
+
+def test_the_labels_of_two_rows_that_ran_together_name_neither(silent):
+    report = with_zeros_as(invent(5, "2019"), "")
+    text = printed(report, "tabs, merged")
+    licensing = next(line for line in text.split("\n") if line.startswith("行政许可"))
+    text = changed(text, licensing + "\n其他对外管理服务事项", f"其他对外管理服务事项{licensing}\n")
+    assert silent(report, text) == []
+
+
+def test_two_numbers_in_one_cell_tell_that_those_before_them_moved(silent):
+    report = invent(2, "2019")
+    lines = printed(report, "dashes").split("\n")
+    row = next(n for n, line in enumerate(lines) if line.startswith("  12       123      0"))
+    lines[row] = lines[row].replace("12       123      0", "12       0")
+    assert silent(report, "\n".join(lines)) == []
+
+
+def test_what_is_left_of_a_unit_is_no_unit():
+    assert money_unit_in("本年收费金额（单元）") is None
+    assert money_unit_in("本年收费金元）") is None
+    assert money_unit_in("采购总金额（人民币元）") == "元"
