@@ -91,8 +91,8 @@ def test_a_doubled_field_beside_a_blank_leaves_a_doubt_on_the_row(silent):
 def test_a_blank_in_the_place_of_the_total_tells_that_a_value_was_lost(silent):
     report = with_zeros_as(invent(2, "2019"), "")
     text = printed(report, "markdown, merged")
-    text = changed(text, "| 509 | 246 | 375 |", "| 509 | 375 |")
-    assert silent(report, changed(text, "| 12 | 1 | 19 |", "| 12 | 19 |")) == []
+    text = without_field(text, "| 一、本年新收", "| 四、结转", 5, " |")
+    assert silent(report, text) == []
 
 
 def test_rows_beside_torn_ones_are_doubted_where_they_have_blanks(silent):
@@ -132,8 +132,8 @@ def test_a_cell_lost_where_heads_and_values_stand_twice_shifts_no_row(silent):
 def test_the_labels_of_two_rows_that_ran_together_name_neither(silent):
     report = with_zeros_as(invent(5, "2019"), "")
     text = printed(report, "tabs, merged")
-    licensing = next(line for line in text.split("\n") if line.startswith("行政许可"))
-    text = changed(text, licensing + "\n其他对外管理服务事项", f"其他对外管理服务事项{licensing}\n")
+    text = changed(text, "行政许可\t", "行政许可其他对外管理服务事项\t")
+    text = re.sub(r"\n其他对外管理服务事项\t.*", "", text)
     assert silent(report, text) == []
 
 
