@@ -74,7 +74,7 @@ class _Painter:
         is_told = not any("stylesheet" in rel.lower() for rel in links) and not any(
             "@import" in (style.text or "") for style in root.iter("style")
         )
-        return cls(Cascade.of(rules), WHITE if is_told else "unknown")
+        return cls(Cascade.of(rules, root), WHITE if is_told else "unknown")
 
     def paint(self, root: Any) -> None:
         for element in root.iter():

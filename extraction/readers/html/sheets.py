@@ -8,11 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cssselect import HTMLTranslator, SelectorError, parse
+from lxml import etree
+
 LONGEST = 200_000
 """Characters of style sheets that are looked at; no page that was written by hand has more."""
 
+MOST_ODD = 50
+"""Selectors of attributes, states and neighbours that are looked for; each takes a search of the
+whole page, and no page that was written by hand hides numbers by more."""
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BRACE = re.compile(r"([{}])")
+_COMMA = re.compile(r",(?![^()\[\]]*[)\]])")
 _COMPOUND = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAMED = re.compile(r"([.#])([\w-]+)")
 
@@ -38,7 +46,7 @@ def rules_of(root: Any) -> list[Rule]:
         if part == "{":
             open_blocks.append(text.rpartition(";")[2])
         elif part == "}" and open_blocks:
-            selectors = tuple(each.strip() for each in open_blocks.pop().split(","))
+            selectors = tuple(each.strip() for each in _COMMA.split(open_blocks.pop()))
             if not selectors[0].startswith("@"):
                 found.append(Rule(selectors, text, bool(open_blocks)))
         text = "" if part in ("{", "}") else part
@@ -87,31 +95,47 @@ class _Selector:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """A selector of attributes, states or neighbours (td > span:last-child), and what it fits."""
+
+    elements: frozenset[Any]
+    weight: tuple[int, int, int]
+
+    def fits(self, element: Any) -> bool:
+        return element in self.elements
+
+
 @dataclass(slots=True)
 class Cascade:
     """What rules declare of an element, the strongest last.
 
-    Selectors of tags, classes and ids are understood, also below one another; rules that hang on
-    attributes, states or neighbours are passed over, as are those for other media.
+    Rules for other media are passed over. A state that only a reader's hand brings about (:hover)
+    fits nothing.
     """
 
-    _by_key: dict[str, list[tuple[tuple[int, int, int], int, _Selector, str]]] = field(
+    _by_key: dict[str, list[tuple[tuple[int, int, int], int, _Selector | _Searched, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
     @classmethod
-    def of(cls, rules: Iterable[Rule]) -> Cascade:
+    def of(cls, rules: Iterable[Rule], root: Any) -> Cascade:
+        """root: the page, in which the elements of selectors that are not simple are looked for."""
         cascade = cls()
+        count = 0
         for number, rule in enumerate(rules):
             if rule.is_conditional:
                 continue
-            for selector in filter(None, map(_selector, rule.selectors)):
-                last = selector.compounds[-1]
-                key = next((f"#{n}" for n in last.names), "") or next(
-                    (f".{c}" for c in last.classes), last.tag
-                )
-                entry = (selector.weight, number, selector, rule.declarations)
-                cascade._by_key[key].append(entry)
+            for text in rule.selectors:
+                simple = _selector(text)
+                selector: _Selector | _Searched | None = simple
+                key = "" if simple is None else _key(simple.compounds[-1])
+                if simple is None and count < MOST_ODD:
+                    count += 1
+                    selector = _searched(text, root)
+                if selector is not None:
+                    entry = (selector.weight, number, selector, rule.declarations)
+                    cascade._by_key[key].append(entry)
         return cascade
 
     def __bool__(self) -> bool:
@@ -140,6 +164,25 @@ def properties(style: str) -> dict[str, str]:
             kept = important if value.endswith("!important") else found
             kept[name.strip()] = value.partition("!")[0].strip()
     return found | important
+
+
+def _key(compound: _Compound) -> str:
+    """By which name of an element the rules for it are found."""
+    names = [f"#{name}" for name in compound.names] + [f".{name}" for name in compound.classes]
+    return names[0] if names else compound.tag
+
+
+def _searched(text: str, root: Any) -> _Searched | None:
+    """A selector of any kind with the elements that it fits; None where it is not understood, or
+    is of what a sheet puts beside an element."""
+    try:
+        selector = parse(text)[0]
+        if selector.pseudo_element is not None:
+            return None
+        found = root.xpath(HTMLTranslator().selector_to_xpath(selector))
+    except (SelectorError, etree.XPathError):
+        return None
+    return _Searched(frozenset(found), selector.specificity())
 
 
 def _selector(text: str) -> _Selector | None:

@@ -59,6 +59,8 @@ def hiding(element: Any) -> str | None:
             return "text"
     if element.get("hidden") is not None:
         return "none"
+    if element.tag == "dialog" and element.get("open") is None:
+        return "none"
     return "struck" if element.tag in STRUCK else None
 
 
@@ -178,7 +180,7 @@ def hide_by_sheets(root: Any) -> None:
     rules = rules_of(root)
     if not any(not r.is_conditional and _hidden_by(r.declarations) for r in rules):
         return
-    cascade = Cascade.of(rule for rule in rules if _HIDING.search(rule.declarations))
+    cascade = Cascade.of((rule for rule in rules if _HIDING.search(rule.declarations)), root)
     for table in root.iter("table"):
         if next(table.iterancestors("table"), None) is None:
             _hide_in(table, cascade)

@@ -72,3 +72,47 @@ def test_an_article_that_fades_in_is_read():
     rows = "<tr><td>受理数<td>1</tr><tr><td>办结数<td>2</tr>" * 20
     document = read(f"<p>年报</p><div style='opacity:0'><table>{rows}</table></div>")
     assert len(document.tables[0].cells) == 80
+
+
+@pytest.mark.parametrize(
+    ("hidden", "rule"),
+    [
+        ("<span data-old=1>8</span>", "td span[data-old]{display:none}"),
+        ("<span class=value-old>8</span>", "[class$='-old']{display:none}"),
+        ("<b>1</b><span>8</span>", "td>span:last-child{display:none}"),
+        ("<b>1</b><i>8</i>", "b + i{display:none}"),
+        ("<b>1</b><i>8</i>", "td :not(b){display:none}"),
+        ("<b>1</b><i>8</i>", "td :nth-child(2){visibility:hidden}"),
+        ("<b data-k=2>8</b>", "[data-k]{color:#fff}"),
+    ],
+)
+def test_a_digit_hidden_by_its_attribute_or_its_neighbours_is_not_read(hidden: str, rule: str):
+    assert shown(f"<td>2{hidden}", f"<style>{rule}</style>") == ("21" if "<b>" in hidden else "2")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "td span:hover{display:none}",
+        "td span::before{display:none}",
+        "td span[data-old]:nonsense{display:none}",
+        "td span[data-old{display:none}",
+        "@media print{td span[data-old]{display:none}}",
+        "span{display:none} td span[data-old]{display:inline}",
+    ],
+)
+def test_a_digit_that_a_rule_hides_only_at_times_is_read(rule: str):
+    assert shown("<td>2<span data-old=1>8</span>", f"<style>{rule}</style>") == "28"
+
+
+def test_what_stands_in_a_closed_dialog_is_not_read():
+    assert shown("<td>12<dialog>8</dialog>") == "12"
+    assert shown("<td>12<dialog open>8</dialog>") == "12 8"
+
+
+def test_rules_that_hang_on_neighbours_are_searched_for_in_little_time():
+    """A sheet of thousands of them would search the whole page for each."""
+    sheet = "".join(f"td :nth-child({n}) ~ i[x='{n}']{{display:none}}" for n in range(5000))
+    cells = "<td><b>1</b><i>2</i>" * 20
+    (table,) = read(f"<table>{f'<tr>{cells}' * 100}</table>", f"<style>{sheet}</style>").tables
+    assert len(table.cells) == 2000
