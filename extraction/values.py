@@ -21,6 +21,9 @@ _DASH = re.compile(
     r"^(?:[-‐-―−/\\|·.…_─]+|无|无此项|没有|尚无|未发生|不适用|不涉及|暂无|N/?A)(?:\(.*\))?$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"^\((.+)\)$")
+_DASH_BEFORE_NUMBER = re.compile(r"^\W+\([\d.,]+\)$")
+_SIGN_IN_BRACKETS = re.compile(r"\d\([-+−–—]\)$")
 _ZERO = {"零": "0", "〇": "0", "○": "0"}
 _MORE = "增加了|增加|净增加|净增|增长|新增|增|上升|↑|↗"
 _FEWER = "减少了|减少|净减少|净减|减|下降|↓|↘|▼|▽"
@@ -98,6 +101,9 @@ def read_cell(text: str) -> CellValue:
         return CellValue("unreadable")
     if folded in _ZERO:
         return CellValue("reported", Decimal(0))
+    if _DASH_BEFORE_NUMBER.match(folded) or _SIGN_IN_BRACKETS.search(folded):
+        # A dash and a remark, or a number and its sign.
+        return CellValue("unreadable")
     match = _NUMBER.match(folded.replace("，", ",").replace("；", ";").removesuffix("。"))
     if match is not None:
         return _number(match, is_spaced=_has_odd_spaces(text))
@@ -119,6 +125,18 @@ def read_change(text: str) -> CellValue:
     if value.number < 0 < sign or _NUMBER.match(folded)["sign"]:  # type: ignore[index]
         return CellValue("unreadable")
     return replace(value, number=sign * value.number)
+
+
+def read_in_brackets(text: str, held: str) -> CellValue:
+    """Read (12), as accounts show −12, where the file itself holds the number below zero.
+
+    By themselves brackets may as well hold a remark, or what is only said aside.
+    """
+    match = _BRACKETED.match(plain(text))
+    shown, number = read_cell(match[1] if match else ""), read_cell(held).number
+    if shown.number is None or number is None or number >= 0 or shown.number != -number:
+        return CellValue("unreadable")
+    return replace(shown, number=number)
 
 
 def _in_words(folded: str) -> CellValue:

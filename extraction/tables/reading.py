@@ -23,7 +23,7 @@ from extraction.tables.rows import PrintedRow, align, best_row
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
-from extraction.values import is_money_unit, read_cell, read_change
+from extraction.values import is_money_unit, read_cell, read_change, read_in_brackets
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -324,6 +324,8 @@ def _store(
         if cell is None:
             continue
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
+        if value.status == "unreadable" and cell.held is not None:
+            value = read_in_brackets(cell.text, cell.held)
         if column.column.money and row.unit and is_money_unit(row.unit):
             column = replace(column, text=f"{column.text}（{row.unit}）")
         found.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.values import in_10k_cny, money_unit_in, read_cell, read_change
+from extraction.values import in_10k_cny, money_unit_in, read_cell, read_change, read_in_brackets
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0", "\u200b"])
@@ -71,6 +71,21 @@ def test_a_printed_unit_of_money_converts(text, unit, amount):
 def test_an_amount_in_hundred_millions_has_the_decimals_of_one_in_ten_thousands():
     assert read_cell("0.4068208亿元").number == Decimal("0.4068208")
     assert read_cell("0.4068208").status == "unreadable"
+
+
+@pytest.mark.parametrize("text", ["(12)", "（12）", "-(12)", "—（1,234）", "12(-)", "(12", "△12"])
+def test_a_negative_in_brackets_is_no_positive_number_and_no_dash(text):
+    assert read_cell(text).status == read_change(text).status == "unreadable"
+
+
+def test_a_number_in_brackets_is_negative_where_the_file_holds_it_so():
+    assert read_in_brackets("(1,234)", "-1234").number == -1234
+    for held in ("1234", "-1235", "", "(1234)"):
+        assert read_in_brackets("(1,234)", held).status == "unreadable"
+
+
+def test_a_dash_with_a_remark_is_a_dash():
+    assert read_cell("—（见附件2）").status == "dash"
 
 
 def test_the_head_of_a_column_may_print_the_unit():
