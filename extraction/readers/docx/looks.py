@@ -1,7 +1,7 @@
 """How Word shows the text of a run: hidden, struck out, raised, or in the colour of its ground.
 
-What a run says of itself counts before its character style, and that before the style of its
-paragraph (ECMA-376 part 1, 17.7.2).
+What a run says of itself counts before its character style, that before the style of its paragraph,
+and that before the style of its table (ECMA-376 part 1, 17.7.2).
 """
 
 from __future__ import annotations
@@ -111,16 +111,26 @@ class Styles:
             return paragraph
         look = paragraph
         if "rStyle" in stated:
-            own = self.look(attribute(stated["rStyle"], "val"))
-            look = Look(
-                # Of a mark that both styles set, each turns round what the other says.
-                own.is_hidden != look.is_hidden,
-                own.is_struck != look.is_struck,
-                own.height or look.height,
-                own.colour or look.colour,
-                own.ground or look.ground,
-            )
+            look = over(look, self.look(attribute(stated["rStyle"], "val")))
         return _changed(look, stated)
+
+    def of_table(self, style: str | None) -> Look:
+        """How a table style makes the text of all cells look. Its colour counts only where it lays
+        none beneath: of the parts that it colours, each may have a ground of its own."""
+        look = self.look(style)
+        return replace(look, colour=None) if self.has_ground(style) else look
+
+
+def over(look: Look, own: Look) -> Look:
+    """A look with that of a style nearer to the text: of a mark that both set, each turns round
+    what the other says (17.7.3)."""
+    return Look(
+        own.is_hidden != look.is_hidden,
+        own.is_struck != look.is_struck,
+        own.height or look.height,
+        own.colour or look.colour,
+        own.ground or look.ground,
+    )
 
 
 def ground_of(stated: dict[str, Any], beneath: Stated) -> Stated:

@@ -9,7 +9,7 @@ from extraction.document import Rejected, Table
 from extraction.readers import html, mht, spreadsheet
 from extraction.readers.colours import MARK, WHITE, Stated
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
-from extraction.readers.docx.looks import PLAIN, Styles, ground_of
+from extraction.readers.docx.looks import PLAIN, Look, Styles, ground_of, over
 from extraction.readers.docx.markup import count, is_deleted, is_on, properties
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.nesting import RawCell, RawTable
@@ -52,7 +52,8 @@ class Walk:
     def __init__(self, package: Package | FlatPackage) -> None:
         self._package = package
         self._styles = Styles(package.style)
-        self._paragraph_look = PLAIN
+        self._paragraph_look: Look = PLAIN
+        self._table_look: Look = PLAIN
         self._ground: Stated = WHITE
         self._cells: list[RawCell] = []
         self._pictures: list[str] = []
@@ -107,12 +108,11 @@ class Walk:
         about = properties(paragraph[:1], "pPr")
         if "pStyle" in about or "shd" in about:
             style = about.get("pStyle")
-            self._paragraph_look = self._styles.look(
-                None if style is None else attribute(style, "val")
-            )
+            own = self._styles.look(None if style is None else attribute(style, "val"))
+            self._paragraph_look = over(self._table_look, own)
             self._ground = ground_of(about, self._ground)
         else:
-            self._paragraph_look = PLAIN
+            self._paragraph_look = self._table_look
         self._inline(paragraph, line)
         self._paragraph_look, self._ground = before
         text = join_lines("".join(line.pieces).split(_BREAK))
@@ -212,12 +212,14 @@ class Walk:
     def _rows(self, table: Any) -> list[Row]:
         about = properties(table, "tblPr")
         style = about.get("tblStyle")
-        before = self._ground
-        if style is not None and self._styles.has_ground(attribute(style, "val")):
+        name = None if style is None else attribute(style, "val")
+        before = self._ground, self._table_look
+        if self._styles.has_ground(name):
             self._ground = "unknown"
         self._ground = ground_of(about, self._ground)
+        self._table_look = self._styles.of_table(name)
         rows = self._rows_on_ground(table)
-        self._ground = before
+        self._ground, self._table_look = before
         return rows
 
     def _rows_on_ground(self, table: Any) -> list[Row]:

@@ -39,6 +39,43 @@ def test_a_white_number_where_the_style_of_the_table_may_shade_it_is_not_read(st
     assert texts(table)[0] == ["甲", shown]
 
 
+@pytest.mark.parametrize(
+    ("style", "run_look", "shown"),
+    [
+        ("Hidden", "", ""),
+        ("UnderHidden", "", ""),
+        ("Hidden", '<w:vanish w:val="0"/>', "12"),
+        ("White", "", ""),
+        ("White", '<w:color w:val="000000"/>', "12"),
+        ("WhiteOnBlue", "", "12"),
+        ("HiddenHead", "", "12"),
+    ],
+)
+def test_a_number_hidden_by_the_style_of_its_table_is_not_read(style, run_look, shown):
+    def style_of(name: str, inner: str) -> str:
+        return f'<w:style w:type="table" w:styleId="{name}">{inner}</w:style>'
+
+    styles = STYLES.replace(
+        "</w:styles>",
+        style_of("Hidden", "<w:rPr><w:vanish/></w:rPr>")
+        + style_of("UnderHidden", '<w:basedOn w:val="Hidden"/>')
+        + style_of("White", f"<w:rPr>{WHITE}</w:rPr>")
+        + style_of("WhiteOnBlue", f"<w:rPr>{WHITE}</w:rPr><w:tcPr>{BLUE}</w:tcPr>")
+        + style_of(
+            "HiddenHead", '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
+        )
+        + "</w:styles>",
+    )
+    seen = '<w:vanish w:val="0"/><w:color w:val="000000"/>'
+    rows = "".join(
+        tr(*(f"<w:tc><w:p>{run(text, look)}</w:p></w:tc>" for text, look in cells))
+        for cells in ([("甲", seen), ("12", run_look)], [("乙", seen), ("2", seen)])
+    )
+    about = f'<w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>'
+    (table,) = read(f"<w:tbl>{about}{rows}</w:tbl>", **{"word/styles.xml": styles}).tables
+    assert texts(table)[0] == ["甲", shown]
+
+
 def test_a_row_held_so_low_that_nothing_shows_is_not_read():
     flat = tr(tc("乙"), tc("9"), properties='<w:trHeight w:val="10" w:hRule="exact"/>')
     (table,) = read(f"<w:tbl>{tr(tc('甲'), tc('1'))}{flat}{OTHER_ROW}</w:tbl>").tables
