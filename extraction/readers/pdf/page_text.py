@@ -77,7 +77,7 @@ def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame:
     digits = DigitProof(page, text_page)
     glyphs: list[Glyph] = []
     odd: list[Glyph] = []
-    angles: Counter[int] = Counter()
+    angles: list[int] = []
     unmapped_count = 0
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = unicode_at(text_page, index)
@@ -95,7 +95,7 @@ def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame:
         unmapped_count += is_unknown
         if turns is None:
             continue
-        angles[turns] += 1
+        angles.append(turns)
         x0, y0, x1, y1 = reader.upright_box(index) if turns == 0 else reader.ink_box(index)
         if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
             glyphs.append(Glyph(text, x0 - left, top - y1, x1 - left, top - y0))
@@ -103,7 +103,7 @@ def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame:
                 odd.append(glyphs[-1])
             elif code in DIGITS and turns == 0:
                 digits.add(index, code, reader.ink(index))
-    turns = angles.most_common(1)[0][0] if angles else 0
+    turns = Counter(angles).most_common(1)[0][0] if angles else 0
     return PageText(glyphs, odd, unmapped_count, turns, False, digits.is_false)
 
 
@@ -116,8 +116,8 @@ class _CharacterReader:
         self._to_matrix = ctypes.byref(self._matrix)
         self._loose = pdfium.FS_RECTF()
         self._to_loose = ctypes.byref(self._loose)
-        self._origin = ctypes.c_double(), ctypes.c_double()
-        self._to_origin = tuple(map(ctypes.byref, self._origin))
+        self._baseline = ctypes.c_double()
+        self._to_origin = ctypes.byref(ctypes.c_double()), ctypes.byref(self._baseline)
         self._ink = tuple(ctypes.c_double() for _ in range(4))
         self._to_ink = tuple(map(ctypes.byref, self._ink))
 
@@ -145,7 +145,7 @@ class _CharacterReader:
         get_origin_at(self._text_page, index, *self._to_origin)
         size = font_size_at(self._text_page, index)
         em = size * math.hypot(self._matrix.c, self._matrix.d)
-        baseline = self._origin[1].value
+        baseline = self._baseline.value
         return loose.left, baseline - _DESCENT * em, loose.right, baseline + (1 - _DESCENT) * em
 
     def text(self, index: int, code: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -74,11 +74,11 @@ class _Area(NamedTuple):
 
 @dataclass(slots=True)
 class _Painted:
-    """What is painted on a page, in that order. modes: how many texts are painted in each way.
+    """What is painted on a page, in that order. modes: in which way each text is painted.
     marks: whether a mark, by its address, is one of a layer.
     """
 
-    modes: Counter[int] = field(default_factory=Counter)
+    modes: list[int] = field(default_factory=list)
     texts: list[_Text] = field(default_factory=list)
     areas: list[_Area] = field(default_factory=list)
     marks: dict[int, bool] = field(default_factory=dict)
@@ -96,7 +96,7 @@ def take_out_unseen(page: pdfium.FPDF_PAGE, objects: list[Object]) -> bool:
             _add_text(painted, item, matrix)
         elif kind != pdfium.FPDF_PAGEOBJ_PATH or _is_filled(item):
             _add_area(painted, item, kind, bounds(item, matrix))
-    if 2 * painted.modes[_INVISIBLE] > painted.modes.total():
+    if 2 * painted.modes.count(_INVISIBLE) > len(painted.modes):
         return True
     suspects = _suspects(painted)
     if suspects:
@@ -106,13 +106,14 @@ def take_out_unseen(page: pdfium.FPDF_PAGE, objects: list[Object]) -> bool:
 
 def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
     mode = render_mode_of(item)
-    painted.modes[mode] += 1
-    box = bounds(item, IDENTITY)
-    if box[2] - box[0] < _NO_EXTENT or box[3] - box[1] < _NO_EXTENT:
+    painted.modes.append(mode)
+    box = left, bottom, right, top = bounds(item, IDENTITY)
+    if right - left < _NO_EXTENT or top - bottom < _NO_EXTENT:
         _give_extent(item)
         if mode not in _UNPAINTED:
             return
-    box = box if matrix is IDENTITY else box_in(matrix, box)
+    if matrix is not IDENTITY:
+        box = box_in(matrix, box)
     shade, opacity = _colour(item)
     is_faint = shade is not None and (shade > _FAINT or opacity < 255 - _FAINT)
     is_suspect = mode in _UNPAINTED or is_faint or _is_in_layer(painted, item)
@@ -121,15 +122,22 @@ def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -
 
 def _suspects(painted: _Painted) -> list[_Text]:
     """The texts that may be unseen, by themselves or by what is under or over them."""
+    if not painted.areas:
+        return [text for text in painted.texts if text.is_suspect]
     areas_in: dict[int, list[_Area]] = defaultdict(list)
     for area in painted.areas:
         for band in _bands(area.box):
             areas_in[band].append(area)
+    left, bottom, right, top = zip(*(area.box for area in painted.areas), strict=True)
+    reach = min(left), min(bottom), max(right), max(top)
     return [
         text
         for number, text in enumerate(painted.texts)
         if text.is_suspect
-        or (areas_in and any(_may_hide(areas_in[band], text, number) for band in _bands(text.box)))
+        or (
+            _meet(text.box, reach)
+            and any(_may_hide(areas_in[band], text, number) for band in _bands(text.box))
+        )
     ]
 
 
