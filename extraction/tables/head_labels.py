@@ -41,10 +41,12 @@ def without_unit(text: str) -> str:
 def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
     """The best similarity of a text with the block's columns, and the columns that have it.
 
-    None has it where columns of different names are equally near (结果正 to 维持 and 纠正), or
-    where the nearest says something else (上年处理决定数量).
+    None has it where columns of different names are equally near (结果正 to 维持 and 纠正), where
+    the nearest says something else (上年处理决定数量), or where two heads ran together.
     """
     words = without_unit(text)
+    if core(words) in _pairs(block):
+        return 0.0, ()
     alike = [best_likeness(words, column.labels) for column in block.columns]
     best = max(alike)
     nearest = [index for index, like in enumerate(alike) if like == best]
@@ -52,6 +54,13 @@ def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
     if best < COLUMN_SIMILARITY or len(names) > 1 or not best_similarity(words, *names):
         return 0.0, ()
     return best, tuple(nearest)
+
+
+@functools.lru_cache(maxsize=256)
+def _pairs(block: Block) -> frozenset[str]:
+    """Every two heads of a block's columns as one text."""
+    labels = {core(label) for column in block.columns for label in column.labels}
+    return frozenset(one + other for one in labels for other in labels) - labels
 
 
 @functools.lru_cache(maxsize=65536)

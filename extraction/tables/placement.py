@@ -121,7 +121,7 @@ class Placement:
         if not windows:
             return self._rejoined(row, sums_hold)
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
-        if len(seen) == 1:
+        if len(seen) == 1 and not self.head.is_wide:
             return Placed(tuple(row.rest[seen[0] : seen[0] + size]), "shape")
         holding = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
         if len(holding) == 1:

@@ -145,6 +145,19 @@ def test_two_numbers_in_one_cell_tell_that_those_before_them_moved(silent):
     assert silent(report, "\n".join(lines)) == []
 
 
+def test_two_heads_that_ran_together_are_neither_of_the_two(silent):
+    """Both columns stand under what is left, and the filled one would be read for the first."""
+    report = with_zeros_as(invent(0, "2021"), "")
+    text = changed(printed(report, "aligned to the left"), "法律服务机构   其他", "法律服务机构其他")
+    assert silent(report, text) == []
+
+
+def test_a_number_alone_under_heads_of_two_places_has_no_column(silent):
+    report = with_zeros_as(invent(1, "2021"), "")
+    text = without_field(printed(report, "markdown"), "| 规章", "| 行政规范性文件", 6, " |")
+    assert silent(report, text) == []
+
+
 def test_what_is_left_of_a_unit_is_no_unit():
     assert money_unit_in("本年收费金额（单元）") is None
     assert money_unit_in("本年收费金元）") is None
