@@ -1,0 +1,1 @@
+"""Damage that whole reports take on their way: what is lost, doubled or run together in a file."""
