@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from math import inf
 
 from extraction.document import Cell
 from extraction.labels import has_words
@@ -59,14 +60,15 @@ class Placement:
     is_grid: bool
     _offsets: Counter[tuple[int, int, int]] = field(default_factory=Counter)
     _has_cuts: bool = False
-    _has_exact: bool = False
+    _exact_width: float = inf
     _is_subdivided: bool = False
 
     def settle(self, rows: Sequence[PrintedRow]) -> None:
         """Learn from the rows with one possible window where rows of their shape begin."""
         for row in rows:
             self._has_cuts |= self._is_overfull(row)
-            self._has_exact |= len(row.rest) == len(self.head.columns)
+            if len(row.rest) == len(self.head.columns):
+                self._exact_width = min(self._exact_width, _width(row))
             self._is_subdivided |= self.is_grid and self._shows_subdivision(row)
             windows = self._windows(row)
             if len(windows) == 1:
@@ -96,7 +98,7 @@ class Placement:
             # Blanks leave no trace in such text: as many values as heads may be other columns'.
             is_exact = not self.is_grid and not self._has_row_sums and len(row.rest) == size
             # Nor does it show which heads of table 4 are lost, for those of its groups are alike.
-            is_exact &= not self._has_groups
+            is_exact &= not self._has_groups and self.head.is_clear()
             return Placed(tuple(row.rest), "only") if is_exact else None
         surplus = self._equal_windows(row)
         if surplus:
@@ -112,12 +114,10 @@ class Placement:
                 return None
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
             cells = tuple(row.rest[windows[0] : windows[0] + size])
-            is_doubtful = (
-                self._is_padded(row, windows[0])
-                or self._has_run_together(cells)
-                or self._has_gained(row)
-            )
-            return Placed(cells, "only", is_doubtful and not sums_hold(cells))
+            is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
+            # A lone number is its own total wherever it stands: no sum places it beside blanks.
+            may_have_moved = self._has_gained(row) or (is_doubtful and not sums_hold(cells))
+            return Placed(cells, "only", may_have_moved)
         if not windows:
             return self._rejoined(row, sums_hold)
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
@@ -168,12 +168,12 @@ class Placement:
         return row.has_value and len(behind) > most and set(behind) == {"blank"}
 
     def _has_gained(self, row: PrintedRow) -> bool:
-        """Whether a row has a cell more than there are columns, and others of its head have not:
-        with a blank among them, a doubled value stands in the place of the next one. The one row
-        of table 4 has no others."""
+        """Whether a row has a cell more than there are columns, and is longer than one of its head
+        that has not: with a blank among them, a doubled value stands in the place of the next one.
+        The one row of table 4 has no others."""
         if self.is_grid or len(row.rest) <= len(self.head.columns):
             return False
-        if not self._has_exact and not self._has_groups:
+        if _width(row) <= self._exact_width and not self._has_groups:
             return False
         return any(read_cell(cell.text).status == "blank" for cell in row.rest)
 
@@ -338,6 +338,10 @@ class Placement:
         size = len(self.head.columns)
         texts = {tuple(cell.text.strip() for cell in row.rest[s : s + size]) for s in starts}
         return len(texts) == 1
+
+
+def _width(row: PrintedRow) -> int:
+    return row.rest[-1].columns.stop if row.rest else 0
 
 
 def _shape(row: PrintedRow) -> tuple[int, int]:

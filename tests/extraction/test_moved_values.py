@@ -74,6 +74,21 @@ def test_a_blank_too_many_among_the_numbers_of_table_four_is_seen_by_its_sums(si
     assert silent(report, text) == []
 
 
+def test_a_blank_too_many_within_a_group_is_doubted_though_its_sum_holds(silent):
+    """One number of a group is its own total wherever it stands."""
+    report = with_zeros_as(invent(4, "2019"), "")
+    text = changed(printed(report, "csv"), ",5,,,5,5,3,5", ",5,,,,5,5,3,5")
+    assert silent(report, text) == []
+
+
+def test_a_head_in_other_words_beside_a_lost_one_is_what_is_left_of_two(silent):
+    report = with_zeros_as(invent(1, "2021"), "")
+    text = printed(report, "tabs, merged")
+    text = changed(text, "本年制发件数\t本年废止件数\t", "本年制数\t")
+    text = changed(text, "规章\t\t1\t50", "规章\t\t1")
+    assert silent(report, text) == []
+
+
 @pytest.mark.parametrize(("name", "mark"), [("tabs, filled", "\t"), ("bars around", "|")])
 def test_a_blank_lost_under_a_head_of_two_places_moves_no_numbers(name, mark, silent):
     report = with_zeros_as(invent(1, "2019"), "")
@@ -148,7 +163,9 @@ def test_two_numbers_in_one_cell_tell_that_those_before_them_moved(silent):
 def test_two_heads_that_ran_together_are_neither_of_the_two(silent):
     """Both columns stand under what is left, and the filled one would be read for the first."""
     report = with_zeros_as(invent(0, "2021"), "")
-    text = changed(printed(report, "aligned to the left"), "法律服务机构   其他", "法律服务机构其他")
+    text = changed(
+        printed(report, "aligned to the left"), "法律服务机构   其他", "法律服务机构其他"
+    )
     assert silent(report, text) == []
 
 
