@@ -98,12 +98,15 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     alone = [i for key in inferred_keys if (i := _only_witness(key, known, tested)) is not None]
     unproven = {key for identity in untested + broken + alone for key in identity.keys}
     inferences: list[Inference] = []
+    supporting: dict[Key, list[Identity]] = {key: [] for key in inferred_keys}
+    for identity in tested:
+        for key in supporting.keys() & identity.keys:
+            supporting[key].append(identity)
     for key in inferred_keys:
         inferred = known[key]
         if key in unproven or not isinstance(inferred, Decimal):
             continue
-        supporting = tuple(i for i in tested if key in i.left or key in i.right)
-        inferences.append(Inference(key, inferred, supporting))
+        inferences.append(Inference(key, inferred, tuple(supporting[key])))
     return inferences
 
 

@@ -39,7 +39,7 @@ def wholes(figures: Sequence[Figure]) -> dict[int, int]:
     while found:  # a whole of parts that have parts shows once theirs are known
         found = False
         for whole, figure in enumerate(figures):
-            if _is_unfit(figure) or whole in whole_of.values():
+            if not figure.value or _is_unfit(figure) or whole in whole_of.values():
                 continue
             for candidates in (_in_brackets_behind(figures, whole), _level_behind(figures, whole)):
                 free = [index for index in candidates if index not in whole_of]

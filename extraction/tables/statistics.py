@@ -76,8 +76,10 @@ def read_statistics(
 
 def _may_hold(tables: list[Table], block: Block) -> bool:
     """Whether enough rows have a label that only this form has: most reports end here."""
-    rows = (cell.row_span for table in tables for cell in table.cells if _tells(cell.text, block))
-    return sum(rows) >= LEAST_ROWS
+    texts = {cell.text for table in tables for cell in table.cells}
+    telling = {text for text in texts if _tells(text, block)}
+    rows = (cell.row_span for table in tables for cell in table.cells if cell.text in telling)
+    return bool(telling) and sum(rows) >= LEAST_ROWS
 
 
 @functools.lru_cache(maxsize=65536)
@@ -95,7 +97,8 @@ def _is_foreign(label: str, block: Block) -> bool:
 def _note_local(tables: list[Table], block: Block, reading: TableReading) -> None:
     """Say of tables of a local form that they were left out: their rows are no items."""
     for table in tables:
-        labels = [cell.text for cell in table.cells if _is_foreign(cell.text, block)]
+        foreign = {text for text in {cell.text for cell in table.cells} if _is_foreign(text, block)}
+        labels = [cell.text for cell in table.cells if cell.text in foreign] if foreign else []
         if len(labels) >= LEAST_FOREIGN:
             message = (
                 f"A table of a local form (it has the row {labels[0]!r}) was left out: its rows "

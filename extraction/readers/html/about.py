@@ -27,7 +27,7 @@ page tags that 政府网站发展指引 (国办发〔2017〕47号) asks of gover
 def metadata(root: Any) -> dict[str, str]:
     """Title, day of publication, publisher and site as the head of the page states them."""
     found = {}
-    title = root.find(".//title")
+    title = next(root.iter("title"), None)
     if title is not None and title.text:
         found["title"] = join_lines([collapse(title.text)])
     stated: dict[str, str] = {}
