@@ -4,8 +4,9 @@
 
 A number is silently wrong if it is another one than that of the undamaged report and no finding
 points at its cell. Of these some cannot be known: where the damage cut or doubled the digits of the
-number itself, the file prints another number in its place ("rewritten"). The rest moved there
-from another place ("moved"): those are faults of the reader. Ends with exit 1 if there are any.
+number itself, or cut its unit, the file prints another number in its place ("rewritten"). The rest
+moved there from another place ("moved"). Most of those are faults of the reader; what a text shows
+by its spaces alone, or two values that changed places, nothing tells. Exit 1 if there are any.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ def _score(
     known = KnownReport(Path(name), source, name, report.cells, {})
     score = compare(known, extract(damaged.encode(), source, gazetteer))
     found = [(line, match) for line in score.details if (match := _SILENT.search(line))]
-    moved = [line for line, match in found if not _is_rewritten(match, written)]
+    is_cut = name.endswith("characters")
+    moved = [line for line, match in found if not _is_rewritten(match, written, is_cut=is_cut)]
     counts = Counter(
         files=1,
         right=score.right,
@@ -127,12 +129,13 @@ def _score(
     return counts, moved
 
 
-def _is_rewritten(match: re.Match[str], written: str) -> bool:
-    """Whether the number read is none that the report printed, or is left of the right one."""
+def _is_rewritten(match: re.Match[str], written: str, *, is_cut: bool) -> bool:
+    """Whether the number read is none that the report printed, or, where characters were cut, what
+    is left of the right one."""
     digits = re.sub(r"\D", "", match["read"])
     printed = {re.sub(r"\D", "", each) for each in re.findall(r"[\d.]+", written)}
     right = re.sub(r"\D", "", match["known"])
-    return digits not in printed or (digits != right and bool(digits) and digits in right)
+    return digits not in printed or (is_cut and bool(digits) and digits in right)
 
 
 def _line(counts: Counter[str]) -> str:

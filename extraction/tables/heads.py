@@ -18,14 +18,7 @@ from extraction.tables.head_columns import (
     ordered_columns,
     unexplained,
 )
-from extraction.tables.head_labels import (
-    ASIDES,
-    LEADERS,
-    REMARKS,
-    all_blocks,
-    column_labels,
-    without_unit,
-)
+from extraction.tables.head_labels import ASIDES, LEADERS, REMARKS, all_blocks, column_labels
 
 ORGANISATIONS = frozenset(
     {
@@ -70,14 +63,6 @@ class Head:
         row tells it from its parts, but not these from one another."""
         parts = [column for column in self.columns if column.column.code != "total"]
         return _in_order(self.blocks[0], parts)
-
-    def is_clear(self) -> bool:
-        """Whether every column is headed in words of the form: where others are missing, garbled
-        ones are what is left of several."""
-        return all(
-            best_similarity(without_unit(column.text), column.column.labels) == 1
-            for column in self.columns
-        )
 
     def missing(self) -> list[Column]:
         """Columns of the block that were not found; of table 4 those of the groups in print."""

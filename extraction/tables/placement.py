@@ -94,12 +94,9 @@ class Placement:
             # that stand twice each there is one too many or too few.
             return None
         if self.head.missing():
-            # Where columns of the form are absent only the places say which ones are there.
-            # Blanks leave no trace in such text: as many values as heads may be other columns'.
-            is_exact = not self.is_grid and not self._has_row_sums and len(row.rest) == size
-            # Nor does it show which heads of table 4 are lost, for those of its groups are alike.
-            is_exact &= not self._has_groups and self.head.is_clear()
-            return Placed(tuple(row.rest), "only") if is_exact else None
+            # Where columns of the form are absent only the places say which ones are there. Blanks
+            # may leave no trace: as many values as heads may be those of other columns.
+            return None
         surplus = self._equal_windows(row)
         if surplus:
             return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")

@@ -81,6 +81,13 @@ def test_a_blank_too_many_within_a_group_is_doubted_though_its_sum_holds(silent)
     assert silent(report, text) == []
 
 
+def test_as_many_numbers_as_heads_are_left_may_be_those_of_a_lost_head(silent):
+    report = with_zeros_as(invent(1, "2019"), "")
+    text = changed(printed(report, "single spaces"), "新公开数量 对外公开总数量\n", "新公开数量\n")
+    text = changed(text, "规章  1 50", "规章 1 50")
+    assert silent(report, text) == []
+
+
 def test_a_head_in_other_words_beside_a_lost_one_is_what_is_left_of_two(silent):
     report = with_zeros_as(invent(1, "2021"), "")
     text = printed(report, "tabs, merged")
