@@ -8,8 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -20,24 +19,28 @@ from extraction.extract import version
 from orchestration import (
     publications,
     release_changes,
-    release_documents,
     release_package,
     release_tables,
 )
-from orchestration.files import BuildFailed, sha256_of, sync, write_bytes, write_json
+from orchestration.files import BuildFailed
 from orchestration.inventory import read_inventory
 from orchestration.lake import Lake
 from orchestration.marks import code_of, sha256_seen
 from orchestration.publications import Publication
 from orchestration.release_changes import CAUSES, Changes
-from orchestration.release_package import DATABASE, PARQUET
+from orchestration.release_folder import (
+    OUT_OF_ORDER,
+    Page,
+    complete,
+    release_before,
+    written_aside,
+)
+from orchestration.release_package import DATABASE
 from orchestration.release_tables import PublishedTable
+from orchestration.release_writing import write_database
 from orchestration.releases import (
-    ASIDE,
     MANIFEST,
-    SUMMARY,
     next_sequence,
-    summary_of,
     switch,
 )
 from orchestration.warehouse import finished_build
@@ -82,11 +85,6 @@ def current_manifest(lake: Lake) -> dict[str, Any] | None:
     return manifest
 
 
-Page = Callable[[Path, Mapping[str, Any]], bytes | None]
-"""Makes the page about the build from the folder of a release, before it is switched to, and its
-manifest; None where there is nothing to say."""
-
-
 def publish(
     lake: Lake,
     now: datetime | None = None,
@@ -117,15 +115,17 @@ def publish(
         _hold_withdrawn(lake, manifest["content_sha256"])
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     release_id = _new_id(lake, moment, manifest["content_sha256"])
-    with _written_aside(lake, release_id) as aside:
-        release_tables.copy_tables(lake.build_database, aside / DATABASE, tables)
+    standing = release_before(lake, before) if before and is_whole else None
+    with written_aside(lake, release_id) as aside:
+        out_of_order = write_database(lake.build_database, aside / DATABASE, tables, standing)
         changes = release_package.file_changes(before, manifest)
-        if before and is_whole:
+        if standing:
             found = release_changes.compare(
-                lake.current.resolve() / DATABASE,
+                standing.database,
                 aside / DATABASE,
                 aside / release_changes.FOLDER,
-                _equal_tables(before, manifest),
+                standing.tables,
+                tables,
             )
             _hold_back(lake, aside, found, limits)
             changes |= found.summary()
@@ -134,9 +134,10 @@ def publish(
             "created_at": moment.isoformat(timespec="seconds"),
             "sequence": next_sequence(lake),
             **manifest,
+            OUT_OF_ORDER: out_of_order,
             "changes": changes,
         }
-        folder = _write(lake, aside, tables, manifest, page)
+        folder = complete(lake, aside, tables, manifest, page, standing)
     switch(lake, folder)
     if limits is None:
         accept_content(lake, manifest["content_sha256"])
@@ -293,73 +294,3 @@ def _is_whole(lake: Lake, manifest: Mapping[str, Any]) -> bool:
         )
     except (OSError, KeyError):
         return False
-
-
-def _equal_tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
-    """The tables of which two manifests say the same: rows, checksum, columns.
-
-    A checksum is DuckDB's own and says nothing to another version.
-    """
-    if before["software"]["duckdb"] != after["software"]["duckdb"]:
-        return set()
-    old, new = before["tables"], after["tables"]
-    return {name for name in old.keys() & new.keys() if old[name] == new[name]}
-
-
-@contextmanager
-def _written_aside(lake: Lake, release_id: str) -> Iterator[Path]:
-    """An empty folder to write a release in, aside; what a killed build left is removed.
-
-    It is removed when the release fails: half of one must not take the room that is lacking.
-    """
-    lake.releases.mkdir(parents=True, exist_ok=True)
-    for left_over in lake.releases.glob(f"{ASIDE}*"):
-        shutil.rmtree(left_over)
-    aside = lake.releases / f"{ASIDE}{release_id}"
-    aside.mkdir()
-    try:
-        yield aside
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-
-
-def _write(
-    lake: Lake,
-    aside: Path,
-    tables: Sequence[PublishedTable],
-    manifest: dict[str, Any],
-    page: Page | None,
-) -> Path:
-    """Complete a release aside whose database is copied, verify it, rename it to its place.
-
-    Returns its folder.
-    """
-    database, parquet = aside / DATABASE, aside / PARQUET
-    release_tables.write_parquet_files(database, parquet, tables)
-    release_tables.verify(database, parquet, tables)
-    release_documents.write_documents(
-        lake, database, manifest["release_id"], manifest["created_at"]
-    )
-    package = release_package.datapackage(
-        aside, tables, manifest["release_id"], manifest["created_at"]
-    )
-    write_json(aside / "datapackage.json", package)
-    if page and (content := page(aside, manifest)):
-        write_bytes(aside / release_documents.REPORT, content)
-    files = sorted(path for path in aside.rglob("*") if path.is_file())
-    listed = {path.relative_to(aside).as_posix(): _listed(path) for path in files}
-    write_json(aside / SUMMARY, summary_of({**manifest, "files": listed}))
-    listed[SUMMARY] = _listed(aside / SUMMARY)
-    write_json(aside / MANIFEST, {**manifest, "files": listed})
-    folders = sorted(path for path in aside.rglob("*") if path.is_dir())
-    for path in [*files, aside / SUMMARY, aside / MANIFEST, *folders, aside]:
-        sync(path)
-    folder = lake.releases / manifest["release_id"]
-    os.rename(aside, folder)
-    sync(lake.releases)
-    return folder
-
-
-def _listed(path: Path) -> dict[str, Any]:
-    return {"bytes": path.stat().st_size, "sha256": sha256_of(path)}

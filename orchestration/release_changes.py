@@ -7,14 +7,23 @@ report and cell, with its cause, in the Parquet files of the folder `changes`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
-from orchestration.release_tables import SCHEMA, quoted, sql_text
+from orchestration.release_tables import (
+    REPORT,
+    SCHEMA,
+    PublishedTable,
+    differing_reports,
+    prints_of,
+    quoted,
+    sql_text,
+)
 
 FOLDER = "changes"
 
@@ -81,25 +90,36 @@ class Changes:
         }
 
 
-def compare(before: Path, build: Path, folder: Path, equal: Collection[str] = ()) -> Changes:
-    """Compare the database of a release with what is to be released; writes the Parquet files
-    into a folder.
+def compare(
+    before: Path,
+    build: Path,
+    folder: Path,
+    old: Sequence[PublishedTable],
+    new: Sequence[PublishedTable],
+) -> Changes:
+    """Compare the database of a release with the one to be released; writes the Parquet files into
+    a folder.
 
-    Tables and columns that only one of the two has are counted as rows, not compared. equal: the
-    tables that are known to be the same in both, by their checksums. A build is attached under its
-    own name, by which its views find the tables that they read.
+    old and new: the tables of the two, as they were read. Tables and columns that only one of them
+    has are counted as rows, not compared.
     """
     folder.mkdir()
+    tables = {
+        "before": {table.name: table for table in old},
+        "build": {table.name: table for table in new},
+    }
     with duckdb.connect() as connection:
         connection.execute(f"attach {sql_text(str(before))} as before (read_only)")
         connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
-        tables = {name: _columns(connection, name) for name in ("before", "build")}
-        rows = _row_changes(connection, tables, equal)
+        rows = _row_changes(connection, tables)
         shared = tables["before"].keys() & tables["build"].keys()
         if not {"dim_report", "fct_disclosure", "rejected_document"} <= shared:
             return Changes(rows=rows)
-        facts = [name for name in _REPORT_FACTS if _in_both(tables, "dim_report", name)]
+        facts = [name for name in _REPORT_FACTS if name in _shared(tables, "dim_report")]
         connection.execute(_pairs(facts))
+        prints = _prints(connection, tables, "fct_disclosure")
+        assert prints is not None  # the cells have the report that they stand in
+        _note_differing(connection, differing_reports(*prints))
         connection.execute(_CELLS)
         _write(connection, folder)
         compared, unexplained = _of_unchanged_files(connection)
@@ -114,79 +134,97 @@ def compare(before: Path, build: Path, folder: Path, equal: Collection[str] = ()
         )
 
 
-Tables = dict[str, dict[str, list[str]]]
+Tables = Mapping[str, Mapping[str, PublishedTable]]
+"""The published tables of both databases, by name."""
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, list[str]]:
-    """The columns of each published table of an attached database."""
-    tables: dict[str, list[str]] = {}
-    for table, column in connection.execute(
-        """
-        select table_name, column_name from duckdb_columns()
-        where database_name = $database and schema_name = $schema
-        order by table_name, column_index
-        """,
-        {"database": database, "schema": SCHEMA},
-    ).fetchall():
-        tables.setdefault(table, []).append(column)
-    return tables
-
-
-def _in_both(tables: Tables, table: str, column: str) -> bool:
-    return column in tables["before"][table] and column in tables["build"][table]
+def _shared(tables: Tables, table: str) -> list[str]:
+    """The columns that a table has in both, in the order of the newer one."""
+    return [name for name in tables["build"][table].types if name in tables["before"][table].types]
 
 
 def _row_changes(
-    connection: duckdb.DuckDBPyConnection, tables: Tables, equal: Collection[str]
+    connection: duckdb.DuckDBPyConnection, tables: Tables
 ) -> dict[str, dict[str, int]]:
     """Rows that only one of the two has, by table; a row that differs counts on both sides."""
+    old, new = tables["before"], tables["build"]
     found = {}
-    for table in sorted((tables["before"].keys() | tables["build"].keys()) - set(equal)):
-        columns = [
-            name
-            for name in tables["build"].get(table, [])
-            if name in tables["before"].get(table, [])
-        ]
-        added, removed = (
-            _compared(connection, table, columns)
-            if columns
-            else [_rows(connection, name, table, tables) for name in ("build", "before")]
-        )
+    for table in sorted(old.keys() | new.keys()):
+        if table not in old or table not in new or not _shared(tables, table):
+            added, removed = _row_count(new.get(table)), _row_count(old.get(table))
+        elif _says_the_same(old[table], new[table]):
+            continue
+        else:
+            added, removed = _compared(connection, tables, table)
         if added or removed:
             found[table] = {"added": added, "removed": removed}
     return found
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, database: str, table: str, tables: Tables) -> int:
-    if table not in tables[database]:
-        return 0
-    return _number(connection, f"select count(*) from {database}.{SCHEMA}.{quoted(table)}")
+def _row_count(table: PublishedTable | None) -> int:
+    return table.row_count if table else 0
 
 
-def _compared(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]
-) -> tuple[int, int]:
+def _says_the_same(old: PublishedTable, new: PublishedTable) -> bool:
+    return old.types == new.types and old.checksum == new.checksum
+
+
+def _prints(
+    connection: duckdb.DuckDBPyConnection, tables: Tables, table: str
+) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+    """The prints of both sides over the columns that they share; None for other tables."""
+    old, new = tables["before"][table], tables["build"][table]
+    if old.prints is None or new.prints is None:
+        return None
+    if old.types == new.types:
+        return old.prints, new.prints
+    relation, columns = f"{SCHEMA}.{quoted(table)}", _shared(tables, table)
+    return (
+        prints_of(connection, f"before.{relation}", columns),
+        prints_of(connection, f"build.{relation}", columns),
+    )
+
+
+def _note_differing(connection: duckdb.DuckDBPyConnection, reports: pl.Series) -> None:
+    """Make `differing`: the reports whose rows in a table differ."""
+    connection.register("reports", reports.to_frame(REPORT).to_arrow())
+    connection.execute("create or replace temp table differing as from reports")
+    connection.unregister("reports")
+
+
+def _compared(connection: duckdb.DuckDBPyConnection, tables: Tables, table: str) -> tuple[int, int]:
     """How many rows of a table only the build has, and only the release before.
 
-    In a table of rows about reports, only those of reports that differ as a whole are compared
-    one by one: the cost follows change.
+    In a table of rows about reports, only those of reports that both have and that differ as a
+    whole are compared one by one: the cost follows change.
     """
-    row = f"hash({', '.join(quoted(name) for name in columns)})"
+    prints = _prints(connection, tables, table)
+    if prints is None:
+        return _rows_compared(connection, tables, table, "")
+    old, new = prints
+    differing = differing_reports(old, new)
+    in_both = differing.is_in(old[REPORT].implode(), nulls_equal=True) & differing.is_in(
+        new[REPORT].implode(), nulls_equal=True
+    )
+    added, removed = 0, 0
+    if in_both.any():
+        _note_differing(connection, differing.filter(in_both))
+        only = f"where {REPORT} in (select {REPORT} from differing)"
+        if differing.filter(in_both).null_count():
+            only += f" or {REPORT} is null"
+        added, removed = _rows_compared(connection, tables, table, only)
+    of_one_side = pl.col(REPORT).is_in(differing.filter(~in_both).implode(), nulls_equal=True)
+    return (
+        added + int(new.filter(of_one_side)["rows"].sum()),
+        removed + int(old.filter(of_one_side)["rows"].sum()),
+    )
+
+
+def _rows_compared(
+    connection: duckdb.DuckDBPyConnection, tables: Tables, table: str, only: str
+) -> tuple[int, int]:
+    row = f"hash({', '.join(quoted(name) for name in _shared(tables, table))})"
     relation = f"{SCHEMA}.{quoted(table)}"
-    differing = ""
-    if "report_id" in columns:
-        of_reports = f"report_id, count(*) as rows, sum({row}::hugeint) as hashes"
-        connection.execute(
-            f"""
-            create or replace temp table differing as
-            select coalesce(new.report_id, old.report_id) as report_id
-            from (select {of_reports} from build.{relation} group by report_id) as new
-            full join (select {of_reports} from before.{relation} group by report_id) as old
-                on new.report_id is not distinct from old.report_id
-            where new.rows is distinct from old.rows or new.hashes is distinct from old.hashes
-            """
-        )
-        differing = "where report_id is null or report_id in (select report_id from differing)"
     (found,) = connection.execute(
         f"""
         select
@@ -195,9 +233,9 @@ def _compared(
         from (
             select row_hash, sum(weight) as more
             from (
-                select {row} as row_hash, 1 as weight from build.{relation} {differing}
+                select {row} as row_hash, 1 as weight from build.{relation} {only}
                 union all
-                select {row} as row_hash, -1 as weight from before.{relation} {differing}
+                select {row} as row_hash, -1 as weight from before.{relation} {only}
             )
             group by row_hash
         )
@@ -257,23 +295,28 @@ def _pairs(facts: list[str]) -> str:
     """
 
 
-# Only reports whose cells differ as a whole are compared cell by cell: the cost follows change.
+# Only reports whose rows differ are compared cell by cell: the cost follows change.
+_CELLS_HASH = "bit_xor(hash(item_code, applicant_type, value, value_status)) as cells_hash"
 _CELLS = f"""
     create temp table cell_hashes as
     with
+    counted as (
+        select report_id, count(*) as cells from before.{SCHEMA}.fct_disclosure group by report_id
+    ),
     old as (
-        select report_id, count(*) as cells,
-            bit_xor(hash(item_code, applicant_type, value, value_status)) as cells_hash
-        from before.{SCHEMA}.fct_disclosure group by report_id
+        select report_id, {_CELLS_HASH}
+        from before.{SCHEMA}.fct_disclosure
+        where report_id in (select report_id from differing) group by report_id
     ),
     new as (
-        select report_id,
-            bit_xor(hash(item_code, applicant_type, value, value_status)) as cells_hash
-        from build.{SCHEMA}.fct_disclosure group by report_id
+        select report_id, {_CELLS_HASH}
+        from build.{SCHEMA}.fct_disclosure
+        where report_id in (select report_id from differing) group by report_id
     )
-    select pairs.*, coalesce(old.cells, 0) as cells,
+    select pairs.*, coalesce(counted.cells, 0) as cells,
         old.cells_hash is distinct from new.cells_hash as has_other_cells
     from pairs
+    left join counted on pairs.report_id_before = counted.report_id
     left join old on pairs.report_id_before = old.report_id
     left join new on pairs.report_id = new.report_id;
 

@@ -1,16 +1,18 @@
-"""Copy the published tables out of the build database: compact, in order, with comments."""
+"""The published tables of a database: what they are, and what they say, as checksums."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from orchestration.files import BuildFailed
 
 SCHEMA = "marts"
+REPORT = "report_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class PublishedTable:
     """A table of schema marts. checksum does not depend on the order of rows.
 
     row_order: columns to sort by while copying; None leaves the rows as they lie.
+    prints: how many rows each report has and the sum of their hashes (report_id, rows, hashes);
+    None for a table that is not about reports.
     """
 
     name: str
@@ -36,6 +40,11 @@ class PublishedTable:
     row_count: int
     checksum: str
     row_order: str | None = None
+    prints: pl.DataFrame | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def types(self) -> dict[str, str]:
+        return {column.name: column.type for column in self.columns}
 
 
 def quoted(name: str) -> str:
@@ -121,77 +130,79 @@ def _published(
         )
         for column, kind, is_nullable, text in rows
     )
-    row_count, checksum = table_checksum(connection, f"{SCHEMA}.{quoted(name)}", columns)
     row_order = dictionary.get((name, None), (None, None))[0]
-    return PublishedTable(name, description, columns, row_count, checksum, row_order)
+    relation = f"{SCHEMA}.{quoted(name)}"
+    names = [column.name for column in columns]
+    if REPORT not in names:
+        row_count, checksum = table_checksum(connection, relation, names)
+        return PublishedTable(name, description, columns, row_count, checksum, row_order)
+    prints = prints_of(connection, relation, names)
+    row_count = int(prints["rows"].sum())
+    checksum = _hexadecimal(int(prints["hashes"].sum() or 0))
+    return PublishedTable(name, description, columns, row_count, checksum, row_order, prints)
+
+
+def _row_hash(columns: Sequence[str]) -> str:
+    """SQL: the hash of a row. It is DuckDB's own, thirty times as fast as MD5 of the row's text,
+    and the same within one version of DuckDB only: after another version is installed everything
+    counts as changed once."""
+    return f"hash({', '.join(quoted(name) for name in columns)})::hugeint"
+
+
+def _hexadecimal(total: int) -> str:
+    return f"{total:032x}"
 
 
 def table_checksum(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[Column]
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str]
 ) -> tuple[int, str]:
     """Row count and checksum of a relation: the sum of the hashes of its rows.
 
-    The hash is DuckDB's own, thirty times as fast as MD5 of the row's text, and the same within
-    one version of DuckDB only: after another version is installed everything counts as changed
-    once. A sum, unlike an exclusive or, also tells a row that stands there twice.
+    A sum, unlike an exclusive or, also tells a row that stands there twice.
     """
-    values = ", ".join(quoted(column.name) for column in columns)
     row = connection.execute(
-        f"select count(*), coalesce(sum(hash({values})::hugeint), 0) from {relation}"
+        f"select count(*), coalesce(sum({_row_hash(columns)}), 0) from {relation}"
     ).fetchone()
     assert row is not None  # an aggregate without groups yields one row
     row_count, total = row
-    return row_count, f"{total:032x}"
+    return row_count, _hexadecimal(total)
 
 
-def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) -> None:
-    """Write the published tables into a new database: rows in their order, types, comments.
+def prints_of(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str]
+) -> pl.DataFrame:
+    """The same by report. Their sums are row count and checksum of the whole relation."""
+    return connection.execute(
+        f"""
+        select
+            {REPORT},
+            count(*) as rows,
+            sum({_row_hash(columns)})::decimal(38, 0) as hashes
+        from {relation}
+        group by {REPORT}
+        """
+    ).pl()
 
-    Nothing else comes along: no view and no path of interim data.
-    """
-    with duckdb.connect(str(release)) as connection:
-        connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
-        connection.execute(f"create schema {SCHEMA}")
-        for table in tables:
-            _copy(connection, table)
-        connection.execute("detach build")
-        connection.execute("checkpoint")
 
-
-def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
-    name = f"{SCHEMA}.{quoted(table.name)}"
-    definitions = ", ".join(
-        f"{quoted(column.name)} {column.type}{'' if column.is_nullable else ' not null'}"
-        for column in table.columns
+def differing_reports(before: pl.DataFrame, after: pl.DataFrame) -> pl.Series:
+    """The reports whose prints differ, those of one side among them."""
+    joined = before.join(after, on=REPORT, how="full", coalesce=True, nulls_equal=True)
+    is_other = pl.col("rows").ne_missing(pl.col("rows_right")) | pl.col("hashes").ne_missing(
+        pl.col("hashes_right")
     )
-    connection.execute(f"create table {name} ({definitions})")
-    order = f" order by {table.row_order}" if table.row_order else ""
-    connection.execute(f"insert into {name} from build.{name}{order}")
-    connection.execute(f"comment on table {name} is {sql_text(table.description)}")
-    for column in table.columns:
-        connection.execute(
-            f"comment on column {name}.{quoted(column.name)} is {sql_text(column.description)}"
-        )
+    return joined.filter(is_other)[REPORT]
 
 
-def write_parquet_files(database: Path, folder: Path, tables: Sequence[PublishedTable]) -> None:
-    """Write `<table>.parquet` for each table, in the order of its rows in the database."""
-    folder.mkdir()
-    with duckdb.connect(str(database), read_only=True) as connection:
-        for table in tables:
-            target = sql_text(str(folder / f"{table.name}.parquet"))
-            connection.execute(
-                f"copy {SCHEMA}.{quoted(table.name)} to {target} (format parquet, compression zstd)"
-            )
-
-
-def verify(database: Path, folder: Path, tables: Sequence[PublishedTable]) -> None:
-    """Read everything written once more. Raises BuildFailed where it differs from the build."""
+def verify_database(database: Path, tables: Sequence[PublishedTable]) -> None:
+    """Read all tables of a written database. Raises BuildFailed where it differs from the build."""
     if read_published_tables(database) != list(tables):
         raise BuildFailed(f"{database} differs from the build. Is the disk full or failing?")
-    with duckdb.connect() as connection:
-        for table in tables:
-            path = folder / f"{table.name}.parquet"
-            relation = f"read_parquet({sql_text(str(path))})"
-            if table_checksum(connection, relation, table.columns)[1] != table.checksum:
-                raise BuildFailed(f"{path} differs from the build. Is the disk full or failing?")
+
+
+def verify_parquet(
+    connection: duckdb.DuckDBPyConnection, path: Path, table: PublishedTable
+) -> None:
+    """Read a written Parquet file. Raises BuildFailed where it differs from the build."""
+    relation = f"read_parquet({sql_text(str(path))})"
+    if table_checksum(connection, relation, list(table.types))[1] != table.checksum:
+        raise BuildFailed(f"{path} differs from the build. Is the disk full or failing?")

@@ -308,7 +308,7 @@ def _differences(folder: Path) -> list[str]:
                 table.name: table_checksum(
                     connection,
                     f"read_parquet({sql_text(str(folder / PARQUET / f'{table.name}.parquet'))})",
-                    table.columns,
+                    list(table.types),
                 )[1]
                 for table in tables
             }

@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import release, release_tables
+from orchestration import release, release_tables, release_writing
 from orchestration.files import BuildFailed, sha256_of
 from orchestration.lake import Lake
 from orchestration.release import publish
 from orchestration.release_package import frictionless_type
+from orchestration.release_tables import PublishedTable
 from orchestration.warehouse import record_build
 from tests.orchestration.conftest import HUAIAN, put_report
 
@@ -163,14 +164,13 @@ def test_an_incomplete_build_is_not_published(built: Lake):
 def test_what_cannot_be_verified_is_not_published(built: Lake, monkeypatch: pytest.MonkeyPatch):
     first = publish(built, NOON)
     build(built, "('c', 3)")
-    real = release_tables.copy_tables
+    real = release_writing._copy
 
-    def lossy(source: Path, target: Path, tables: list) -> None:
-        real(source, target, tables)
-        with duckdb.connect(str(target)) as connection:
-            connection.execute("delete from marts.dim_thing")
+    def lossy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+        real(connection, table)
+        connection.execute("delete from marts.dim_thing")
 
-    monkeypatch.setattr(release_tables, "copy_tables", lossy)
+    monkeypatch.setattr(release_writing, "_copy", lossy)
     with pytest.raises(BuildFailed, match="differs from the build"):
         publish(built)
     assert built.current.resolve() == first.folder

@@ -1,0 +1,196 @@
+"""Write the published tables of a build into the files of a release.
+
+A release is written whole: compact, in order, with comments. Or it is the database of the release
+before in which the rows of changed reports are replaced: the cost then follows change. Replaced
+rows stand behind the others, out of the table's order; once they are too many, the table is
+written whole again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from orchestration.files import BuildFailed
+from orchestration.release_tables import (
+    REPORT,
+    SCHEMA,
+    PublishedTable,
+    differing_reports,
+    quoted,
+    sql_text,
+    verify_database,
+    verify_parquet,
+)
+
+_log = logging.getLogger(__name__)
+
+MOST_OUT_OF_ORDER = 0.1
+"""Share of a table's rows beyond which it is written whole, in its order, again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The release before, whose database the next one begins with.
+
+    out_of_order: rows that were replaced since their table was written whole, by table.
+    """
+
+    database: Path
+    tables: Sequence[PublishedTable]
+    out_of_order: Mapping[str, int]
+
+
+def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) -> None:
+    """Write the published tables into a new database: rows in their order, types, comments.
+
+    Nothing else comes along: no view and no path of interim data.
+    """
+    with duckdb.connect(str(release)) as connection:
+        connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
+        connection.execute(f"create schema {SCHEMA}")
+        for table in tables:
+            _copy(connection, table)
+        connection.execute("detach build")
+        connection.execute("checkpoint")
+
+
+def update_tables(
+    before: Before, build: Path, release: Path, tables: Sequence[PublishedTable]
+) -> dict[str, int]:
+    """Write the published tables into a copy of the database before, which must be sound.
+
+    Returns the rows out of order by table.
+    """
+    shutil.copyfile(before.database, release)
+    old = {table.name: table for table in before.tables}
+    out_of_order: dict[str, int] = {}
+    with duckdb.connect(str(release)) as connection:
+        connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
+        for name in old.keys() - {table.name for table in tables}:
+            connection.execute(f"drop table {SCHEMA}.{quoted(name)}")
+        for table in tables:
+            loose = before.out_of_order.get(table.name, 0)
+            out_of_order[table.name] = _update(connection, old.get(table.name), table, loose)
+        connection.execute("detach build")
+        connection.execute("checkpoint")
+    return {name: rows for name, rows in out_of_order.items() if rows}
+
+
+def _update(
+    connection: duckdb.DuckDBPyConnection,
+    old: PublishedTable | None,
+    table: PublishedTable,
+    out_of_order: int,
+) -> int:
+    """Bring one table up to date. Returns the rows that are out of order now, out_of_order of them
+    from earlier releases."""
+    if old == table:
+        return out_of_order
+    if old and old.types == table.types and old.prints is not None and table.prints is not None:
+        reports = differing_reports(old.prints, table.prints)
+        theirs = pl.col(REPORT).is_in(reports.implode(), nulls_equal=True)
+        out_of_order += int(table.prints.filter(theirs)["rows"].sum())
+        if out_of_order <= MOST_OUT_OF_ORDER * table.row_count:
+            _replace(connection, table, reports)
+            return out_of_order
+    connection.execute(f"drop table if exists {SCHEMA}.{quoted(table.name)}")
+    _copy(connection, table)
+    return 0
+
+
+def _replace(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, reports: pl.Series
+) -> None:
+    """Replace the rows of some reports by those of the build."""
+    name = f"{SCHEMA}.{quoted(table.name)}"
+    connection.register("changed", reports.to_frame(REPORT).to_arrow())
+    theirs = f"{REPORT} in (select {REPORT} from changed)"
+    if reports.null_count():
+        theirs += f" or {REPORT} is null"
+    connection.execute(f"delete from {name} where {theirs}")
+    connection.execute(f"insert into {name} from build.{name} where {theirs}{_order(table)}")
+    connection.unregister("changed")
+    _comment(connection, table)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    name = f"{SCHEMA}.{quoted(table.name)}"
+    definitions = ", ".join(
+        f"{quoted(column.name)} {column.type}{'' if column.is_nullable else ' not null'}"
+        for column in table.columns
+    )
+    connection.execute(f"create table {name} ({definitions})")
+    connection.execute(f"insert into {name} from build.{name}{_order(table)}")
+    _comment(connection, table)
+
+
+def _order(table: PublishedTable) -> str:
+    return f" order by {table.row_order}" if table.row_order else ""
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    name = f"{SCHEMA}.{quoted(table.name)}"
+    connection.execute(f"comment on table {name} is {sql_text(table.description)}")
+    for column in table.columns:
+        connection.execute(
+            f"comment on column {name}.{quoted(column.name)} is {sql_text(column.description)}"
+        )
+
+
+def write_database(
+    build: Path, release: Path, tables: Sequence[PublishedTable], before: Before | None
+) -> dict[str, int]:
+    """Write the published tables and read them once more: a copy of the release before with
+    changed rows where that is sound, whole otherwise.
+
+    Returns the rows out of order by table. Raises BuildFailed when what was written differs from
+    the build.
+    """
+    if before:
+        try:
+            out_of_order = update_tables(before, build, release, tables)
+            verify_database(release, tables)
+            return out_of_order
+        except (duckdb.Error, BuildFailed) as error:
+            _log.warning("The release before is of no use, all tables are written: %s", error)
+            release.unlink(missing_ok=True)
+    copy_tables(build, release, tables)
+    verify_database(release, tables)
+    return {}
+
+
+def write_parquet_files(
+    database: Path, folder: Path, tables: Sequence[PublishedTable], standing: Mapping[str, Path]
+) -> None:
+    """Write `<table>.parquet` for each table, in the order of its rows in the database.
+
+    standing: files of the release before that say the same, by table; they are linked, or copied
+    where the file system has no links. Raises BuildFailed where a file differs from the build.
+    """
+    folder.mkdir()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for table in tables:
+            target = folder / f"{table.name}.parquet"
+            if table.name in standing:
+                _link(standing[table.name], target)
+                continue
+            connection.execute(
+                f"copy {SCHEMA}.{quoted(table.name)} to {sql_text(str(target))} "
+                "(format parquet, compression zstd)"
+            )
+            verify_parquet(connection, target, table)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
