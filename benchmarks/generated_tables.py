@@ -77,11 +77,12 @@ def write_tables(
     bodies = _bodies(max(1, round(reports / len(years) / (1 + REPOSTED))), random)
     forms = {form.code: form for form in load_forms()}
     carried = np.zeros((bodies.frame.height, len(APPLICANTS)), dtype=np.int64)
-    inventory, facts = [], 0
+    inventory, reports, facts = [], [], 0
     for year in years:
         form = forms["2014" if year < 2019 else "2019" if year < 2021 else "2021"]
         tables, files, carried = _year(year, form, bodies, carried, random)
         inventory.append(files)
+        reports.append(tables["reports"].select("report_id"))
         facts += tables["facts"].height
         for name, frame in tables.items():
             if year == years[0]:
@@ -91,6 +92,7 @@ def write_tables(
             frame.write_parquet(path)
     validate(InventoryFile, pl.concat(inventory)).write_parquet(interim / "inventory.parquet")
     frame_of(ReviewDecision, []).write_parquet(interim / "review_decisions.parquet")
+    pl.concat(reports).write_parquet(interim / "changed_reports.parquet")
     return facts
 
 

@@ -82,6 +82,16 @@ class Lake:
         return self.interim / "build.json"
 
     @property
+    def build_contents(self) -> Path:
+        """What each report said in the build; see build_contents."""
+        return self.interim / "build_contents.memo"
+
+    @property
+    def changed_reports(self) -> Path:
+        """The reports that a build makes anew; see build_contents."""
+        return self.interim / "changed_reports.parquet"
+
+    @property
     def publication(self) -> Path:
         """What the build says, once somebody has read it all; see publications."""
         return self.interim / "publication.json"

@@ -10,10 +10,13 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration import children
+import polars as pl
+
+from orchestration import build_contents, children
 from orchestration.files import BuildFailed, only_builder, sha256_of, write_bytes, write_json
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
 from orchestration.marks import marks, sha256_seen
@@ -27,6 +30,9 @@ MANIFEST = TARGET / "manifest.json"
 
 DBT = Path(__file__).with_name("dbt")
 """dbt that ends with the process that started it; see children."""
+MOST_INCREMENTS = 30
+"""Builds that may go on with the one before; then one begins with nothing, so that whatever an
+increment made wrong does not live on, and shows as a change that no file explains."""
 _PATIENCE = 30.0
 """Seconds that a build waits for the dbt of one that was killed: where the system kills it with
 its build, it is gone at once."""
@@ -129,34 +135,82 @@ def build_key(lake: Lake) -> str:
     files = [path for path in (lake.inventory, lake.review_decisions) if path.is_file()]
     for table in EXTRACTED:
         files += sorted(lake.extracted(table, "x").parent.glob("*.parquet"))
+    parts = [f"{path.relative_to(lake.interim)} {sha256_seen(path)}" for path in files]
+    return hashlib.sha256("\n".join([*parts, models_key()]).encode()).hexdigest()
+
+
+def models_key() -> str:
+    """Identifies what makes the warehouse: project and engines."""
     parts = [
-        *(f"{path.relative_to(lake.interim)} {sha256_seen(path)}" for path in files),
         *(f"{package} {importlib.metadata.version(package)}" for package in _ENGINES),
         f"dbt_project {project_digest()}",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def begin_build(lake: Lake) -> None:
-    """Remove the last build: a table that a model no longer makes must not live on.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A build that has begun.
 
-    Raises BuildFailed when there is no table of review decisions; an empty one is there where
-    nobody has decided anything.
+    contents: what the reports say, see build_contents. standing: the receipt of the build that is
+    gone on with; None where this one begins with nothing.
+    """
+
+    contents: pl.DataFrame
+    standing: dict[str, Any] | None = None
+
+    @property
+    def increments(self) -> int:
+        """How many builds have gone on since one that began with nothing."""
+        return self.standing["increments"] + 1 if self.standing else 0
+
+
+def begin_build(lake: Lake, *, anew: bool = False) -> Begun:
+    """Note which reports are to be made anew, and take the last build for incomplete.
+
+    It is gone on with when it is complete and untouched and of the same models and engines; else,
+    when there were many such builds, or when asked to begin anew, it is removed: a table that a
+    model no longer makes must not live on. Raises BuildFailed when there is no table of review
+    decisions; an empty one is there where nobody has decided anything.
     """
     if not lake.review_decisions.is_file():
         raise BuildFailed(
             f"{lake.review_decisions} is missing. Materialize ingest/review_decisions first."
         )
+    standing = finished_build(lake)
+    before = build_contents.recall(lake, standing["build_key"]) if standing else None
+    contents = build_contents.contents_of(lake, before)
+    may_go_on = (
+        standing is not None
+        and before is not None
+        and not anew
+        and standing.get("models") == models_key()
+        and standing["increments"] < MOST_INCREMENTS
+    )
+    changed = build_contents.changed_reports(before if may_go_on else None, contents)
+    build_contents.write_changed_reports(lake, changed)
     lake.build_receipt.unlink(missing_ok=True)
+    if may_go_on:
+        return Begun(contents, standing)
     for suffix in ("", ".wal"):
         lake.build_database.with_name(lake.build_database.name + suffix).unlink(missing_ok=True)
     shutil.rmtree(lake.build_database.with_name(lake.build_database.name + ".tmp"), True)
+    return Begun(contents)
 
 
-def record_build(lake: Lake, key: str, checks: list[dict[str, Any]]) -> None:
-    """Note that the build database is complete, what it was made from and how its tests went."""
+def record_build(
+    lake: Lake, key: str, checks: list[dict[str, Any]], begun: Begun | None = None
+) -> None:
+    """Note that the build database is complete, what it was made from and how its tests went.
+
+    begun: the build as it began; without it the next build begins with nothing.
+    """
+    if begun:
+        build_contents.remember(lake, begun.contents, key)
     receipt = {
         "build_key": key,
+        "models": models_key(),
+        "increments": begun.increments if begun else 0,
         "database": list(marks(lake.build_database)),
         "inventory_sha256": sha256_seen(lake.inventory),
         "checks": checks,

@@ -213,6 +213,18 @@ class ReviewDecision(pa.DataFrameModel):
         return data.lazyframe.select(whole == pl.col("fault").is_null())
 
 
+class ChangedReport(pa.DataFrameModel):
+    """One report whose rows are others than in the build that is gone on with, or that is gone.
+
+    Grain: report_id. All reports where a build begins with nothing.
+    """
+
+    report_id: str = pa.Field(unique=True, str_matches=REPORT_ID)
+
+    class Config:
+        strict = True
+
+
 class RejectedDocument(pa.DataFrameModel):
     """One raw file that gave no report. Grain: source_path."""
 

@@ -16,9 +16,12 @@ facts as (
         value_status
     from {{ ref('stg_extraction__facts') }}
     where
-        applicant_type in ('total', 'all')
-        or item_code in ('request.carried_over', 'request.carried_forward')
-        or (item_code = 'request.received' and value <> 0)
+        (
+            applicant_type in ('total', 'all')
+            or item_code in ('request.carried_over', 'request.carried_forward')
+            or (item_code = 'request.received' and value <> 0)
+        )
+        {{ only_changed() }}
 ),
 
 compared_rows as (

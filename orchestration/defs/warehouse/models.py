@@ -1,7 +1,7 @@
 """The dbt models as assets, the dbt tests as their checks; one dbt call builds them all."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -75,7 +75,7 @@ def models(
             only_theirs = ["--indirect-selection", "cautious"]
             yield from _dbt_build(dbt, lake, *only_theirs, context=context)
         else:
-            yield from _whole_build(context, dbt, lake, key)
+            yield from _build(context, dbt, lake, key)
 
 
 def reading_reports(assets: dg.AssetsDefinition) -> set[dg.AssetKey]:
@@ -98,33 +98,90 @@ def _in_order(assets: dg.AssetsDefinition) -> list[tuple[dg.AssetKey, list[dg.As
     return [(key, upstream[key]) for key in order if key in upstream]
 
 
-def _whole_build(
+Result = dg.MaterializeResult | dg.AssetCheckResult
+
+
+def _build(
     context: dg.AssetExecutionContext, dbt: DbtCliResource, lake: Lake, key: str
-) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+) -> Iterator[Result]:
     """Build all models, whichever were asked for, and report on those.
 
     The build database is made from one state of the interim data or not at all; a release
-    never mixes two.
+    never mixes two. Where the last build can be gone on with, only changed reports are made anew;
+    should that fail, nothing is gone on with.
     """
-    warehouse.begin_build(lake)
-    checks = []
+    begun = warehouse.begin_build(lake)
+    if begun.standing:
+        try:
+            results = list(_results(dbt, lake, *_READING_REPORTS))
+        except BuildFailed as error:
+            context.log.warning(f"All is built anew, as going on failed. {error}")
+            begun = warehouse.begin_build(lake, anew=True)
+        else:
+            checks = _merged(begun.standing["checks"], results)
+            made = {result.asset_key for result in results}
+            yield from _unchanged(context, begun.standing, made)
+            yield from _selected(context, results)
+            warehouse.record_build(lake, key, checks, begun)
+            return
+    results = []
+    for result in _results(dbt, lake):
+        results.append(result)
+        yield from _selected(context, [result])
+    warehouse.record_build(lake, key, _merged([], results), begun)
+
+
+_READING_REPORTS = ("--select", "source:*+")
+"""The models that say anything about reports, and all their tests."""
+
+
+def _results(dbt: DbtCliResource, lake: Lake, *arguments: str) -> Iterator[Result]:
+    """What dbt makes, model by model and test by test."""
     for event in _dbt_build(
-        dbt, lake, manifest=warehouse.MANIFEST, dagster_dbt_translator=TRANSLATOR
+        dbt, lake, *arguments, manifest=warehouse.MANIFEST, dagster_dbt_translator=TRANSLATOR
     ):
         if isinstance(event, dg.AssetMaterialization):
-            if event.asset_key in context.selected_asset_keys:
-                yield dg.MaterializeResult(asset_key=event.asset_key, metadata=event.metadata)
+            yield dg.MaterializeResult(asset_key=event.asset_key, metadata=event.metadata)
         elif isinstance(event, dg.AssetCheckEvaluation):
-            checks.append(_remembered(event))
-            if event.asset_check_key in context.selected_asset_check_keys:
-                yield dg.AssetCheckResult(
-                    asset_key=event.asset_key,
-                    check_name=event.check_name,
-                    passed=event.passed,
-                    severity=event.severity,
-                    metadata=event.metadata,
-                )
-    warehouse.record_build(lake, key, checks)
+            yield dg.AssetCheckResult(
+                asset_key=event.asset_key,
+                check_name=event.check_name,
+                passed=event.passed,
+                severity=event.severity,
+                metadata=event.metadata,
+            )
+
+
+def _selected(context: dg.AssetExecutionContext, results: Iterable[Result]) -> Iterator[Result]:
+    """Those of the models and tests that were asked for."""
+    for result in results:
+        if isinstance(result, dg.MaterializeResult):
+            if result.asset_key in context.selected_asset_keys:
+                yield result
+        elif _check_key(result) in context.selected_asset_check_keys:
+            yield result
+
+
+def _check_key(result: dg.AssetCheckResult) -> dg.AssetCheckKey:
+    assert result.asset_key and result.check_name  # every dbt test has both
+    return dg.AssetCheckKey(result.asset_key, result.check_name)
+
+
+def _merged(
+    standing: Iterable[Mapping[str, Any]], results: Iterable[Result]
+) -> list[dict[str, Any]]:
+    """How the tests went, for the receipt: as now, or as before where they were not run."""
+    checks = {(tuple(check["asset_key"]), check["check_name"]): dict(check) for check in standing}
+    for result in results:
+        if isinstance(result, dg.AssetCheckResult):
+            key = _check_key(result)
+            checks[tuple(key.asset_key.path), key.name] = {
+                "asset_key": list(key.asset_key.path),
+                "check_name": key.name,
+                "passed": result.passed,
+                "severity": result.severity.value,
+            }
+    return list(checks.values())
 
 
 def _dbt_build(dbt: DbtCliResource, lake: Lake, *arguments: str, **options: Any) -> Iterator[Any]:
@@ -138,26 +195,20 @@ def _dbt_build(dbt: DbtCliResource, lake: Lake, *arguments: str, **options: Any)
         raise BuildFailed("dbt could not build the warehouse:\n" + "\n".join(failed)) from error
 
 
-def _remembered(event: dg.AssetCheckEvaluation) -> dict[str, Any]:
-    return {
-        "asset_key": event.asset_key.path,
-        "check_name": event.check_name,
-        "passed": event.passed,
-        "severity": event.severity.value,
-    }
-
-
 def _unchanged(
-    context: dg.AssetExecutionContext, finished: dict[str, Any]
-) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Report the build that stands: neither its sources nor the project nor dbt has changed."""
+    context: dg.AssetExecutionContext,
+    finished: Mapping[str, Any],
+    made: Collection[dg.AssetKey | None] = (),
+) -> Iterator[Result]:
+    """Report the build that stands, but for what was made: neither its sources nor the project nor
+    dbt has changed."""
     note = {"unchanged_since_build": finished["build_key"][:16]}
     for key, _ in _in_order(context.assets_def):
-        if key in context.selected_asset_keys:
+        if key in context.selected_asset_keys and key not in made:
             yield dg.MaterializeResult(asset_key=key, metadata=note)
     for check in finished["checks"]:
         check_key = dg.AssetCheckKey(dg.AssetKey(check["asset_key"]), check["check_name"])
-        if check_key in context.selected_asset_check_keys:
+        if check_key in context.selected_asset_check_keys and check_key.asset_key not in made:
             yield dg.AssetCheckResult(
                 asset_key=check_key.asset_key,
                 check_name=check_key.name,

@@ -15,6 +15,7 @@ cells as (
             when value_status in ('blank', 'dash') then 0
         end as counted_value
     from {{ ref('fct_disclosure') }}
+    where true {{ only_changed() }}
 ),
 
 identity_cells as (

@@ -13,10 +13,6 @@ reports as (
     select * from {{ ref('int_reports__identified') }}
 ),
 
-facts as (
-    select * from {{ ref('stg_extraction__facts') }}
-),
-
 inventory as (
     select * from {{ ref('stg_ingest__inventory') }}
 ),
@@ -29,11 +25,7 @@ contradicted as (
 ),
 
 value_counts as (
-    select
-        report_id,
-        count(value) as value_count
-    from facts
-    group by report_id
+    select * from {{ ref('int_values__counted') }}
 ),
 
 described as (

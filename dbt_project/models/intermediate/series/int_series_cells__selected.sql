@@ -39,3 +39,4 @@ inner join wanted
         and facts.applicant_type = wanted.applicant_type
 inner join reports on facts.report_id = reports.report_id
 inner join forms on facts.form = forms.form
+where true {{ only_changed('facts') }}

@@ -5,10 +5,12 @@ with
 
 table_cells as (
     select * from {{ ref('int_series_cells__selected') }}
+    where true {{ only_changed_numbers() }}
 ),
 
 prose_cells as (
     select * from {{ ref('int_series_prose__selected') }}
+    where true {{ only_changed_numbers() }}
 ),
 
 placed as (

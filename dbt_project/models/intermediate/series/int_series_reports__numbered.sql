@@ -11,11 +11,7 @@ forms as (
 
 select
     reports.report_id,
-    cast(
-        row_number() over (
-            order by reports.year, reports.jurisdiction_code, reports.report_id
-        ) as integer
-    ) as report_number,
+    {{ report_number('reports.report_id') }} as report_number,
     reports.issuer_id,
     reports.issuer_kind,
     reports.jurisdiction_code,
