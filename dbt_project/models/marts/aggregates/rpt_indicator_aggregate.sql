@@ -31,7 +31,7 @@ summed as (
         sum(case when divided.value is not null then divided.numerator end) as numerator_sum,
         sum(case when divided.value is not null then divided.denominator end)
             as denominator_sum,
-        avg(divided.value) as mean,
+        {{ exact_mean('divided.value') }} as mean,
         {{ quantiles('divided.value', [0.1, 0.5, 0.9]) }} as value_quantiles
     from members
     inner join divided on members.report_number = divided.report_number

@@ -26,7 +26,7 @@ summed as (
         count(*) - count(figures.value) as unknown_count,
         count(case when figures.is_prose then figures.value end) as prose_count,
         sum(figures.value) as value_sum,
-        avg(cast(figures.value as double)) as mean,
+        {{ exact_mean('figures.value') }} as mean,
         {{ quantiles('figures.value', [0.1, 0.5, 0.9]) }} as value_quantiles
     from members
     inner join figures on members.report_number = figures.report_number
