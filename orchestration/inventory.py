@@ -13,6 +13,7 @@ import yaml
 
 from collection.memory import vanished
 from orchestration import raw_files as raw_files_module
+from orchestration import raw_folders
 from orchestration import sidecar as sidecar_module
 from orchestration.files import BuildFailed, write_parquet
 from orchestration.lake import Lake
@@ -56,6 +57,15 @@ def describe(raw: Path, source_path: str) -> dict[str, Any]:
         "claimed_year": year,
         **read_sidecar(located.with_name(located.name + SUFFIX)),
     }
+
+
+def list_raw_files(lake: Lake) -> pl.DataFrame:
+    """Write the inventory, and note how the raw folders stood, for the sensor of new files.
+
+    Returns it. Raises BuildFailed as `write_inventory` does.
+    """
+    raw_folders.remember(lake)
+    return write_inventory(lake)
 
 
 def write_inventory(lake: Lake) -> pl.DataFrame:

@@ -26,10 +26,14 @@ JOURNALED: dict[str, Kind] = {"night": "night", "build": "build"}
 
 
 class LakeFolders(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The folders of a lake; relative ones are taken from the project's folder."""
+    """The folders of a lake; relative ones are taken from the project's folder.
+
+    is_listed: whoever starts the run has listed the raw folder a moment ago, under the lake's lock.
+    """
 
     raw_dir: str = "data/raw"
     releases_dir: str = "data/releases"
+    is_listed: bool = False
 
     @property
     def lake(self) -> Lake:

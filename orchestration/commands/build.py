@@ -20,7 +20,7 @@ from orchestration.lake import Lake
 from orchestration.nights.conclusion import journaled
 from orchestration.progress import Progress
 from orchestration.release import ReleaseHeld
-from orchestration.standing import standing_release
+from orchestration.standing import Look, look
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
@@ -41,19 +41,19 @@ def run(raw: Path, out: Path, *, accept: bool = False) -> None:
         journaled(lake, "build", BarProgress(bars)) as journal,
         quiet(lake.log),
     ):
-        built = standing(lake, journal)
-        if built is None:
-            built = outcome(execute(lake, journal, accept=accept), lake, lake.log)
+        found = look(lake, journal)
+        built = standing(found) or outcome(
+            execute(lake, journal, accept=accept, is_listed=found.is_listed), lake, lake.log
+        )
     print_summary(built, lake, time.monotonic() - started)
 
 
-def standing(lake: Lake, progress: Progress) -> Built | None:
+def standing(found: Look) -> Built | None:
     """What a build comes to that finds nothing to do; None where it has something to do."""
-    found = standing_release(lake, progress)
-    if found is None:
+    if found.published is None:
         return None
-    published, files = found
-    return Built(0, files, published.release_id, published.folder, is_new=False)
+    release_id, folder = found.published.release_id, found.published.folder
+    return Built(0, found.files, release_id, folder, is_new=False)
 
 
 def outcome(result: ExecuteInProcessResult, lake: Lake, log: Path) -> Built:
@@ -111,8 +111,13 @@ def quiet(log: Path) -> Iterator[None]:
             stream.close()
 
 
-def execute(lake: Lake, progress: Progress, *, accept: bool = False) -> ExecuteInProcessResult:
-    """Run the job `build` of the definitions in this process, on a lake."""
+def execute(
+    lake: Lake, progress: Progress, *, accept: bool = False, is_listed: bool = False
+) -> ExecuteInProcessResult:
+    """Run the job `build` of the definitions in this process, on a lake.
+
+    is_listed: its raw folder was listed a moment ago, under the lock that is still held.
+    """
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     import dagster as dg
 
@@ -130,7 +135,9 @@ def execute(lake: Lake, progress: Progress, *, accept: bool = False) -> ExecuteI
                 "ops": {"publish__release": {"config": {"accept": accept}}},
             },
             resources={
-                "lake_folders": LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases)),
+                "lake_folders": LakeFolders(
+                    raw_dir=str(lake.raw), releases_dir=str(lake.releases), is_listed=is_listed
+                ),
                 "progress": progress,
             },
         )

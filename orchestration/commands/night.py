@@ -27,6 +27,7 @@ from orchestration.nights.conclusion import journaled
 from orchestration.nights.journal import Journal
 from orchestration.nights.night import PAGE_FILE
 from orchestration.notices.telling import telling
+from orchestration.standing import look
 
 
 def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> None:
@@ -65,8 +66,10 @@ def _work(lake: Lake, journal: Journal, collector: Collecting | None, log: Path)
     if is_locked(lake.lock):
         journal.stage("waiting for another build")
     with only_builder(lake.lock, waits=True):
-        found = standing(lake, journal)
-        return found or outcome(execute(lake, journal), lake, log)
+        found = look(lake, journal)
+        return standing(found) or outcome(
+            execute(lake, journal, is_listed=found.is_listed), lake, log
+        )
 
 
 def visited(visits: Sequence[SourceVisit]) -> str:

@@ -16,7 +16,7 @@ from orchestration.lake import Lake
 from orchestration.progress import Progress
 from orchestration.release import publish
 from orchestration.review import COLUMNS, write_review_decisions
-from orchestration.standing import standing_release
+from orchestration.standing import Look, look
 from orchestration.warehouse import build_key, record_build
 from tests.orchestration.conftest import HUAIAN, SUQIAN, put_report
 from tests.orchestration.test_release import NOON, build
@@ -50,7 +50,7 @@ def lake(night_before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def stands(lake: Lake) -> bool:
-    return standing_release(lake, Progress()) is not None
+    return look(lake, Progress()).published is not None
 
 
 def test_a_night_with_nothing_new_stands_and_says_so(lake: Lake):
@@ -60,8 +60,9 @@ def test_a_night_with_nothing_new_stands_and_says_so(lake: Lake):
         def note(self, **facts):
             noted.update(facts)
 
-    published, files = standing_release(lake, Notes())
-    assert (published.is_new, files) == (False, 2)
+    found = look(lake, Notes())
+    published = found.published
+    assert (found.is_listed, published.is_new, found.files) == (True, False, 2)
     assert published.folder == lake.current.resolve()
     assert published.row_counts == {"dim_thing": 2}
     assert noted["outcome"] == "unchanged"
@@ -203,7 +204,7 @@ def test_a_lost_or_broken_record_of_visits_changes_nothing(lake: Lake):
 def test_a_night_without_raw_folder_is_left_to_the_job_which_says_so(lake: Lake):
     for path in sorted(lake.raw.rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
-    assert not stands(lake)
+    assert look(lake, Progress()) == Look()
 
 
 def test_a_build_is_read_once_to_know_what_it_says(lake: Lake, monkeypatch: pytest.MonkeyPatch):

@@ -3,11 +3,10 @@
 import dagster as dg
 import polars as pl
 
-from orchestration import raw_folders
 from orchestration.defs.ingest.collection import COLLECTED, VISITS
 from orchestration.defs.passing import sole_writer
 from orchestration.files import remove_unfinished
-from orchestration.inventory import write_inventory
+from orchestration.inventory import list_raw_files, read_inventory
 from orchestration.progress import Progress
 from orchestration.resources import POOL, LakeFolders
 
@@ -33,11 +32,11 @@ def inventory(
 ) -> dg.MaterializeResult:
     """Every raw file with its hash and what its folders and its sidecar claim."""
     lake = lake_folders.lake
-    progress.stage("listing raw files")
+    if not lake_folders.is_listed:
+        progress.stage("listing raw files")
     with sole_writer(lake):
         remove_unfinished(lake.interim)
-        raw_folders.remember(lake)
-        frame = write_inventory(lake)
+        frame = read_inventory(lake) if lake_folders.is_listed else list_raw_files(lake)
     broken = frame.filter(pl.col("sidecar_error").is_not_null())["sidecar_error"].to_list()
     return dg.MaterializeResult(
         metadata={
