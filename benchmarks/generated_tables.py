@@ -19,7 +19,8 @@ import polars as pl
 
 from extraction.forms import Form, load_forms
 from extraction.source import report_id
-from orchestration.lake import JURISDICTIONS
+from orchestration import build_contents
+from orchestration.lake import JURISDICTIONS, Lake
 from schemas.tables import EXTRACTED, InventoryFile, ReviewDecision
 from schemas.validation import frame_of, polars_schema, validate
 
@@ -77,12 +78,11 @@ def write_tables(
     bodies = _bodies(max(1, round(reports / len(years) / (1 + REPOSTED))), random)
     forms = {form.code: form for form in load_forms()}
     carried = np.zeros((bodies.frame.height, len(APPLICANTS)), dtype=np.int64)
-    inventory, reports, facts = [], [], 0
+    inventory, facts = [], 0
     for year in years:
         form = forms["2014" if year < 2019 else "2019" if year < 2021 else "2021"]
         tables, files, carried = _year(year, form, bodies, carried, random)
         inventory.append(files)
-        reports.append(tables["reports"].select("report_id"))
         facts += tables["facts"].height
         for name, frame in tables.items():
             if year == years[0]:
@@ -92,7 +92,8 @@ def write_tables(
             frame.write_parquet(path)
     validate(InventoryFile, pl.concat(inventory)).write_parquet(interim / "inventory.parquet")
     frame_of(ReviewDecision, []).write_parquet(interim / "review_decisions.parquet")
-    pl.concat(reports).write_parquet(interim / "changed_reports.parquet")
+    lake = Lake(interim / "raw", interim / "releases", interim=interim)
+    build_contents.write_changes(lake, None, build_contents.contents_of(lake))
     return facts
 
 

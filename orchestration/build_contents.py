@@ -7,11 +7,12 @@ report that was read again from the same bytes with another outcome is found.
 from __future__ import annotations
 
 import hashlib
+import shutil
 
 import duckdb
 import polars as pl
 
-from orchestration.files import write_parquet
+from orchestration.files import link, write_parquet
 from orchestration.inventory import FILED_YEARS
 from orchestration.lake import Lake
 from orchestration.marks import read_memo, sha256_seen, write_memo
@@ -77,18 +78,43 @@ def _read(
     ).pl()
 
 
-def changed_reports(before: pl.DataFrame | None, now: pl.DataFrame) -> pl.DataFrame:
-    """The reports that say something else than before, that are new or gone; all without before."""
+def write_changes(lake: Lake, before: pl.DataFrame | None, now: pl.DataFrame) -> pl.DataFrame:
+    """Write the reports that say something else than before, that are new or gone, and the facts of
+    those that are there; all of them without before.
+
+    Returns the reports.
+    """
+    reports = validate(ChangedReport, _changed(before, now), may_be_empty=True)
+    shutil.rmtree(lake.changed, ignore_errors=True)
+    write_parquet(lake.changed / "reports" / "reports.parquet", reports)
+    facts = lake.changed / "facts"
+    facts.mkdir()
+    files = sorted(lake.extracted("facts", "x").parent.glob("*.parquet"))
+    if before is None:
+        for path in files:
+            link(path, facts / path.name)
+        return reports
+    years = set(now.join(reports, on=REPORT, how="semi")["filed_year"])
+    looked_at = [path for path in files if path.stem in years] or files[:1]
+    with duckdb.connect() as connection:
+        connection.register("changed", reports.to_arrow())
+        connection.execute(
+            f"""
+            copy (
+                select * from read_parquet([{", ".join(sql_text(str(path)) for path in looked_at)}])
+                where {REPORT} in (select {REPORT} from changed)
+            ) to {sql_text(str(facts / "facts.parquet"))} (format parquet)
+            """
+        )
+    return reports
+
+
+def _changed(before: pl.DataFrame | None, now: pl.DataFrame) -> pl.DataFrame:
     if before is None:
         return now.select(REPORT).unique()
     joined = before.join(now, on=REPORT, how="full", coalesce=True)
     is_other = pl.col("print").ne_missing(pl.col("print_right"))
     return joined.filter(is_other).select(REPORT).unique()
-
-
-def write_changed_reports(lake: Lake, reports: pl.DataFrame) -> None:
-    """Write them where the models look for them."""
-    write_parquet(lake.changed_reports, validate(ChangedReport, reports, may_be_empty=True))
 
 
 def remember(lake: Lake, contents: pl.DataFrame, key: str) -> None:

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,6 +72,15 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all."""
     with _written_aside(path) as aside:
         aside.write_bytes(content)
+
+
+def link(source: Path, target: Path) -> None:
+    """Let a file that is never written into again stand at a second place; it is copied where the
+    file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def write_sealed(path: Path, content: bytes) -> None:

@@ -87,9 +87,9 @@ class Lake:
         return self.interim / "build_contents.memo"
 
     @property
-    def changed_reports(self) -> Path:
-        """The reports that a build makes anew; see build_contents."""
-        return self.interim / "changed_reports.parquet"
+    def changed(self) -> Path:
+        """The reports that a build makes anew, and their facts; see build_contents."""
+        return self.interim / "changed"
 
     @property
     def publication(self) -> Path:

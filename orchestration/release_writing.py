@@ -9,7 +9,6 @@ written whole again.
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from orchestration.files import BuildFailed
+from orchestration.files import BuildFailed, link
 from orchestration.release_tables import (
     REPORT,
     SCHEMA,
@@ -180,17 +179,10 @@ def write_parquet_files(
         for table in tables:
             target = folder / f"{table.name}.parquet"
             if table.name in standing:
-                _link(standing[table.name], target)
+                link(standing[table.name], target)
                 continue
             connection.execute(
                 f"copy {SCHEMA}.{quoted(table.name)} to {sql_text(str(target))} "
                 "(format parquet, compression zstd)"
             )
             verify_parquet(connection, target, table)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

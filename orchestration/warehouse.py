@@ -187,8 +187,7 @@ def begin_build(lake: Lake, *, anew: bool = False) -> Begun:
         and standing.get("models") == models_key()
         and standing["increments"] < MOST_INCREMENTS
     )
-    changed = build_contents.changed_reports(before if may_go_on else None, contents)
-    build_contents.write_changed_reports(lake, changed)
+    build_contents.write_changes(lake, before if may_go_on else None, contents)
     lake.build_receipt.unlink(missing_ok=True)
     if may_go_on:
         return Begun(contents, standing)

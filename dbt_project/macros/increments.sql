@@ -1,11 +1,19 @@
 {# What a report says does not change from one build to the next unless its file or the reader does.
    A model that keeps one row or more of a report, made of what that report alone says and of seeds,
-   is incremental: `forget_changed` removes the rows of changed reports before it runs, and
-   `only_changed` lets it make those rows and no others. A build that begins with nothing makes all.
-   Whether a build may go on with what the last one made is decided where it is started. #}
-{% macro only_changed(alias='') -%}
+   is incremental: `forget_changed` removes the rows of changed reports before it runs, and it makes
+   those rows and no others, from stg_changed__facts or with `only_changed`. A build that begins
+   with nothing makes all: all reports have changed then. Whether a build may go on with what the
+   last one made is decided where it is started. #}
+{% macro forget_changed() -%}
     {%- if is_incremental() -%}
-        and {{ alias ~ '.' if alias }}report_id in ({{ changed_reports() }})
+        delete from {{ this }} where report_id in ({{ changed_reports() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# The same for models that know reports by their short number. #}
+{% macro forget_changed_numbers() -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }} where report_number in ({{ changed_numbers() }})
     {%- endif -%}
 {%- endmacro %}
 
@@ -13,28 +21,17 @@
     {%- if is_incremental() -%} and report_number in ({{ changed_numbers() }}) {%- endif -%}
 {%- endmacro %}
 
-{% macro forget_changed() -%}
-    {%- if is_incremental() -%}
-        delete from {{ this }} where report_id in ({{ changed_reports() }})
-    {%- endif -%}
-{%- endmacro %}
-
-{% macro forget_changed_numbers() -%}
-    {%- if is_incremental() -%}
-        delete from {{ this }} where report_number in ({{ changed_numbers() }})
-    {%- endif -%}
-{%- endmacro %}
-
 {% macro changed_reports() -%}
-    select report_id from {{ source('ingest', 'changed_reports') }}
+    select report_id from {{ source('changed', 'reports') }}
 {%- endmacro %}
 
+{# Named, not referred to: hooks and tests do not depend on a model, those that use this do. #}
 {% macro changed_numbers() -%}
-    select {{ report_number('report_id') }} from {{ source('ingest', 'changed_reports') }}
-{%- endmacro %}
-
-{# A number for a report to group, join and sort many rows by; it stays the same from build to
-   build. That no two reports have the same is tested. #}
-{% macro report_number(report_id) -%}
-    {{ row_hash([report_id]) }}
+    select report_number
+    from {{ api.Relation.create(
+        database=target.database,
+        schema=generate_schema_name('intermediate', none),
+        identifier='int_report_numbers__given',
+    ) }}
+    where report_id in ({{ changed_reports() }})
 {%- endmacro %}

@@ -14,7 +14,9 @@ import pandera.polars as pa
 import polars as pl
 
 from extraction.source import report_id
-from schemas.tables import EXTRACTED, ChangedReport, InventoryFile, ReviewDecision
+from orchestration import build_contents
+from orchestration.lake import Lake
+from schemas.tables import EXTRACTED, InventoryFile, ReviewDecision
 from schemas.validation import frame_of, polars_schema, validate
 
 Row = Mapping[str, Any]
@@ -67,17 +69,12 @@ class Interim:
         """Write every table of every partition, those without rows too."""
         _write(InventoryFile, self.inventory, self.folder / "inventory.parquet")
         _write(ReviewDecision, self.review, self.folder / "review_decisions.parquet")
-        changed = [
-            {"report_id": row["report_id"]}
-            for (table, _), rows in self.extracted.items()
-            if table == "reports"
-            for row in rows
-        ]
-        _write(ChangedReport, changed, self.folder / "changed_reports.parquet")
         for year in sorted({str(row["filed_year"]) for row in self.inventory}):
             for table, model in EXTRACTED.items():
                 path = self.folder / "extracted" / table / f"{year}.parquet"
                 _write(model, self.extracted[table, year], path)
+        lake = Lake(self.folder / "raw", self.folder / "releases", interim=self.folder)
+        build_contents.write_changes(lake, None, build_contents.contents_of(lake))
 
 
 def _fact(

@@ -120,11 +120,10 @@ def test_a_build_that_goes_on_says_what_one_from_nothing_says(lake: Lake, tmp_pa
     before = build_contents.contents_of(lake)
     change_much(lake)
     now = build_contents.contents_of(lake, before)
-    changed = build_contents.changed_reports(before, now)
+    changed = build_contents.write_changes(lake, before, now)
     assert 20 <= changed.height <= 30
-    build_contents.write_changed_reports(lake, changed)
     gone_on = build(on, lake, "--select", "source:*+")
-    build_contents.write_changed_reports(lake, build_contents.changed_reports(None, now))
+    build_contents.write_changes(lake, None, now)
     from_nothing = build(anew, lake)
     assert [table.name for table in gone_on if table not in from_nothing] == []
     assert len(gone_on) == len(from_nothing) > 20
@@ -139,8 +138,10 @@ def ask(lake: Lake, change: Callable[[Interim], None]) -> set[str]:
     interim.write()
     now = build_contents.contents_of(lake, before)
     assert now.sort("report_id").equals(build_contents.contents_of(lake).sort("report_id"))
-    build_contents.write_changed_reports(lake, build_contents.changed_reports(before, now))
-    return set(pl.read_parquet(lake.changed_reports)["report_id"])
+    changed = set(build_contents.write_changes(lake, before, now)["report_id"])
+    facts = pl.read_parquet(lake.changed / "facts" / "*.parquet")["report_id"]
+    assert set(facts) == changed & set(interim.tables["facts"]["report_id"])
+    return changed
 
 
 def test_a_report_has_changed_where_any_of_its_rows_has(lake: Lake):

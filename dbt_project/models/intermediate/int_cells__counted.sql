@@ -14,14 +14,11 @@ facts as (
         applicant_type,
         value,
         value_status
-    from {{ ref('stg_extraction__facts') }}
+    from {{ ref('stg_changed__facts') }}
     where
-        (
-            applicant_type in ('total', 'all')
-            or item_code in ('request.carried_over', 'request.carried_forward')
-            or (item_code = 'request.received' and value <> 0)
-        )
-        {{ only_changed() }}
+        applicant_type in ('total', 'all')
+        or item_code in ('request.carried_over', 'request.carried_forward')
+        or (item_code = 'request.received' and value <> 0)
 ),
 
 compared_rows as (

@@ -14,8 +14,7 @@ cells as (
             when value is not null then value
             when value_status in ('blank', 'dash') then 0
         end as counted_value
-    from {{ ref('fct_disclosure') }}
-    where true {{ only_changed() }}
+    from {{ ref('stg_changed__facts') }}
 ),
 
 identity_cells as (

@@ -1,6 +1,6 @@
 -- Grain: report_number; a row where any figure of the report counts as the newest form counts.
--- Its headline figures and rates side by side: those of the official tables that count exactly, none
--- of the prose. What is reckoned from two reports is not here.
+-- Its headline figures and rates side by side: those of the official tables that count exactly,
+-- none of the prose. What is reckoned from two reports is not here.
 {% set rates = headline_rates() | reject('equalto', 'requests_received_change_rate') | list %}
 with
 

@@ -2,8 +2,7 @@
 with
 
 facts as (
-    select * from {{ ref('stg_extraction__facts') }}
-    where true {{ only_changed() }}
+    select * from {{ ref('stg_changed__facts') }}
 )
 
 select

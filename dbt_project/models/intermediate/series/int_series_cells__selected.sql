@@ -2,7 +2,7 @@
 with
 
 facts as (
-    select * from {{ ref('stg_extraction__facts') }}
+    select * from {{ ref('stg_changed__facts') }}
 ),
 
 reports as (
@@ -39,4 +39,3 @@ inner join wanted
         and facts.applicant_type = wanted.applicant_type
 inner join reports on facts.report_id = reports.report_id
 inner join forms on facts.form = forms.form
-where true {{ only_changed('facts') }}

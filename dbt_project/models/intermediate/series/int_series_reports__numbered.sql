@@ -5,13 +5,17 @@ reports as (
     select * from {{ ref('int_reports__ranked') }}
 ),
 
+numbers as (
+    select * from {{ ref('int_report_numbers__given') }}
+),
+
 forms as (
     select * from {{ ref('forms') }}
 )
 
 select
     reports.report_id,
-    {{ report_number('reports.report_id') }} as report_number,
+    numbers.report_number,
     reports.issuer_id,
     reports.issuer_kind,
     reports.jurisdiction_code,
@@ -24,4 +28,5 @@ select
     reports.is_current,
     forms.first_year as form_year
 from reports
+inner join numbers on reports.report_id = numbers.report_id
 inner join forms on reports.form = forms.form
