@@ -12,15 +12,16 @@ import duckdb
 import pytest
 from dagster_dbt import DbtCliResource
 
+from orchestration import build_contents
 from orchestration.definitions import defs
 from orchestration.defs.automation.nightly import ALL_YEARS
 from orchestration.defs.ingest.inventory import inventory
 from orchestration.defs.ingest.review_decisions import review_decisions
 from orchestration.defs.warehouse.models import models, reading_reports
-from orchestration.lake import DBT_PROJECT
+from orchestration.lake import DBT_PROJECT, Lake
 from orchestration.progress import Progress
 from orchestration.resources import LakeFolders
-from orchestration.warehouse import finished_build
+from orchestration.warehouse import Begun, finished_build, record_build
 from tests.conftest import ROOT
 
 CONTRACT_TABLES = {
@@ -160,6 +161,36 @@ def test_two_builds_of_the_same_files_have_the_same_checksums(raw: Path, first):
     assert manifest(other)["content_sha256"] == manifest(out)["content_sha256"]
 
 
+def put_report_of(raw: Path, year: int) -> None:
+    (known,) = (raw / "321300" / "2024").glob("宿迁市*.html")
+    path = raw / "321300" / str(year) / "report.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(known.read_text(encoding="utf-8").replace("2024", str(year)), encoding="utf-8")
+
+
+def test_a_build_with_a_new_file_goes_on_with_the_last_one_or_begins_with_nothing(raw: Path, first):
+    out, _ = first
+    lake = Lake.at(raw, out)
+    put_report_of(raw, 2022)
+    assert build(raw, out).returncode == 0
+    receipt = finished_build(lake)
+    assert receipt is not None and receipt["increments"] == 1
+    assert manifest(out)["changes"]["reports_by_cause"] == {"new_file": 1}
+
+    contents = build_contents.recall(lake, receipt["build_key"])
+    assert contents is not None and contents.height == 5
+    with duckdb.connect(str(lake.build_database)) as connection:
+        connection.execute("alter table intermediate.int_values__counted rename value_count to n")
+    record_build(lake, receipt["build_key"], receipt["checks"], Begun(contents, receipt))
+    put_report_of(raw, 2021)
+    done = build(raw, out)
+    assert done.returncode == 0, done.stderr
+    assert "All is built anew, as going on failed" in lake.log.read_text(encoding="utf-8")
+    receipt = finished_build(lake)
+    assert receipt is not None and receipt["increments"] == 0
+    assert query(out, "select count(*) from marts.dim_report") == [(6,)]
+
+
 def test_a_failing_build_leaves_the_last_release_and_names_the_model(
     raw: Path, first, tmp_path: Path
 ):
@@ -167,7 +198,7 @@ def test_a_failing_build_leaves_the_last_release_and_names_the_model(
     before = (out / "current").resolve()
     broken = tmp_path / "dbt_project"
     shutil.copytree(DBT_PROJECT, broken, ignore=shutil.ignore_patterns("target", "logs"))
-    (broken / "models" / "marts" / "dimensions" / "dim_form.sql").write_text("select nothing")
+    (broken / "models" / "marts" / "dimensions" / "dim_report.sql").write_text("select nothing")
     (raw / "321300" / "2024" / "empty.html").write_bytes(b" ")
     with dg.DagsterInstance.ephemeral() as instance:
         result = defs.resolve_job_def("build").execute_in_process(
@@ -188,9 +219,9 @@ def test_a_failing_build_leaves_the_last_release_and_names_the_model(
     assert not result.success
     (failure,) = [event for event in result.all_events if event.is_step_failure]
     assert failure.step_key == "warehouse"
-    assert "model dim_form" in str(failure.step_failure_data.error)
+    assert "model dim_report" in str(failure.step_failure_data.error)
     assert (out / "current").resolve() == before
-    assert query(out, "select count(*) from marts.dim_report") == [(4,)]
+    assert query(out, "select count(*) from marts.dim_report") == [(6,)]
 
 
 def test_a_new_clone_can_make_what_comes_from_seeds_alone(tmp_path: Path):
