@@ -87,6 +87,7 @@ def write_changes(lake: Lake, before: pl.DataFrame | None, now: pl.DataFrame) ->
     reports = validate(ChangedReport, _changed(before, now), may_be_empty=True)
     shutil.rmtree(lake.changed, ignore_errors=True)
     write_parquet(lake.changed / "reports" / "reports.parquet", reports)
+    write_parquet(lake.changed / "prints" / "prints.parquet", now.select(REPORT, "print"))
     facts = lake.changed / "facts"
     facts.mkdir()
     files = sorted(lake.extracted("facts", "x").parent.glob("*.parquet"))

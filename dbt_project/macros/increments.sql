@@ -35,3 +35,20 @@
     ) }}
     where report_id in ({{ changed_reports() }})
 {%- endmacro %}
+
+{# What is made of a group of reports is kept under a hash of the group: it is made for new hashes,
+   and forgotten where no group has the hash any more. #}
+{% macro only_new_groups(group_print) -%}
+    {%- if is_incremental() -%}
+        where {{ group_print }} not in (select kept.group_print from {{ this }} as kept)
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro forget_gone_groups() -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where group_print not in (
+            select printed.group_print from {{ ref('int_report_groups__printed') }} as printed
+        )
+    {%- endif -%}
+{%- endmacro %}

@@ -1,14 +1,14 @@
 -- Grain: year, area_code, jurisdiction_level, issuer_kind, scope, indicator_code, segment.
--- Shares of the parent are left out: bodies of one parent have its figure in common, so that a sum
--- of denominators would hold it many times.
+-- Shares of the parent are left out, see int_group_indicators__summed.
 with
 
-divided as (
-    select * from {{ ref('int_indicator_values__divided') }}
-),
-
-members as (
-    select * from {{ ref('int_report_groups__listed') }}
+summed as (
+    select
+        printed.group_number,
+        sums.*
+    from {{ ref('int_group_indicators__summed') }} as sums
+    inner join {{ ref('int_report_groups__printed') }} as printed
+        on sums.group_print = printed.group_print
 ),
 
 sized_groups as (
@@ -17,27 +17,6 @@ sized_groups as (
 
 indicators as (
     select * from {{ ref('indicators') }}
-),
-
-summed as (
-    select
-        members.group_number,
-        divided.indicator_number,
-        divided.segment,
-        count(divided.value) as report_count,
-        count(case when divided.denominator >= indicators.min_denominator then divided.value end)
-            as rankable_count,
-        count(case when divided.is_prose then divided.value end) as prose_count,
-        sum(case when divided.value is not null then divided.numerator end) as numerator_sum,
-        sum(case when divided.value is not null then divided.denominator end)
-            as denominator_sum,
-        {{ exact_mean('divided.value') }} as mean,
-        {{ quantiles('divided.value', [0.1, 0.5, 0.9]) }} as value_quantiles
-    from members
-    inner join divided on members.report_number = divided.report_number
-    inner join indicators on divided.indicator_number = indicators.sort_order
-    where indicators.kind <> 'parent'
-    group by members.group_number, divided.indicator_number, divided.segment
 )
 
 select

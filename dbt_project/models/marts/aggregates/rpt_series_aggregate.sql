@@ -1,12 +1,13 @@
 -- Grain: year, area_code, jurisdiction_level, issuer_kind, scope, series_code, segment.
 with
 
-figures as (
-    select * from {{ ref('int_series_figures__chosen') }}
-),
-
-members as (
-    select * from {{ ref('int_report_groups__listed') }}
+summed as (
+    select
+        printed.group_number,
+        sums.*
+    from {{ ref('int_group_series__summed') }} as sums
+    inner join {{ ref('int_report_groups__printed') }} as printed
+        on sums.group_print = printed.group_print
 ),
 
 sized_groups as (
@@ -15,22 +16,6 @@ sized_groups as (
 
 series as (
     select * from {{ ref('series') }}
-),
-
-summed as (
-    select
-        members.group_number,
-        figures.series_number,
-        figures.segment,
-        count(figures.value) as report_count,
-        count(*) - count(figures.value) as unknown_count,
-        count(case when figures.is_prose then figures.value end) as prose_count,
-        sum(figures.value) as value_sum,
-        {{ exact_mean('figures.value') }} as mean,
-        {{ quantiles('figures.value', [0.1, 0.5, 0.9]) }} as value_quantiles
-    from members
-    inner join figures on members.report_number = figures.report_number
-    group by members.group_number, figures.series_number, figures.segment
 )
 
 select
