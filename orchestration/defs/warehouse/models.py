@@ -24,13 +24,20 @@ from orchestration.progress import Progress
 from orchestration.release_tables import SCHEMA
 from orchestration.resources import POOL, LakeFolders
 
+_TAKEN_FROM = {
+    ("changed", table): dg.AssetKey(["extracted", source])
+    for table, source in (("reports", "reports"), ("prints", "reports"), ("facts", "facts"))
+}
+"""What the build takes out of an asset before dbt is called; see build_contents."""
+
 
 class Translator(DagsterDbtTranslator):
     """Sources are the assets that Python writes; models lie in the group of their folder."""
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":
-            return dg.AssetKey([dbt_resource_props["source_name"], dbt_resource_props["name"]])
+            source, table = dbt_resource_props["source_name"], dbt_resource_props["name"]
+            return _TAKEN_FROM.get((source, table), dg.AssetKey([source, table]))
         return super().get_asset_key(dbt_resource_props)
 
     def get_asset_spec(
@@ -46,7 +53,9 @@ class Translator(DagsterDbtTranslator):
         )
 
 
-TRANSLATOR = Translator(DagsterDbtTranslatorSettings(enable_asset_checks=True))
+TRANSLATOR = Translator(
+    DagsterDbtTranslatorSettings(enable_asset_checks=True, enable_duplicate_source_asset_keys=True)
+)
 
 
 @dbt_assets(
