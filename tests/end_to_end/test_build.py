@@ -198,7 +198,9 @@ def test_a_failing_build_leaves_the_last_release_and_names_the_model(
     before = (out / "current").resolve()
     broken = tmp_path / "dbt_project"
     shutil.copytree(DBT_PROJECT, broken, ignore=shutil.ignore_patterns("target", "logs"))
-    (broken / "models" / "marts" / "dimensions" / "dim_report.sql").write_text("select nothing")
+    (broken / "models" / "marts" / "dimensions" / "dim_report.sql").write_text(
+        "select nothing from {{ ref('int_reports__ranked') }}"
+    )
     (raw / "321300" / "2024" / "empty.html").write_bytes(b" ")
     with dg.DagsterInstance.ephemeral() as instance:
         result = defs.resolve_job_def("build").execute_in_process(
