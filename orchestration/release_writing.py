@@ -171,14 +171,15 @@ def write_parquet_files(
 ) -> None:
     """Write `<table>.parquet` for each table, in the order of its rows in the database.
 
-    standing: files of the release before that say the same, by table; they are linked, or copied
-    where the file system has no links. Raises BuildFailed where a file differs from the build.
+    standing: files of the release before that should say the same, by table; they are linked, or
+    copied where the file system has no links, unless they have been damaged since. Raises
+    BuildFailed where a file that was written differs from the build.
     """
     folder.mkdir()
     with duckdb.connect(str(database), read_only=True) as connection:
         for table in tables:
             target = folder / f"{table.name}.parquet"
-            if table.name in standing:
+            if table.name in standing and _is_sound(connection, standing[table.name], table):
                 link(standing[table.name], target)
                 continue
             connection.execute(
@@ -186,3 +187,13 @@ def write_parquet_files(
                 "(format parquet, compression zstd)"
             )
             verify_parquet(connection, target, table)
+
+
+def _is_sound(connection: duckdb.DuckDBPyConnection, path: Path, table: PublishedTable) -> bool:
+    """Whether a Parquet file of the release before still says what the build says."""
+    try:
+        verify_parquet(connection, path, table)
+    except (duckdb.Error, BuildFailed) as error:
+        _log.warning("%s is not used again: %s", path, error)
+        return False
+    return True

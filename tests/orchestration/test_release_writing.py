@@ -138,6 +138,20 @@ def test_a_table_without_changes_is_the_same_file_in_both_releases(listed: Lake)
     assert not (first / "fct_cell.parquet").samefile(second / "fct_cell.parquet")
 
 
+def test_a_file_that_was_damaged_since_is_not_used_again(listed: Lake):
+    cells: Cells = {report: [1] for report in REPORTS}
+    build(listed, cells)
+    first = publish(listed, NOON).folder / "parquet" / "dim_place.parquet"
+    size = first.stat().st_size
+    duckdb.execute(f"copy (select 41 as report_count) to '{first}' (format parquet)")
+    first.write_bytes(first.read_bytes()[:size].ljust(size, b" "))
+    cells[REPORTS[0]] = [2]
+    build(listed, cells)
+    second = publish(listed).folder / "parquet" / "dim_place.parquet"
+    assert not first.samefile(second)
+    assert says_what_the_build_says(listed)
+
+
 def test_tables_that_come_go_or_change_their_columns_are_written_whole(listed: Lake):
     cells: Cells = {report: [1] for report in REPORTS}
     build(listed, cells, tables="create table marts.old as select 'x' as report_id, 1 as a")
