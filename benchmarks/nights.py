@@ -208,7 +208,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--new", type=int, default=100)
-    parser.add_argument("--folder", type=Path, help="keep what is made in this folder")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        help="keep what is made in this folder, and go on from there; --new then counts what "
+        "earlier runs added",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = arguments.folder or Path(scratch)
