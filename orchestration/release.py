@@ -116,6 +116,12 @@ def publish(
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     release_id = _new_id(lake, moment, manifest["content_sha256"])
     standing = release_before(lake, before) if before and is_whole else None
+    if is_whole and standing is None and limits is not None:
+        raise ReleaseHeld(
+            f"The release is held back: {lake.current.resolve()} is damaged, so that nobody can "
+            "tell what it would change.\nGo back to an earlier one (`gongkai rollback`) or publish "
+            "it all the same with `gongkai build --accept`."
+        )
     with written_aside(lake, release_id) as aside:
         out_of_order = write_database(lake.build_database, aside / DATABASE, tables, standing)
         changes = release_package.file_changes(before, manifest)

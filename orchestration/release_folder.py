@@ -36,7 +36,7 @@ def release_before(lake: Lake, manifest: Mapping[str, Any]) -> Before | None:
     try:
         tables = read_published_tables(folder / DATABASE)
     except (duckdb.Error, BuildFailed) as error:
-        _log.warning("%s cannot be read and is compared with nothing: %s", folder, error)
+        _log.warning("%s cannot be read: %s", folder, error)
         return None
     return Before(folder / DATABASE, tables, manifest.get(OUT_OF_ORDER, {}))
 

@@ -11,7 +11,7 @@ import pytest
 
 from orchestration import release_documents, release_writing
 from orchestration.lake import Lake
-from orchestration.release import publish
+from orchestration.release import Limits, ReleaseHeld, publish
 from orchestration.release_tables import read_published_tables
 from orchestration.warehouse import record_build
 
@@ -191,4 +191,17 @@ def test_a_release_before_that_is_damaged_does_no_harm(listed: Lake, damage: str
     cells[REPORTS[0]] = [2]
     build(listed, cells)
     publish(listed)
+    assert says_what_the_build_says(listed)
+
+
+def test_after_a_release_that_cannot_be_read_a_person_decides(listed: Lake):
+    cells: Cells = {report: [1] for report in REPORTS}
+    build(listed, cells)
+    database: Path = publish(listed, NOON).folder / "gongkai.duckdb"
+    database.write_bytes(b"\0" * database.stat().st_size)
+    cells[REPORTS[0]] = [2]
+    build(listed, cells)
+    with pytest.raises(ReleaseHeld, match="is damaged"):
+        publish(listed, limits=Limits())
+    assert publish(listed).is_new
     assert says_what_the_build_says(listed)
