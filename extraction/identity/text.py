@@ -35,7 +35,12 @@ _PATH = re.compile(r"\s*(?:>+|»|›|＞|→|/)\s*")
 _PATH_START = re.compile(r"首页|位置|您在|当前|所在")
 _DATED = re.compile(
     r"来源|字[号体]|浏览|点击|作者|打印|阅读|分享|次数|编辑|大中小|^[-\d年月日/.:时分秒()（）]+$"
+    r"|^20\d\d[-年/.]\d{1,2}[-月/.]\d[-\d年月日/.:时分秒]*[一-鿿]{2,25}[府局厅委会办室部署处院校心镇乡道]$"
+    r"|^[一-鿿]{2,25}[府局厅委会办室部署处院校心镇乡道]20\d\d[-年/.]\d{1,2}[-月/.]\d[-\d日/.:时分秒]*$"
 )
+"""A line with a date that says when the page was published: beside words of the page's frame,
+alone, or beside nothing but the name of a body."""
+
 _SECTION = re.compile(
     r"^(?:[一二1][、.．,]?)?(?:总体情况|总体概述|概述|概况|基本情况|主动公开政府信息|政府信息主动公开)"
 )

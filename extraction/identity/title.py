@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.identity.dates import YEAR, year_of
+from extraction.identity.organs import is_central
 from extraction.identity.text import Line, View
 from extraction.labels import plain, printed_end
 from extraction.typography import INVISIBLE
@@ -40,8 +41,20 @@ _ORGAN = re.compile(
     r"(?:府|局|厅|委|会|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
     r"|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
 )
-_AREA = re.compile(r"^[一-鿿]{1,12}(?:省|市|县|区|州|旗|盟)$")
-_HAS_AREA = re.compile(r"^[一-鿿]{1,6}[省市县区州旗盟]")
+_AREA = re.compile(
+    r"^(?!走[进近]|魅力|美丽|印象|认识|了解|关于|概览)[一-鿿]{0,11}[^我本全各](?:省|市|县|区|州|旗|盟)$"
+)
+"""A line that names an area, unlike the menus of sites (走进我区)."""
+
+_HAS_AREA = re.compile(r"^[一-鿿]{1,12}[省市县区州旗盟]")
+_CUT_NAME = re.compile(
+    r"^(?:.{1,2}|管理局|监督局|[保障]{1,2}局|事务局|委员会|办公室|办事处|人民政府|管委会|管理委员会)$"
+)
+"""What a line that begins amid the name of a body may begin with."""
+
+_YEAR_BEGUN = re.compile(rf"^[^《》]*{YEAR}年")
+_BODY_BEGUN = re.compile(r"^[一-鿿]{1,12}[省市县区州旗盟][一-鿿]{1,12}$")
+_CUT_YEAR = re.compile(r"(?<!\d)20\d\d?$")
 _DOUBLED = re.compile(r"^([一-鿿]{2,12}?)\1")
 """石狮市2021年石狮市人民政府."""
 
@@ -141,11 +154,25 @@ def _joins(group: Sequence[Line], title: Title) -> bool:
     rest, first = _parse("".join(part.text for part in group[1:])), group[0].folded
     if rest is None:
         return title.year is not None and (not title.issuer_text or is_organ(title.issuer_text))
+    if _is_cut(first, group[1].folded, rest, title):
+        return True
     if rest.issuer_text:
-        if _AREA.match(first) and not _HAS_AREA.search(rest.issuer_text):
+        names_area = _HAS_AREA.search(rest.issuer_text) or is_central(rest.issuer_text)
+        if _AREA.match(first) and not names_area:
             return True
         return rest.year is None and _YEAR.fullmatch(first) is not None
     return is_organ(first)
+
+
+def _is_cut(first: str, second: str, rest: Title, title: Title) -> bool:
+    """Whether a line ends amid a name or a year that the next one goes on with, which by itself
+    looks like a title: 某县医疗保 above 障局2023年政府信息公开工作年度报告."""
+    if title.year is None or not is_organ(title.issuer_text) or is_organ(first):
+        return False
+    if _CUT_YEAR.search(first + second[:2]) and second[:1].isdigit():
+        return True
+    is_begun = _YEAR_BEGUN.search(first) if rest.year is None else _BODY_BEGUN.search(first)
+    return is_begun is not None and _CUT_NAME.match(rest.issuer_text or "府") is not None
 
 
 def _is_listed(lines: Sequence[Line], index: int) -> bool:

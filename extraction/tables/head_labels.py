@@ -15,7 +15,21 @@ COLUMN_SIMILARITY = 0.75
 0.77; the nearest heads of different meaning (本年制发件数, 本年新制作数量) have 0.62."""
 
 UNIT = re.compile(r"[(\[]?(?:单位)?[::]?(?:亿元|万元|千元|元|件|项|条|个)[)\]]?$")
-LEADERS = {"信息内容", "项目"}
+LEADERS = {
+    "信息内容",
+    "项目",
+    "类别",
+    "类型",
+    "信息类别",
+    "信息类型",
+    "信息名称",
+    "事项",
+    "内容",
+    "名称",
+    "指标",
+}
+"""Heads over the labels of rows: the form's own, and what stands in its place."""
+
 REMARKS = {"备注", "说明"}
 ASIDES = REMARKS | {"序号", "编号", "单位", "计量单位"}
 """Heads of columns beside labels and values."""

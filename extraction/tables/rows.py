@@ -92,7 +92,9 @@ def _is_numbering(cells: list[Cell], position: int) -> bool:
     if not _NUMBERING.fullmatch(core(cells[position].text)):
         return False
     behind = next((cell.text for cell in cells[position + 1 :] if core(cell.text)), "")
-    return has_words(behind) and read_cell(behind).number is None and len(cells) > position + 2
+    # 无 is a value, too: the 3 before it is one, not a number of its row.
+    is_label = has_words(behind) and read_cell(behind).status == "unreadable"
+    return is_label and len(cells) > position + 2
 
 
 def best_row(label: str, rows: tuple[Row, ...]) -> tuple[float, Row | None]:

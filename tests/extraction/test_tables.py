@@ -281,3 +281,28 @@ def test_an_amount_without_any_unit_is_doubted_also_where_the_form_prescribes_on
     rows = [["信息内容", "本年收费金额"], ["行政事业性收费", "100"]]
     _, findings = read_facts(read_tables(document(table(rows))))
     assert ("unit_missing", "warning") in {(f["rule_code"], f["severity"]) for f in findings}
+
+
+def test_a_number_before_a_word_for_nothing_is_a_value_and_numbers_no_row():
+    kinds = ["行政复议"] * 5 + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5
+    read, _ = values(table([kinds, OUTCOMES * 3, ["3", "无", "1", "0", "4", *"0000000000"]]))
+    assert [read[f"reconsideration.{code}", "all"] for code in ("upheld", "corrected")] == [
+        "3",
+        "无",
+    ]
+
+
+@pytest.mark.parametrize("head", ["类别", "名称", "事项", "信息类别"])
+def test_another_word_over_the_labels_hides_no_block(head):
+    rows = [[head, "上一年项目数量", "本年增/减"], ["行政事业性收费", "12", "-3"]]
+    read, _ = values(table(rows))
+    assert read == {("charge.items_last_year", "all"): "12", ("charge.items_change", "all"): "-3"}
+
+
+def test_rows_whose_long_labels_were_shortened_are_known():
+    rows = requests_rows()
+    late, unpaid = (row for row in rows if row[0].startswith("申请人"))
+    late[:], unpaid[:] = ["1.逾期不补正", *"1000001"], ["2.逾期未缴费", *"0200002"]
+    read, _ = values(table(rows))
+    assert read["outcome.other.not_corrected_in_time", "total"] == "1"
+    assert read["outcome.other.fee_unpaid", "business"] == "2"
