@@ -14,6 +14,7 @@ from extraction.announcement import announces_report, names_report
 from extraction.document import Document, ReasonCode, Rejected
 from extraction.facts import Fact, form_of, read_facts
 from extraction.findings import Finding, finding
+from extraction.forms import form_in_force
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.labels import plain
@@ -135,7 +136,7 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     sections = prose.sections(document)
     _refuse_other_documents(document, tables, identity, sections)
     facts, findings = read_facts(tables)
-    form = form_of(tables.blocks) if tables.blocks else _form_by_year(identity.year)
+    form = form_of(tables.blocks) if tables.blocks else form_in_force(identity.year)
     law = law_of(form)
     figures = narrative_figures(sections, law)
     identifier = report_id(sha256, source.source_path)
@@ -176,15 +177,6 @@ def _refuse_other_documents(
         "No table of a known form and no report's title with its sections were found. If the "
         "page links to the report as an attachment, file the attachment instead.",
     )
-
-
-def _form_by_year(year: int | None) -> str:
-    """The form in force for a report that has no official table; it holds no facts."""
-    if year is None or year < 2014:
-        return "pre2014"
-    if year < 2019:
-        return "2014"
-    return "2019" if year < 2021 else "2021"
 
 
 def _no_tables_finding(document: Document) -> Finding:

@@ -236,3 +236,12 @@ def _identities(data: dict[str, Any], blocks: tuple[Block, ...]) -> Iterator[Ide
 
 def _requests(blocks: tuple[Block, ...]) -> Block:
     return next(block for block in blocks if block.applicant_pattern != "all")
+
+
+def form_in_force(year: int | None) -> str:
+    """The form that the law of a data year asks for: what a report without tables is of."""
+    if year is None or year < 2014:
+        return "pre2014"
+    if year < 2019:
+        return "2014"
+    return "2019" if year < 2021 else "2021"

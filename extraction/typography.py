@@ -37,6 +37,7 @@ _VALUE = re.compile(
     r"(?:增加|减少|增|减|[-+＋－−–—↑↓]{1,2})?\s*[\d０-９][\d０-９\s,，.．'’]*"
     r"(?:[^\W\d]{1,3})?(?:[（(].*[）)])?|[-－−–—―/／\\]+|无|暂无|不适用|不涉及"
 )
+_INDENTED = re.compile(r"^[ \t\r\n]*[\u3000\u00a0\u2003]{2}")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
 
@@ -121,6 +122,32 @@ def unwrap(lines: Iterable[str]) -> str:
         is_word = joined and shown and joined[-1] in _LETTERS and shown[0] in _LETTERS
         joined += f" {shown}" if is_word else shown
     return joined
+
+
+def paragraphs_of(lines: Iterable[str]) -> list[str]:
+    """The paragraphs of lines that single breaks part within one block.
+
+    An empty line parts paragraphs. So do an indent, numbering, and the end of a sentence or of a
+    heading, because whole articles are set with single breaks, on sites and where text is pasted
+    from them; other lines (a title in two lines) belong together.
+    """
+    paragraphs: list[list[str]] = []
+    previous = ""
+    for raw in lines:
+        line = trim(collapse(raw))
+        if line:
+            is_new = (
+                not previous
+                or _INDENTED.match(raw) is not None
+                or starts_with_numbering(line)
+                or ends_sentence(previous)
+                or is_heading(previous)
+            )
+            if is_new:
+                paragraphs.append([])
+            paragraphs[-1].append(line)
+        previous = line
+    return [join_lines(paragraph) for paragraph in paragraphs]
 
 
 def starts_with_numbering(text: str) -> bool:

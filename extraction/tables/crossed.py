@@ -16,7 +16,7 @@ from extraction.tables.head_labels import column_labels
 from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.results import Candidate, CellReading, Doubt
 from extraction.tables.rows import PrintedRow, part
-from extraction.tables.segments import transposed, with_captions
+from extraction.tables.segments import stacked, transposed, with_captions
 from extraction.values import read_cell
 
 LEAST_OUTCOMES = 4
@@ -25,12 +25,37 @@ LEAST_OUTCOMES = 4
 
 def read_crossed(document: Document, block: Block, year: int | None) -> Iterator[Candidate]:
     """What each table of a document holds of a block whose columns stand in groups."""
-    for captions, table in with_captions(document):
+    for captions, table in _whole(document, block):
         for grid in (table, transposed(table)):
             found = _read(grid, captions, block, year)
             if found is not None:
                 yield found
                 break
+
+
+def _whole(document: Document, block: Block) -> Iterator[tuple[tuple[str, ...], Table]]:
+    """The tables, what the end of a page parted put together: the outcomes stand over the first
+    part alone."""
+    last: tuple[tuple[str, ...], Table] | None = None
+    for captions, table in with_captions(document):
+        if last is not None and not captions and _goes_on(last[1], table, block):
+            last = last[0], stacked(last[1], table)
+            continue
+        if last is not None:
+            yield last
+        last = captions, table
+    if last is not None:
+        yield last
+
+
+def _goes_on(above: Table, table: Table, block: Block) -> bool:
+    """Whether a table without outcomes of its own can stand under those of the one above it."""
+    is_alike = above.geometry == table.geometry and above.column_count == table.column_count
+    return (
+        is_alike
+        and any(len(_outcomes(cells, block)) >= LEAST_OUTCOMES for cells in above.rows())
+        and not any(_outcomes(cells, block) for cells in table.rows())
+    )
 
 
 def _read(
@@ -77,17 +102,18 @@ def _outcomes(cells: list[Cell], block: Block) -> dict[str, Cell]:
 
 
 def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | None:
-    """The group that the labels of a row name, innermost first, else the nearest caption."""
+    """The group that the labels of a row name, innermost first, else the nearest caption; of
+    several in one text the last, as headings may stand in one paragraph."""
     texts = [cell.text for cell in row.labels] or list(captions)
     for text in reversed(texts):
         named = [
-            (len(core(label)), number)
+            (core(text).rfind(core(label)) + len(core(label)), len(core(label)), number)
             for number, group in enumerate(block.groups)
             for label in group.labels
             if core(label) in core(text) or best_similarity(text, (label,)) >= 0.85
         ]
         if named:
-            number = max(named)[1]
+            number = max(named)[2]
             return number if block.groups[number].code else None
     return None
 

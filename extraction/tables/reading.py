@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from extraction.document import Cell, Document
-from extraction.forms import Block, Row
+from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
 from extraction.tables.choice import choose
 from extraction.tables.crossed import read_crossed
@@ -114,7 +114,15 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         (align(labels, block.rows), block, position)
         for position, block in enumerate(run[0].head.blocks)
     ]
-    (_, matched), block, _ = max(fits, key=lambda fit: (fit[0][0], _votes(fit[1], votes), -fit[2]))
+    in_force = form_in_force(year)
+
+    def rank(fit: tuple[tuple[float, tuple[Row | None, ...]], Block, int]) -> tuple[float, ...]:
+        """Rows tell the form; where those that are left are alike in two, other tables, then the
+        year."""
+        (score, _), candidate, position = fit
+        return score, _votes(candidate, votes), candidate.form == in_force, -position
+
+    (_, matched), block, _ = max(fits, key=rank)
     telling = sum(row is not None and core(row.labels[0]) not in _COMMON for row in matched)
     if not telling:
         return None
@@ -137,10 +145,31 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
+    _note_parted([row for _, row in printed], matched, found)
     _note_twice(unmatched, found)
     if is_torn:
         _note_blanks_in_torn(found)
     return found
+
+
+def _note_parted(
+    rows: Sequence[PrintedRow], matched: Sequence[Row | None], found: Candidate
+) -> None:
+    """A row without any value beside one that has numbers and no label of the form may be its
+    other half: the end of a page, or its author, parted label and numbers."""
+    unknown = [
+        row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
+    ]
+    for at, (row, form_row) in enumerate(zip(rows, matched, strict=True)):
+        if form_row is None or row.has_value or not any(unknown[max(at - 1, 0) : at + 2]):
+            continue
+        item, applicant = found.block.key(form_row, found.block.columns[0])
+        subject = (item, None) if found.block.applicant_pattern != "all" else (item, applicant)
+        message = (
+            f"The row {row.label!r} is blank; the numbers of the row beside it, whose label is no "
+            "row of the form, may be its own. Look at the two in the source."
+        )
+        found.doubts.append(Doubt("row_padded", "warning", message, subject))
 
 
 def _note_blanks_in_torn(found: Candidate) -> None:
@@ -219,7 +248,8 @@ def _votes(block: Block, votes: list[Block]) -> int:
 def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidate | None:
     """Read a block whose values stand in one row (table 4)."""
     head = run[0].head
-    block = next((b for b in head.blocks if _votes(b, votes)), head.blocks[-1])
+    in_force = [b for b in head.blocks if b.form == form_in_force(year)]
+    block = next((b for b in head.blocks if _votes(b, votes)), [*head.blocks, *in_force][-1])
     found = Candidate(block, {}, [], nearest_period(run[0].captions, year), 1)
     rows = _value_rows(run, year)
     if not rows:

@@ -82,6 +82,12 @@ def transposed(table: Table) -> Table:
     return Table(sorted(cells, key=lambda c: (c.row, c.column)), table.geometry, table.place)
 
 
+def stacked(above: Table, below: Table) -> Table:
+    """One table of two, the second under the first."""
+    moved = [replace(cell, row=cell.row + above.row_count) for cell in below.cells]
+    return Table([*above.cells, *moved], above.geometry, above.place)
+
+
 def _table_segments(
     table: Table, open_head: Head | None, captions: tuple[str, ...]
 ) -> tuple[list[Segment], list[list[Cell]]]:

@@ -15,7 +15,7 @@ from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.nesting import RawCell, RawTable
 from extraction.readers.office_xml import attribute, local_name
 from extraction.sniff import HTML, MHT, media_type
-from extraction.typography import is_value, join_lines, lowered, raised
+from extraction.typography import is_value, join_lines, lowered, paragraphs_of, raised
 
 _BREAK = "\n"
 _NOT_SHOWN = frozenset({
@@ -115,8 +115,9 @@ class Walk:
             self._paragraph_look = self._table_look
         self._inline(paragraph, line)
         self._paragraph_look, self._ground = before
-        text = join_lines("".join(line.pieces).split(_BREAK))
-        return [text, *line.boxes] if text else line.boxes
+        lines = "".join(line.pieces).split(_BREAK)
+        texts = [join_lines(lines)] if self._cells or len(lines) == 1 else paragraphs_of(lines)
+        return [*filter(None, texts), *line.boxes]
 
     def _inline(self, container: Any, line: _Line) -> None:
         for element in container:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree
@@ -12,16 +11,7 @@ from extraction.readers import text as plain_text
 from extraction.readers.html.frames import Frame
 from extraction.readers.html.shown import CONTROLS, NOT_SHOWN, RAISED, hiding, typed
 from extraction.readers.nesting import RawCell, RawTable, unwrapped
-from extraction.typography import (
-    collapse,
-    ends_sentence,
-    is_heading,
-    join_lines,
-    lowered,
-    raised,
-    starts_with_numbering,
-    trim,
-)
+from extraction.typography import collapse, lowered, paragraphs_of, raised, trim
 
 BREAK = "\x1e"
 """Stands for <br> and for the end of a block inside the collected text; no page contains it."""
@@ -43,7 +33,6 @@ _APART = NOT_SHOWN | CONTROLS | RAISED
 
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
-_INDENTED = re.compile(r"^[ \t\r\n]*[\u3000\u00a0\u2003]{2}")
 
 
 class Walk:
@@ -173,7 +162,7 @@ class Walk:
             if line:
                 self._sinks[-1].append(line)
         else:
-            self._sinks[-1].extend(_paragraphs(text.split(BREAK)))
+            self._sinks[-1].extend(paragraphs_of(text.split(BREAK)))
 
 
 def _preformatted(text: str) -> list[str | RawTable]:
@@ -182,29 +171,3 @@ def _preformatted(text: str) -> list[str | RawTable]:
         RawTable.of(block) if isinstance(block, Table) else block.text
         for block in plain_text.blocks(text.replace(BREAK, "\n"))
     ]
-
-
-def _paragraphs(lines: list[str]) -> list[str]:
-    """The paragraphs of the lines that <br> parts within one block.
-
-    An empty line parts paragraphs. So do an indent, numbering, and the end of a sentence or of a
-    heading, because many sites set whole articles with single breaks; other lines (a title in
-    two lines) belong together.
-    """
-    paragraphs: list[list[str]] = []
-    previous = ""
-    for raw in lines:
-        line = trim(collapse(raw))
-        if line:
-            is_new = (
-                not previous
-                or _INDENTED.match(raw) is not None
-                or starts_with_numbering(line)
-                or ends_sentence(previous)
-                or is_heading(previous)
-            )
-            if is_new:
-                paragraphs.append([])
-            paragraphs[-1].append(line)
-        previous = line
-    return [join_lines(paragraph) for paragraph in paragraphs]

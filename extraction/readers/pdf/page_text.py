@@ -27,13 +27,19 @@ from extraction.readers.pdf.characters import (
     is_odd,
 )
 from extraction.readers.pdf.fonts import DIGITS, DigitProof, Ink
-from extraction.readers.pdf.glyphs import Glyph
+from extraction.readers.pdf.glyphs import NUMBER_GAP, Glyph
 from extraction.readers.pdf.objects import Box, Object
 from extraction.readers.pdf.unseen import take_out_unseen
 
 _UPRIGHT_TOLERANCE = 0.1
 _INK = 0.02
 """The ink of a character is higher and wider than this, in ems."""
+
+_SAME_HEIGHT = 0.2
+"""Baselines of one line differ by less than this, in ems."""
+
+_NEAR_EDGE = 2.0
+"""Digits that the edge of the page can part stand nearer to it, in ems."""
 
 _DESCENT = 0.15
 """The part of a font's height below the baseline."""
@@ -77,6 +83,7 @@ def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame:
     digits = DigitProof(page, text_page)
     glyphs: list[Glyph] = []
     odd: list[Glyph] = []
+    outside: list[Glyph] = []
     angles: list[int] = []
     unmapped_count = 0
     for index in range(pdfium.FPDFText_CountChars(text_page)):
@@ -97,14 +104,49 @@ def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame:
             continue
         angles.append(turns)
         x0, y0, x1, y1 = reader.upright_box(index) if turns == 0 else reader.ink_box(index)
-        if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
-            glyphs.append(Glyph(text, x0 - left, top - y1, x1 - left, top - y0))
+        glyph = Glyph(text, x0 - left, top - y1, x1 - left, top - y0)
+        if not (left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top):
+            outside.append(glyph)
+        else:
+            glyphs.append(glyph)
             if is_unknown:
                 odd.append(glyphs[-1])
             elif code in DIGITS and turns == 0:
                 digits.add(index, code, reader.ink(index))
     turns = Counter(angles).most_common(1)[0][0] if angles else 0
+    glyphs += _cut_off(glyphs, outside, right - left)
     return PageText(glyphs, odd, unmapped_count, turns, False, digits.is_false)
+
+
+def _cut_off(glyphs: list[Glyph], outside: list[Glyph], width: float) -> list[Glyph]:
+    """For each digit at the edge of the page whose number goes on beyond it a character without a
+    meaning: 32 is not what was printed of 323."""
+    beyond = _digits_at_edges(outside, width)
+    if not beyond:
+        return []
+    digits = _digits_at_edges(glyphs, width)
+    return [
+        Glyph(UNKNOWN, digit.left, digit.top, digit.right, digit.bottom)
+        for digit in digits
+        if any(_is_beside(digit, other) for other in beyond)
+    ]
+
+
+def _digits_at_edges(glyphs: list[Glyph], width: float) -> list[Glyph]:
+    """The digits near the page's left or right edge, on either side of it."""
+    return [
+        glyph
+        for glyph in glyphs
+        if glyph.text.isdigit()
+        and min(abs(glyph.left), abs(width - glyph.right)) < _NEAR_EDGE * (glyph.bottom - glyph.top)
+    ]
+
+
+def _is_beside(digit: Glyph, other: Glyph) -> bool:
+    em = digit.bottom - digit.top
+    is_level = abs(digit.bottom - other.bottom) < _SAME_HEIGHT * em
+    gap = max(digit.left - other.right, other.left - digit.right)
+    return is_level and gap < NUMBER_GAP * em
 
 
 class _CharacterReader:

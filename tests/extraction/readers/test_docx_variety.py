@@ -231,3 +231,23 @@ def test_a_document_of_pictures_says_what_to_install(monkeypatch: pytest.MonkeyP
 
     assert rejected.value.reason_code == "unsupported"
     assert "gongkai[scan]" in rejected.value.reason
+
+
+def test_an_article_set_with_line_breaks_in_one_paragraph_is_parted_at_its_headings():
+    lines = [
+        "（四）监督保障。全年培训2次。",
+        "二、主动公开政府信息情况",
+        "　　公开16条。",
+        "五、存在的问题",
+    ]
+    breaks = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in lines)
+    assert paragraphs(read(f"<w:p><w:r>{breaks}</w:r></w:p>")) == [
+        line.strip("　") for line in lines
+    ]
+
+
+def test_a_title_over_two_lines_of_one_paragraph_stays_one():
+    title = "<w:t>洪泽区财政局</w:t><w:br/><w:t>2022年政府信息公开工作年度报告</w:t>"
+    assert paragraphs(read(f"<w:p><w:r>{title}</w:r></w:p>")) == [
+        "洪泽区财政局2022年政府信息公开工作年度报告"
+    ]

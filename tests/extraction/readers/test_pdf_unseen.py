@@ -16,6 +16,7 @@ from extraction.values import read_cell
 from tests.extraction.readers.pdf_drawing import (
     FONT,
     HEIGHT,
+    WIDTH,
     Draw,
     drawn,
     fill,
@@ -198,3 +199,19 @@ def test_a_form_field_on_a_page_printed_sideways_is_read_in_its_cell() -> None:
 def test_a_number_printed_across_the_side_of_its_cell_is_unreadable() -> None:
     row = texts(only_table(pdf.read(drawn(lambda canvas: table(canvas, "123456789")))))[1]
     assert [read_cell(text).status for text in row[1:]] == ["unreadable", "unreadable"]
+
+
+@pytest.mark.parametrize("x", [WIDTH - 11.0, -7.0], ids=["right", "left"])
+def test_a_number_that_the_edge_of_the_page_cuts_is_unreadable(x: float) -> None:
+    """A table wider than the page: 32 is not what was printed of 323."""
+
+    def draw(canvas: Canvas) -> None:
+        xs = [x - 100 if x > 0 else 120.0, x - 4, x + 40]
+        rule(canvas, sorted(xs), YS)
+        for top, text in zip(YS, ("自然人", "323", "418"), strict=False):
+            write(canvas, x, top + 5, text)
+
+    shown = [text for row in texts(only_table(pdf.read(drawn(draw)))) for text in row]
+    numbers = [text for text in shown if any(map(str.isdigit, text))]
+    assert len(numbers) == 2
+    assert {read_cell(text).status for text in numbers} == {"unreadable"}

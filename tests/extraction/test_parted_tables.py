@@ -1,0 +1,64 @@
+"""Tables that the end of a page or their authors part: heads over rows, labels beside numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.facts import form_of
+from extraction.tables import read_tables
+from tests.extraction.test_other_tables import REVIEW, paragraphs_and, review_values
+from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values
+
+BLANK = [""] * 7
+
+
+def test_the_outcomes_at_the_foot_of_a_page_stand_over_the_row_on_the_next():
+    blocks = []
+    for row in REVIEW.values():
+        blocks += [row[0], table([OUTCOMES]), table([row[1:]])]
+    assert review_values(*blocks)[0] == {kind: row[1:] for kind, row in REVIEW.items()}
+
+
+def test_a_kind_of_dispute_on_the_next_page_stands_under_the_outcomes_of_the_one_before():
+    first, second, third = REVIEW.values()
+    found, _ = review_values(table([["类别", *OUTCOMES], first, second]), table([third]))
+    assert found == {kind: row[1:] for kind, row in REVIEW.items()}
+
+
+def test_a_row_of_numbers_behind_a_paragraph_is_not_put_under_the_outcomes_before_it():
+    found, _ = review_values(table([OUTCOMES]), "复议后起诉", table([["1", "2", "3", "0", "6"]]))
+    assert found == {}
+
+
+@pytest.mark.parametrize("heading", ["四、行政复议、行政诉讼情况（一）行政复议", "（一）行政复议"])
+def test_of_headings_in_one_paragraph_the_last_names_the_kind_of_dispute(heading):
+    found, _ = review_values(heading, table([OUTCOMES, [*"12306"]]))
+    assert found == {"reconsideration": [*"12306"]}
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_blank_row_beside_numbers_without_a_label_of_the_form_is_not_silently_blank(above):
+    """The end of a page left 属于 with the numbers and 行政执法案卷 without."""
+    rows = requests_rows()
+    at = next(number for number, row in enumerate(rows) if row[0] == "属于行政执法案卷")
+    rows[at] = ["属于行政执法案卷", *BLANK]
+    rows.insert(at + (not above), [".属于" if above else "案卷", *"1200003"])
+    _, doubts = values(table(rows))
+    item = "outcome.denied.enforcement_file"
+    assert [d.rule_code for d in doubts if d.key == (item, None)] == ["row_padded"]
+
+
+def test_a_blank_row_among_others_is_read_without_a_doubt():
+    rows = requests_rows()
+    rows[9] = [rows[9][0], *BLANK]
+    assert "row_padded" not in {doubt.rule_code for doubt in values(table(rows))[1]}
+
+
+@pytest.mark.parametrize(("year", "form"), [(2020, "2019"), (2023, "2021")])
+def test_the_year_tells_the_form_where_only_rows_of_both_forms_are_left(year, form):
+    rows = requests_rows()[:4]
+    assert form_of(read_tables(document(table(rows)), year).blocks) == form
+
+
+def test_rows_of_one_form_tell_it_whatever_the_year():
+    assert form_of(read_tables(document(table(requests_rows("2019"))), 2023).blocks) == "2019"
