@@ -6,7 +6,7 @@ import pytest
 
 from extraction.facts import form_of
 from extraction.tables import read_tables
-from tests.extraction.test_other_tables import REVIEW, paragraphs_and, review_values
+from tests.extraction.test_other_tables import REVIEW, review_values
 from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values
 
 BLANK = [""] * 7
