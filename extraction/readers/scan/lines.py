@@ -20,6 +20,18 @@ _MOST_ROWS = 1376
 _OVERLAP = 96
 """Long pictures are looked through in pieces of so many rows, which overlap."""
 
+_INKED_ROWS = 12
+_LEAST_INK = 12
+_MARGIN = 24
+"""Where so many rows or columns of what the finder sees hold fewer pixels of ink than the second,
+there is no text; it sees so many pixels beyond the ink."""
+
+_STROKE = 9
+_CONTRAST = 0.18
+_FAINTEST = 9.0
+"""Ink is thinner than the first, in pixels of what the finder sees, and darker than what is around
+it by the second share of what the darkest ink is, or by the third, in levels of grey."""
+
 _CORE = 0.3
 _LEAST_CORE = 0.5
 """A line is where pixels are text with this probability, and one of them with the second."""
@@ -72,17 +84,47 @@ def text_map(gray: np.ndarray) -> TextMap:
     scale = max(min(height, width) / _WORKING_WIDTH, 0.5)
     size = max(round(width / scale), 1), max(round(height / scale), 1)
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    padded = cv2.copyMakeBorder(
-        small, 0, -size[1] % _MULTIPLE, 0, -size[0] % _MULTIPLE, cv2.BORDER_REPLICATE
-    )
-    probability = np.zeros(padded.shape, np.float32)
-    for top in range(0, max(len(padded) - _OVERLAP, 1), _MOST_ROWS - _OVERLAP):
-        piece = padded[top : top + _MOST_ROWS].astype(np.float32) / 127.5 - 1
-        batch = np.ascontiguousarray(np.broadcast_to(piece, (1, 3, *piece.shape)))
-        target = probability[top : top + _MOST_ROWS]
-        np.maximum(target, models.finder()(batch), out=target)
-    probability = np.ascontiguousarray(probability[: size[1], : size[0]])
+    probability = np.zeros(small.shape, np.float32)
+    for top in range(0, max(len(small) - _OVERLAP, 1), _MOST_ROWS - _OVERLAP):
+        piece = small[top : top + _MOST_ROWS]
+        window = _inked(piece)
+        target = probability[top : top + _MOST_ROWS][window]
+        np.maximum(target, _found(piece[window]), out=target)
     return TextMap(probability, scale)
+
+
+def _found(piece: np.ndarray) -> np.ndarray:
+    """For each pixel of a piece how surely it is the core of a line of text."""
+    height, width = piece.shape
+    padded = cv2.copyMakeBorder(
+        piece, 0, -height % _MULTIPLE, 0, -width % _MULTIPLE, cv2.BORDER_REPLICATE
+    )
+    levels = padded.astype(np.float32) / 127.5 - 1
+    batch = np.ascontiguousarray(np.broadcast_to(levels, (1, 3, *levels.shape)))
+    return models.finder()(batch)[:height, :width]
+
+
+def _inked(piece: np.ndarray) -> tuple[slice, slice]:
+    """The rows and columns of a piece within its margins; all of it where no ink is seen."""
+    paper = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((_STROKE, _STROKE), np.uint8))
+    depth = cv2.subtract(paper, piece)
+    threshold = max(_CONTRAST * float(np.percentile(depth, 99.5)), _FAINTEST)
+    ink = depth > threshold
+    return _extent(ink.sum(axis=1)), _extent(ink.sum(axis=0))
+
+
+def _extent(counts: np.ndarray) -> slice:
+    """From where to where there is ink along a side, with a margin, a multiple of the finder's."""
+    size = len(counts)
+    held = np.convolve(counts, np.ones(_INKED_ROWS), mode="full")
+    places = np.flatnonzero(held >= _LEAST_INK)
+    if not len(places):
+        return slice(0, size)
+    start = max(int(places[0]) - _INKED_ROWS - _MARGIN, 0)
+    stop = min(int(places[-1]) + 1 + _MARGIN, size)
+    missing = -(stop - start) % _MULTIPLE
+    stop = min(stop + missing, size)
+    return slice(max(stop - math.ceil((stop - start) / _MULTIPLE) * _MULTIPLE, 0), stop)
 
 
 def find_lines(found: TextMap) -> list[Box]:

@@ -5,6 +5,7 @@ What comes out is a page as the PDF reader has it, in points: the rest of the wa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, product
@@ -154,9 +155,11 @@ def _read(spots: list[Spot], clean: np.ndarray, ink: Ink, em: float) -> list[Lin
     is_short = [s.region is not None and s.box.width < SHORT_EMS * em for s in spots]
     crops = [_crop(clean, spot, ink.paper) for spot in spots]
     readings = read_lines(crops, with_others=is_short)
+    in_cell = Counter(spot.region for spot in spots)
     for index, spot in enumerate(spots):
         if spot.region is not None:
-            readings[index] = _settled(readings[index], _crop(ink.mask, spot), em)
+            crop = _crop(ink.mask, spot)
+            readings[index] = _settled(readings[index], crop, em, in_cell[spot.region] == 1)
     return readings
 
 
@@ -175,10 +178,10 @@ def _crop(picture: np.ndarray, spot: Spot, paper: np.ndarray | None = None) -> n
     return crop
 
 
-def _settled(reading: LineReading, ink: np.ndarray, em: float) -> LineReading:
-    stroke = lone_stroke(ink, em) if len(reading.text) < 2 else None
+def _settled(reading: LineReading, ink: np.ndarray, em: float, is_alone: bool) -> LineReading:
+    stroke = lone_stroke(ink, em) if is_alone and len(reading.text) < 2 else None
     if stroke is None:
-        return lookalikes.settled(reading)
+        return lookalikes.settled(reading, is_alone=is_alone)
     others = ((reading.text, reading.score), *reading.others)
     return LineReading(stroke, (0.5,), _STROKE_SCORE, tuple(o for o in others if o[0] != stroke))
 

@@ -3,41 +3,36 @@
 The network gives for each step along a line the probability of each character (CTC: repeated
 characters count once, blanks part them). The best texts are found by a search over prefixes, so
 that their scores are probabilities of whole texts, not of single steps.
+
+Time goes with the width of what is looked at. Chinese characters are as wide as high and are read
+as well when they are narrowed, digits are not: narrowed, two of a kind run into one.
 """
 
 from __future__ import annotations
 
-import functools
-import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from extraction.readers.scan import models
+from extraction.readers.scan.looks import VALUES, Branches, Look, look, width_of
 
-_HEIGHT = 48
-_WIDEST = 1600
-_STEP = 8
-_BATCH_WIDTH = 1600
-"""Pixels of all lines of a batch together."""
+_LONG = 180
+_NARROWED = 0.6
+"""Lines wider than this many pixels are narrowed to this share. A number of six digits is not."""
 
-_SMOOTH = 2.0
-"""Radius of smoothing, in pixels of a line that is _HEIGHT high."""
+_READABLE = 0.9
+"""Narrowed lines whose characters are less surely read than this are looked at as they are."""
 
-_VALUES = frozenset("0123456789.,+-万亿元件项条宗份次")
-"""Characters that values are written in: of a text with digits and others, the likeliest ones
-that hold no others are looked for as well. Dirt beside digits is read as anything."""
+_SETTLED = 0.99
+"""Texts surer than this stay the same at a second look."""
 
 _LEGIBLE = 0.6
 
 _KEPT = 8
 """Prefixes followed at each step of the search."""
-_BRANCHES = 4
-_UNLIKELY = 1e-4
-"""Characters less probable than this at a step are not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,114 +53,107 @@ class LineReading:
     def is_legible(self) -> bool:
         """Whether its characters are, on the whole, more likely read right than not."""
         is_text = any(character.isalnum() for character in self.text)
-        return is_text and self.score ** (1 / len(self.text)) > _LEGIBLE
+        return is_text and self.sureness > _LEGIBLE
+
+    @property
+    def sureness(self) -> float:
+        """How surely its characters are read on the whole; 0 of no text."""
+        return float(self.score ** (1 / len(self.text))) if self.text else 0.0
 
 
 def read_lines(crops: Sequence[np.ndarray], *, with_others: Sequence[bool]) -> list[LineReading]:
-    """Read pictures of single lines (height, width), uint8. Lines of like width go together.
+    """Read pictures of single lines (height, width), uint8.
 
-    Those of which others are asked for are read twice, as they are and smoothed, and both count
-    alike: what is broken in print, or grainy, is whole when it is smoothed.
+    Those of which others are asked for are read twice unless the first look settles them, as they
+    are and smoothed, and both count alike: what is broken in print, or grainy, is whole when it
+    is smoothed.
     """
-    widths = [_width(crop) for crop in crops]
-    order = sorted(range(len(crops)), key=lambda index: widths[index])
-    readings: dict[int, LineReading] = {}
-    for group in _groups(order, widths):
-        width = max(widths[index] for index in group)
-        batch = np.stack([_prepared(crops[index], widths[index], width) for index in group])
-        steps = models.reader()(batch)
-        twice = [row for row, index in enumerate(group) if with_others[index]]
-        smooth: dict[int, np.ndarray] = {}
-        if twice:
-            again = models.reader()(np.stack([_smoothed(batch[row]) for row in twice]))
-            smooth = dict(zip(twice, again, strict=True))
-        for row, index in enumerate(group):
-            used = min(math.ceil(widths[index] / _STEP) + 1, steps.shape[1])
-            reading = _decode(steps[row, :used], widths[index])
-            if row in smooth:
-                reading = _with_others(reading, steps[row, :used], smooth[row][:used])
-            readings[index] = reading
-    return [readings[index] for index in range(len(crops))]
+    seen = _seen(crops, with_others)
+    readings = [_decode(its) for its in seen]
+    again = [
+        index
+        for index, reading in enumerate(readings)
+        if with_others[index] and not _is_settled(reading)
+    ]
+    smooth = dict(zip(again, _at(crops, again, smoothed=True), strict=True))
+    for index, is_asked in enumerate(with_others):
+        if is_asked:
+            looks = [seen[index], smooth[index]] if index in smooth else [seen[index]]
+            readings[index] = _with_others(readings[index], looks)
+    return readings
 
 
-def _groups(order: list[int], widths: list[int]) -> Iterator[list[int]]:
-    """Lines of like width, few enough for the batch to stay in the processor's cache."""
-    group: list[int] = []
-    for index in order:
-        if group and (len(group) + 1) * widths[index] > _BATCH_WIDTH:
-            yield group
-            group = []
-        group.append(index)
-    if group:
-        yield group
+def _seen(crops: Sequence[np.ndarray], with_others: Sequence[bool]) -> list[Look]:
+    """Each line as it is, or narrowed where that is enough."""
+    whole = [width_of(crop) for crop in crops]
+    widths = [round(_NARROWED * width) if width > _LONG else width for width in whole]
+    seen = look(crops, widths, with_branches=with_others)
+    again = [
+        index
+        for index, its in enumerate(seen)
+        if widths[index] < whole[index] and _needs_width(_decode(its))
+    ]
+    for index, its in zip(again, _at(crops, again), strict=True):
+        seen[index] = its
+    return seen
 
 
-def _width(crop: np.ndarray) -> int:
-    height: int = crop.shape[0]
-    width: int = crop.shape[1]
-    return min(max(round(width * _HEIGHT / height), _STEP), _WIDEST)
+def _at(crops: Sequence[np.ndarray], numbers: list[int], *, smoothed: bool = False) -> list[Look]:
+    """Some of the lines, each at its own width."""
+    chosen = [crops[number] for number in numbers]
+    widths = [width_of(crop) for crop in chosen]
+    return look(chosen, widths, with_branches=[True] * len(chosen), smoothed=smoothed)
 
 
-def _prepared(crop: np.ndarray, width: int, padded: int) -> np.ndarray:
-    padded = math.ceil(padded / _STEP) * _STEP
-    interpolation = cv2.INTER_AREA if crop.shape[0] > _HEIGHT else cv2.INTER_CUBIC
-    line = cv2.resize(crop, (width, _HEIGHT), interpolation=interpolation)
-    canvas = np.zeros((3, _HEIGHT, padded), np.float32)
-    canvas[:, :, :width] = line.astype(np.float32) / 127.5 - 1
-    return canvas
+def _needs_width(narrowed: LineReading) -> bool:
+    """Whether a line holds digits, or what may be one, or is not read surely."""
+    is_narrow = any(c.isdigit() or (c.isascii() and c.isalpha()) for c in narrowed.text)
+    return is_narrow or narrowed.sureness < _READABLE
 
 
-def _smoothed(line: np.ndarray) -> np.ndarray:
-    """A prepared line (3, height, width), its three layers alike, smoothed."""
-    smooth = cv2.GaussianBlur(line[0], (0, 0), _SMOOTH)
-    return np.ascontiguousarray(np.broadcast_to(smooth, line.shape))
+def _is_settled(reading: LineReading) -> bool:
+    is_words = len(reading.text) > 1 and not any(map(str.isdigit, reading.text))
+    return bool(reading.text) and (
+        reading.score > _SETTLED or (is_words and reading.sureness > _READABLE)
+    )
 
 
-def _decode(steps: np.ndarray, width: int) -> LineReading:
-    best = steps.argmax(axis=1)
-    probability = steps[np.arange(len(best)), best]
+def _decode(seen: Look) -> LineReading:
     alphabet = models.reader().alphabet
     text, places, score = [], [], 1.0
     last = models.BLANK
-    for step, (character, its) in enumerate(zip(best.tolist(), probability.tolist(), strict=True)):
+    for (character, probability), place in zip(seen.best, seen.places, strict=True):
         if character not in (models.BLANK, last):
             text.append(alphabet[character])
-            places.append(min((step + 0.5) * _STEP / width, 1.0))
-            score *= its
+            places.append(place)
+            score *= probability
         last = character
     return LineReading("".join(text), tuple(places), score)
 
 
-def _with_others(reading: LineReading, *seen: np.ndarray) -> LineReading:
-    """The likeliest text of a line by all that was seen of it (steps, classes), and the others.
+def _with_others(reading: LineReading, looks: Sequence[Look]) -> LineReading:
+    """The likeliest text of a line by all that was seen of it, and the others.
 
-    Texts are weighed, not steps: the same character may stand a step farther on in the other.
+    Texts are weighed, not steps: the same character may stand a step farther on in the other. Of
+    a text with digits and others, the likeliest that hold only what values are written in are
+    looked for as well: dirt beside digits is read as anything.
     """
-    texts = _weighed(seen, models.reader().alphabet)
+    texts = _weighed([its.branches for its in looks])
     text, score = max(texts.items(), key=lambda item: item[1])
-    if any(c.isdigit() for c in text) and not _VALUES.issuperset(text):
-        classes = _value_classes()
-        alphabet = tuple(models.reader().alphabet[its] for its in classes)
-        texts = _weighed([steps[:, classes] for steps in seen], alphabet) | texts
+    is_of_digits = len(text) == 1 or any(c.isdigit() for c in text)
+    if is_of_digits and not VALUES.issuperset(text):
+        texts = _weighed([its.values for its in looks]) | texts
     others = sorted(((its, t) for t, its in texts.items() if t != text), reverse=True)
     places = reading.steps if len(text) == len(reading.text) else evenly(text)
     return LineReading(text, places, score, tuple((t, its) for its, t in others))
 
 
-def _weighed(seen: Sequence[np.ndarray], alphabet: Sequence[str]) -> dict[str, float]:
+def _weighed(seen: Sequence[Branches]) -> dict[str, float]:
     texts: dict[str, float] = defaultdict(float)
-    for steps in seen:
-        for text, score in _search(steps, alphabet):
+    for branches in seen:
+        for text, score in _search(branches, models.reader().alphabet):
             texts[text] += score / len(seen)
     return dict(texts)
-
-
-@functools.cache
-def _value_classes() -> list[int]:
-    """The classes of the characters that values are written in, and BLANK, which stays 0."""
-    alphabet = models.reader().alphabet
-    values = [number for number, character in enumerate(alphabet) if character in _VALUES]
-    return [models.BLANK, *(its for its in values if its != models.BLANK)]
 
 
 def evenly(text: str) -> tuple[float, ...]:
@@ -173,12 +161,10 @@ def evenly(text: str) -> tuple[float, ...]:
     return tuple((index + 0.5) / len(text) for index in range(len(text)))
 
 
-def _search(steps: np.ndarray, alphabet: Sequence[str]) -> list[tuple[str, float]]:
+def _search(steps: Branches, alphabet: Sequence[str]) -> list[tuple[str, float]]:
     """The likeliest texts with their probabilities, the likeliest first (prefix beam search)."""
     beams: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
-    for step in steps:
-        top = np.argpartition(step, -_BRANCHES)[-_BRANCHES:]
-        branches = [(int(c), float(step[c])) for c in top if step[c] > _UNLIKELY]
+    for branches in steps:
         following: dict[tuple[int, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
         for prefix, (ended, open_) in beams.items():
             for character, probability in branches:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import cv2
@@ -79,7 +80,7 @@ def _thin(smooth: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 
 def _dark(depth: np.ndarray, threshold: float) -> np.ndarray:
-    return np.where(depth > threshold, 255, 0).astype(np.uint8)
+    return cv2.threshold(depth, math.floor(threshold), 255, cv2.THRESH_BINARY)[1]
 
 
 def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Rulings, np.ndarray]:
@@ -184,7 +185,7 @@ def _pieces(
 ) -> list[Piece]:
     """left, top, width, height of runs that are thin, solid and not within text."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    inked = np.bincount(labels.ravel(), weights=(mask > 0).ravel(), minlength=count)
+    inked = np.bincount(labels[cv2.bitwise_and(mask, runs) > 0], minlength=count)
     bounds = np.array(written).reshape(-1, 4) + np.array([-1, -1, 1, 1]) * _SLACK_EMS * em
     pieces = []
     kept = np.zeros(count, np.uint8)

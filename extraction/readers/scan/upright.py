@@ -20,8 +20,9 @@ _LEVEL = 0.1
 _SLIGHT = 3.0
 """Up to this tilt the text that was found is turned along; beyond, it is looked for again."""
 
-_PROBED = 4
-"""Lines read to tell whether a page stands on its head."""
+_PROBED, _FEW_PROBED = 4, 2
+"""Lines read to tell whether a page stands on its head, and those that are enough if all of them
+are legible."""
 
 _LEGIBLE = 0.5
 
@@ -144,6 +145,8 @@ def _stands_on_head(picture: Upright) -> bool:
         # The head of a line tells as much as the whole, and is read sooner.
         crops.append(np.ascontiguousarray(crop[:, : 6 * crop.shape[0]]))
     if not crops:
+        return False
+    if _legibility(crops[:_FEW_PROBED]) == 1:
         return False
     straight = _legibility(crops)
     if straight > _LEGIBLE:

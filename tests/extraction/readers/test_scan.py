@@ -292,12 +292,30 @@ def test_a_minus_before_a_number_stays() -> None:
     assert lookalikes.settled(LineReading("-25", (0.1, 0.5, 0.9), 0.9)).text == "-25"
 
 
-def test_the_score_of_a_text_is_that_of_all_the_ways_to_read_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_dotted_zero_is_no_sun() -> None:
+    seen = LineReading("159日", (0.1, 0.4, 0.6, 0.9), 0.74, (("1590", 0.2), ("159B", 0.01)))
+    settled = lookalikes.settled(seen)
+    assert (settled.text, round(settled.score, 2)) == ("1590", 0.94)
+
+
+def test_what_may_be_a_zero_or_an_eight_is_neither() -> None:
+    seen = LineReading("日", (0.5,), 0.8, (("0", 0.1), ("8", 0.05)))
+    assert lookalikes.settled(seen).text == "日"
+
+
+def test_the_unit_person_is_no_slash() -> None:
+    assert lookalikes.settled(LineReading("人", (0.5,), 0.994, (("入", 0.002),))).text == "人"
+    assert lookalikes.settled(LineReading("人", (0.5,), 0.6, (("/", 0.3),))).text == "/"
+
+
+def test_the_last_character_of_an_upright_head_is_no_slash() -> None:
+    unsure = LineReading("人", (0.5,), 0.7)
+    assert lookalikes.settled(unsure, is_alone=False).text == "人"
+
+
+def test_the_score_of_a_text_is_that_of_all_the_ways_to_read_it() -> None:
     alphabet = ("", "0", "8", "6", "9")
-    monkeypatch.setattr(reading.models, "reader", lambda: type("R", (), {"alphabet": alphabet}))
-    steps = np.array([[0.4, 0.5, 0.1, 0.0, 0.0], [0.3, 0.6, 0.1, 0.0, 0.0]])
+    steps = (((0, 0.4), (1, 0.5), (2, 0.1)), ((0, 0.3), (1, 0.6), (2, 0.1)))
     ranked = dict(reading._search(steps, alphabet))
     assert ranked["0"] == pytest.approx(0.5 * 0.6 + 0.5 * 0.3 + 0.4 * 0.6)
     assert ranked["8"] == pytest.approx(0.1 * 0.1 + 0.1 * 0.3 + 0.4 * 0.1)
