@@ -25,6 +25,14 @@ MENDABLE = frozenset(
 _WHO_AND_WHEN = frozenset({"jurisdiction_mismatch", "issuer_mismatch", "year_mismatch"})
 """Rules that doubt a collected report as a warning too: it may be another body's."""
 
+_REJECTED_HINTS = {
+    "not_a_report": " Where the report is a file on that page, say `attachments: prefer`; where "
+    "the report is one block of it, say which (`content`).",
+    "corrupt": " Its address stands in the .source.yml beside it (`source_url`): where a browser "
+    "cannot open it either, only the body that issued it can mend it.",
+}
+"""What else to do about a file that was collected and rejected, by reason."""
+
 _DUE = (3, 31)
 """A government's report on a year is due by 31 March of the next (Regulations of 2019, art. 50)."""
 
@@ -169,14 +177,9 @@ def _mend_rejected(raw: Path, check: SourceCheck) -> str | None:
         return None
     reason, count = Counter(check.rejections.values()).most_common(1)[0]
     path = next(path for path, code in check.rejections.items() if code == reason)
-    hint = (
-        " Where the report is a file on that page, say `attachments: prefer`; where the report is "
-        "one block of it, say which (`content`)."
-        if reason == "not_a_report"
-        else ""
-    )
     return (
-        f"{count} files are rejected ({reason}), such as {raw / path}: {check.reasons[path]}{hint}"
+        f"{_counted(count, 'file')} rejected ({reason}), such as {raw / path}: "
+        f"{check.reasons[path]}{_REJECTED_HINTS.get(reason, '')}"
     )
 
 
@@ -194,9 +197,13 @@ def _mend_doubts(raw: Path, only: frozenset[str] | None, check: SourceCheck) -> 
         else "Where the report itself is wrong, decide so after the build (`gongkai review`)."
     )
     return (
-        f"{count} reports are doubtful ({rule}), such as {raw / path}. "
+        f"{_counted(count, 'report')} doubtful ({rule}), such as {raw / path}. "
         f"See why by `gongkai read FILE --html page.html`. {hint}"
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
 
 
 def listed_years(years: Iterable[int]) -> str:

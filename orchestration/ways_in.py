@@ -77,6 +77,9 @@ def region_check(
     """Try a region's sources: collect into a scratch folder, read, say what to mend next.
 
     The raw folder, the warehouse and what the nights remember stay as they are.
+
+    Exit code 0 when every source could be visited, whatever its reports say; 3 when a source is at
+    fault; 1 when the region has no file or a wrong one, 2 for a wrong call.
     """
     from orchestration.commands.region_check import run
 

@@ -1,4 +1,4 @@
-"""`gongkai build`: the job of the nights, in this process, with a progress bar."""
+"""`gongkai build`: the job of the nights, in this process, with its progress shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
-
+from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.summary import Built, print_summary
 from orchestration.files import BuildFailed, only_builder
 from orchestration.full_disk import said_when_full
@@ -37,8 +34,8 @@ def run(raw: Path, out: Path, *, accept: bool = False) -> None:
     with (
         said_when_full(lake.interim, lake.releases),
         only_builder(lake.lock),
-        progress_bars() as bars,
-        journaled(lake, "build", BarProgress(bars)) as journal,
+        shown_progress() as shown,
+        journaled(lake, "build", shown) as journal,
         quiet(lake.log),
     ):
         found = look(lake, journal)
@@ -71,34 +68,6 @@ def outcome(result: ExecuteInProcessResult, lake: Lake, log: Path) -> Built:
     )
 
 
-class BarProgress(Progress):
-    """Shows what a build tells as a bar."""
-
-    def __init__(self, bars: Bars) -> None:
-        self._bars = bars
-        self._task = bars.add_task("starting", total=None)
-
-    def stage(self, name: str) -> None:
-        self._bars.reset(self._task, total=None, description=name)
-
-    def to_read(self, count: int) -> None:
-        self._bars.update(self._task, total=count)
-
-    def has_read(self, source_path: str) -> None:
-        self._bars.advance(self._task)
-
-
-def progress_bars() -> Bars:
-    return Bars(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-
-
 @contextlib.contextmanager
 def quiet(log: Path) -> Iterator[None]:
     """What Dagster and dbt print goes to a log beside the interim data."""
@@ -118,6 +87,7 @@ def execute(
 
     is_listed: its raw folder was listed a moment ago, under the lock that is still held.
     """
+    progress.stage("starting Dagster")
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     import dagster as dg
 

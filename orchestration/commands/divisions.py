@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from datetime import date
+from functools import cache
 
 import typer
 
@@ -66,6 +68,39 @@ def place_of(unit: Division, known: Gazetteer) -> str:
         names.insert(0, above.name)
         above = known.parent_of(above)
     return "".join(names)
+
+
+def heirs_of(unit: Division, known: Gazetteer) -> list[Division]:
+    """The divisions of today that stand in the place of one that is gone; none where nothing does.
+
+    A chain is followed to its end: 洪泽县 of 淮阴地区 (322230) leads to 洪泽区 (320813).
+    """
+    today, found = date.today().year, dict[str, Division]()
+    open_ends, seen = [unit], set[tuple[str, int]]()
+    while open_ends:
+        gone = open_ends.pop(0)
+        if gone.valid_to is None or gone.in_force(today):
+            found.setdefault(gone.code, gone)
+            continue
+        if (period := (gone.code, gone.valid_from)) in seen:
+            continue
+        seen.add(period)
+        for code in _successor_codes().get(period, ()):
+            heir = known.by_code(code, gone.valid_to + 1)
+            if heir is not None:
+                open_ends.append(heir)
+    return list(found.values())
+
+
+@cache
+def _successor_codes() -> dict[tuple[str, int], list[str]]:
+    """Who came after, by code and first year of a period, as the seed states it."""
+    with JURISDICTIONS.open(encoding="utf-8", newline="") as seed:
+        return {
+            (row["jurisdiction_code"], int(row["valid_from_year"])): row["successor_codes"].split()
+            for row in csv.DictReader(seed)
+            if row["successor_codes"]
+        }
 
 
 def _described(unit: Division, known: Gazetteer) -> str:

@@ -11,13 +11,12 @@ from rich.console import Console
 from collection.visit import SourceVisit
 from orchestration.collecting import Collecting, visit_sources
 from orchestration.commands.build import (
-    BarProgress,
     execute,
     outcome,
-    progress_bars,
     quiet,
     standing,
 )
+from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.summary import Built, print_summary
 from orchestration.commands.terminal import printable
 from orchestration.files import BuildFailed, is_locked, only_builder
@@ -42,8 +41,8 @@ def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> No
     with (
         said_when_full(lake.interim, lake.releases, lake.nights),
         only_builder(lake.nights / "night.lock"),
-        progress_bars() as bars,
-        journaled(lake, "night", BarProgress(bars), telling(notices.absolute())) as journal,
+        shown_progress() as shown,
+        journaled(lake, "night", shown, telling(notices.absolute())) as journal,
         quiet(log := journal.folder / "log.txt"),
     ):
         page = journal.folder / PAGE_FILE

@@ -11,7 +11,8 @@ from rich.console import Console
 from collection.region import Region
 from collection.region_file import write_region
 from extraction.divisions import Division
-from orchestration.commands.divisions import chosen_division, place_of
+from extraction.gazetteer import Gazetteer
+from orchestration.commands.divisions import chosen_division, heirs_of, place_of
 from orchestration.commands.terminal import printable
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS
@@ -42,13 +43,7 @@ def run(words: str, addresses: Sequence[str], folder: Path) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(printable(f"Wrote {path} for {place_of(division, known)}."))
     if division.valid_to is not None:
-        console.print(
-            printable(
-                f"It was in force until {division.valid_to}: reports on later years are those of "
-                "another division, with a file of its own.",
-                "yellow",
-            )
-        )
+        console.print(printable(_gone(division, known), "yellow"))
     if addresses:
         console.print(f"See what it finds: gongkai region check {division.code}")
     else:
@@ -66,6 +61,19 @@ def government_of(division: Division) -> str | None:
         if division.name.endswith(ending):
             return division.name + arm
     return division.name + "人民政府"
+
+
+def _gone(division: Division, known: Gazetteer) -> str:
+    """That a division is no longer in force, and which to add for its later reports."""
+    lines = [f"It was in force until {division.valid_to}."]
+    heirs = heirs_of(division, known)
+    if not heirs:
+        return f"{lines[0]} No division of today stands in its place."
+    lines[0] += " Reports on later years are those of what stands in its place today:"
+    lines += [
+        f"  {heir.code} {place_of(heir, known)}: gongkai region add {heir.code}" for heir in heirs
+    ]
+    return "\n".join(lines)
 
 
 def _region(division: Division, addresses: Sequence[str]) -> Region:

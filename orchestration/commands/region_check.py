@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -16,7 +18,7 @@ from collection.region import Region
 from collection.registry import names_by_code, read_region
 from orchestration.collecting import collecting_options
 from orchestration.commands.divisions import chosen_division
-from orchestration.commands.terminal import printable
+from orchestration.commands.terminal import print_table, printable
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS
 from orchestration.region_check import (
@@ -28,13 +30,16 @@ from orchestration.region_check import (
 )
 
 _SHOWN = 10
+SOURCE_AT_FAULT = 3
+"""The exit code when a source is at fault: 1 says that nothing was tried, 2 a wrong call."""
 
 
 def run(words: str, folder: Path, scratch: Path, options: Options | None = None) -> None:
     """Collect from a region into a scratch folder, read what was found, print what came of it.
 
     `<scratch>/<division code>` is emptied first; the files stay there to be looked at. Raises
-    BuildFailed when the region has no file or a wrong one.
+    BuildFailed when the region has no file or a wrong one, and after all is printed typer.Exit
+    with SOURCE_AT_FAULT when a source could not be visited as it should.
     """
     options = options or collecting_options()
     region = region_called(words, folder, allow_loopback=options.allow_loopback)
@@ -48,6 +53,8 @@ def run(words: str, folder: Path, scratch: Path, options: Options | None = None)
     with console.status("Reading what was found"):
         checks = check_sources(raw, visits)
     _print(console, region, raw, checks)
+    if any(check.visit.fault for check in checks):
+        raise typer.Exit(SOURCE_AT_FAULT)
 
 
 def region_called(words: str, folder: Path, *, allow_loopback: bool = False) -> Region:
@@ -70,9 +77,15 @@ def region_called(words: str, folder: Path, *, allow_loopback: bool = False) -> 
 def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceCheck]) -> None:
     today = date.today()
     year_from = {source.key: source.year_from for source in region.sources if source.year_from}
-    table = Table(title=f"{region.division} {region.name}")
-    for head in ("source", "found", "files", "read", "doubtful", "rejected"):
-        table.add_column(head, justify="left" if head == "source" else "right")
+    table = Table(
+        title=f"{region.division} {region.name}",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+    )
+    table.add_column("source", overflow="fold")
+    for head in ("found", "files", "read", "doubtful", "rejected"):
+        table.add_column(head, justify="right")
     table.add_column("years", overflow="fold")
     table.add_column("missing", overflow="fold")
     for check in checks:
@@ -86,7 +99,7 @@ def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceC
             listed_years(missing),
             style="red" if check.visit.fault else "",
         )
-    console.print(table)
+    print_table(console, table)
     notes = [f"{check.key}: {note}" for check in checks for note in check.visit.notes]
     for note in notes[:_SHOWN]:
         console.print(printable(note, "yellow"), soft_wrap=True)

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from collection.registry import Registry, names_by_code, read_registry
 from collection.visit import SourceVisit
 from orchestration.commands.query import open_release
-from orchestration.commands.terminal import printable
+from orchestration.commands.terminal import has_no_width, print_table, printable, width_of
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.journal import nights
@@ -26,6 +27,11 @@ from orchestration.region_check import last_due_year
 _MARKS = {"read": "read", "doubtful": "doubt", "rejected": "rej.", "missing": "–"}
 _STYLES = {"read": "green", "doubtful": "yellow", "rejected": "red", "missing": "dim"}
 _YEARS_SHOWN = 6
+
+_CAPTION = (
+    "–: no report in the warehouse; doubt: doubtful; rej.: rejected. A figure after the state: "
+    "reports of other bodies of the area."
+)
 
 Coverage = dict[tuple[str, int], tuple[str, int]]
 """By division and data year: the state of the government's report, and how many other bodies
@@ -56,7 +62,7 @@ def run(folder: Path, raw: Path, out: Path, years: str | None, *, as_json: bool)
     if as_json:
         print(json.dumps([_as_data(line) for line in lines], ensure_ascii=False, indent=2))
         return
-    _print(lines, _years(years))
+    print_lines(lines, _years(years))
 
 
 def last_visits(earlier: Sequence[Night]) -> list[SourceVisit]:
@@ -126,11 +132,36 @@ _COVERAGE = """
 """
 
 
-def _print(lines: Sequence[RegionLine], years: Sequence[int]) -> None:
-    table = Table(
-        caption="–: no report in the warehouse. A figure after the state: reports of other bodies "
-        "of the area."
-    )
+def print_lines(lines: Sequence[RegionLine], years: Sequence[int]) -> None:
+    """Print regions with their coverage in these years, then what is at fault."""
+    console = Console(highlight=False)
+    shown = _that_fit(console, lines, years)
+    print_table(console, _table(lines, shown))
+    console.print(_CAPTION, style="dim", soft_wrap=True)
+    if left_out := years[: len(years) - len(shown)]:
+        span = "-".join(dict.fromkeys((str(left_out[0]), str(left_out[-1]))))
+        console.print(
+            f"The terminal is too narrow for {span}; see them by --years {span} or --json.",
+            style="yellow",
+            soft_wrap=True,
+        )
+    for line in lines:
+        for fault in line.faults:
+            console.print(printable(f"{line.code} {fault}", "red"), soft_wrap=True)
+
+
+def _that_fit(console: Console, lines: Sequence[RegionLine], years: Sequence[int]) -> Sequence[int]:
+    """The last years whose table is no wider than the terminal, at least one."""
+    if has_no_width(console):
+        return years
+    for first in range(len(years) - 1):
+        if width_of(_table(lines, years[first:])) <= console.width:
+            return years[first:]
+    return years[-1:]
+
+
+def _table(lines: Sequence[RegionLine], years: Sequence[int]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
     table.add_column("code")
     table.add_column("region")
     table.add_column("sources", justify="right")
@@ -141,11 +172,7 @@ def _print(lines: Sequence[RegionLine], years: Sequence[int]) -> None:
         marks = [_mark(line.years.get(year)) for year in years]
         faults = str(len(line.faults) or "")
         table.add_row(line.code, line.name, str(line.sources), faults, *marks)
-    console = Console(highlight=False)
-    console.print(table)
-    for line in lines:
-        for fault in line.faults:
-            console.print(printable(f"{line.code} {fault}", "red"), soft_wrap=True)
+    return table
 
 
 def _mark(state: tuple[str, int] | None) -> str:

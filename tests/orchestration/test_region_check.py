@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import typer
 
 from collection.options import Options
 from collection.region import Region
@@ -28,6 +29,20 @@ from tests.orchestration.conftest import HUAIAN, SUQIAN, put_report
 def web() -> Iterator[Web]:
     with Web() as web:
         yield web
+
+
+QUICK = Options(pause=0, retry_seconds=0.1, allow_loopback=True)
+
+
+def registered(folder: Path, address: str) -> Path:
+    """A registry with one region, whose list is at this address."""
+    source = {"key": "government", "list": {"url": address}}
+    region = Region.model_validate(
+        {"division": "321300", "name": "宿迁市", "sources": [source]},
+        context={"allow_loopback": True},
+    )
+    write_region(folder / "regions", region)
+    return folder / "regions"
 
 
 APRIL = date(2025, 4, 1)
@@ -118,17 +133,21 @@ def test_a_trial_collects_reads_and_touches_nothing_else(tmp_path: Path, web: We
     site.known("/2022.html", "宿迁市2022年政府信息公开工作年度报告")
     site.gone("/2022.html")
     site.index("/index.html", ["/2023.html", "/2022.html"])
-    regions = tmp_path / "regions"
-    source = {"key": "government", "list": {"url": site.url("/index.html")}}
-    region = Region.model_validate(
-        {"division": "321300", "name": "宿迁市", "sources": [source]},
-        context={"allow_loopback": True},
-    )
-    write_region(regions, region)
-    region_check.run("宿迁市", regions, tmp_path / "check", Options(pause=0, allow_loopback=True))
+    regions = registered(tmp_path, site.url("/index.html"))
+    region_check.run("宿迁市", regions, tmp_path / "check", QUICK)
     said = capsys.readouterr().out
     assert "2023" in said and "Next to mend" in said
     assert "2022.html" in said, "the report that could not be fetched is noted"
     filed = sorted(path.name for path in (tmp_path / "check" / "321300").rglob("*.html"))
     assert filed == ["宿迁市2023年政府信息公开工作年度报告.html"]
     assert {path.name for path in tmp_path.iterdir()} == {"real", "regions", "check"}
+
+
+def test_a_source_at_fault_is_told_by_the_exit_code_too(tmp_path: Path, web: Web, capsys):
+    site = web.site()
+    site.gone("/index.html")
+    regions = registered(tmp_path, site.url("/index.html"))
+    with pytest.raises(typer.Exit) as ended:
+        region_check.run("宿迁市", regions, tmp_path / "check", QUICK)
+    assert ended.value.exit_code == region_check.SOURCE_AT_FAULT == 3
+    assert "404" in capsys.readouterr().out

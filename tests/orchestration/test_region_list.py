@@ -8,10 +8,13 @@ import yaml
 from collection.region import Region
 from collection.registry import names_by_code, read_region, read_registry
 from collection.visit import SourceVisit
+from orchestration.commands import region_list
+from orchestration.commands.divisions import heirs_of
 from orchestration.commands.night import visited
-from orchestration.commands.region_list import last_visits, region_lines
+from orchestration.commands.region_list import RegionLine, last_visits, region_lines
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.night import Night
+from orchestration.reading import gazetteer
 from tests.commands import call
 
 LIST = "https://www.example.gov.cn/xxgk/nb/index.html"
@@ -75,10 +78,27 @@ def test_a_wrong_region_or_address_writes_nothing(
     assert not regions.exists()
 
 
-def test_the_file_of_a_division_that_is_gone_says_so_at_once(regions: Path):
+def test_the_file_of_a_division_that_is_gone_says_which_came_after_it(regions: Path):
     gone = add(regions, "320829", "--list", LIST)
     assert "in force until 2015" in gone.out, gone.out
+    assert "320813 江苏省淮安市洪泽区: gongkai region add 320813" in gone.out
     assert "in force until" not in add(regions, "320813", "--list", LIST).out
+
+
+@pytest.mark.parametrize(
+    ("code", "heirs"),
+    [
+        ("322230", ["320813"]),  # two recodings and one renaming later
+        ("310108", ["310106"]),  # merged into one that had stood before
+        ("341400", ["340100", "340200", "340500"]),  # split among three
+        ("320813", ["320813"]),
+    ],
+)
+def test_the_divisions_of_today_are_found_for_one_that_is_gone(code: str, heirs: list[str]):
+    known = gazetteer(JURISDICTIONS)
+    unit = known.by_code(code, 1990)
+    assert unit is not None
+    assert [heir.code for heir in heirs_of(unit, known)] == heirs
 
 
 def test_what_people_wrote_is_never_overwritten(regions: Path):
@@ -111,6 +131,26 @@ def test_the_list_shows_coverage_faults_and_files_that_are_wrong(regions: Path, 
     assert done.code == 0, done.err
     assert "洪泽区" in done.out and "2022" in done.out and "2021" not in done.out
     assert "regions/320800.yml:2" in done.out and "`name`" in done.out
+
+
+WIDE = dict.fromkeys(range(2008, 2025), ("read", 12))
+
+
+def test_a_list_in_a_pipe_is_as_wide_as_it_must_be(monkeypatch, capsys):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    region_list.print_lines([RegionLine("320813", "洪泽区", 1, (), WIDE)], list(WIDE))
+    (row,) = [line for line in capsys.readouterr().out.splitlines() if "洪泽区" in line]
+    assert row.count("read +12") == len(WIDE)
+
+
+def test_a_narrow_terminal_shows_the_last_years_and_says_what_it_left_out(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    region_list.print_lines([RegionLine("320813", "洪泽区", 1, (), WIDE)], list(WIDE))
+    said = capsys.readouterr().out
+    (row,) = [line for line in said.splitlines() if "洪泽区" in line]
+    shown = row.count("read +12")
+    assert 1 < shown < len(WIDE) and "…" not in said
+    assert f"--years 2008-{2024 - shown}" in said
 
 
 def test_no_region_at_all_says_how_to_begin(regions: Path):
