@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Protocol
 from collection.options import Options
 from collection.visit import SourceVisit
 from orchestration.lake import JURISDICTIONS, Lake
-from orchestration.nights.journal import nights
+from orchestration.nights.journal import last_collecting, nights
 from orchestration.nights.night import BEIJING, Night
 
 _log = logging.getLogger(__name__)
@@ -90,13 +90,12 @@ def visit_sources(
                 "with the log of the night.",
             )
         ]
-    return _counted(visits, nights(lake, 30))
+    return _counted(visits, last_collecting(lake), _today(lake))
 
 
-def _counted(visits: Iterable[SourceVisit], earlier: Sequence[Night]) -> list[SourceVisit]:
+def _counted(visits: Iterable[SourceVisit], earlier: Night | None, today: str) -> list[SourceVisit]:
     """Visits with the number of nights that a fault has lasted, where it is not yet said."""
-    collected = [night for night in earlier if night.visits]
-    last = {(v.region_code, v.source_key): v for v in collected[-1].visits} if collected else {}
+    last = {(v.region_code, v.source_key): v for v in earlier.visits} if earlier else {}
     counted = []
     for visit in visits:
         if visit.fault and not visit.failed_visits:
@@ -104,12 +103,13 @@ def _counted(visits: Iterable[SourceVisit], earlier: Sequence[Night]) -> list[So
             visit = replace(
                 visit,
                 failed_visits=(before.failed_visits if before else 0) + 1,
-                failing_since=(before.failing_since if before else None) or _today(earlier),
+                failing_since=(before.failing_since if before else None) or today,
             )
         counted.append(visit)
     return counted
 
 
-def _today(earlier: Sequence[Night]) -> str:
+def _today(lake: Lake) -> str:
     """The day of the night at work, which is the last one of the journals."""
-    return f"{(earlier[-1].began if earlier else datetime.now(BEIJING)):%Y-%m-%d}"
+    last = nights(lake, 1)
+    return f"{(last[-1].began if last else datetime.now(BEIJING)):%Y-%m-%d}"

@@ -15,6 +15,7 @@ from orchestration.nights.figures import figures_of, held_changes, read_manifest
 from orchestration.nights.journal import Journal, lost_nights, nights
 from orchestration.nights.night import PAGE_FILE, Kind, Night
 from orchestration.nights.page import page_of
+from orchestration.nights.retention import remove_old_nights
 from orchestration.progress import Progress
 
 Tell = Callable[[Lake, Night], None]
@@ -97,7 +98,7 @@ def _end_without_a_word(night: Night) -> None:
 
 
 def _conclude(lake: Lake, night: Night, tell: Tell | None) -> None:
-    for step in (_look_at_release, tell, write_page):
+    for step in (_look_at_release, tell, remove_old_nights, write_page):
         try:
             if step:
                 step(lake, night)

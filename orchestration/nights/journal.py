@@ -138,6 +138,15 @@ def nights(lake: Lake, most: int = _RECENT) -> list[Night]:
     return sorted((night for night in found if night), key=lambda night: night.begun_at)
 
 
+def last_collecting(lake: Lake) -> Night | None:
+    """The last night that visited sources, however many builds by hand came after it."""
+    for folder in sorted((p.parent for p in lake.nights.glob(f"*/{NIGHT_FILE}")), reverse=True):
+        night = read_night(folder)
+        if night and night.visits:
+            return night
+    return None
+
+
 def is_at_work(lake: Lake, night: Night) -> bool:
     """Whether the process of a night still lives."""
     return is_locked(lake.nights / night.night / _LOCK)
