@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from orchestration.release_pairs import IS_OTHER_VERSION, pairs_sql
 from orchestration.release_tables import (
     REPORT,
     SCHEMA,
@@ -34,25 +35,12 @@ CAUSES = {
     "removed_file": "the file is gone",
     "newly_read": "the file was rejected before",
     "no_longer_read": "the file is rejected now",
+    "other_version": "another report of the same body and year has come or gone: which is the one "
+    "to use is another",
     "reader": "another version of the reader read the same bytes",
     "rules": "same bytes, same reader: the rules of the warehouse are others",
 }
 """Why a report or its cells differ from those of the release before."""
-
-_REPORT_FACTS = (
-    "jurisdiction_code",
-    "issuer_name",
-    "issuer_kind",
-    "scope",
-    "year",
-    "period_start",
-    "period_end",
-    "form",
-    "title",
-    "published_date",
-    "is_current",
-)
-"""What a report says of itself, and whether it is the one to use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +103,7 @@ def compare(
         shared = tables["before"].keys() & tables["build"].keys()
         if not {"dim_report", "fct_disclosure", "rejected_document"} <= shared:
             return Changes(rows=rows)
-        facts = [name for name in _REPORT_FACTS if name in _shared(tables, "dim_report")]
-        connection.execute(_pairs(facts))
+        connection.execute(pairs_sql(_shared(tables, "dim_report")))
         prints = _prints(connection, tables, "fct_disclosure")
         assert prints is not None  # the cells have the report that they stand in
         _note_differing(connection, differing_reports(*prints))
@@ -248,53 +235,6 @@ def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(connection.execute(sql).fetchall()[0][0])
 
 
-def _pairs(facts: list[str]) -> str:
-    """SQL that makes `pairs`: the reports of both, by path, with why they may differ."""
-
-    def described(database: str) -> str:
-        values = ", ".join(f"coalesce({name}::varchar, '')" for name in facts)
-        return f"""(
-            select source_path, report_id, document_sha256, reader_version,
-                hash({values or "''"}) as identity_hash
-            from {database}.{SCHEMA}.dim_report
-        )"""
-
-    return f"""
-        create temp table pairs as
-        select
-            coalesce(new.source_path, old.source_path) as source_path,
-            old.report_id as report_id_before,
-            new.report_id,
-            coalesce(old.document_sha256 = new.document_sha256, false) as has_same_bytes,
-            coalesce(old.identity_hash <> new.identity_hash, false) as has_other_identity,
-            case
-                when old.report_id is null then case
-                    when was_rejected.source_path is not null then 'newly_read'
-                    when new.document_sha256 in (
-                        select document_sha256 from before.{SCHEMA}.dim_report
-                    ) then 'moved_file'
-                    else 'new_file'
-                end
-                when new.report_id is null then case
-                    when is_rejected.source_path is not null then 'no_longer_read'
-                    when old.document_sha256 in (
-                        select document_sha256 from build.{SCHEMA}.dim_report
-                    ) then 'moved_file'
-                    else 'removed_file'
-                end
-                when old.document_sha256 <> new.document_sha256 then 'changed_file'
-                when old.reader_version <> new.reader_version then 'reader'
-                else 'rules'
-            end as cause
-        from {described("before")} as old
-        full join {described("build")} as new using (source_path)
-        left join before.{SCHEMA}.rejected_document as was_rejected
-            on new.source_path = was_rejected.source_path
-        left join build.{SCHEMA}.rejected_document as is_rejected
-            on old.source_path = is_rejected.source_path
-    """
-
-
 # Only reports whose rows differ are compared cell by cell: the cost follows change.
 _CELLS_HASH = "bit_xor(hash(item_code, applicant_type, value, value_status)) as cells_hash"
 _CELLS = f"""
@@ -349,7 +289,10 @@ _CELLS = f"""
 
     create temp table changed_reports as
     select
-        source_path, report_id_before, report_id, cause, has_other_identity,
+        source_path, report_id_before, report_id,
+        case when cause = 'rules' and {IS_OTHER_VERSION} and not has_other_cells
+            then 'other_version' else cause end as cause,
+        has_other_identity,
         (
             select count(*) from changed_cells
             where changed_cells.source_path = cell_hashes.source_path

@@ -45,7 +45,8 @@ class Warehouse:
                 create schema marts;
                 create table marts.dim_report (
                     report_id varchar, source_path varchar, document_sha256 varchar,
-                    reader_version varchar, issuer_name varchar);
+                    reader_version varchar, issuer_name varchar,
+                    is_current boolean, replaced_by_report_id varchar);
                 create table marts.rejected_document (source_path varchar);
                 create table marts.fct_finding (report_id varchar, rule_code varchar);
                 create table marts.fct_disclosure (
@@ -55,9 +56,18 @@ class Warehouse:
             )
             identifiers = {path: f"{path} {r['sha']}" for path, r in self.reports.items()}
             for path, report in self.reports.items():
+                replaced_by = identifiers.get(report.get("replaced_by", ""))
                 connection.execute(
-                    "insert into marts.dim_report values (?, ?, ?, ?, ?)",
-                    [identifiers[path], path, report["sha"], report["reader"], report["issuer"]],
+                    "insert into marts.dim_report values (?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        identifiers[path],
+                        path,
+                        report["sha"],
+                        report["reader"],
+                        report["issuer"],
+                        replaced_by is None,
+                        replaced_by,
+                    ],
                 )
             for path in self.rejected:
                 connection.execute("insert into marts.rejected_document values (?)", [path])
@@ -148,6 +158,38 @@ def test_causes_are_told_apart(warehouse: Warehouse):
         ("moved.html", "moved_file", 0, False),
         ("new.html", "new_file", 0, False),
     ]
+
+
+def causes(published: Published) -> dict[str, str]:
+    path = f"{published.folder}/changes/changed_reports.parquet"
+    return dict(duckdb.sql(f"select source_path, cause from '{path}'").fetchall())
+
+
+def test_a_report_that_another_takes_the_place_of_is_not_blamed_on_the_rules(warehouse: Warehouse):
+    warehouse.add("corrected.html")
+    warehouse.reports["a.html"]["replaced_by"] = "corrected.html"
+    came = {"a.html": "other_version", "corrected.html": "new_file"}
+    assert causes(warehouse.release()) == came
+    del warehouse.reports["a.html"]["replaced_by"]
+    warehouse.remove("corrected.html")
+    gone = {"a.html": "other_version", "corrected.html": "removed_file"}
+    assert causes(warehouse.release(None)) == gone
+
+
+def test_the_rules_stay_the_cause_where_more_differs_or_no_other_report_does(warehouse: Warehouse):
+    warehouse.reports["a.html"]["replaced_by"] = "b.html"
+    assert causes(warehouse.release()) == {"a.html": "rules"}
+    warehouse.add("corrected.html")
+    warehouse.reports["a.html"] |= {"replaced_by": "corrected.html", "issuer": "another"}
+    warehouse.reports["b.html"]["replaced_by"] = "corrected.html"
+    warehouse.cells["b.html", "item.7"] = 70
+    published = warehouse.release()
+    assert causes(published) == {
+        "a.html": "rules",
+        "b.html": "rules",
+        "corrected.html": "new_file",
+    }
+    assert cells(published.folder / "changes")[0][-1] == "rules"
 
 
 @pytest.mark.parametrize("is_rejected", [False, True])
