@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 
 from collection.visit import SourceVisit
+from orchestration.lake import JURISDICTIONS
 from orchestration.nights.night import Night
 from orchestration.release_changes import CAUSES
 
@@ -74,6 +75,18 @@ def _faults(visits: Iterable[SourceVisit]) -> list[SourceVisit]:
     return sorted(at_fault, key=lambda v: (-v.failed_visits, v.region_code, v.source_key))
 
 
+def _region(code: str) -> str:
+    """A region by its code and name: `320813 洪泽区`."""
+    return " ".join(filter(None, (code, *_names().get(code, ())[-1:])))
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    from collection.registry import names_by_code  # takes its time: only where a source fails
+
+    return names_by_code(JURISDICTIONS)
+
+
 def duration(seconds: float | None) -> str:
     """A time span in words: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`."""
     if seconds is None:
@@ -107,5 +120,5 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
     )
     environment.filters.update(duration=duration, number=_number)
-    environment.globals["share"] = _share
+    environment.globals.update(share=_share, region=_region)
     return environment.get_template("page.html.j2")
