@@ -21,8 +21,9 @@ from orchestration.lake import Lake
 _COARSE_NS = 2_000_000_000
 """A folder that changed just before it was listed may change again under the same time stamp."""
 
-Folder = tuple[list[int], list[str]]
-"""A folder's marks (time stamps, inode) and the names of the folders in it."""
+Folder = tuple[list[int | str], list[str]]
+"""A folder's marks and the names of the folders in it. Marks: its time stamps and inode; of one
+that had just changed (a night collects and then lists), its inode and a hash of its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ def arrivals(lake: Lake) -> Arrivals | None:
     """
     known = _known(lake)
     now = _folders(lake.raw, known)
-    changed = sorted(path for path in now.keys() | known.keys() if now.get(path) != known.get(path))
+    changed = sorted(
+        path
+        for path in now.keys() | known.keys()
+        if not _is_same(lake.raw / path, known.get(path), now.get(path))
+    )
     if not changed:
         return None
     digest = hashlib.sha256()
@@ -55,6 +60,21 @@ def arrivals(lake: Lake) -> Arrivals | None:
         for line in _files(lake.raw / path):
             digest.update(line.encode(errors="surrogateescape"))
     return Arrivals(len(changed), digest.hexdigest())
+
+
+def _is_same(folder: Path, known: Folder | None, now: Folder | None) -> bool:
+    if known == now or known is None or now is None:
+        return known == now
+    is_by_files = len(known[0]) == _MARKS_BY_FILES
+    return is_by_files and known == (_marks_by_files(folder, now[0][0]), now[1])
+
+
+_MARKS_BY_FILES = 2
+
+
+def _marks_by_files(folder: Path, inode: int | str) -> list[int | str]:
+    lines = "".join(_files(folder)).encode(errors="surrogateescape")
+    return [inode, hashlib.sha256(lines).hexdigest()]
 
 
 def _memo(lake: Lake) -> Path:
@@ -79,13 +99,13 @@ def _folders(raw: Path, known: dict[str, Folder]) -> dict[str, Folder]:
         try:
             folder = f"{root}/{path}"
             state = os.stat(folder)
-            marks = [state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
+            marks: list[int | str] = [state.st_ino, state.st_mtime_ns, state.st_ctime_ns]
             is_known = path in known and known[path][0] == marks
             names = known[path][1] if is_known else _names(folder)
         except OSError:
             continue
         if time.time_ns() - state.st_mtime_ns < _COARSE_NS:
-            marks = [0, 0, state.st_ino]
+            marks = _marks_by_files(Path(folder), state.st_ino)
         found[path] = (marks, names)
         waiting += [f"{path}/{name}" if path else name for name in names]
     return found

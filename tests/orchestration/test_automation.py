@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -231,6 +232,21 @@ def test_a_file_taken_away_is_noticed_and_one_in_a_hidden_folder_is_not(
     next(lake.raw.rglob("*.html")).unlink()
     assert "arriving" in looks.look()
     assert looks.look() == "asked"
+
+
+def test_what_a_night_filed_just_before_it_listed_asks_for_no_build(
+    two_reports: Lake, instance: dg.DagsterInstance
+):
+    """Its folder had changed within the grain of a clock, and was built at once all the same."""
+    lake, looks = two_reports, Looks(two_reports, instance)
+    make_old(lake.raw)
+    filed = put_report(lake.raw, "321300/2024/suqian.html")
+    remember(lake)
+    assert "Nothing has come" in looks.look()
+    os.utime(filed.parent, (0, time.time() - 10))
+    assert "Nothing has come" in looks.look()
+    filed.with_name("another.html").write_bytes(b"<p>")
+    assert "arriving" in looks.look()
 
 
 def test_nothing_is_asked_while_a_build_is_at_work(two_reports: Lake, instance: dg.DagsterInstance):
