@@ -18,7 +18,8 @@ ALL_YEARS = {
     "dagster/asset_partition_range_start": FILED_YEARS[0],
     "dagster/asset_partition_range_end": FILED_YEARS[-1],
 }
-"""Tags that make a run cover every partition: one run a night, not one a year."""
+"""Tags that make a run cover every partition: one run a night, not one a year. The jobs have them
+too, for whoever launches one by hand."""
 
 _ENDS = {"dagster/max_runtime": 20 * 3600}
 """Seconds after which a run is ended: it must not stand in the way of the next night."""
@@ -29,7 +30,7 @@ night = dg.define_asset_job(
     description="Everything: visit the sources, list the raw folder, read, build, publish.",
     executor_def=dg.in_process_executor,
     hooks={write_down_failure},
-    tags=_ENDS,
+    tags=_ENDS | ALL_YEARS,
 )
 
 build = dg.define_asset_job(
@@ -38,7 +39,7 @@ build = dg.define_asset_job(
     description="The night without collecting: list the raw folder, read, build, publish.",
     executor_def=dg.in_process_executor,
     hooks={write_down_failure},
-    tags=_ENDS,
+    tags=_ENDS | ALL_YEARS,
 )
 
 collect = dg.define_asset_job(
