@@ -10,6 +10,7 @@
     'int_published_late__checked',
     'int_divisions_in_force__checked',
     'int_versions__checked',
+    'int_filed_twice__checked',
 ] %}
 with
 
