@@ -56,7 +56,8 @@ def arrivals(lake: Lake) -> Arrivals | None:
         return None
     digest = hashlib.sha256()
     for path in changed:
-        digest.update(f"{path} {now.get(path)}\n".encode(errors="surrogateescape"))
+        _, names = now.get(path, ([], None))
+        digest.update(f"{path} {names}\n".encode(errors="surrogateescape"))
         for line in _files(lake.raw / path):
             digest.update(line.encode(errors="surrogateescape"))
     return Arrivals(len(changed), digest.hexdigest())

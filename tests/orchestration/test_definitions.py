@@ -7,6 +7,7 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import defs
+from orchestration.defs.automation.jobs import ALL_YEARS
 from orchestration.defs.automation.nightly import nightly
 from orchestration.defs.extract import documents as module
 from orchestration.defs.extract.documents import READ_AGAIN, documents
@@ -73,6 +74,11 @@ def test_a_night_is_one_run_over_all_partitions(instance: dg.DagsterInstance):
     assert request.tags["dagster/asset_partition_range_start"] == FILED_YEARS[0]
     assert request.tags["dagster/asset_partition_range_end"] == FILED_YEARS[-1]
     assert (nightly.cron_schedule, nightly.execution_timezone) == ("0 2 * * *", "Asia/Shanghai")
+
+
+@pytest.mark.parametrize("name", ["night", "build"])
+def test_a_job_launched_by_hand_covers_all_years_too(name: str):
+    assert defs.resolve_job_def(name).tags.items() >= ALL_YEARS.items()
 
 
 def test_a_night_is_not_asked_for_while_the_one_before_is_at_work(instance: dg.DagsterInstance):
