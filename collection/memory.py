@@ -21,6 +21,11 @@ from collection.yaml_lines import read_yaml
 
 _MOST_BYTES = 200_000_000
 _MOST_SIDECAR = 64 * 1024
+_LOST_DAYS = (
+    "Pages that had vanished count as present until the visits of the next two weeks miss them "
+    "again, on a later day. Where there is a backup of this file, put it back; otherwise nothing "
+    "needs to be done."
+)
 _CODE = re.compile(r"^[0-9]{6}$")
 
 
@@ -112,13 +117,14 @@ def load(folder: Path, raw: Path, code: str) -> tuple[RegionMemory, str | None]:
         if not count:
             return rebuilt, None
         return rebuilt, (
-            f"What was known of region {code} was lost and was rebuilt from {count} sidecars."
+            f"What was known of region {code} was lost and was rebuilt from {count} sidecars. "
+            f"{_LOST_DAYS}"
         )
     except (OSError, ValueError) as error:
         rebuilt, count = _rebuilt(raw, code)
         return rebuilt, (
             f"{path.name} was damaged ({type(error).__name__}) and was rebuilt from {count} "
-            "sidecars. Nothing needs to be done."
+            f"sidecars. {_LOST_DAYS}"
         )
     return found, None
 

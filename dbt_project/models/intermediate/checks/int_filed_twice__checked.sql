@@ -1,5 +1,5 @@
 -- Grain: report_id; rule filed_twice.
--- The same bytes lie in the raw folder twice and count as reports of two bodies or of two years, as
+-- The same bytes lie in the raw folder twice and count as reports of two bodies, areas or years, as
 -- where the document does not say whose it is and the folder decides. At most one is right. Copies
 -- that count as the same report are versions of it and no doubt.
 with
@@ -9,9 +9,11 @@ reports as (
         report_id,
         document_sha256,
         source_path,
-        issuer_name,
+        coalesce(issuer_name, 'an unknown body')
+        || coalesce(' (' || jurisdiction_code || ')', '') as issuer,
         year,
-        coalesce(issuer_id, '') || ' ' || coalesce(cast(year as varchar), '') as counts_as
+        coalesce(jurisdiction_code, '') || ' ' || coalesce(issuer_id, '') || ' '
+        || coalesce(cast(year as varchar), '') as counts_as
     from {{ ref('int_reports__ranked') }}
 ),
 
@@ -33,7 +35,7 @@ found_again as (
         copies.report_id,
         elsewhere.report_id as other_report_id,
         elsewhere.source_path,
-        elsewhere.issuer_name,
+        elsewhere.issuer,
         elsewhere.year,
         row_number() over (partition by copies.report_id order by elsewhere.source_path)
             as other_number,
@@ -54,8 +56,7 @@ select
     cast(null as decimal(20, 6)) as expected,
     cast(other_count as decimal(20, 6)) as actual,
     'The same bytes lie at ' || source_path || ' as well, where they count as the report of '
-    || coalesce(issuer_name, 'an unknown body') || ' for '
-    || coalesce(cast(year as varchar), 'an unknown year')
+    || issuer || ' for ' || coalesce(cast(year as varchar), 'an unknown year')
     || '. One document is the report of one body on one year; at most one of the two is right.'
         as message,
     other_report_id as compared_report_id
