@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collection.memory import Address
 from collection.options import Options
 from collection.region import Source
-from collection.reply import Fetch, Forbidden, NoAnswer, Reply
+from collection.reply import Fetch, Forbidden, NoAnswer, Question, Reply
 from collection.tally import Stopped, Tally
 
 
@@ -52,12 +52,14 @@ class Asking:
         self._tally.requests += 1
         ends = min(self._night_ends, self._visit_ends)
         reply = await self._fetch(
-            url,
-            headers=headers,
-            form=form,
-            cookies=self._source.cookies,
-            most_bytes=most_bytes,
-            seconds=max(ends - time.monotonic(), 1.0),
+            Question(
+                url,
+                headers=headers or {},
+                form=form,
+                cookies=self._source.cookies,
+                most_bytes=most_bytes,
+                seconds=max(ends - time.monotonic(), 1.0),
+            )
         )
         self._bytes += len(reply.body)
         return reply

@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ from collection.network import settings
 from collection.options import Options
 from collection.refusals import ForbiddenByRobots, failure, short
 from collection.region import Region, Source
-from collection.reply import Forbidden, NoAnswer, Reply
+from collection.reply import Forbidden, NoAnswer, Question, Reply
 from collection.visit import SourceVisit, as_data
 from collection.visiting import Visiting
 
@@ -164,43 +164,17 @@ class _Collecting(Spider):
         return
         yield  # Scrapy asks for an asynchronous generator
 
-    async def fetch(
-        self,
-        url: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        form: str | None = None,
-        cookies: bool = False,
-        most_bytes: int | None = None,
-        seconds: float = 3600.0,
-    ) -> Reply:
+    async def fetch(self, question: Question) -> Reply:
         """Make one request; see reply.Fetch."""
         options: Options = self.crawler.settings["COLLECTION_OPTIONS"]
-        why = refusal(url, options.allow_loopback)
+        why = refusal(question.url, options.allow_loopback)
         if why:
-            raise NoAnswer(f"{short(url)} {why}")
-        meta: dict[str, Any] = {"dont_merge_cookies": not cookies, "dont_cache": True}
-        meta["download_timeout"] = min(options.request_seconds, seconds)
-        if most_bytes is not None:
-            meta["download_maxsize"] = most_bytes
-        sent = dict(headers or {})
-        if form is not None:
-            is_json = form.lstrip().startswith(("{", "["))
-            kind = "json" if is_json else "x-www-form-urlencoded; charset=utf-8"
-            sent["Content-Type"] = f"application/{kind}"
+            raise NoAnswer(f"{short(question.url)} {why}")
         engine = self.crawler.engine
         assert engine is not None
         try:
-            request = Request(
-                url,
-                method="GET" if form is None else "POST",
-                headers=sent,
-                body=form or "",
-                meta=meta,
-                callback=NO_CALLBACK,
-                dont_filter=True,
-            )
-            response = await asyncio.wait_for(engine.download_async(request), seconds)
+            request = _request(question, options)
+            response = await asyncio.wait_for(engine.download_async(request), question.seconds)
         except TimeoutError as error:
             raise NoAnswer("the time of the visit ended before it answered") from error
         except ForbiddenByRobots as error:
@@ -213,3 +187,24 @@ class _Collecting(Spider):
             if values
         }
         return Reply(response.url, response.status, response.body, named)
+
+
+def _request(question: Question, options: Options) -> Request:
+    meta: dict[str, Any] = {"dont_merge_cookies": not question.cookies, "dont_cache": True}
+    meta["download_timeout"] = min(options.request_seconds, question.seconds)
+    if question.most_bytes is not None:
+        meta["download_maxsize"] = question.most_bytes
+    sent = dict(question.headers)
+    if question.form is not None:
+        is_json = question.form.lstrip().startswith(("{", "["))
+        kind = "json" if is_json else "x-www-form-urlencoded; charset=utf-8"
+        sent["Content-Type"] = f"application/{kind}"
+    return Request(
+        question.url,
+        method="GET" if question.form is None else "POST",
+        headers=sent,
+        body=question.form or "",
+        meta=meta,
+        callback=NO_CALLBACK,
+        dont_filter=True,
+    )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 from urllib.parse import unquote
 
 from collection.charset import decoded
@@ -65,16 +64,21 @@ class NoReport(NoAnswer):
     """An answer that holds no report: the page's trouble, not the site's."""
 
 
-class Fetch(Protocol):
-    """Make one request, within so many seconds, waiting included. Raises NoAnswer."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request to make. Sent by POST where there is a form.
 
-    async def __call__(
-        self,
-        url: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        form: str | None = None,
-        cookies: bool = False,
-        most_bytes: int | None = None,
-        seconds: float = 3600.0,
-    ) -> Reply: ...
+    headers: to send beside the usual ones. cookies: keep those of the site. most_bytes: of the
+    answer; None for what the crawl allows. seconds: for all of it, waiting included.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    form: str | None = None
+    cookies: bool = False
+    most_bytes: int | None = None
+    seconds: float = 3600.0
+
+
+Fetch = Callable[[Question], Awaitable[Reply]]
+"""Make one request. Raises NoAnswer."""

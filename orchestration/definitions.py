@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from orchestration.defs.automation.fallen import failed_runs, lost_nights
 from orchestration.defs.automation.jobs import build, collect, night
@@ -17,9 +16,7 @@ from orchestration.defs.ingest.review_decisions import review_decisions
 from orchestration.defs.publish.keeping import pruning, rollback
 from orchestration.defs.publish.release import release
 from orchestration.defs.warehouse.models import models
-from orchestration.lake import DBT_PROJECT
-from orchestration.resources import Collector, LakeFolders, Notices, journal
-from orchestration.warehouse import DBT
+from orchestration.resources import Collector, LakeFolders, Notices, dbt, journal
 
 defs = dg.Definitions(
     assets=[visits, collected, inventory, review_decisions, documents, models, release],
@@ -32,10 +29,6 @@ defs = dg.Definitions(
         "collector": Collector(),
         "notices": Notices(),
         "progress": journal,
-        "dbt": DbtCliResource(
-            project_dir=str(DBT_PROJECT),
-            profiles_dir=str(DBT_PROJECT),
-            dbt_executable=str(DBT),
-        ),
+        "dbt": dbt(),
     },
 )

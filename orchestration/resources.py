@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 import dagster as dg
+from dagster_dbt import DbtCliResource
 
 from collection.visit import SourceVisit
 from orchestration.collecting import RegistryCollector
-from orchestration.lake import PROJECT, Lake
+from orchestration.lake import DBT_PROJECT, PROJECT, Lake
 from orchestration.nights.conclusion import Tell, conclude, conclude_lost
 from orchestration.nights.journal import Journal
 from orchestration.nights.night import Kind
 from orchestration.progress import Progress
+from orchestration.warehouse import DBT
 
 POOL = "writer"
 """Pool of what changes interim data or releases: such runs wait for each other."""
@@ -90,6 +93,13 @@ def journal(context: dg.InitResourceContext) -> Iterator[Progress]:
         yield begun
     finally:
         conclude(begun, tell)
+
+
+def dbt(project: Path = DBT_PROJECT) -> DbtCliResource:
+    """How models are built; of the project here, or of a changed copy of it (tests, benchmarks)."""
+    return DbtCliResource(
+        project_dir=str(project), profiles_dir=str(project), dbt_executable=str(DBT)
+    )
 
 
 def silent_progress() -> dg.ResourceDefinition:

@@ -6,6 +6,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from orchestration.lake import Lake
+
 ROOT = Path(__file__).parents[1]
 SHARED_REPORTS = ROOT.parent / "shared" / "reports"
 
@@ -54,3 +56,11 @@ def shared_reports() -> Path:
     if not SHARED_REPORTS.is_dir():
         pytest.skip("the reports with known values (../shared/reports) are not on this machine")
     return SHARED_REPORTS
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    """A lake with an empty raw folder."""
+    lake = Lake.at(tmp_path / "raw", tmp_path / "releases")
+    lake.raw.mkdir()
+    return lake

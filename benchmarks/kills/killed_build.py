@@ -16,16 +16,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import dagster as dg
-from dagster_dbt import DbtCliResource
-
-from orchestration.definitions import defs
-from orchestration.defs.automation.nightly import ALL_YEARS
+import orchestration.definitions  # noqa: F401  what `execute` imports when it is called
+from orchestration.commands.build import execute
 from orchestration.files import only_builder
 from orchestration.lake import Lake
 from orchestration.progress import Progress
-from orchestration.resources import LakeFolders
-from orchestration.warehouse import DBT
 
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "shutil.rmtree"}
 """Audit events of Python that change a folder; an `open` for writing counts too."""
@@ -85,21 +80,5 @@ def build(order: Order, channel: Connection) -> None:
     with only_builder(lake.lock), lake.log.open("w", encoding="utf-8") as log:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
-        with dg.DagsterInstance.ephemeral() as instance:
-            result = defs.resolve_job_def("build").execute_in_process(
-                instance=instance,
-                tags=ALL_YEARS,
-                raise_on_error=False,
-                resources={
-                    "lake_folders": LakeFolders(
-                        raw_dir=str(lake.raw), releases_dir=str(lake.releases)
-                    ),
-                    "progress": progress,
-                    "dbt": DbtCliResource(
-                        project_dir=str(order.project),
-                        profiles_dir=str(order.project),
-                        dbt_executable=str(DBT),
-                    ),
-                },
-            )
+        result = execute(lake, progress, project=order.project)
     channel.send(("ended", result.success, progress.changes))

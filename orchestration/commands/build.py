@@ -13,7 +13,7 @@ from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.summary import Built, print_summary
 from orchestration.files import BuildFailed, only_builder
 from orchestration.full_disk import said_when_full
-from orchestration.lake import Lake
+from orchestration.lake import DBT_PROJECT, Lake
 from orchestration.nights.conclusion import journaled
 from orchestration.progress import Progress
 from orchestration.release import ReleaseHeld
@@ -81,11 +81,17 @@ def quiet(log: Path) -> Iterator[None]:
 
 
 def execute(
-    lake: Lake, progress: Progress, *, accept: bool = False, is_listed: bool = False
+    lake: Lake,
+    progress: Progress,
+    *,
+    accept: bool = False,
+    is_listed: bool = False,
+    project: Path = DBT_PROJECT,
 ) -> ExecuteInProcessResult:
     """Run the job `build` of the definitions in this process, on a lake.
 
-    is_listed: its raw folder was listed a moment ago, under the lock that is still held.
+    is_listed: its raw folder was listed a moment ago, under the lock that is still held. project:
+    the dbt project, or a changed copy of it.
     """
     progress.stage("starting Dagster")
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
@@ -93,7 +99,7 @@ def execute(
 
     from orchestration.definitions import defs
     from orchestration.defs.automation.jobs import ALL_YEARS
-    from orchestration.resources import LakeFolders
+    from orchestration.resources import LakeFolders, dbt
 
     with dg.DagsterInstance.ephemeral() as instance:
         return defs.resolve_job_def("build").execute_in_process(
@@ -109,6 +115,7 @@ def execute(
                     raw_dir=str(lake.raw), releases_dir=str(lake.releases), is_listed=is_listed
                 ),
                 "progress": progress,
+                "dbt": dbt(project),
             },
         )
 

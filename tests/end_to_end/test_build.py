@@ -10,11 +10,10 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
-from dagster_dbt import DbtCliResource
 
 from orchestration import build_contents
+from orchestration.commands.build import execute
 from orchestration.definitions import defs
-from orchestration.defs.automation.nightly import ALL_YEARS
 from orchestration.defs.ingest.inventory import inventory
 from orchestration.defs.ingest.review_decisions import review_decisions
 from orchestration.defs.warehouse.models import models, reading_reports
@@ -202,21 +201,7 @@ def test_a_failing_build_leaves_the_last_release_and_names_the_model(
         "select nothing from {{ ref('int_reports__ranked') }}"
     )
     (raw / "321300" / "2024" / "empty.html").write_bytes(b" ")
-    with dg.DagsterInstance.ephemeral() as instance:
-        result = defs.resolve_job_def("build").execute_in_process(
-            instance=instance,
-            tags=ALL_YEARS,
-            raise_on_error=False,
-            resources={
-                "lake_folders": LakeFolders(raw_dir=str(raw), releases_dir=str(out)),
-                "progress": Progress(),
-                "dbt": DbtCliResource(
-                    project_dir=str(broken),
-                    profiles_dir=str(broken),
-                    dbt_executable=str(Path(sys.executable).with_name("dbt")),
-                ),
-            },
-        )
+    result = execute(Lake.at(raw, out), Progress(), project=broken)
     (raw / "321300" / "2024" / "empty.html").write_bytes(b"")
     assert not result.success
     (failure,) = [event for event in result.all_events if event.is_step_failure]

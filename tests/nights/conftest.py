@@ -1,7 +1,6 @@
 """A small release that pages can tell of, without a build: the tables that they read."""
 
 import json
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,14 +8,6 @@ import pytest
 from orchestration.lake import Lake
 
 RELEASE = "20261126T000000Z-aaaaaaaa"
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    """A lake with an empty raw folder."""
-    lake = Lake.at(tmp_path / "raw", tmp_path / "releases")
-    lake.raw.mkdir()
-    return lake
 
 
 @pytest.fixture

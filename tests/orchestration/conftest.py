@@ -24,14 +24,6 @@ def put_report(raw: Path, source_path: str) -> Path:
 
 
 @pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    """A lake with an empty raw folder."""
-    lake = Lake.at(tmp_path / "raw", tmp_path / "releases")
-    lake.raw.mkdir()
-    return lake
-
-
-@pytest.fixture
 def two_reports(lake: Lake) -> Lake:
     """A lake with two reports of two cities and years."""
     put_report(lake.raw, HUAIAN)

@@ -1,12 +1,13 @@
 """What was collected: one partition a region, and the visits of a whole night."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import dagster as dg
 
 from collection.visit import SourceVisit
 from orchestration.collecting import visit_sources
 from orchestration.defs.passing import wait_for_collector
+from orchestration.lake import Lake
 from orchestration.nights.page import FAILED_VISITS_TOLD
 from orchestration.progress import Progress
 from orchestration.resources import COLLECTOR, Collector, LakeFolders
@@ -39,10 +40,7 @@ def visits(
     All regions are one crawl, so that a host that several of them name is visited by one polite
     queue. Each region is recorded as a partition of `ingest/collected`. Never fails.
     """
-    progress.stage("collecting")
-    lake = lake_folders.lake
-    wait_for_collector(lake)
-    found = visit_sources(collector, lake)
+    found = _collect(lake_folders.lake, collector, progress)
     progress.note(visits=found)
     keep_in_step(context.instance, collector.regions())
     known = set(context.instance.get_dynamic_partitions(regions.name))
@@ -69,11 +67,17 @@ def collected(
     progress: dg.ResourceParam[Progress],
 ) -> dg.MaterializeResult:
     """The reports of chosen regions, visited by hand; a night does this for all of them."""
-    progress.stage("collecting")
-    lake = lake_folders.lake
-    wait_for_collector(lake)
-    found = visit_sources(collector, lake, context.partition_keys)
+    found = _collect(lake_folders.lake, collector, progress, context.partition_keys)
     return dg.MaterializeResult(metadata=metadata(found), check_results=[sources_check(found)])
+
+
+def _collect(
+    lake: Lake, collector: Collector, progress: Progress, codes: Collection[str] | None = None
+) -> list[SourceVisit]:
+    """Visit the sources of all regions, or of some, when no other night does."""
+    progress.stage("collecting")
+    wait_for_collector(lake)
+    return visit_sources(collector, lake, codes)
 
 
 def by_region(found: Iterable[SourceVisit]) -> dict[str, list[SourceVisit]]:
