@@ -38,7 +38,9 @@ _SAYS_NOTHING = {
 }
 """Defaults of servers and editors: a Chinese text is never really encoded so."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+_CONTROL = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r\x1b"))
+_NO_CONTROL = bytes(set(range(0x100)) - set(_CONTROL))
+_NO_CHARACTERS = "\ufffd\ufffe\uffff"
 _USUAL = re.compile(r"[\t\n\r -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FREQUENT = re.compile("[的一不是在有人大上日月年中公政府]")
@@ -108,7 +110,9 @@ def _likelier(content: bytes, text: str, name: str) -> tuple[str, str]:
 
 def looks_like_text(text: str) -> bool:
     """Whether a decoded text holds few control or unreadable characters."""
-    return len(_CONTROL.findall(text)) <= DAMAGED_SHARE * len(text)
+    control = text.encode(errors="surrogatepass").translate(None, _NO_CONTROL)
+    count = len(control) + sum(map(text.count, _NO_CHARACTERS))
+    return count <= DAMAGED_SHARE * len(text)
 
 
 def _declared(content: bytes) -> str | None:

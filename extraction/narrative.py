@@ -20,6 +20,9 @@ Row = Mapping[str, Any]
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _TABLE_ROW = re.compile(r"[\t|]|\S {2,}\S.*\S {2,}\S|(?:^|\s)[\d.]+\s+[\d.]+\s+[\d.]+(?:\s|$)")
+_MAY_BE_ROW = re.compile(r"[\s|]")
+"""What every row of a table in a text holds and few lines of prose do: a quick test."""
+
 _SUBHEADING_LENGTH = 25
 _WHOLE_AREA = re.compile(
     r"[全我](?:省|市|县|区|州|旗|盟|自治区|自治州|自治县|地区)(?!本级|级)|各(?:级|地|县|区|市|州|旗|\()|县\(市"
@@ -96,7 +99,7 @@ def _sentences(text: str) -> Iterator[str]:
     """The sentences of a text whose lines may be broken anywhere; lines of a table are left out."""
     gathered = ""
     for line in [*text.split("\n"), ""]:
-        is_row = _TABLE_ROW.search(line) is not None
+        is_row = _MAY_BE_ROW.search(line) is not None and _TABLE_ROW.search(line) is not None
         starts_anew = not line or is_row or starts_with_numbering(line)
         if gathered and (starts_anew or ends_sentence(gathered) or _is_subheading(gathered)):
             yield from (match[0].strip() for match in _SENTENCE.finditer(gathered))

@@ -87,7 +87,7 @@ def collapse(text: str) -> str:
     A line break of the source between two wide characters is no space (CSS Text, segment break
     transformation); no-break spaces stay as they are.
     """
-    if text.isalnum():
+    if text.isalnum() or ("  " not in text and text.isprintable()):
         return text
     if "\n" in text or "\r" in text:
         text = _BREAK_BETWEEN_WIDE.sub("", text)

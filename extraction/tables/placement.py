@@ -82,6 +82,9 @@ class Placement:
         sums_hold: whether the form's sums hold for cells so placed, None where they say nothing.
         """
         if self.is_grid:
+            plain = self._each_under_its_own(row)
+            if plain is not None:
+                return Placed(plain, "head", _has_two_in_one(plain))
             under_head = self._under_head(row)
             if under_head is not None and (None not in under_head or sums_hold(under_head)):
                 is_told = self._is_subdivided or not self._may_be_of_next(row, under_head)
@@ -254,6 +257,20 @@ class Placement:
             and all(read_cell(cell.text).status != "unreadable" for cell in joined)
         }
         return Placed(next(iter(readings.values())), "sum") if len(readings) == 1 else None
+
+    def _each_under_its_own(self, row: PrintedRow) -> tuple[Cell, ...] | None:
+        """The cells where each stands in one column and under a head of its own, as most do."""
+        heads, cells = self.head.columns, row.rest
+        if len(heads) != len(cells):
+            return None
+        for head, cell in zip(heads, cells, strict=True):
+            place = head.columns
+            if place is None or place.start != cell.column or cell.column_span != 1:
+                return None
+            if place.stop != cell.column + 1:
+                return None
+        is_clear = not row.labels or row.labels[-1].columns.stop <= cells[0].column
+        return cells if is_clear else None
 
     def _under_head(self, row: PrintedRow) -> tuple[Cell | None, ...] | None:
         chosen: list[Cell | None] = []

@@ -82,8 +82,11 @@ class Frame:
                         wanted = MAX_COLUMNS - column if cell is row[-1] else 1
                     cell.column_span = _free_columns(taken_until, column, wanted, number)
                 end = column + cell.column_span
-                taken_until.extend([0] * (end - len(taken_until)))
-                taken_until[column:end] = [number + cell.row_span] * cell.column_span
+                below = number + cell.row_span
+                if end > len(taken_until):
+                    taken_until.extend([0] * (end - len(taken_until)))
+                for covered in range(column, end):
+                    taken_until[covered] = below
                 column = end
             cells.extend(row)
         clip_columns(cells)

@@ -59,9 +59,10 @@ def hiding(element: Any) -> str | None:
             return "text"
     if element.get("hidden") is not None:
         return "none"
-    if element.tag == "dialog" and element.get("open") is None:
-        return "none"
-    return "struck" if element.tag in STRUCK else None
+    tag = element.tag
+    if tag == "dialog":
+        return "none" if element.get("open") is None else None
+    return "struck" if tag in STRUCK else None
 
 
 def _is_proved(element: Any, hidden: str) -> bool:

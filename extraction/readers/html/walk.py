@@ -31,6 +31,10 @@ _BREAKING = _BLOCKS | _TABLE_PARTS | {"br", "img"}
 _APART = NOT_SHOWN | CONTROLS | RAISED
 """Elements whose text does not stand in the line, if it stands there at all."""
 
+_RUNS = frozenset({"span", "font", "b", "strong", "i", "em", "u", "a", "o:p"})
+_PLAIN = _RUNS | {"p", "div", "center"}
+"""Elements that only change how their text looks, or begin a line of their own."""
+
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 
@@ -63,6 +67,13 @@ class Walk:
                     if hidden != "none":
                         self._instead(name, element, hidden)
                     continue
+                if name in _CELLS and self._frames and not self._preformatted:
+                    line = _only_line(element)
+                    if line is not None:
+                        walker.skip_subtree()
+                        is_skipped = True
+                        self._whole_cell(element, line)
+                        continue
                 if name in _BREAKING:
                     self._start(name, element)
                 text = element.text
@@ -75,6 +86,14 @@ class Walk:
                 self._add(text)
         if self._text:
             self._flush()
+
+    def _whole_cell(self, element: Any, line: str) -> None:
+        """A cell in which nothing but a line of text stands, at once."""
+        if self._text:
+            self._flush()
+        cell = self._frames[-1].open_cell(element)
+        if line:
+            cell.content.append(line)
 
     def _instead(self, name: str, element: Any, hidden: str | None) -> None:
         """What an element that is not walked through leaves on the page."""
@@ -163,6 +182,34 @@ class Walk:
                 self._sinks[-1].append(line)
         else:
             self._sinks[-1].extend(paragraphs_of(text.split(BREAK)))
+
+
+def _only_line(cell: Any) -> str | None:
+    """The text of a cell that holds one line, maybe within elements that change only its looks:
+    most cells of a report. None where there is more to it."""
+    element, text = cell, cell.text
+    while len(element):
+        inner = element[0]
+        if len(element) > 1:
+            return _in_runs(element)
+        if inner.tag not in _PLAIN or hiding(inner) is not None:
+            return None
+        if not _is_space(text) or not _is_space(inner.tail):
+            return None
+        element, text = inner, inner.text
+    return trim(collapse(text)) if text else ""
+
+
+def _in_runs(element: Any) -> str | None:
+    """The text of an element that runs in one line; None where it holds more than that."""
+    for inner in element.iterdescendants():
+        if inner.tag not in _RUNS or hiding(inner) is not None:
+            return None
+    return trim(collapse("".join(element.itertext())))
+
+
+def _is_space(text: str | None) -> bool:
+    return not text or text.isspace()
 
 
 def _preformatted(text: str) -> list[str | RawTable]:
