@@ -6,10 +6,11 @@ rows of three, or as three tables whose captions say the kind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extraction.document import Cell, Document, Table
-from extraction.forms import Block, Column
+from extraction.forms import Block, Column, Key
 from extraction.labels import best_similarity, core
 from extraction.tables.head_columns import HeadColumn
 from extraction.tables.head_labels import column_labels
@@ -18,6 +19,9 @@ from extraction.tables.results import Candidate, CellReading, Doubt
 from extraction.tables.rows import PrintedRow, part
 from extraction.tables.segments import stacked, transposed, with_captions
 from extraction.values import read_cell
+
+_RUN_INTO = re.compile(r"\d+(?![\d年])")
+"""A number before the label of a row: a value of its neighbours that ran into it."""
 
 LEAST_OUTCOMES = 4
 """Of the five outcomes of a dispute: fewer heads may be those of a table of other matters."""
@@ -31,6 +35,11 @@ def read_crossed(document: Document, block: Block, year: int | None) -> Iterator
             if found is not None:
                 yield found
                 break
+
+
+def kind_of(key: Key) -> str:
+    """The kind of dispute that a cell of table 4 is of, by the code of its item."""
+    return key[0].rpartition(".")[0]
 
 
 def _whole(document: Document, block: Block) -> Iterator[tuple[tuple[str, ...], Table]]:
@@ -63,13 +72,23 @@ def _read(
 ) -> Candidate | None:
     rows = table.rows()
     heads: dict[str, Cell] = {}
+    is_under_head = False
+    line: tuple[str, ...] = ()
     found = Candidate(block, {}, [], nearest_period(captions, year), 1)
     twice: set[int] = set()
     for cells in rows:
         outcomes = _outcomes(cells, block)
         if len(outcomes) >= LEAST_OUTCOMES:
-            heads = outcomes
+            # Two heads that differ, one under the other, are one whose cells were strewn.
+            is_strewn = is_under_head and outcomes.keys() != heads.keys()
+            heads = {} if is_strewn or _may_have_lost_one(outcomes, table) else outcomes
+            is_under_head = True
+            # In a sheet the headings between tables are rows of it.
+            captions = (*captions, *line)
             continue
+        is_under_head = False
+        shown = tuple(cell.text for cell in cells if core(cell.text))
+        line = shown if len(shown) == 1 else line if not shown else ()
         if not heads or not any(core(cell.text) for cell in cells):
             continue
         row = part(cells)
@@ -85,6 +104,11 @@ def _read(
     for kind in twice:
         _withdraw(kind, found)
     return found if found.cells or found.doubts else None
+
+
+def _may_have_lost_one(outcomes: dict[str, Cell], table: Table) -> bool:
+    """Whether an outcome is missing where only the order of the values tells whose they are."""
+    return table.geometry != "grid" and len(outcomes) <= LEAST_OUTCOMES
 
 
 def _outcomes(cells: list[Cell], block: Block) -> dict[str, Cell]:
@@ -105,6 +129,8 @@ def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | Non
     """The group that the labels of a row name, innermost first, else the nearest caption; of
     several in one text the last, as headings may stand in one paragraph."""
     texts = [cell.text for cell in row.labels] or list(captions)
+    if any(_RUN_INTO.match(core(cell.text)) for cell in row.labels):
+        return None
     for text in reversed(texts):
         named = [
             (core(text).rfind(core(label)) + len(core(label)), len(core(label)), number)

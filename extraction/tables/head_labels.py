@@ -79,6 +79,10 @@ def _pairs(block: Block) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=65536)
 def group_label(block: Block, text: str) -> int | None:
+    """The group that a text is the label of. A number that ran into it (48复议后起诉) is a value:
+    of which of its neighbours nobody knows."""
+    if core(text)[:1].isdigit():
+        return None
     for index, group in enumerate(block.groups):
         if best_similarity(text, group.labels) >= 0.85:
             return index

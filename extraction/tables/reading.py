@@ -12,7 +12,7 @@ from extraction.document import Cell, Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
 from extraction.tables.choice import choose
-from extraction.tables.crossed import read_crossed
+from extraction.tables.crossed import kind_of, read_crossed
 from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads import Head
 from extraction.tables.missing import note_missing
@@ -68,13 +68,19 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
 
 
 def _crossed(document: Document, found: list[Candidate], year: int | None) -> list[Candidate]:
-    """Table 4 drawn in another way, where none stands in that of the form."""
-    if any(not candidate.block.rows for candidate in found):
-        return []
+    """What is drawn of table 4 in another way than in the form, of the kinds of dispute of which
+    nothing stands in that of the form."""
     votes = [candidate.block for candidate in found]
     blocks = [block for block in all_blocks() if not block.rows]
     block = max(blocks, key=lambda block: (_votes(block, votes), block.form))
-    return list(read_crossed(document, block, year))
+    read = {kind_of(key) for each in found if not each.block.rows for key in each.cells}
+    if read >= {kind_of(key) for key in block.cell_keys()}:
+        return []
+    return [
+        candidate.without(lambda key: kind_of(key) in read)
+        for candidate in read_crossed(document, block, year)
+        if not read or any(kind_of(key) not in read for key in candidate.cells)
+    ]
 
 
 def _years(segment: Segment) -> frozenset[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from extraction.document import Cell
 from extraction.forms import Block, Key
@@ -58,6 +59,16 @@ class Candidate:
     def has_value(self) -> bool:
         """Whether anything but blanks was read."""
         return any(reading.value.status != "blank" for reading in self.cells.values())
+
+    def without(self, is_known: Callable[[Key], bool]) -> Candidate:
+        """The candidate without the cells, and the doubts on cells, that are known already."""
+        cells = {key: cell for key, cell in self.cells.items() if not is_known(key)}
+        doubts = [
+            doubt
+            for doubt in self.doubts
+            if doubt.key is None or doubt.key[0] is None or not is_known((doubt.key[0], "all"))
+        ]
+        return replace(self, cells=cells, doubts=doubts)
 
 
 @dataclass(slots=True)

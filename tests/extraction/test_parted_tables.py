@@ -62,3 +62,35 @@ def test_the_year_tells_the_form_where_only_rows_of_both_forms_are_left(year, fo
 
 def test_rows_of_one_form_tell_it_whatever_the_year():
     assert form_of(read_tables(document(table(requests_rows("2019"))), 2023).blocks) == "2019"
+
+
+def test_a_number_that_ran_into_the_label_of_a_kind_of_dispute_names_none():
+    rows = [OUTCOMES, ["1未经复议直接起诉", *"7326"]]
+    assert review_values("行政复议", table(rows, "ragged"))[0] == {}
+
+
+def test_a_lost_outcome_refuses_rows_that_only_have_an_order():
+    heads = [["结果维持", "结果纠正", "尚未审结", "总计"], ["行政复议", *"1236"]]
+    assert review_values(table(heads, "ragged"))[0] == {}
+
+
+def test_two_heads_of_outcomes_that_differ_are_not_believed():
+    heads = [["结果维持", "", "结果纠正", "其他结果", "总计"]]
+    heads += [["结果维持", "", "结果纠正", "其他结果", "尚未审结"], [*"01056"]]
+    assert review_values("复议后起诉", table(heads))[0] == {}
+
+
+def test_a_heading_in_a_row_of_the_sheet_names_the_kind_of_dispute_below_it():
+    rows = []
+    for row in REVIEW.values():
+        rows += [[row[0], *[""] * 4], [""] * 5, OUTCOMES, row[1:], [""] * 5]
+    assert review_values(table(rows))[0] == {kind: row[1:] for kind, row in REVIEW.items()}
+
+
+def test_a_kind_of_dispute_whose_head_became_a_line_is_read_beside_those_of_the_form():
+    """In a sheet as wide as its first five columns their merged head is a line across it."""
+    first, second, third = REVIEW.values()
+    head = [["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5, OUTCOMES * 2, second[1:] + third[1:]]
+    found, doubts = review_values("行政复议", table([OUTCOMES, first[1:]]), table(head))
+    assert found == {kind: row[1:] for kind, row in REVIEW.items()}
+    assert doubts == []
