@@ -38,10 +38,16 @@
 
 {# What is made of a group of reports is kept under a hash of the group: it is made for new hashes,
    and forgotten where no group has the hash any more. #}
-{% macro only_new_groups(group_print) -%}
-    {%- if is_incremental() -%}
-        where {{ group_print }} not in (select kept.group_print from {{ this }} as kept)
-    {%- endif -%}
+{% macro members_of_new_groups() -%}
+    select
+        listed.report_number,
+        printed.group_print
+    from {{ ref('int_report_groups__listed') }} as listed
+    inner join {{ ref('int_report_groups__printed') }} as printed
+        on listed.group_number = printed.group_number
+    {%- if is_incremental() %}
+    where printed.group_print not in (select kept.group_print from {{ this }} as kept)
+    {%- endif %}
 {%- endmacro %}
 
 {% macro forget_gone_groups() -%}

@@ -8,13 +8,7 @@ divided as (
 ),
 
 members as (
-    select
-        listed.report_number,
-        printed.group_print
-    from {{ ref('int_report_groups__listed') }} as listed
-    inner join {{ ref('int_report_groups__printed') }} as printed
-        on listed.group_number = printed.group_number
-    {{ only_new_groups('printed.group_print') }}
+    {{ members_of_new_groups() }}
 ),
 
 indicators as (

@@ -102,13 +102,6 @@ comparisons as (
 )
 
 select
-    report_number,
-    indicator_number,
-    cast(numerator as decimal(38, 6)) as numerator,
-    denominator,
-    scale * {{ rate('numerator', 'denominator') }} as value,
-    is_prose,
-    segment,
-    comparability_rank,
+    {{ indicator_columns() }},
     compared_report_number
 from comparisons

@@ -61,12 +61,5 @@ ratios as (
 )
 
 select
-    report_number,
-    indicator_number,
-    cast(numerator as decimal(38, 6)) as numerator,
-    denominator,
-    scale * {{ rate('numerator', 'denominator') }} as value,
-    is_prose,
-    segment,
-    comparability_rank
+    {{ indicator_columns() }}
 from ratios
