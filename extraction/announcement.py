@@ -24,6 +24,13 @@ _SPEAKS_OF_ITSELF = re.compile(
     r"|(?:编制|公布|发布)(?:并[^,，。]{0,8})?(?:了)?(?:本|此)(?:年度)?(?:报告|年报)"
     r"|(?:报告|公布|汇报|公开)如下"
 )
+_TITLE = re.compile(
+    r"(?:关于)?[^,，。:：;；!！]{2,40}?(?:20\d\d|二[〇○零0Oo]..)年(?:度)?"
+    r"(?:政府信息|政务信息|信息|政务)公开(?:工作)?(?:的)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+_TELLS_OF_IT = re.compile(
+    r"公布|发布|公示|印发|报送|上报|编制|解读|完成|出炉|上线|召开|通知|关于做好"
+)
 _CALL = re.compile(r"(?:通知|通报|函|方案|要点|公告)(?:\(.*\))?$")
 _LEAD = 40
 """Paragraphs from the top in which a report introduces itself, menus of a page included."""
@@ -34,6 +41,13 @@ def names_report(document: Document) -> bool:
     named = (text for text in _lead(document) if _NAMES_REPORT.search(text))
     first = next(named, None)
     return first is not None and _CALL.search(first) is None
+
+
+def is_titled_as_report(document: Document) -> bool:
+    """Whether the first paragraph that names a report is the title of one and nothing else: issuer,
+    year and name. News about a report tells what was done with it."""
+    first = next((text for text in _lead(document) if _NAMES_REPORT.search(text)), "")
+    return _TITLE.fullmatch(first) is not None and _TELLS_OF_IT.search(first) is None
 
 
 def announces_report(document: Document) -> bool:

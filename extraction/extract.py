@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from extraction import conversion, prose, readers, unpacking
-from extraction.announcement import announces_report, names_report
+from extraction.announcement import announces_report, is_titled_as_report, names_report
 from extraction.document import Document, ReasonCode, Rejected
 from extraction.facts import Fact, form_of, read_facts
+from extraction.figures import Figure
 from extraction.findings import Finding, finding
 from extraction.forms import form_in_force
 from extraction.gazetteer import Gazetteer
@@ -134,11 +135,11 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     identity = identify(document, source, gazetteer)
     tables = read_tables(document, identity.year)
     sections = prose.sections(document)
-    _refuse_other_documents(document, tables, identity, sections)
-    facts, findings = read_facts(tables)
     form = form_of(tables.blocks) if tables.blocks else form_in_force(identity.year)
     law = law_of(form)
     figures = narrative_figures(sections, law)
+    _refuse_other_documents(document, tables, identity, sections, figures)
+    facts, findings = read_facts(tables)
     identifier = report_id(sha256, source.source_path)
     fact_rows = [_fact_row(identifier, fact) for fact in facts]
     findings += identity.findings + text_table_mismatch(figures, fact_rows, law)
@@ -158,10 +159,15 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
 
 
 def _refuse_other_documents(
-    document: Document, tables: TableReading, identity: Identity, sections: list[dict[str, Any]]
+    document: Document,
+    tables: TableReading,
+    identity: Identity,
+    sections: list[dict[str, Any]],
+    figures: list[Figure],
 ) -> None:
     """A report has an official table, says that it is one, or has sections of one: most of them,
-    or two under the name of a report.
+    or two under the name of a report. Short ones of a single section have a report's title and
+    state two figures at least that the tables ask for.
 
     Raises Rejected("not_a_report").
     """
@@ -171,6 +177,9 @@ def _refuse_other_documents(
     is_named = ("信息公开" in title and "报告" in title) or names_report(document)
     named = {row["section"] for row in sections} - {"preamble"}
     if identity.year is not None and (len(named) >= 4 or (is_named and len(named) >= 2)):
+        return
+    stated = {items for figure in figures if (items := figure.items)}
+    if identity.year is not None and len(stated) >= 2 and is_titled_as_report(document):
         return
     raise Rejected(
         "not_a_report",

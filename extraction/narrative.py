@@ -28,8 +28,12 @@ _WHOLE_AREA = re.compile(
     r"[全我](?:省|市|县|区|州|旗|盟|自治区|自治州|自治县|地区)(?!本级|级)|各(?:级|地|县|区|市|州|旗|\()|县\(市"
 )
 _OWN_BODY = re.compile(
-    r"[我本](?:局|厅|委|办|镇|乡|街道|单位|机关(?!不掌握)|部门|院|校|中心|部|社|队|所|站)|[省市县区州地]?本级|全局|全镇|全乡"
+    r"(?<!非)(?<!属于)(?<!属)(?<!由)[我本](?:行政)?(?:局|厅|委|办|镇|乡|街道|单位|机关(?!不掌握)|部门|院|校|中心|部|社|队|所|站)"
+    r"|[省市县区州地]?本级|全局|全镇|全乡"
 )
+_NOTHING = re.compile(r"(?:本年度)?(?:无|没有)(?:此类|上述|该类|此项|这类)?(?:情况|情形)?[。.]?")
+_TOPICS = {"requests": "申请。"}
+"""What all sentences of a section are about, also those that do not name it again."""
 _CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
 
@@ -42,16 +46,25 @@ def narrative_figures(sections: Iterable[Row], law: Law) -> list[Figure]:
     found: list[Figure] = []
     for section in sections:
         figures: list[Figure] = []
+        topic = _TOPICS.get(section["section"], "")
         previous = ""
-        for index, sentence in enumerate(_sentences(section["text"])):
+        for index, sentence in enumerate(_sentences(_text(section))):
             folded = plain(sentence)
-            for quantity, items in _quantities(folded, previous, law):
+            for quantity, items in _quantities(folded, topic + previous, law):
                 figures.append(
                     _figure(section["section"], sentence, index, folded, quantity, items)
                 )
             previous = folded
         found += _with_wholes(figures, first=len(found))
     return found
+
+
+def _text(section: Row) -> str:
+    """The text of a section; where it only says that there was nothing, with its heading."""
+    text: str = section["text"]
+    if section.get("heading") and _NOTHING.fullmatch(plain(text)):
+        return f"{section['heading']}：{text}"
+    return text
 
 
 def figure_rows(figures: Sequence[Figure]) -> list[dict[str, Any]]:
@@ -115,8 +128,8 @@ def _quantities(folded: str, previous: str, law: Law) -> Iterator[tuple[Quantity
     """The quantities of a folded sentence with the items that they restate, nothing as zero."""
     for quantity in quantities(folded):
         yield quantity, patterns(law).restated(quantity, folded, previous)
-    for items, match in patterns(law).none_of(folded):
-        yield Quantity(Decimal(0), "件", match[0], match.start(), match.end(), False), items
+    for items, unit, match in patterns(law).none_of(folded):
+        yield Quantity(Decimal(0), unit, match[0], match.start(), match.end(), False), items
 
 
 def _figure(

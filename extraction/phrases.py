@@ -1,6 +1,6 @@
 """What of the official tables the words of a sentence restate.
 
-The words are those of formats/narrative.yml. Under decree 492 (data years to 2018) they name items
+The words are those of formats/narrative.yml and the labels of the statistics table itself. Under decree 492 (data years to 2018) they name items
 of the statistics table, also before there was one: the law and its terms were the same.
 """
 
@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import yaml
 
-from extraction.forms import FOLDER
+from extraction.forms import FOLDER, load_forms
+from extraction.labels import plain
 from extraction.quantities import Quantity
 
 Law = Literal["492", "711"]
+
+_JOINED = re.compile(r"(?:[、和或]|(?<!参)与|(?<![涉普提])及)$")
 
 
 def law_of(form: str) -> Law:
@@ -37,9 +41,17 @@ class _Pattern:
     excluded: re.Pattern[str] | None
 
     def fits(self, phrase: str, unit: str) -> bool:
-        """Whether a quantity of this phrase and unit may be meant."""
-        is_excluded = self.excluded is not None and self.excluded.search(phrase) is not None
-        return unit in self.units and not is_excluded and self.phrase.search(phrase) is not None
+        """Whether a quantity of this phrase and unit may be meant.
+
+        What is told together with something else (行政复议、行政诉讼3件) is neither of the two.
+        """
+        if unit not in self.units or (self.excluded and self.excluded.search(phrase)):
+            return False
+        found = self.phrase.search(phrase)
+        if found is None or not self.items:
+            return found is not None
+        begin = found.start() if found[0][:1] not in "、和或与及" else found.start() + 1
+        return _JOINED.search(phrase, 0, begin) is None
 
     def stands_in(self, folded: str, quantity: Quantity, previous: str) -> bool:
         """Whether the words before and after a quantity are those that the pattern asks for."""
@@ -54,7 +66,7 @@ class Patterns:
     """The words of narrative.yml under one law."""
 
     figures: tuple[_Pattern, ...]
-    none: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    none: tuple[tuple[tuple[str, ...], str, re.Pattern[str]], ...]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
 
     def restated(self, quantity: Quantity, folded: str, previous: str) -> tuple[str, ...]:
@@ -72,11 +84,11 @@ class Patterns:
         """The patterns that a phrase fits, in order. Reports tell their figures in like words."""
         return tuple(pattern for pattern in self.figures if pattern.fits(phrase, unit))
 
-    def none_of(self, folded: str) -> Iterator[tuple[tuple[str, ...], re.Match[str]]]:
-        """Items of which a folded sentence says that there was none, and where."""
-        for items, pattern in self.none:
+    def none_of(self, folded: str) -> Iterator[tuple[tuple[str, ...], str, re.Match[str]]]:
+        """Items of which a folded sentence says that there was none, their unit, and where."""
+        for items, unit, pattern in self.none:
             if match := pattern.search(folded):
-                yield items, match
+                yield items, unit, match
 
 
 @functools.lru_cache(maxsize=2)
@@ -85,10 +97,11 @@ def patterns(law: Law) -> Patterns:
     data = _narrative()
     key = "item" if law == "711" else "item_492"
     entries = [entry for entry in data["figures"] if key in entry or entry.get("item", 0) is None]
+    figures = [_pattern(entry, entry.get(key), data["units"]) for entry in entries]
     return Patterns(
-        figures=tuple(_pattern(entry, entry.get(key), data["units"]) for entry in entries),
+        figures=(*(_label_patterns() if law == "492" else ()), *figures),
         none=tuple(
-            (_named(entry[key]), re.compile(entry["pattern"]))
+            (_named(entry[key]), entry.get("unit", "件"), re.compile(entry["pattern"]))
             for entry in data["none"]
             if key in entry
         ),
@@ -117,6 +130,49 @@ def _pattern(entry: Mapping[str, Any], items: str | list[str] | None, units: lis
         compiled("after"),
         compiled("not"),
     )
+
+
+_LEAD = r"(?:其中|本年度?|全年|年度|20\d\d年度?|全[省市县区州]|[我本][省市县区州局委厅办镇乡部院]|通过|共)*"
+_NOTE = re.compile(r"\([^()]*\)|^其中:")
+_COUNT = re.compile(r"(?:总?次|总)?数量?$")
+_LIKE_UNITS = {"件": "件起宗例", "次": "次场", "个": "个处", "人": "人名"}
+
+
+def _label_patterns() -> Iterator[_Pattern]:
+    """Patterns for phrases that are a label of the statistics table of 2014 (国办发〔2014〕32号),
+    with or without its closing 数. Labels that several rows have name none of them."""
+    rows = [
+        row
+        for form in load_forms()
+        for block in form.blocks
+        if block.is_list
+        for row in block.rows
+        if row.code
+    ]
+    codes: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for core in _cores(row.labels):
+            codes[core].add(row.code)
+    for row in rows:
+        cores = [re.escape(core) for core in _cores(row.labels) if len(codes[core]) == 1]
+        if cores:
+            unit = "元" if row.money else row.unit or ""
+            yield _Pattern(
+                (row.code,),
+                frozenset(_LIKE_UNITS.get(unit, [unit])),
+                re.compile(
+                    rf"^{_LEAD}(?:涉及)?(?:{'|'.join(cores)})(?:总?次?数量?)?(?:共计|共|合计|为|达)*$"
+                ),
+                None,
+                None,
+                None,
+            )
+
+
+def _cores(labels: Iterable[str]) -> set[str]:
+    """What labels count: without notes, and without that they count it."""
+    cores = {_COUNT.sub("", _NOTE.sub("", plain(label))) for label in labels}
+    return {core.removeprefix("涉及") for core in cores}
 
 
 def _named(items: str | list[str] | None) -> tuple[str, ...]:

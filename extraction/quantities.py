@@ -17,14 +17,14 @@ _UNITS = (
     "|门|支|栏|类|版|种|站|所|款|集|页|人|则|类别|部门|把|间|座|辆|枚|封|通|秒"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMERALS = r"[二两三四五六七八九十百千万]+"
+_NUMERALS = r"(?:一(?=[十百千万])|[二两三四五六七八九十百千万])[一二两三四五六七八九十百千万零〇]*"
 _QUANTITY = re.compile(
-    rf"(?P<digits>(?<!\d,)(?<![\d.第〔\[/+-]|[A-Za-z])(?:{_DIGITS})|(?<![一-鿿\d]第)(?<![第二两三四五六七八九十百千万一每])(?:{_NUMERALS}))"
+    rf"(?P<digits>(?<!\d,)(?<![\d.第〔\[/+-]|[A-Za-z])(?:{_DIGITS})|(?<![一-鿿\d]第)(?<![第一二两三四五六七八九十百千万零〇每])(?:{_NUMERALS}))"
     rf"(?P<more>[余多])?(?P<scale>[百千万亿]+)?(?P<rest>[余多])?"
     rf"(?P<unit>{_UNITS})?"
 )
 _LISTED = re.compile(rf"(?:[、和及](?:{_DIGITS}))+(?P<unit>{_UNITS})")
-_OF_A_DOCUMENT = re.compile(r"第[\d、和至及,-]*$")
+_OF_A_DOCUMENT = re.compile(r"第[\d一二三四五六七八九十百零〇、和至及,-]*$")
 _NUMERAL_UNITS = frozenset({"件", "条", "次", "场", "期", "篇", "人次"})
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"万元": 10**4, "亿元": 10**8}
@@ -40,10 +40,11 @@ _NOT_AFTER = re.compile(r"(?:年|月|日|号|时|点|楼|室|路|届|级|度|[-/
 _AFTER_A_SHARE = re.compile(r"别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发")
 _ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
 _LONGEST_ABOUT = 3
-_BOUNDARY = re.compile(r"[，。；;：:、！？!?（）()《》“”\"]|(?<!\d),|,(?!\d)")
+_BOUNDARY = re.compile(r"[，。；;：:、！？!?（）()“”\"]|(?<!\d),|,(?!\d)")
 _AREA_BRACKETS = re.compile(
     r"\((?=[市区县旗、]{1,3}\))|(?<=\([市区县旗])\)|(?<=\([市区县旗]、[市区县旗])\)"
 )
+_WORDS = re.compile(r"[^\W\d一二三四五六七八九十]")
 _CITIZENS = re.compile(r"(?<=公民)、(?=法人)")
 _LINKS = re.compile(
     r"(?:其中|共计|共|合计|总计|计|达到|达|约|近|为|有|含|分别|各|逾|超过|超|均|了|到|等)*+$"
@@ -115,15 +116,28 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
 def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
     """The words before a quantity within its clause, or those after it where none stand before.
 
-    A clause of linking words alone (其中, 共计) takes the clause before it as well.
+    A clause of linking words alone (其中, 共计) takes the clause before it as well. Words that an
+    enumeration mark joins are told one number together (信函、传真申请5件), and stay together.
     """
     shown = _in_whole_clauses(sentence)
-    cuts = [match.end() for match in _BOUNDARY.finditer(shown, previous_end, start)]
+    marks = list(_BOUNDARY.finditer(shown, previous_end, start))
+    behind_a_quantity = marks[:1] if previous_end else []
+    cuts = [
+        mark.end()
+        for mark in marks
+        if mark[0] != "、"
+        or mark in behind_a_quantity
+        or not _WORDS.search(shown, previous_end, mark.start())
+    ]
     begin = cuts[-1] if cuts else previous_end
-    while len(cuts) > 1 and _LINKS.match(sentence, begin, start):
+    while cuts and _LINKS.match(sentence, begin, start):
+        if len(cuts) == 1 and begin == start and sentence[begin - 1] not in ":：":
+            break
         cuts.pop()
-        begin = cuts[-1]
+        begin = cuts[-1] if cuts else previous_end
     phrase = sentence[begin:start].strip('，。；;：:、,（）()“”"')
+    if phrase.count("(") > phrase.count(")") and sentence.startswith(")", begin + len(phrase)):
+        phrase += ")"
     if not _LINKS.match(phrase):
         return phrase[-60:]
     following = _BOUNDARY.search(sentence, end)
@@ -141,6 +155,8 @@ def _numeral(text: str) -> Decimal | None:
     for character in text:
         if character in _NUMERAL_DIGITS:
             current = _NUMERAL_DIGITS[character]
+        elif character in "零〇":
+            continue
         elif character == "万":
             total, current = (total + current) * 10**4, 0
         else:

@@ -17,7 +17,9 @@ from extraction.figures import Figure
 _OPENS_PARTS = re.compile(
     r"其中|分别|包括|包含|含|分为|[按从](?!时|事|业|而)[^,，。;；]{0,12}(?:看|分|统计|划分)|[:：(（]"
 )
-_CONTINUES = re.compile(r"^(?:其中|按[^,，]{1,12}(?:分|看)|从[^,，]{1,12}(?:看|分)|分别|包括)")
+_CONTINUES = re.compile(
+    r"^(?:其中|在[^,，]{1,12}中|(?:办理|处理|答复)(?:结果|情况)|按[^,，]{1,12}(?:分|看)|从[^,，]{1,12}(?:看|分)|分别|包括)"
+)
 _TOGETHER = re.compile(r"(?:总共|共|共计|合计|总计|总数)(?:为|是|有|达)?$")
 _COMPARED = re.compile(
     r"(?:同比|环比|较|比)[^,，。;；]*$|(?:增加|增长|减少|下降|上升|增)(?:了|约)?$"
@@ -41,7 +43,11 @@ def wholes(figures: Sequence[Figure]) -> dict[int, int]:
         for whole, figure in enumerate(figures):
             if not figure.value or _is_unfit(figure) or whole in whole_of.values():
                 continue
-            for candidates in (_in_brackets_behind(figures, whole), _level_behind(figures, whole)):
+            for candidates in (
+                _in_brackets_behind(figures, whole),
+                _level_behind(figures, whole),
+                _in_sentence_behind(figures, whole),
+            ):
                 free = [index for index in candidates if index not in whole_of]
                 if parts := _parts_after(figures, whole, free):
                     whole_of |= dict.fromkeys(parts, whole)
@@ -89,6 +95,23 @@ def _level_behind(figures: Sequence[Figure], whole: int) -> Iterator[int]:
         if _depth(figure) < depth:
             return
         if _depth(figure) == depth and _is_fit(figure, figures[whole].unit):
+            yield index
+
+
+def _in_sentence_behind(figures: Sequence[Figure], whole: int) -> Iterator[int]:
+    """Figures of the same unit in the sentence after, where it continues that of the figure:
+    between them may stand what else the figure's own sentence tells (答复12件，其余2件延期。其中…)."""
+    following = figures[whole].sentence_index + 1
+    for index in range(whole + 1, len(figures)):
+        figure = figures[index]
+        if figure.sentence_index > following:
+            return
+        if (
+            figure.sentence_index == following
+            and _CONTINUES.match(figure.folded)
+            and _depth(figure) == 0
+            and _is_fit(figure, figures[whole].unit)
+        ):
             yield index
 
 

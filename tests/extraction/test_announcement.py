@@ -67,3 +67,19 @@ def test_a_report_without_a_title_is_read_when_its_text_names_it(gazetteer):
 def test_a_page_that_only_links_to_its_report_is_none(gazetteer):
     title = "青山镇2020年政府信息公开工作年度报告"
     assert refusal(gazetteer, title, "发布日期：2021-01-20", f"附件：{title}.pdf") == "not_a_report"
+
+
+FIGURES = "2009年共受理政府信息公开申请二百一十三件，主动公开政府信息5213条，行政复议3件。"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("国家税务总局2009年政府信息公开工作年度报告", FIGURES, None),
+        ("市政府发布2009年政府信息公开工作年度报告", FIGURES, "not_a_report"),
+        ("一图读懂淮安市2009年政府信息公开工作年度报告：数据", FIGURES, "not_a_report"),
+        ("国家税务总局2009年政府信息公开工作年度报告", "点击下载附件2件。", "not_a_report"),
+    ],
+)
+def test_a_short_report_of_one_section_has_a_title_and_figures(gazetteer, title, text, reason):
+    assert refusal(gazetteer, title, text) == reason

@@ -1,0 +1,172 @@
+"""What the prose of reports before 2014 and beside the table of 2014 states, in their own words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extraction.figures import Figure
+from extraction.narrative import narrative_figures
+from extraction.phrases import Law
+
+
+def told(
+    text: str, section: str = "overview", heading: str | None = None, law: Law = "492"
+) -> list[Figure]:
+    return narrative_figures([{"section": section, "heading": heading, "text": text}], law)
+
+
+def restated(text: str, **where: str) -> dict[str, Decimal]:
+    return {
+        figure.items[0]: figure.value
+        for figure in told(text, **where)  # type: ignore[arg-type]
+        if len(figure.items) == 1
+    }
+
+
+def test_one_number_for_two_things_is_neither_of_them():
+    text = "收到申请14件，其中网络申请9件，信函、传真申请5件。"
+    assert restated(text) == {"stat.request": 14, "stat.request.online": 9}
+    (_, _, both) = told(text)
+    assert (both.phrase, both.items) == (
+        "信函、传真申请",
+        ("stat.request.letter", "stat.request.fax"),
+    )
+    assert restated("发生行政复议、行政诉讼案件3件。") == {}
+    assert restated("发生涉及行政复议3件。") == {"stat.reconsideration": 3}
+
+
+def test_words_that_an_enumeration_joins_stay_with_their_number():
+    (figure,) = told("公开财政预算、决算信息109条。")
+    assert figure.phrase == "公开财政预算、决算信息"
+    assert [figure.phrase for figure in told("一、机构类3条、人事、财务类信息4条。")] == [
+        "机构类",
+        "人事、财务类信息",
+    ]
+    assert [figure.phrase for figure in told("更新目录6个领域、874项事项。")] == [
+        "更新目录",
+        "事项",
+    ]
+
+
+def test_a_bracket_of_areas_stays_whole():
+    assert told("县（区）134232条。")[0].phrase == "县(区)"
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("二百一十三", 213),
+        ("二百零九", 209),
+        ("一百二十", 120),
+        ("一千零五", 1005),
+        ("十二", 12),
+        ("三万", 30000),
+    ],
+)
+def test_numbers_in_words_are_read_whole(words, value):
+    assert [int(figure.value) for figure in told(f"共受理申请{words}件。")] == [value]
+
+
+def test_ordinals_in_words_are_no_quantities():
+    assert told("根据《条例》第三十一、三十二条规定，第一百零五条不变，每一百件公布。") == []
+
+
+def test_answers_under_the_heading_on_requests_need_not_name_them_again():
+    text = (
+        "已答复1,220件，其余14件按规定延期。在答复中：属于已主动公开范围的356件，占29.2%；"
+        "同意公开的498件；同意部分公开的23件；不予公开的87件；信息不存在的143件；"
+        "非本机关掌握的78件；申请内容不明确的35件。"
+    )
+    assert restated(text, section="requests") == {
+        "stat.answer": 1220,
+        "stat.answer.already_public": 356,
+        "stat.answer.granted": 498,
+        "stat.answer.partly": 23,
+        "stat.answer.denied": 87,
+        "stat.answer.not_existing": 143,
+        "stat.answer.not_this_body": 78,
+    }
+    figures = told(text, section="requests")
+    parts = [figure.value for figure in figures if figure.whole == 0]
+    assert parts == [356, 498, 23, 87, 143, 78, 35]
+    assert {figure.scope for figure in figures} == {None}  # 非本机关掌握 tells of no circle
+
+
+def test_outcomes_of_lawsuits_are_not_those_of_reviews():
+    text = "行政复议21件，其中维持15件、被依法纠错2件；行政诉讼9件，驳回7件，败诉1件，其他情形1件。"
+    assert restated(text) == {
+        "stat.reconsideration": 21,
+        "stat.reconsideration.upheld": 15,
+        "stat.reconsideration.corrected": 2,
+        "stat.litigation": 9,
+        "stat.litigation.upheld": 7,
+        "stat.litigation.corrected": 1,
+        "stat.litigation.other": 1,
+    }
+    after = "复议12件；行政诉讼5件（其中直接起诉3件，复议后起诉2件），维持4件，尚未审结1件。"
+    values = {figure.items: figure.value for figure in told(after, law="711") if figure.items}
+    assert values == {
+        ("reconsideration.total",): 12,
+        ("litigation_direct.total", "litigation_after_reconsideration.total"): 5,
+        ("litigation_direct.total",): 3,
+        ("litigation_after_reconsideration.total",): 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("通过微博微信回应事件415次。", {"stat.response.social": 415}),
+        ("主要负责同志参加新闻发布会8次。", {"stat.response.press_head": 8}),
+        (
+            "不同意公开答复数32件（涉及商业秘密12件、个人隐私20件）。",
+            {"stat.answer.denied": 32, "stat.denied.commercial": 12, "stat.denied.privacy": 20},
+        ),
+        ("不是《条例》所指政府信息15件。", {"stat.denied.not_government_information": 15}),
+        ("举报投诉0件。", {"stat.complaints": 0}),
+        ("政府信息公开专项经费65万元。", {"stat.budget": 650000}),
+        (
+            "举办各类培训班46次，接受培训人员2315人次。",
+            {"stat.trainings": 46, "stat.trained": 2315},
+        ),
+        ("被依法纠错数3件。", {}),
+        ("累计举办各类培训班46次。", {}),
+    ],
+)
+def test_labels_of_the_statistics_table_are_known_in_sentences(text, items):
+    assert restated(text, section="requests") == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "全市从事政府信息公开工作人员312人，其中专职人员45人、兼职人员267人。",
+            {"stat.staff": 312, "stat.staff.full_time": 45, "stat.staff.part_time": 267},
+        ),
+        ("网站管理专职人员3人。", {}),
+        ("依申请公开政府信息共收取检索、复制等费用1560.5元。", {"stat.fees": Decimal("1560.5")}),
+        ("我局未收取任何费用。", {"stat.fees": 0}),
+        ("未发生依申请提供政府信息收费情况。", {"stat.fees": 0}),
+        ("通过政府公报公开6条。", {"stat.channel.gazette": 6}),
+        ("政府公报刊登文件156件。", {}),
+        ("2013年新增主动公开信息156条。", {"stat.disclosed": 156}),
+        ("财政领域主动公开信息156条。", {}),
+    ],
+)
+def test_means_and_channels_are_told_in_other_words(text, items):
+    assert restated(text) == items
+
+
+def test_a_section_that_says_only_that_there_was_nothing_speaks_of_its_heading():
+    heading = "五、因政府信息公开申请行政复议、提起行政诉讼情况"
+    nothing = restated("无。", section="review", heading=heading)
+    assert nothing == {"stat.reconsideration": 0, "stat.litigation": 0}
+    assert told("无。", section="problems", heading="六、存在的主要问题") == []
+    assert restated("行政复议1件，无行政诉讼。") == {
+        "stat.reconsideration": 1,
+        "stat.litigation": 0,
+    }
+    assert restated("未收到公民、法人或者其他组织政府信息公开申请。") == {"stat.request": 0}
