@@ -1,7 +1,8 @@
 """What of the official tables the words of a sentence restate.
 
-The words are those of formats/narrative.yml and the labels of the statistics table itself. Under decree 492 (data years to 2018) they name items
-of the statistics table, also before there was one: the law and its terms were the same.
+The words are those of formats/narrative.yml and the labels of the statistics table itself. Under
+decree 492 (data years to 2018) they name items of that table, also before there was one: the law
+and its terms were the same.
 """
 
 from __future__ import annotations
@@ -132,7 +133,10 @@ def _pattern(entry: Mapping[str, Any], items: str | list[str] | None, units: lis
     )
 
 
-_LEAD = r"(?:其中|本年度?|全年|年度|20\d\d年度?|全[省市县区州]|[我本][省市县区州局委厅办镇乡部院]|通过|共)*"
+_LEAD = (
+    r"(?:其中|本年度?|全年|年度|20\d\d年度?|全[省市县区州]"
+    r"|[我本][省市县区州局委厅办镇乡部院]|通过|共)*"
+)
 _NOTE = re.compile(r"\([^()]*\)|^其中:")
 _COUNT = re.compile(r"(?:总?次|总)?数量?$")
 _LIKE_UNITS = {"件": "件起宗例", "次": "次场", "个": "个处", "人": "人名"}

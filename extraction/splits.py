@@ -100,7 +100,7 @@ def _level_behind(figures: Sequence[Figure], whole: int) -> Iterator[int]:
 
 def _in_sentence_behind(figures: Sequence[Figure], whole: int) -> Iterator[int]:
     """Figures of the same unit in the sentence after, where it continues that of the figure:
-    between them may stand what else the figure's own sentence tells (答复12件，其余2件延期。其中…)."""
+    between them may stand what else its own sentence tells (答复12件，其余2件延期。其中…)."""
     following = figures[whole].sentence_index + 1
     for index in range(whole + 1, len(figures)):
         figure = figures[index]
