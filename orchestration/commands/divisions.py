@@ -41,8 +41,11 @@ def chosen_division(words: str) -> Division:
             f"{shown}"
         )
     typer.echo("\n".join([f"{words} may be:", *lines]), err=True)
-    number: int = typer.prompt("Which one", type=typer.IntRange(1, len(found)), err=True)
-    return found[number - 1]
+    while True:
+        number: int = typer.prompt("Which one", type=int, err=True)
+        if 1 <= number <= len(found):
+            return found[number - 1]
+        typer.echo(f"Give a number from 1 to {len(found)}.", err=True)
 
 
 def divisions_called(words: str, known: Gazetteer) -> list[Division]:

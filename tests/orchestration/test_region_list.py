@@ -1,5 +1,6 @@
 """`gongkai region list` and `region add`: the registry as people see and begin it."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,22 @@ def test_the_divisions_of_today_are_found_for_one_that_is_gone(code: str, heirs:
     unit = known.by_code(code, 1990)
     assert unit is not None
     assert [heir.code for heir in heirs_of(unit, known)] == heirs
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_an_ambiguous_name_is_asked_about(regions: Path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", Terminal("seven\n99\n1\n"))
+    done = add(regions, "鼓楼区", "--list", LIST)
+    assert done.code == 0, done.err
+    assert "Which one" in done.err and "Give a number from 1 to 4." in done.err
+    assert "江苏省南京市鼓楼区" in done.out
+    assert [path.name for path in regions.iterdir()] == ["320106.yml"]
 
 
 def test_what_people_wrote_is_never_overwritten(regions: Path):
