@@ -16,6 +16,9 @@ from rapidfuzz import fuzz
 from extraction.typography import INVISIBLE
 
 _SIMPLIFY = OpenCC("t2s")
+_KEPT = "乾"
+"""Simplified as well: 乾县 and 乾安县 are written so, and no label has the 干 of other words."""
+
 _INVISIBLE = re.compile(rf"[\s{INVISIBLE}]+")
 _NUMBERING = re.compile(
     r"^(?:(?P<chapter>[一二三四五六七八九十]{1,3}[、.．,])"
@@ -38,8 +41,8 @@ def plain(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Text in simplified characters and compatibility form, with its spaces."""
-    converted: str = _SIMPLIFY.convert(unicodedata.normalize("NFKC", text))
-    return converted
+    folded = unicodedata.normalize("NFKC", text)
+    return _KEPT.join(map(_SIMPLIFY.convert, folded.split(_KEPT)))
 
 
 def printed_end(text: str, folded_length: int) -> int:

@@ -25,7 +25,17 @@ _STATED = re.compile(
     rf"|(?:^|[，。,;；\n])(?![一-鿿]{{0,4}}由(?!贸))(?P<b>{_NAME})(?:编制了|编制本|对{YEAR}年度?工作进行了|负责解释)"
     rf"|(?:公布|发布|现将|结合)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
     rf"|(?:公布|发布|结合)(?:{YEAR})年?+度?+(?!政府信息|政务|信息)(?P<d>{_NAME})(?:政府信息公开|政务公开|信息公开)"
+    rf"|结合(?P<e>{_NAME})(?:工作)?的?实际"
 )
+_PUBLISHES = re.compile(
+    rf"(?P<name>{_NAME})(?:现将?)?(?:向社会)?(?:公开)?(?:公布|发布)(?={YEAR}|本年度|本机关)"
+)
+"""What opens a paragraph before the first section."""
+_OWN_OFFICE_OF = re.compile(
+    r"^(?P<body>.+(?:局|厅|镇人民政府|乡人民政府|街道办事处|街道))(?:党政|综合)?办公室$"
+)
+"""The office of a department or a town, which compiles for it and is no body of its own."""
+
 _CONTACT = re.compile(
     rf"(?:请|可|或)?(?:直接)?(?:与|同|和)(?P<a>{_NAME})(?:\([^)]*\))?(?:进行)?(?:联系|咨询)"
     rf"|请?(?:联系|咨询)(?P<b>{_NAME})(?=[。，,;(]|$)"
@@ -89,8 +99,12 @@ def statements(
     whole = says_whole_area(view)
     for match in _STATED.finditer(view.opening):
         name = next(filter(None, match.groups()))
+        name = _OWN_OFFICE_OF.sub(r"\g<body>", name)
         is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
         yield Statement(name, "the clause on who compiled it", is_principal)
+    for line in view.lines[: view.start]:
+        if (match := _PUBLISHES.match(line.folded)) and not line.is_cell:
+            yield Statement(match["name"], "the clause on who publishes it")
     for value in view.values(*PUBLISHER_LABELS):
         is_principal = kind_of(value) == "office" and speaks_of_whole_area(view)
         yield Statement(value, "the line on who published it", is_principal)
@@ -102,9 +116,13 @@ def statements(
         if kind_of(value) in ("department", "township", "public_institution"):
             yield Statement(value, "the line on the source")
     named = title_in_properties(properties)
-    if named and named.issuer_text and (title is None or title.year in (None, named.year)):
+    is_told = named and named.issuer_text and (title is None or title.year in (None, named.year))
+    is_of_site = is_told and _names_the_site(named, properties)
+    if named and is_told and not is_of_site:
         yield Statement(named.issuer_text, "the file's properties")
     yield from _names_in_text(view.prose[:6000])
+    if named and is_of_site:
+        yield Statement(named.issuer_text, "the file's properties", is_weak=True)
     for name in contacts(view):
         yield Statement(name, "the clause on whom to ask", True, is_weak=True)
     if source.declared_issuer:
@@ -112,6 +130,14 @@ def statements(
     for name in (properties.get("publisher"), source.publisher):
         if name:
             yield Statement(plain(name), "the publisher")
+
+
+def _names_the_site(named: Title, properties: dict[str, str]) -> bool:
+    """Whether a government stands behind the title of a page: its portal, which carries the
+    reports of all its departments."""
+    shown = plain(properties.get("title", ""))
+    is_behind = shown.find(named.issuer_text) > shown.find("公开")
+    return is_behind and kind_of(named.issuer_text) in ("government", "office")
 
 
 def contacts(view: View) -> list[str]:

@@ -48,7 +48,7 @@ _AREA = re.compile(
 
 _HAS_AREA = re.compile(r"^[一-鿿]{1,12}[省市县区州旗盟]")
 _CUT_NAME = re.compile(
-    r"^(?:.{1,2}|管理局|监督局|[保障]{1,2}局|事务局|委员会|办公室|办事处|人民政府|管委会|管理委员会)$"
+    r"^(?:.{1,2}|管理局|监督局|[保障]{1,2}局|事务局|委员会|办公室|办事处|(?:人?民)?政府|管委会|管理委员会)$"
 )
 """What a line that begins amid the name of a body may begin with."""
 

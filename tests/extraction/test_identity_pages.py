@@ -37,6 +37,10 @@ def test_an_area_on_a_line_of_its_own_belongs_to_the_title_below_it(identified):
         ("2023年克什克腾旗医疗保\n障局政府信息公开工作年度报告", "克什克腾旗医疗保障局"),
         ("海关总署2019年政\n府信息公开工作年度报告", "海关总署"),
         ("黎川县应急管\n理局2023年政府信息公开工作年度报告", "黎川县应急管理局"),
+        (
+            "2017年文山壮族苗族自治州人\n民政府政府信息公开工作年度报告",
+            "文山壮族苗族自治州人民政府",
+        ),
         ("黎川县关于2023年政\n府信息公开工作年度报告", "黎川县人民政府"),
     ],
 )
@@ -73,3 +77,47 @@ def test_a_clause_on_who_compiled_it_names_the_body_behind_by(identified, before
 def test_a_date_beside_the_name_of_a_body_is_that_of_publication(identified, line):
     identity = identified(f"黎川县财政局2023年政府信息公开工作年度报告\n{line}{SECTION}")
     assert identity.published_date == datetime.date(2024, 3, 27)
+
+
+@pytest.mark.parametrize("name", ["乾县", "乾安县"])
+def test_a_name_that_has_the_traditional_form_of_another_word_is_kept(identified, name):
+    identity = identified(f"{name}财政局2020年政府信息公开工作年度报告{SECTION}")
+    assert identity.issuer_name == f"{name}财政局"
+    assert identity.jurisdiction_code is not None
+
+
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        (
+            "当涂县退役军人事务局现向社会公布2023年政府信息公开工作年度报告。",
+            "当涂县退役军人事务局",
+        ),
+        ("根据条例要求，结合柘荣县财政局工作实际，编制本报告。", "柘荣县财政局"),
+        ("本报告由惠农区市场监督管理局办公室编制。", "惠农区市场监督管理局"),
+        ("本报告由楚雄市柳林镇人民政府党政办公室编制。", "楚雄市柳林镇人民政府"),
+    ],
+)
+def test_a_clause_names_the_body_where_the_title_names_none(identified, clause, name):
+    text = f"2023年政府信息公开工作年度报告\n时间：2024-2-21　　点击：[88]次\n{clause}{SECTION}"
+    assert identified(text).issuer_name == name
+
+
+def test_the_portal_behind_the_title_of_a_page_is_not_silently_the_issuer(identified):
+    title = "2023年政府信息公开工作年度报告-当涂县人民政府"
+    identity = identified(f"2023年政府信息公开工作年度报告{SECTION}", {"title": title})
+    assert [finding["rule_code"] for finding in identity.findings] == ["issuer_unknown"]
+
+
+def test_a_department_behind_the_title_of_a_page_is_the_issuer(identified):
+    title = "2023年政府信息公开工作年度报告_当涂县财政局"
+    identity = identified(f"2023年政府信息公开工作年度报告{SECTION}", {"title": title})
+    assert (identity.issuer_name, identity.findings) == ("当涂县财政局", [])
+
+
+def test_the_time_of_update_dates_a_page_that_states_no_other(identified):
+    title = "黎川县财政局2023年政府信息公开工作年度报告\n"
+    identity = identified(f"{title}更新时间：2024-03-27 08:00:01{SECTION}")
+    assert identity.published_date == datetime.date(2024, 3, 27)
+    both = f"{title}发布日期：2024-01-30　更新时间：2024-03-27 08:00:01{SECTION}"
+    assert identified(both).published_date == datetime.date(2024, 1, 30)
