@@ -32,7 +32,7 @@ _PUBLISHES = re.compile(
 )
 """What opens a paragraph before the first section."""
 _OWN_OFFICE_OF = re.compile(
-    r"^(?P<body>.+(?:局|厅|镇人民政府|乡人民政府|街道办事处|街道))(?:党政|综合)?办公室$"
+    r"^(?P<body>.+(?:局|厅|部|署|镇人民政府|乡人民政府|街道办事处|街道))(?:党政|综合)?办公室$"
 )
 """The office of a department or a town, which compiles for it and is no body of its own."""
 
@@ -103,8 +103,8 @@ def statements(
         is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
         yield Statement(name, "the clause on who compiled it", is_principal)
     for line in view.lines[: view.start]:
-        if (match := _PUBLISHES.match(line.folded)) and not line.is_cell:
-            yield Statement(match["name"], "the clause on who publishes it")
+        if not line.is_cell and (published := _PUBLISHES.match(line.folded)):
+            yield Statement(published["name"], "the clause on who publishes it")
     for value in view.values(*PUBLISHER_LABELS):
         is_principal = kind_of(value) == "office" and speaks_of_whole_area(view)
         yield Statement(value, "the line on who published it", is_principal)
@@ -116,9 +116,10 @@ def statements(
         if kind_of(value) in ("department", "township", "public_institution"):
             yield Statement(value, "the line on the source")
     named = title_in_properties(properties)
-    is_told = named and named.issuer_text and (title is None or title.year in (None, named.year))
-    is_of_site = is_told and _names_the_site(named, properties)
-    if named and is_told and not is_of_site:
+    if named and title is not None and title.year not in (None, named.year):
+        named = None
+    is_of_site = named is not None and _names_the_site(named, properties)
+    if named and named.issuer_text and not is_of_site:
         yield Statement(named.issuer_text, "the file's properties")
     yield from _names_in_text(view.prose[:6000])
     if named and is_of_site:
