@@ -35,8 +35,7 @@ CAUSES = {
     "removed_file": "the file is gone",
     "newly_read": "the file was rejected before",
     "no_longer_read": "the file is rejected now",
-    "other_version": "another report of the same body and year has come or gone: which is the one "
-    "to use is another",
+    "other_version": "another report of this body and year came or went, and another one is used",
     "reader": "another version of the reader read the same bytes",
     "rules": "same bytes, same reader: the rules of the warehouse are others",
 }

@@ -18,6 +18,7 @@ from collection.region import Region
 from collection.registry import names_by_code, read_region
 from orchestration.collecting import collecting_options
 from orchestration.commands.divisions import chosen_division
+from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.terminal import print_table, printable
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS
@@ -47,12 +48,12 @@ def run(words: str, folder: Path, scratch: Path, options: Options | None = None)
     shutil.rmtree(scratch, ignore_errors=True)
     raw = scratch / "raw"
     raw.mkdir(parents=True)
-    console = Console(highlight=False)
-    with console.status(f"Collecting {region.name}, politely: this takes its time"):
+    with shown_progress() as shown:
+        shown.stage(f"collecting {region.name}, politely: this takes its time")
         visits = collect([region], raw, scratch / "collection", options=options)
-    with console.status("Reading what was found"):
+        shown.stage("reading what was found")
         checks = check_sources(raw, visits)
-    _print(console, region, raw, checks)
+    _print(Console(highlight=False), region, raw, checks)
     if any(check.visit.fault for check in checks):
         raise typer.Exit(SOURCE_AT_FAULT)
 
