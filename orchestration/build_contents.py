@@ -12,6 +12,7 @@ import shutil
 import duckdb
 import polars as pl
 
+from orchestration.databases import opened
 from orchestration.files import link, write_parquet
 from orchestration.inventory import FILED_YEARS
 from orchestration.lake import Lake
@@ -42,7 +43,7 @@ def contents_of(lake: Lake, known: pl.DataFrame | None = None) -> pl.DataFrame:
     whose files are still those are taken from it."""
     parts = [] if known is None else [known.clear()]
     standing = {} if known is None else known.partition_by(["filed_year", "digest"], as_dict=True)
-    with duckdb.connect() as connection:
+    with opened() as connection:
         for filed_year in FILED_YEARS:
             if not lake.extracted("reports", filed_year).is_file():
                 continue
@@ -97,7 +98,7 @@ def write_changes(lake: Lake, before: pl.DataFrame | None, now: pl.DataFrame) ->
         return reports
     years = set(now.join(reports, on=REPORT, how="semi")["filed_year"])
     looked_at = [path for path in files if path.stem in years] or files[:1]
-    with duckdb.connect() as connection:
+    with opened() as connection:
         connection.register("changed", reports.to_arrow())
         connection.execute(
             f"""

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from orchestration.databases import opened
 from orchestration.release_pairs import IS_OTHER_VERSION, pairs_sql
 from orchestration.release_tables import (
     REPORT,
@@ -95,7 +96,7 @@ def compare(
         "before": {table.name: table for table in old},
         "build": {table.name: table for table in new},
     }
-    with duckdb.connect() as connection:
+    with opened() as connection:
         connection.execute(f"attach {sql_text(str(before))} as before (read_only)")
         connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
         rows = _row_changes(connection, tables)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import yaml
 
+from orchestration.databases import opened
 from orchestration.files import BuildFailed, read_sealed, write_bytes, write_sealed
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
 from orchestration.release_tables import SCHEMA
@@ -64,7 +64,7 @@ def write_documents(lake: Lake, database: Path, release_id: str, created_at: str
 
 def _entries(database: Path) -> list[Entry]:
     """The dictionary of a database; none where it has no table data_dictionary."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with opened(database, read_only=True) as connection:
         found = connection.execute(
             "select 1 from duckdb_tables() where table_name = 'data_dictionary'"
         ).fetchall()

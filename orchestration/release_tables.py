@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from orchestration.databases import opened
 from orchestration.files import BuildFailed
 
 SCHEMA = "marts"
@@ -64,7 +65,7 @@ def read_published_tables(database: Path) -> list[PublishedTable]:
     itself, the order of its rows and which columns are never null, stands in data_dictionary.
     Raises BuildFailed when there are none.
     """
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with opened(database, read_only=True) as connection:
         dictionary = _dictionary(connection)
         tables = [
             _published(connection, name, comment, dictionary)

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from orchestration.databases import opened
 from orchestration.files import BuildFailed, link
 from orchestration.release_tables import (
     REPORT,
@@ -52,7 +53,7 @@ def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) ->
 
     Nothing else comes along: no view and no path of interim data.
     """
-    with duckdb.connect(str(release)) as connection:
+    with opened(release) as connection:
         connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
         connection.execute(f"create schema {SCHEMA}")
         for table in tables:
@@ -71,7 +72,7 @@ def update_tables(
     shutil.copyfile(before.database, release)
     old = {table.name: table for table in before.tables}
     out_of_order: dict[str, int] = {}
-    with duckdb.connect(str(release)) as connection:
+    with opened(release) as connection:
         connection.execute(f"attach {sql_text(str(build))} as build (read_only)")
         for name in old.keys() - {table.name for table in tables}:
             connection.execute(f"drop table {SCHEMA}.{quoted(name)}")
@@ -176,7 +177,7 @@ def write_parquet_files(
     BuildFailed where a file that was written differs from the build.
     """
     folder.mkdir()
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with opened(database, read_only=True) as connection:
         for table in tables:
             target = folder / f"{table.name}.parquet"
             if table.name in standing and _is_sound(connection, standing[table.name], table):

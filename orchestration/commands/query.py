@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.commands.terminal import json_value, printable
+from orchestration.databases import opened
 from orchestration.files import BuildFailed
 from orchestration.lake import Lake
 from orchestration.release_package import DATABASE
@@ -36,9 +37,7 @@ def open_release(out: Path, needs: Sequence[str] = ()) -> duckdb.DuckDBPyConnect
     database = lake.current.resolve() / DATABASE
     if not database.is_file():
         raise BuildFailed(f"There is no release in {lake.releases}. Make one with `gongkai build`.")
-    connection = duckdb.connect(
-        str(database), read_only=True, config={"enable_external_access": "false"}
-    )
+    connection = opened(database, read_only=True, may_reach_files=False)
     connection.execute("set search_path = 'marts'")
     connection.execute("set lock_configuration = true")
     known = {name for (name,) in connection.execute("from (show tables)").fetchall()}

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from orchestration import release_changes
+from orchestration.databases import opened
 from orchestration.release_package import DATABASE
 from orchestration.release_tables import SCHEMA, sql_text
 
@@ -25,8 +26,7 @@ def figures_of(
     before: the folder of that release, where it is still there; it tells which rejected files
     are new. A part whose tables the release does not have is left out.
     """
-    with duckdb.connect() as connection:
-        connection.execute("set enable_progress_bar = false")  # cron would mail it
+    with opened() as connection:
         connection.execute(f"attach {sql_text(str(release / DATABASE))} as now (read_only)")
         if before and (before / DATABASE).is_file():
             connection.execute(f"attach {sql_text(str(before / DATABASE))} as old (read_only)")
@@ -53,7 +53,7 @@ def held_changes(folder: Path) -> dict[str, Any]:
     """What a release that is held back would change, from the Parquet files that it left."""
     path = folder / "changed_reports.parquet"
     try:
-        with duckdb.connect() as connection:
+        with opened() as connection:
             return _listed(
                 _rows(
                     connection,
