@@ -34,14 +34,18 @@ _OWN_BODY = re.compile(
 _NOTHING = re.compile(r"(?:本年度)?(?:无|没有)(?:此类|上述|该类|此项|这类)?(?:情况|情形)?[。.]?")
 _TOPICS = {"requests": "申请。"}
 """What all sentences of a section are about, also those that do not name it again."""
+_CLAUSE_OF_A_YEAR = re.compile(r"(?:^|[,;:。(、])(?:而|在|其中,?)?(20\d\d)年(?!以来|至|[-—~])")
+_SINCE_THE_LAW = re.compile(r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来")
 _CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
 
 
-def narrative_figures(sections: Iterable[Row], law: Law) -> list[Figure]:
+def narrative_figures(sections: Iterable[Row], law: Law, year: int | None = None) -> list[Figure]:
     """Every quantity that the prose states, in order.
 
-    That there was none of an item (未收到申请) is the quantity 0.
+    That there was none of an item (未收到申请) is the quantity 0. What is told of another year
+    than the data year, of all years since the law came into force, or of some of the whole (其中)
+    restates no item.
     """
     found: list[Figure] = []
     for section in sections:
@@ -51,6 +55,8 @@ def narrative_figures(sections: Iterable[Row], law: Law) -> list[Figure]:
         for index, sentence in enumerate(_sentences(_text(section))):
             folded = plain(sentence)
             for quantity, items in _quantities(folded, topic + previous, law):
+                if items and not _is_of_the_year(folded[: quantity.start], year):
+                    items = ()
                 figures.append(
                     _figure(section["section"], sentence, index, folded, quantity, items)
                 )
@@ -96,7 +102,7 @@ def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
     county, 2件 of the office).
     """
     whole_of = wholes(figures)
-    linked = []
+    linked: list[Figure] = []
     for index, figure in enumerate(figures):
         if index in whole_of:
             whole = figures[whole_of[index]]
@@ -104,8 +110,29 @@ def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
             figure = replace(
                 figure, whole=first + whole_of[index], items=() if is_same else figure.items
             )
+        elif any(_is_some_of(figure, other) for other in linked):
+            figure = replace(figure, items=())
         linked.append(figure)
     return linked
+
+
+def _is_some_of(figure: Figure, whole: Figure) -> bool:
+    """Whether a figure is told as some of what its sentence told before (其中公安局受理23件)."""
+    return (
+        figure.sentence_index == whole.sentence_index
+        and figure.items == whole.items
+        and figure.scope == whole.scope
+        and "其中" in figure.folded[whole.end : figure.start]
+    )
+
+
+def _is_of_the_year(before: str, year: int | None) -> bool:
+    """Whether the words before a quantity leave it in the data year: the last year that a clause
+    begins with is that one, and nothing since is told of all years together."""
+    years = list(_CLAUSE_OF_A_YEAR.finditer(before))
+    if years and year is not None and int(years[-1][1]) != year:
+        return False
+    return _SINCE_THE_LAW.search(before, years[-1].end() if years else 0) is None
 
 
 def _sentences(text: str) -> Iterator[str]:

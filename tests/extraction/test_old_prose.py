@@ -12,9 +12,13 @@ from extraction.phrases import Law
 
 
 def told(
-    text: str, section: str = "overview", heading: str | None = None, law: Law = "492"
+    text: str,
+    section: str = "overview",
+    heading: str | None = None,
+    law: Law = "492",
+    year: int = 2012,
 ) -> list[Figure]:
-    return narrative_figures([{"section": section, "heading": heading, "text": text}], law)
+    return narrative_figures([{"section": section, "heading": heading, "text": text}], law, year)
 
 
 def restated(text: str, **where: str) -> dict[str, Decimal]:
@@ -157,7 +161,7 @@ def test_labels_of_the_statistics_table_are_known_in_sentences(text, items):
         ),
         ("共接到群众政府信息公开申请146件。", {"stat.request": 146}),
         ("政府公报刊登文件156件。", {}),
-        ("2013年新增主动公开信息156条。", {"stat.disclosed": 156}),
+        ("2012年新增主动公开信息156条。", {"stat.disclosed": 156}),
         ("财政领域主动公开信息156条。", {}),
     ],
 )
@@ -175,3 +179,21 @@ def test_a_section_that_says_only_that_there_was_nothing_speaks_of_its_heading()
         "stat.litigation": 0,
     }
     assert restated("未收到公民、法人或者其他组织政府信息公开申请。") == {"stat.request": 0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2012年受理申请56件，2011年受理申请43件。",
+        "2012年，全市受理申请56件；2011年，受理申请43件。",
+        "受理申请56件，其中公安局受理申请23件、国土局受理申请18件。",
+        "自《条例》施行以来，共受理申请215件，2012年受理申请56件。",
+        "2012年以来，共受理申请56件。",
+        "较2011年增加13件，受理申请56件。",
+        "截至2012年底，受理申请56件。",
+    ],
+)
+def test_figures_of_other_years_and_of_some_of_the_whole_restate_nothing(text):
+    assert restated(text) == {"stat.request": 56}
+    values = [figure.value for figure in told(text) if figure.items]
+    assert values == [56]
