@@ -60,6 +60,7 @@ class Styles:
     find: Callable[[str], Any | None]
     _looks: dict[str, Look] = field(default_factory=dict)
     _has_grounds: dict[str, bool] = field(default_factory=dict)
+    _hides_parts: dict[str, bool] = field(default_factory=dict)
 
     def look(self, style: str | None) -> Look:
         """How a paragraph or character style makes text look."""
@@ -87,6 +88,19 @@ class Styles:
             )
             self._has_grounds[style] = any(shade not in (None, WHITE) for shade in shades)
         return self._has_grounds[style]
+
+    def hides_parts(self, style: str | None) -> bool:
+        """Whether a table style hides the text of some rows or columns; of which ones is not
+        worked out."""
+        if style is None:
+            return False
+        if style not in self._hides_parts:
+            self._hides_parts[style] = any(
+                local_name(part) == "tblStylePr" and is_on(properties(part, "rPr").get("vanish"))
+                for element in self._chain(style)
+                for part in element
+            )
+        return self._hides_parts[style]
 
     def _chain(self, style: str) -> list[Any]:
         """The elements of a style and of those that it is based on, itself first."""

@@ -55,6 +55,7 @@ class Walk:
         self._paragraph_look: Look = PLAIN
         self._table_look: Look = PLAIN
         self._ground: Stated = WHITE
+        self._may_hide = False
         self._cells: list[RawCell] = []
         self._pictures: list[str] = []
         self._objects = 0
@@ -148,7 +149,7 @@ class Walk:
     def _run(self, run: Any, line: _Line) -> None:
         """A run as it looks: unseen, struck out, raised or lowered."""
         look = self._styles.of_run(run, self._paragraph_look)
-        if look == PLAIN:
+        if look == PLAIN and not self._may_hide:
             self._inline(run, line)
             return
         if look.is_unseen(self._ground):
@@ -156,7 +157,7 @@ class Walk:
                 if local_name(element) == "fldChar":
                     line.turn(attribute(element, "fldCharType"))
             return
-        may_be_unseen = self._cells and look.may_be_unseen(self._ground)
+        may_be_unseen = self._cells and (self._may_hide or look.may_be_unseen(self._ground))
         is_struck, height = look.is_struck, look.height
         if not is_struck and height is None and not may_be_unseen:
             self._inline(run, line)
@@ -214,13 +215,14 @@ class Walk:
         about = properties(table, "tblPr")
         style = about.get("tblStyle")
         name = None if style is None else attribute(style, "val")
-        before = self._ground, self._table_look
+        before = self._ground, self._table_look, self._may_hide
+        self._may_hide = self._styles.hides_parts(name)
         if self._styles.has_ground(name):
             self._ground = "unknown"
         self._ground = ground_of(about, self._ground)
         self._table_look = self._styles.of_table(name)
         rows = self._rows_on_ground(table)
-        self._ground, self._table_look = before
+        self._ground, self._table_look, self._may_hide = before
         return rows
 
     def _rows_on_ground(self, table: Any) -> list[Row]:

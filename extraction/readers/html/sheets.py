@@ -23,6 +23,7 @@ _BRACE = re.compile(r"([{}])")
 _COMMA = re.compile(r",(?![^()\[\]]*[)\]])")
 _COMPOUND = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAMED = re.compile(r"([.#])([\w-]+)")
+_NOT_ANY = re.compile(r":not\(([^()]*,[^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,18 @@ def _searched(text: str, root: Any) -> _Searched | None:
     """A selector of any kind with the elements that it fits; None where it is not understood, or
     is of what a sheet puts beside an element."""
     try:
-        selector = parse(text)[0]
+        # cssselect knows no list inside :not(); none of them is the same as not each of them.
+        selector = parse(_NOT_ANY.sub(_not_each, text))[0]
         if selector.pseudo_element is not None:
             return None
         found = root.xpath(HTMLTranslator().selector_to_xpath(selector))
     except (SelectorError, etree.XPathError):
         return None
     return _Searched(frozenset(found), selector.specificity())
+
+
+def _not_each(match: re.Match[str]) -> str:
+    return "".join(f":not({each.strip()})" for each in match[1].split(","))
 
 
 def _selector(text: str) -> _Selector | None:

@@ -67,6 +67,10 @@ class Walk:
                     if hidden != "none":
                         self._instead(name, element, hidden)
                     continue
+                if name == "details" and self._cells and element.get("open") is None:
+                    walker.skip_subtree()
+                    self._fold(element)
+                    continue
                 if name in _CELLS and self._frames and not self._preformatted:
                     line = _only_line(element)
                     if line is not None:
@@ -105,6 +109,13 @@ class Walk:
             self._add(set_apart(text) if self._text and self._cells else text)
         elif hidden is None and name in CONTROLS and self._cells:
             self._add(typed(element).replace("\n", " "))
+
+    def _fold(self, details: Any) -> None:
+        """Details in a cell that are closed show nothing but their summary."""
+        self._start("details", details)
+        summary = details.find("summary")
+        if summary is not None:
+            self._add("".join(summary.itertext()))
 
     def _strike(self, element: Any) -> None:
         if self._cells:

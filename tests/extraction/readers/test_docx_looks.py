@@ -48,7 +48,8 @@ def test_a_white_number_where_the_style_of_the_table_may_shade_it_is_not_read(st
         ("White", "", ""),
         ("White", '<w:color w:val="000000"/>', "12"),
         ("WhiteOnBlue", "", "12"),
-        ("HiddenHead", "", "12"),
+        ("BoldHead", "", "12"),
+        ("HiddenHead", "", "[同底色]12"),
     ],
 )
 def test_a_number_hidden_by_the_style_of_its_table_is_not_read(style, run_look, shown):
@@ -62,7 +63,11 @@ def test_a_number_hidden_by_the_style_of_its_table_is_not_read(style, run_look, 
         + style_of("White", f"<w:rPr>{WHITE}</w:rPr>")
         + style_of("WhiteOnBlue", f"<w:rPr>{WHITE}</w:rPr><w:tcPr>{BLUE}</w:tcPr>")
         + style_of(
-            "HiddenHead", '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
+            "BoldHead", '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>'
+        )
+        + style_of(
+            "HiddenHead",
+            '<w:tblStylePr w:type="firstRow"><w:rPr><w:vanish/></w:rPr></w:tblStylePr>',
         )
         + "</w:styles>",
     )

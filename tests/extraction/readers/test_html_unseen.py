@@ -82,6 +82,7 @@ def test_an_article_that_fades_in_is_read():
         ("<b>1</b><span>8</span>", "td>span:last-child{display:none}"),
         ("<b>1</b><i>8</i>", "b + i{display:none}"),
         ("<b>1</b><i>8</i>", "td :not(b){display:none}"),
+        ("<b>1</b><i>8</i>", "td :not(b, u){display:none}"),
         ("<b>1</b><i>8</i>", "td :nth-child(2){visibility:hidden}"),
         ("<b data-k=2>8</b>", "[data-k]{color:#fff}"),
     ],
@@ -108,6 +109,18 @@ def test_a_digit_that_a_rule_hides_only_at_times_is_read(rule: str):
 def test_what_stands_in_a_closed_dialog_is_not_read():
     assert shown("<td>12<dialog>8</dialog>") == "12"
     assert shown("<td>12<dialog open>8</dialog>") == "12 8"
+
+
+def test_closed_details_in_a_cell_show_their_summary_alone():
+    assert shown("<td>12<details>8</details>") == "12"
+    assert shown("<td><details><summary>12</summary>8</details>") == "12"
+    assert shown("<td>12<details open>8</details>") == "12 8"
+
+
+def test_an_article_folded_away_in_details_is_read():
+    rows = "<tr><td>受理数<td>12</tr><tr><td>办结数<td>2</tr>"
+    (table,) = read(f"<details><summary>年报</summary><table>{rows}</table></details>").tables
+    assert texts(table)[0] == ["受理数", "12"]
 
 
 def test_rules_that_hang_on_neighbours_are_searched_for_in_little_time():
