@@ -372,13 +372,6 @@ def test_a_page_that_cannot_be_written_is_said_in_words(out: Path, tmp_path: Pat
     assert "cannot be written" in done.err
 
 
-@pytest.mark.parametrize("command", [("search", "x"), ("compare", "a", "b"), ("trace", "a", "b")])
-def test_without_a_release_each_command_says_how_to_make_one(tmp_path: Path, command):
-    done = call(*command, "--out", tmp_path)
-    assert done.code == 1
-    assert "gongkai build" in done.err
-
-
 @pytest.mark.parametrize("file_format", ["csv", "xlsx", "dta", "parquet"])
 def test_every_mart_can_be_exported(out: Path, tmp_path: Path, file_format: str):
     done = gongkai(out, "export", "all", "--format", file_format, "--folder", tmp_path)
@@ -400,13 +393,3 @@ def test_series_join_other_forms_only_where_the_law_counts_alike(out: Path):
 def test_an_issuer_is_known_by_its_short_name(out: Path):
     report = data(out, "trace", "沽源县政府 2022", "request.received")["report"]
     assert report["issuer_name"] == "沽源县人民政府"
-
-
-def test_a_release_of_an_older_version_is_refused_in_words(tmp_path: Path):
-    (tmp_path / "first").mkdir()
-    (tmp_path / "current").symlink_to("first")
-    with duckdb.connect(str(tmp_path / "first" / "gongkai.duckdb")) as connection:
-        connection.execute("create schema marts; create table marts.dim_report as select 1 as a")
-    done = call("trace", "a", "b", "--out", tmp_path)
-    assert done.code == 1
-    assert "older version" in done.err and "dim_identity_cell" in done.err
