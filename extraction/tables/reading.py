@@ -16,10 +16,17 @@ from extraction.tables.crossed import kind_of, read_crossed
 from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads import Head
 from extraction.tables.missing import note_missing
+from extraction.tables.page_breaks import joined
 from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
-from extraction.tables.rows import PrintedRow, align, best_row
+from extraction.tables.row_doubts import (
+    note_blank_totals,
+    note_blanks_in_torn,
+    note_parted,
+    note_twice,
+)
+from extraction.tables.rows import PrintedRow, align
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
@@ -114,7 +121,7 @@ def _refuse(head: Head, reading: TableReading) -> None:
 
 def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | None:
     """Read a block with labelled rows, as of the form whose rows fit best."""
-    printed = [(segment, row) for segment in run for row in segment.rows]
+    printed = _whole_rows(run)
     labels = tuple(row.label for _, row in printed)
     fits = [
         (align(labels, block.rows), block, position)
@@ -151,46 +158,25 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
-    _note_parted([row for _, row in printed], matched, found)
-    _note_twice(unmatched, found)
+    note_parted([row for _, row in printed], matched, found)
+    note_twice(unmatched, found)
     if is_torn:
-        _note_blanks_in_torn(found)
+        note_blanks_in_torn(found)
     return found
 
 
-def _note_parted(
-    rows: Sequence[PrintedRow], matched: Sequence[Row | None], found: Candidate
-) -> None:
-    """A row without any value beside one that has numbers and no label of the form may be its
-    other half: the end of a page, or its author, parted label and numbers."""
-    unknown = [
-        row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
-    ]
-    for at, (row, form_row) in enumerate(zip(rows, matched, strict=True)):
-        if form_row is None or row.has_value or not any(unknown[max(at - 1, 0) : at + 2]):
-            continue
-        item, applicant = found.block.key(form_row, found.block.columns[0])
-        subject = (item, None) if found.block.applicant_pattern != "all" else (item, applicant)
-        message = (
-            f"The row {row.label!r} is blank; the numbers of the row beside it, whose label is no "
-            "row of the form, may be its own. Look at the two in the source."
-        )
-        found.doubts.append(Doubt("row_padded", "warning", message, subject))
-
-
-def _note_blanks_in_torn(found: Candidate) -> None:
-    """Where cells of some rows of a text are lost, a blank of another may be the place of one: a
-    sum does not tell in which column its only number stands."""
-    rows: dict[str, list[CellReading]] = {}
-    for (item, _), reading in found.cells.items():
-        rows.setdefault(item, []).append(reading)
-    for item, cells in rows.items():
-        if len({reading.value.status == "blank" for reading in cells}) > 1:
-            message = (
-                f"Other rows of this table have lost cells, and blanks of the row "
-                f"{cells[0].row_label!r} may stand for some."
-            )
-            found.doubts.append(Doubt("row_padded", "warning", message, (item, None)))
+def _whole_rows(run: Run) -> list[tuple[Segment, PrintedRow]]:
+    """The rows of a run, what the ends of pages parted put together."""
+    known = tuple(row for block in run[0].head.blocks for row in block.rows)
+    printed: list[tuple[Segment, PrintedRow]] = []
+    for segment in run:
+        for row in segment.rows:
+            whole = joined(printed[-1][1], row, known) if printed else None
+            if whole is None:
+                printed.append((segment, row))
+            else:
+                printed[-1] = printed[-1][0], whole
+    return printed
 
 
 def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -> bool:
@@ -209,44 +195,6 @@ def _doubt_of_group(row: PrintedRow, block: Block, form_row: Row) -> Doubt:
     return Doubt("cells_missing", "error", message, (item, None))
 
 
-def _note_blank_totals(found: Candidate) -> None:
-    """A total of table 4 that is blank beside its parts, where others are printed: a cell before
-    it may be lost, and what stood behind that moved up."""
-    groups: dict[str, list[CellReading]] = {}
-    for (item, _), reading in found.cells.items():
-        groups.setdefault(item.rpartition(".")[0], []).append(reading)
-    totals = {
-        group: cell.value.status
-        for group, cells in groups.items()
-        for cell in cells
-        if cell.key[0].endswith(".total")
-    }
-    if set(totals.values()) <= {"blank"}:
-        return
-    for group, cells in groups.items():
-        if totals.get(group) == "blank" and any(cell.value.number for cell in cells):
-            message = (
-                f"No total stands beside the numbers of {group}; if a value was lost before it, "
-                "the others moved."
-            )
-            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in cells]
-
-
-def _note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
-    """A row whose label is that of a row already read may be the right one of the two."""
-    for row in unmatched:
-        alike, form_row = best_row(row.label, found.block.rows)
-        if form_row is None or alike < 1 or not row.has_number:
-            continue
-        keys = [found.block.key(form_row, column) for column in found.block.columns]
-        printed = [found.cells[key].value.number for key in keys if key in found.cells]
-        numbers = [read_cell(cell.text).number for cell in row.rest]
-        if printed and printed != numbers[: len(printed)]:
-            subject = (keys[0][0], None) if found.block.applicant_pattern != "all" else keys[0]
-            message = f"The row {row.label!r} stands twice; the first was read."
-            found.doubts.append(Doubt("row_repeated", "warning", message, subject))
-
-
 def _votes(block: Block, votes: list[Block]) -> int:
     return sum(other.form == block.form for other in votes)
 
@@ -263,7 +211,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     segment, row = rows[0]
     placed = Placement(head, segment.is_grid).place(row, _group_sums_test(head))
     _store(placed, row, None, head, found)
-    _note_blank_totals(found)
+    note_blank_totals(found)
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
         found.doubts += [Doubt("table_repeated", "warning", message, key) for key in found.cells]

@@ -14,6 +14,7 @@ from extraction.labels import core
 from extraction.tables.head_labels import is_head_row
 from extraction.tables.heads import Head, read_head
 from extraction.tables.joining import under_head
+from extraction.tables.page_breaks import joined
 from extraction.tables.periods import LONGEST
 from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part
@@ -39,12 +40,12 @@ def segments(document: Document) -> list[Segment]:
     found: list[Segment] = []
     open_region: list[list[Cell]] = []
     for captions, table in with_captions(document):
-        joined = under_head(open_region, table) if open_region else None
-        open_head = found[-1].head if found else None
-        new, open_region = _table_segments(joined or table, open_head, captions)
+        covered = under_head(open_region, table) if open_region else None
+        open_segment = found[-1] if found else None
+        new, open_region = _table_segments(covered or table, open_segment, captions)
         if not new and not open_region:
             new = _table_segments(transposed(table), None, captions)[0]
-        if joined is not None and found and not found[-1].rows:
+        if covered is not None and found and not found[-1].rows:
             found.pop()
         if new and new[0].is_continued and not found[-1].rows:
             # The head at the foot of a page, over its rows in the next table.
@@ -89,7 +90,7 @@ def stacked(above: Table, below: Table) -> Table:
 
 
 def _table_segments(
-    table: Table, open_head: Head | None, captions: tuple[str, ...]
+    table: Table, above: Segment | None, captions: tuple[str, ...]
 ) -> tuple[list[Segment], list[list[Cell]]]:
     """The segments of one table, and the head rows at its foot that have no row under them."""
     found: list[Segment] = []
@@ -104,9 +105,9 @@ def _table_segments(
             found.append(
                 Segment(current, is_grid, is_continued=False, captions=captions, rows=rows)
             )
-        elif rows and open_head is not None and not found and _goes_on(open_head, rows):
-            same_grid = is_grid and table.column_count == open_head.column_count
-            found.append(Segment(open_head, same_grid, True, captions, rows))
+        elif rows and above is not None and not found and _goes_on(above, rows):
+            same_grid = is_grid and table.column_count == above.head.column_count
+            found.append(Segment(above.head, same_grid, True, captions, rows))
         rows = []
 
     printed = table.rows() if is_grid else whole_rows(table.rows())
@@ -167,12 +168,15 @@ def _title(rows: list[PrintedRow]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _goes_on(head: Head, rows: list[PrintedRow]) -> bool:
+def _goes_on(above: Segment, rows: list[PrintedRow]) -> bool:
     """Whether rows without a head of their own belong under the head of the table before."""
+    head = above.head
     block = head.blocks[0]
     if not block.rows:
         return any(not row.labels and len(row.rest) >= len(head.columns) for row in rows)
     known = tuple(row for block in head.blocks for row in block.rows)
+    if above.rows and joined(above.rows[-1], rows[0], known) is not None:
+        return True
     numbers = [row for row in rows if row.has_number]
     matched = [
         row

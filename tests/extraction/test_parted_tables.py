@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from extraction.document import Table
 from extraction.facts import form_of
 from extraction.tables import read_tables
 from tests.extraction.test_other_tables import REVIEW, review_values
@@ -94,3 +97,59 @@ def test_a_kind_of_dispute_whose_head_became_a_line_is_read_beside_those_of_the_
     found, doubts = review_values("行政复议", table([OUTCOMES, first[1:]]), table(head))
     assert found == {kind: row[1:] for kind, row in REVIEW.items()}
     assert doubts == []
+
+
+def pages(*parts):
+    """A table of each list of rows, each on a page of its own."""
+    return [
+        Table(
+            [
+                replace(cell, place=replace(cell.place, page=page, table=page))
+                for cell in table(rows).cells
+            ]
+        )
+        for page, rows in enumerate(parts, start=1)
+    ]
+
+
+def test_a_row_whose_label_goes_on_on_the_next_page_is_one():
+    rows = requests_rows()
+    rows[11] = ["7.属于行", *"1230006"]
+    rest = ["政执法案卷", *BLANK]
+    read, doubts = values(*pages(rows[:12], [rest, *rows[12:]]))
+    item = "outcome.denied.enforcement_file"
+    assert [read[item, kind] for kind in ("natural_person", "business", "total")] == ["1", "2", "6"]
+    assert doubts == []
+
+
+def test_a_number_that_goes_on_on_the_next_page_with_its_label_is_one():
+    rows = requests_rows()
+    rows[1] = ["一、本年新收政府信息公开", "22", "3", *"00000"]
+    rest = ["申请数量", "7", *[""] * 6]
+    read, _ = values(*pages(rows[:2], [rest, *rows[2:]]))
+    assert read["request.received", "natural_person"] == "227"
+    assert read["request.received", "business"] == "3"
+
+
+def test_the_rest_of_a_row_alone_on_the_next_page_completes_it():
+    rows = requests_rows()
+    rows[-1] = ["四、结转下年度", *"1200003"]
+    read, _ = values(*pages(rows, [["继续办理", *BLANK]]))
+    assert read["request.carried_forward", "total"] == "3"
+
+
+def test_numbers_without_a_label_on_the_next_page_are_not_silently_left_out():
+    rows = requests_rows()
+    rows[5] = [rows[5][0], "22", *"000000"]
+    _, doubts = values(*pages(rows[:6], [["", "7", *[""] * 6], *rows[6:]]))
+    assert ("row_padded", ("outcome.denied.state_secret", None)) in {
+        (doubt.rule_code, doubt.key) for doubt in doubts
+    }
+
+
+def test_rows_of_two_labels_of_the_form_are_not_joined_over_a_page_break():
+    rows = requests_rows()
+    rows[10], rows[11] = [rows[10][0], *"1000001"], [rows[11][0], *"0300003"]
+    read, _ = values(*pages(rows[:11], rows[11:]))
+    assert read["outcome.denied.process_information", "total"] == "1"
+    assert read["outcome.denied.enforcement_file", "total"] == "3"

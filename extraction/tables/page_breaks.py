@@ -1,0 +1,66 @@
+"""Rows that the end of a page parted: the rest of a label, or of a number, stands on the next page.
+
+Word processors break the rows of a table over pages unless they are told not to. What is left of
+such a row on the next page looks like a row of its own, without a value or without a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.document import Cell
+from extraction.forms import Row
+from extraction.tables.rows import PrintedRow, best_row
+
+_ALIKE = 0.9
+"""The label of a row that was parted is that of the form once its halves are put together."""
+
+
+def joined(above: PrintedRow, below: PrintedRow, rows: Sequence[Row]) -> PrintedRow | None:
+    """The row whose halves two printed rows are; None where they are none.
+
+    Their labels together must be like the label of a row more than that of either is.
+    """
+    if not above.labels or not above.rest or not _is_over_pages(above, below):
+        return None
+    start = above.rest[0].column
+    cells = (*below.labels, *below.rest)
+    labels = [cell for cell in cells if cell.column < start]
+    if not labels:
+        return None
+    whole, known = above.label + labels[-1].text, tuple(rows)
+    alike = best_row(whole, known)[0]
+    halves = (above.label, labels[-1].text)
+    if alike < _ALIKE or alike <= max(best_row(half, known)[0] for half in halves):
+        return None
+    rest = _values(above.rest, [cell for cell in cells if cell.column >= start])
+    if rest is None:
+        return None
+    return replace(
+        above, labels=(*above.labels[:-1], replace(above.labels[-1], text=whole)), rest=rest
+    )
+
+
+def is_rest(above: PrintedRow, below: PrintedRow) -> bool:
+    """Whether a row without a label begins a page, so that its numbers may go on with those of the
+    row above it."""
+    return not below.labels and _is_over_pages(above, below)
+
+
+def _is_over_pages(above: PrintedRow, below: PrintedRow) -> bool:
+    pages = [
+        {cell.place.page for cell in (*row.labels, *row.rest) if cell.place.page is not None}
+        for row in (above, below)
+    ]
+    return bool(pages[0] and pages[1]) and max(pages[0]) + 1 == min(pages[1])
+
+
+def _values(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[Cell, ...] | None:
+    """The values of the two halves, place by place; None where the places differ."""
+    others = {(cell.column, cell.column_span): cell.text for cell in below}
+    values = []
+    for cell in above:
+        more = others.pop((cell.column, cell.column_span), "")
+        values.append(replace(cell, text=cell.text + more) if more else cell)
+    return None if others else tuple(values)

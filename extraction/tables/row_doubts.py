@@ -1,0 +1,88 @@
+"""Doubts about rows that were read, or left unread, for what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.forms import Row
+from extraction.tables.page_breaks import is_rest
+from extraction.tables.results import Candidate, CellReading, Doubt
+from extraction.tables.rows import PrintedRow, best_row
+from extraction.values import read_cell
+
+
+def note_parted(
+    rows: Sequence[PrintedRow], matched: Sequence[Row | None], found: Candidate
+) -> None:
+    """A row beside one that has numbers and no label of the form may be its other half, which the
+    end of a page or its author parted: where it has no value at all, or where the other stands on
+    the next page without any label."""
+    unknown = [
+        row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
+    ]
+    for at, (row, form_row) in enumerate(zip(rows, matched, strict=True)):
+        if form_row is None:
+            continue
+        is_cut = any(unknown[at + 1 : at + 2]) and is_rest(row, rows[at + 1])
+        if not is_cut and (row.has_value or not any(unknown[max(at - 1, 0) : at + 2])):
+            continue
+        item, applicant = found.block.key(form_row, found.block.columns[0])
+        subject = (item, None) if found.block.applicant_pattern != "all" else (item, applicant)
+        message = (
+            f"The numbers of the row beside {row.label!r}, whose label is no row of the form, may "
+            "be its own or go on with them. Look at the two in the source."
+        )
+        found.doubts.append(Doubt("row_padded", "warning", message, subject))
+
+
+def note_blanks_in_torn(found: Candidate) -> None:
+    """Where cells of some rows of a text are lost, a blank of another may be the place of one: a
+    sum does not tell in which column its only number stands."""
+    rows: dict[str, list[CellReading]] = {}
+    for (item, _), reading in found.cells.items():
+        rows.setdefault(item, []).append(reading)
+    for item, cells in rows.items():
+        if len({reading.value.status == "blank" for reading in cells}) > 1:
+            message = (
+                f"Other rows of this table have lost cells, and blanks of the row "
+                f"{cells[0].row_label!r} may stand for some."
+            )
+            found.doubts.append(Doubt("row_padded", "warning", message, (item, None)))
+
+
+def note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
+    """A row whose label is that of a row already read may be the right one of the two."""
+    for row in unmatched:
+        alike, form_row = best_row(row.label, found.block.rows)
+        if form_row is None or alike < 1 or not row.has_number:
+            continue
+        keys = [found.block.key(form_row, column) for column in found.block.columns]
+        printed = [found.cells[key].value.number for key in keys if key in found.cells]
+        numbers = [read_cell(cell.text).number for cell in row.rest]
+        if printed and printed != numbers[: len(printed)]:
+            subject = (keys[0][0], None) if found.block.applicant_pattern != "all" else keys[0]
+            message = f"The row {row.label!r} stands twice; the first was read."
+            found.doubts.append(Doubt("row_repeated", "warning", message, subject))
+
+
+def note_blank_totals(found: Candidate) -> None:
+    """A total of table 4 that is blank beside its parts, where others are printed: a cell before
+    it may be lost, and what stood behind that moved up."""
+    groups: dict[str, list[CellReading]] = {}
+    for (item, _), reading in found.cells.items():
+        groups.setdefault(item.rpartition(".")[0], []).append(reading)
+    totals = {
+        group: cell.value.status
+        for group, cells in groups.items()
+        for cell in cells
+        if cell.key[0].endswith(".total")
+    }
+    if set(totals.values()) <= {"blank"}:
+        return
+    for group, cells in groups.items():
+        if totals.get(group) == "blank" and any(cell.value.number for cell in cells):
+            message = (
+                f"No total stands beside the numbers of {group}; if a value was lost before it, "
+                "the others moved."
+            )
+            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in cells]
