@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.document import Document, Paragraph
 from extraction.labels import plain, simplified
@@ -28,6 +29,8 @@ _LABELS = re.compile(
     rf"(?:(?<![一-鿿])|(?<=报告)|(?<=年报))"
     rf"(?P<label>{_PUBLISHER}|{_SOURCE}|{_PUBLISHED}|{_FOOTER})[\]】]?[:：]"
 )
+_COLUMN_LABELS = frozenset(f"{_PUBLISHER}|{_PUBLISHED}".split("|")) - {"时间", "日期"}
+_MOST_WORDS = 12
 _LABEL_WORD = re.compile(r"(?:机构|单位|主体|机关|来源|供稿|日期|时间|主办|承办|所有)[\]】]?:")
 _NEXT_LABEL = re.compile(r"\s[一-鿿]{2,8}[:：]|\s{2,}|[【\[|]|(?<=[一-鿿])\s(?=\d|[A-Za-z])")
 _GAP_IN_LABEL = re.compile(r"(?<![一-鿿])([一-鿿])\s+([一-鿿])(?:\s+([一-鿿]))?(?=[:：])")
@@ -171,7 +174,7 @@ def _lines(document: Document) -> list[Line]:
 def _labelled(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
     pairs = []
     for index, line in enumerate(lines):
-        if len(line.text) <= 300 and (found := _labels_on(line)):
+        if len(line.text) <= 300 and (found := _labels_on(line) or _in_columns(line)):
             pairs += found
         elif len(line.folded) <= 60 and (match := _LABEL.match(line.folded)):
             value = match["value"].strip("|")
@@ -197,6 +200,20 @@ def _labels_on(line: Line) -> list[tuple[str, str]]:
         if value and len(value) <= 60:
             pairs.append((match["label"], value))
     return pairs
+
+
+def _in_columns(line: Line) -> list[tuple[str, str]]:
+    """Labels and values in turn on one line without colons, as a row of a table without rulings is
+    printed: 发布机构 某局 发布日期 2023-03-18."""
+    words = line.text.split()
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return []
+    folded = [plain(word) for word in words]
+    return [
+        (label, value)
+        for label, value in pairwise(folded)
+        if label in _COLUMN_LABELS and value not in _COLUMN_LABELS and len(value) <= 60
+    ]
 
 
 def _path(head: Sequence[Line]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ _YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})年?度?")
 _SEPARATOR = re.compile(
     r"(?:(?<!\s)\s+)?[|_>›»]\s*|(?<!\s)\s+[-–—]{1,2}\s+|(?<=[报告年报)）])[-–—]{1,2}(?=\S)"
 )
+_LISTED_REPORT = re.compile(rf"{YEAR}年?度?(?:工作)?(?:年度)?(?:报告|年报)")
 _SCHOOL_YEAR = re.compile(r"(?:20\d\d)年?[-–—－~～至/](20\d\d)学年度?")
 """2018-2019学年: schools report by school years, and the last one names the report."""
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?=度?(?:政府|政务|信息))")
@@ -187,6 +188,11 @@ def is_organ(folded: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """A line and what stands between its separators; a part that names its issuer comes first."""
+    words = text.split()
+    for number, word in enumerate(words[:-1], start=1):
+        if _LISTED_REPORT.fullmatch(plain(word)):
+            # An entry of a list beside the title, on one line with it where a page was printed.
+            return _parts(" ".join(words[number:]))
     parts = [part for part in _SEPARATOR.split(text) if part != text]
     named = [part for part in parts if (title := _parse(part)) and is_organ(title.issuer_text)]
     return [*named, text, *parts]

@@ -121,3 +121,23 @@ def test_the_time_of_update_dates_a_page_that_states_no_other(identified):
     assert identity.published_date == datetime.date(2024, 3, 27)
     both = f"{title}发布日期：2024-01-30　更新时间：2024-03-27 08:00:01{SECTION}"
     assert identified(both).published_date == datetime.date(2024, 1, 30)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布机构 古城区财政局 发文日期 2023-03-18",
+        "信息分类 年报 发布机构 古城区财政局 发布日期 2023年3月18日 文号",
+    ],
+)
+def test_labels_and_values_in_turn_on_a_line_without_colons_are_read(identified, line):
+    identity = identified(f"2022年政府信息公开年度报告\n{line}{SECTION}")
+    assert identity.issuer_name == "古城区财政局"
+    assert identity.published_date == datetime.date(2023, 3, 18)
+
+
+def test_an_entry_of_a_list_on_one_line_with_the_title_is_no_part_of_it(identified):
+    title = "2023年吉木乃县交通运输局政府信息公开工作年度报告"
+    identity = identified(f"2015年度报告 {title}\n2016年度报告 日期：2024-03-18{SECTION}")
+    assert (identity.title, identity.year) == (title, 2023)
+    assert identity.issuer_name == "吉木乃县交通运输局"
