@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -42,6 +42,9 @@ _FEW_LINES, _WAYS, _MOST_OTHERS = 3, 8, 20
 of them, the likeliest."""
 
 _BORDER_EMS = 0.3
+
+_CUT = 0.5
+"""How sure a line at most is whose bounds cut ink: a seal, or a lost character."""
 
 _STROKE_SCORE = 0.99
 """How sure a stroke is that is told by its shape."""
@@ -159,7 +162,8 @@ def _read(spots: list[Spot], clean: np.ndarray, ink: Ink, em: float) -> list[Lin
     for index, spot in enumerate(spots):
         if spot.region is not None:
             crop = _crop(ink.mask, spot)
-            readings[index] = _settled(readings[index], crop, em, in_cell[spot.region] == 1)
+            its = _settled(readings[index], crop, em, in_cell[spot.region] == 1)
+            readings[index] = replace(its, score=min(its.score, _CUT)) if spot.is_cut else its
     return readings
 
 

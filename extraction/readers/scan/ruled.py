@@ -93,7 +93,7 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
     levels = _pieces(level, ink.level, written, em, is_level=True)
     upright = _across(_runs(_across(ink.upright), em, _SHORT_EMS))
     pieces = _pieces(upright, ink.upright, [], em, is_level=False)
-    uprights = walls(pieces, levels, ink.depth, text, em)
+    uprights = walls(pieces, levels, ink.depth, text, em, level)
     drawn = Rulings()
     for left, top, width, height in levels:
         middle = (top + height / 2) * scale

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from extraction.readers.scan.fitting import fit, pieces_by_region
+from extraction.readers.scan.fitting import SHORT_EMS, fit, pieces_by_region
 from extraction.readers.scan.lines import Box, grown
+from extraction.readers.scan.strokes import is_hyphen
 
 _LEAST_INK_EMS = 0.3
 _LEAST_BESIDE_EMS = 0.42
@@ -25,12 +26,17 @@ _INSET_EMS = 0.1
 _DARK = 0.85
 """The sides of a cell; ink is darker than this share of what is usual in its cell."""
 
+_CUT_EMS = 0.8
+"""A line is widened by so much at most where its side cuts a character."""
+
 _COVERED = 0.6
 _NEIGHBOUR_EMS = 0.8
 _PAD_EMS = 0.15
 _BORDER_EMS = 0.3
 _ALONG = 2.5
-"""What is so near to the side of a cell and so many times as long as thick belongs to it."""
+_THICKEST_EMS = 0.5
+"""What is so near to the side of a cell and so many times as long as thick belongs to it, unless
+it is thicker than this: a stroke of a seal that runs into a digit."""
 
 _COLUMN = 1.7
 """A line this many times as high as wide is a column of characters."""
@@ -48,13 +54,15 @@ class Spot:
     """A line of text to be read.
 
     region: number of the cell that it stands in, or None. is_overlooked: ink that the finder
-    did not take for text. specks: bounds of dirt in it.
+    did not take for text. specks: bounds of dirt in it. is_cut: one of its sides cuts through
+    ink, so that a character may be lost.
     """
 
     box: Box
     region: int | None
     is_overlooked: bool = False
     specks: tuple[Box, ...] = ()
+    is_cut: bool = False
 
 
 def find_spots(
@@ -72,7 +80,7 @@ def find_spots(
     for core in cores:
         inside = list(_parts(core, bounds))
         spots += [
-            Spot(_clipped(grown(part), regions[index], ink.shape), index)
+            _in_cell(part, index, regions[index], written, em)
             for index, part in inside
             if index not in fitted
         ]
@@ -111,6 +119,22 @@ def _fitted(regions: list[Box], written: np.ndarray, em: float) -> dict[int, Spo
         if line is not None:
             found[index] = Spot(_within(line.box, written.shape), index, specks=line.specks)
     return found
+
+
+def _in_cell(core: Box, index: int, region: Box, written: np.ndarray, em: float) -> Spot:
+    """The line of a core, widened to the ends of the characters that its sides cut."""
+    box = _clipped(grown(core), region, written.shape)
+    if box.width >= SHORT_EMS * em or box.width <= 0 or box.height <= 0:
+        return Spot(box, index)
+    reach = round(_CUT_EMS * em)
+    first, last = max(box.left - reach, region.left), min(box.right + reach, region.right)
+    inked = (written[box.top : box.bottom, first:last] > 0).any(axis=0)
+    gaps = np.flatnonzero(~inked)
+    before, after = gaps[gaps <= box.left - first], gaps[gaps >= box.right - 1 - first]
+    left = first + int(before[-1]) if len(before) else box.left
+    right = first + int(after[0]) + 1 if len(after) else box.right
+    is_cut = not (len(before) and len(after))
+    return Spot(Box(left, box.top, right, box.bottom), index, is_cut=is_cut)
 
 
 def _is_covered(core: Box, regions: np.ndarray) -> bool:
@@ -169,7 +193,8 @@ def _overlooked(
         large = [
             box
             for box in boxes
-            if max(box.width, box.height) >= least * em and not _is_border(box, regions[index], em)
+            if _is_large(box, least, em) or (index not in taken and _is_hyphen(box, em))
+            if not _is_border(box, regions[index], em)
         ]
         if large:
             found[index] = large
@@ -189,9 +214,19 @@ def _overlooked(
     ]
 
 
+def _is_large(box: Box, least: float, em: float) -> bool:
+    return max(box.width, box.height) >= least * em
+
+
+def _is_hyphen(box: Box, em: float) -> bool:
+    return is_hyphen(box.width, box.height, em)
+
+
 def _is_border(box: Box, region: Box, em: float) -> bool:
     """Whether ink runs along the side of its cell: the rest of a ruling that is not straight."""
     near = _BORDER_EMS * em
+    if min(box.width, box.height) > _THICKEST_EMS * em:
+        return False
     is_upright = box.height > _ALONG * box.width
     is_level = box.width > _ALONG * box.height
     beside = min(box.left - region.left, region.right - box.right) < near

@@ -20,6 +20,16 @@ _STEEPEST, _FLATTEST = 80.0, 22.0
 
 _LEVEL = 12.0
 
+SHORTEST_EMS, _LONG_EMS = 0.18, 0.35
+_LONGER = 1.6
+"""A stroke is at least so long; one shorter than the second is a hyphen if it is level and so many
+times as long as thick, else dirt."""
+
+
+def is_hyphen(width: float, height: float, em: float) -> bool:
+    """Whether ink with these bounds has the shape of a short level stroke."""
+    return width >= SHORTEST_EMS * em and width >= _LONGER * height
+
 
 def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     """`/`, `\\` or `—` if the ink (mask of a line's bounds) is nothing but that, else None."""
@@ -31,7 +41,9 @@ def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     if (areas > _DIRT * areas.max()).sum() > 1:
         return None
     ys, xs = np.nonzero(labels == largest)
-    if max(np.ptp(xs), np.ptp(ys)) < 0.35 * em:
+    across, down = np.ptp(xs) + 1, np.ptp(ys) + 1
+    is_short = max(across, down) < _LONG_EMS * em
+    if is_short and not is_hyphen(across, down, em):
         return None
     values, vectors = np.linalg.eigh(np.cov(np.stack([xs, ys])))
     thickness, length = np.sqrt(12 * np.maximum(values, 0.0))

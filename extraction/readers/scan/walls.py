@@ -46,61 +46,98 @@ strokes; a line reaches beyond its core by the second share of what `grown` give
 
 
 def walls(
-    pieces: Iterable[Piece], levels: list[Piece], depth: np.ndarray, cores: list[Box], em: float
+    pieces: Iterable[Piece],
+    levels: list[Piece],
+    depth: np.ndarray,
+    cores: list[Box],
+    em: float,
+    level: np.ndarray | None = None,
 ) -> list[Piece]:
     """The parts of upright runs that are rulings.
 
     levels: level rulings. depth: how much darker than paper it is. cores: of lines of text.
+    level: mask of the level rulings, which on a curved page are not where their middle is.
     """
-    bounds = np.array(levels, dtype=np.float64).reshape(-1, 4)
     text = _Text(cores)
-    sure: list[Piece] = []
+    found: dict[Piece, float] = {}
     unsure: list[tuple[Piece, _Profile]] = []
     stubs: list[Piece] = []
-    usual: list[float] = []
+    stubs_in_text: list[tuple[Piece, _Profile]] = []
     for piece in pieces:
         left, top, width, height = piece
-        edges = _edges(left + width / 2, bounds, em)
+        edges = _edges(left + width // 2, levels, level, em)
         for start, end in _cut(top, top + height, edges):
             part = left, start, width, end - start
-            if start not in edges or end not in edges:
-                if end - start >= _STUB_EMS * em and not text.holds(part, em):
-                    stubs.append(part)
+            is_band = start in edges and end in edges
+            if not is_band and end - start < _STUB_EMS * em:
                 continue
-            profile = _Profile.of(part, depth, em)
-            if _fills(piece, part, em) and not text.holds(part, em):
-                sure.append(part)
-                usual.append(profile.usual)
+            first, last = edges.get(start, start), edges.get(end, end)
+            seen = left, first, width, last - first
+            profile, is_held = _Profile.of(seen, depth, em), text.holds(part, em)
+            if not is_band and is_held:
+                stubs_in_text.append((part, profile))
+            elif not is_band:
+                stubs.append(part)
+            elif _fills(piece, seen, em) and not is_held:
+                found[part] = profile.usual
             else:
                 unsure.append((part, profile))
-    dark = float(np.median(usual)) if usual else 0.0
-    firm = [part for part, its in unsure if its.is_wall(_FIRM, dark)]
+    usual = float(np.median(list(found.values()))) if found else 0.0
+    found |= {part: its.usual for part, its in unsure if its.is_wall(_FIRM, usual)}
     in_line = [
         part
         for part, its in unsure
-        if its.is_wall(_FIRM_IN_LINE, dark) and any(_goes_on(part, one, em) for one in sure + firm)
+        if part not in found
+        and any(
+            _goes_on(part, one, em) and its.is_wall(_FIRM_IN_LINE, dark)
+            for one, dark in found.items()
+        )
     ]
-    found = sure + firm + [part for part in in_line if part not in firm]
-    return found + [
+    whole = [*found, *in_line]
+    ends = [
         stub
         for stub in stubs
-        if stub[3] >= LONG_EMS * em or any(_goes_on(stub, one, em) for one in found)
+        if stub[3] >= LONG_EMS * em or any(_goes_on(stub, one, em) for one in whole)
     ]
+    beside_text = [
+        part
+        for part, its in stubs_in_text
+        if any(_goes_on(part, one, em) and its.is_even(dark) for one, dark in found.items())
+        and any(_is_beside(part, one, em) for one in ends)
+    ]
+    return whole + ends + beside_text
 
 
-def _edges(x: float, levels: np.ndarray, em: float) -> list[int]:
-    """The heights of the level rulings that pass or reach a place, from the top."""
+def _edges(x: int, levels: list[Piece], level: np.ndarray | None, em: float) -> dict[int, int]:
+    """The heights of the level rulings that pass or reach a place, from the top: each by the
+    height of its middle, and as it is there."""
     reach = _REACH_EMS * em
-    near = (levels[:, 0] - reach <= x) & (x <= levels[:, 0] + levels[:, 2] + reach)
-    heights = np.sort(levels[near][:, 1] + levels[near][:, 3] / 2)
-    edges: list[int] = []
-    for height in heights.tolist():
-        if not edges or height - edges[-1] >= _LOWEST_EMS * em:
-            edges.append(round(height))
+    near = [
+        (top + height / 2, piece)
+        for piece in levels
+        for left, top, width, height in [piece]
+        if left - reach <= x <= left + width + reach
+    ]
+    edges: dict[int, int] = {}
+    last = -np.inf
+    for middle, piece in sorted(near):
+        if middle - last >= _LOWEST_EMS * em:
+            edges[round(middle)] = _height_at(x, piece, level)
+            last = round(middle)
     return edges
 
 
-def _cut(top: int, bottom: int, edges: list[int]) -> Iterable[tuple[int, int]]:
+def _height_at(x: int, ruling: Piece, level: np.ndarray | None) -> int:
+    left, top, width, height = ruling
+    if level is not None:
+        at = min(max(x, left), left + width - 1)
+        rows = np.flatnonzero(level[top : top + height, at])
+        if len(rows):
+            return top + round(float(rows.mean()))
+    return round(top + height / 2)
+
+
+def _cut(top: int, bottom: int, edges: Iterable[int]) -> Iterable[tuple[int, int]]:
     """A run cut at the level rulings that it meets.
 
     Of a band between two of them it is given the whole if it fills the greater part, else its
@@ -142,9 +179,14 @@ class _Profile:
         return cls(usual, float(ends) / usual, float(light / max(dark, 1.0)))
 
     def is_wall(self, firm: float, dark: float) -> bool:
-        """dark: how dark the rulings of the page usually are, 0 if that is not known."""
+        """dark: how dark the rulings of the page usually are, or the one that this goes on
+        with (light is uneven on a photograph); 0 if that is not known."""
+        return self.is_even(dark) and self.firmness >= firm
+
+    def is_even(self, dark: float) -> bool:
+        """The same of a run that has a free end, where it fades."""
         is_like = not dark or dark / _ALIKE <= self.usual <= dark * _ALIKE
-        return is_like and self.firmness >= firm and self.evenness >= _EVEN
+        return is_like and self.evenness >= _EVEN
 
 
 def _fills(run: Piece, band: Piece, em: float) -> bool:
@@ -158,6 +200,14 @@ def _goes_on(part: Piece, other: Piece, em: float) -> bool:
     away = abs(part[0] + part[2] / 2 - other[0] - other[2] / 2)
     gap = max(other[1] - part[1] - part[3], part[1] - other[1] - other[3])
     return away <= _IN_LINE_EMS * em and gap <= _IN_LINE_EMS * em
+
+
+def _is_beside(part: Piece, other: Piece, em: float) -> bool:
+    """Whether two runs begin and end at the same heights: the sides of the cells of a row."""
+    slack = _IN_LINE_EMS * em
+    return (
+        abs(part[1] - other[1]) <= slack and abs(part[1] + part[3] - other[1] - other[3]) <= slack
+    )
 
 
 class _Text:

@@ -1,0 +1,108 @@
+"""Upright rulings of scanned tables, and ink in cells, drawn as they were met."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extraction.readers.scan.lines import Box
+from extraction.readers.scan.spots import find_spots
+from extraction.readers.scan.strokes import lone_stroke
+from extraction.readers.scan.walls import Piece, walls
+
+EM = 27
+ROWS = (50, 88, 126, 164)
+"""Heights of level rulings: three rows of 38 pixels."""
+
+
+def depth_of(*uprights: tuple[int, int, int, int]) -> np.ndarray:
+    """Level rulings and upright ones (x, top, bottom, darkness), a little blurred."""
+    depth = np.zeros((200, 300), np.uint8)
+    for x, top, bottom, dark in uprights:
+        depth[top:bottom, x - 1 : x + 2] = dark
+    for top in ROWS:
+        depth[top - 1 : top + 2] = 90
+    return cv2.GaussianBlur(depth, (0, 0), 1.0)
+
+
+def levels_at(*heights: int) -> list[Piece]:
+    return [(0, height - 1, 300, 3) for height in heights]
+
+
+def bands(x: int, found: list[Piece]) -> list[tuple[int, int]]:
+    """From where to where there are walls at a place, from the top."""
+    return sorted((top, top + height) for left, top, _, height in found if left == x - 1)
+
+
+def test_the_side_of_a_cell_is_seen_in_a_row_that_the_page_break_left_open() -> None:
+    # Without a ruling above, and the number stands close to the left side of its cell.
+    depth = depth_of((60, 20, 164, 90), (200, 20, 164, 90))
+    runs = [(59, 20, 3, 144), (199, 20, 3, 144)]
+    number = Box(196, 28, 230, 42)
+    found = walls(runs, levels_at(50, 88, 126, 164), depth, [number], EM)
+    assert bands(200, found) == bands(60, found) == [(20, 50), (50, 88), (88, 126), (126, 164)]
+
+
+def test_the_first_stroke_of_a_number_in_an_open_row_is_no_side_of_its_cell() -> None:
+    depth = depth_of((60, 20, 164, 90), (200, 26, 44, 90), (200, 50, 164, 90))
+    runs = [(59, 20, 3, 144), (199, 22, 3, 142)]
+    number = Box(196, 28, 230, 42)
+    found = walls(runs, levels_at(50, 88, 126, 164), depth, [number], EM)
+    assert (20, 50) in bands(60, found)
+    assert bands(200, found)[0][0] >= 50
+
+
+def test_a_ruling_in_the_light_half_of_a_photograph_goes_on_beside_text() -> None:
+    # Darker than most of its page by far, but no darker than above and below.
+    dim = [(x, 50, 164, 90) for x in (20, 40, 60, 80)]
+    depth = depth_of(*dim, (200, 50, 164, 150))
+    runs = [*((x - 1, 50, 3, 114) for x, *_ in dim), (199, 50, 3, 114)]
+    text = Box(120, 98, 260, 116)
+    found = walls(runs, levels_at(*ROWS), depth, [text], EM)
+    assert bands(200, found) == [(50, 88), (88, 126), (126, 164)]
+
+
+def test_a_wall_reaches_level_rulings_that_sag_on_a_curved_page() -> None:
+    # At the wall they stand seven pixels below their middle.
+    depth, level = np.zeros((200, 300), np.uint8), np.zeros((200, 300), np.uint8)
+    for height in (50, 88):
+        for x in range(300):
+            y = height + round(7 * (x - 150) / 150)
+            level[y - 1 : y + 2, x] = 255
+            depth[y - 1 : y + 2, x] = 90
+    depth[57:95, 289:292] = 90
+    depth = cv2.GaussianBlur(depth, (0, 0), 1.0)
+    levels = [(0, height - 8, 300, 17) for height in (50, 88)]
+    text = Box(250, 66, 298, 86)
+    found = walls([(289, 57, 3, 38)], levels, depth, [text], EM, level)
+    assert bands(290, found) == [(50, 88)]
+
+
+REGION = Box(10, 10, 190, 60)
+
+
+def spots_in(ink: np.ndarray, *cores: Box) -> list[Box]:
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    return [spot.box for spot in find_spots(list(cores), [REGION], gray, ink, EM)]
+
+
+def test_a_hyphen_in_a_cell_is_not_a_blank() -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    ink[34:37, 96:103] = 255
+    (box,) = spots_in(ink)
+    assert lone_stroke(ink[box.top : box.bottom, box.left : box.right], EM) == "—"
+
+
+def test_a_round_speck_is_no_hyphen() -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    ink[33:38, 96:102] = 255
+    assert spots_in(ink) == []
+
+
+def test_a_seal_that_runs_into_a_number_takes_no_digit_away() -> None:
+    # The ring, flat and near the lower side, is one piece with the first digit.
+    ink = np.zeros((80, 200), np.uint8)
+    cv2.putText(ink, "956", (100, 46), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255,), 2)
+    cv2.ellipse(ink, (70, 90), (70, 52), 0, 200, 320, (255,), 3)
+    (box,) = spots_in(ink)
+    assert box.left <= 100
