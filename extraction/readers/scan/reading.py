@@ -10,6 +10,7 @@ as well when they are narrowed, digits are not: narrowed, two of a kind run into
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from extraction.readers.scan.looks import VALUES, Branches, Look, look, width_of
 _LONG = 180
 _NARROWED = 0.6
 """Lines wider than this many pixels are narrowed to this share. A number of six digits is not."""
+
+_NUMBERING = re.compile(r"^\d ?[.．、]")
 
 _READABLE = 0.9
 """Narrowed lines whose characters are less surely read than this are looked at as they are."""
@@ -106,8 +109,10 @@ def _at(crops: Sequence[np.ndarray], numbers: list[int], *, smoothed: bool = Fal
 
 
 def _needs_width(narrowed: LineReading) -> bool:
-    """Whether a line holds digits, or what may be one, or is not read surely."""
-    is_narrow = any(c.isdigit() or (c.isascii() and c.isalpha()) for c in narrowed.text)
+    """Whether a line holds digits, or what may be one, or is not read surely. The number of a
+    heading is none that counts."""
+    text = _NUMBERING.sub("", narrowed.text)
+    is_narrow = any(c.isdigit() or (c.isascii() and c.isalpha()) for c in text)
     return is_narrow or narrowed.sureness < _READABLE
 
 

@@ -41,7 +41,7 @@ def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     if (areas > _DIRT * areas.max()).sum() > 1:
         return None
     ys, xs = np.nonzero(labels == largest)
-    across, down = np.ptp(xs) + 1, np.ptp(ys) + 1
+    across, down = int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1
     is_short = max(across, down) < _LONG_EMS * em
     if is_short and not is_hyphen(across, down, em):
         return None

@@ -9,10 +9,13 @@ import numpy as np
 
 from extraction.readers.scan import lines
 from extraction.readers.scan.reading import read_lines
-from extraction.readers.scan.ruled import find_ink, slopes_of
+from extraction.readers.scan.ruled import Slopes, find_ink, slopes_of
 
 _STRAIGHT = 1.5
 """Rulings that stray by fewer pixels from edge to edge are straight enough."""
+
+_LARGE = 24.0
+"""Characters of so many pixels are large."""
 
 _LEVEL = 0.1
 """A tilt below this many degrees is left: it moves the end of a line by a pixel or two."""
@@ -59,7 +62,7 @@ def _straightened(picture: Upright) -> Upright:
     if not em:
         return picture
     height, width = picture.gray.shape
-    level, upright = slopes_of(find_ink(picture.gray, em), em)
+    level, upright = _slopes(picture.gray, em)
     strays = (
         (abs(level[0]) + abs(level[1]) * height / 2) * width / 2,
         (abs(upright[0]) + abs(upright[1]) * width / 2) * height / 2,
@@ -71,6 +74,15 @@ def _straightened(picture: Upright) -> Upright:
         gray=_sheared(picture.gray, level, upright, 1.0),
         found=lines.TextMap(_sheared(picture.found.probability, level, upright, scale), scale),
     )
+
+
+def _slopes(gray: np.ndarray, em: float) -> Slopes:
+    """The slopes of its rulings. Of large characters half the size tells them as well."""
+    if em < _LARGE:
+        return slopes_of(find_ink(gray, em), em)
+    half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    level, upright = slopes_of(find_ink(half, em / 2), em / 2)
+    return Slopes((level[0], level[1] / 2), (upright[0], upright[1] / 2))
 
 
 def _sheared(
