@@ -26,8 +26,9 @@ def read(content: bytes) -> Document:
 
     pages = list(
         read_pages(
-            Picture(gray, number)
-            for number, gray in enumerate(pictures.open_pictures(content), start=1)
+            Picture(gray, number, pixel)
+            for number, picture in enumerate(pictures.open_pictures(content), start=1)
+            for gray, pixel in [pictures.reduced(picture)]
         )
     )
     if not any(page.glyph_count for page in pages):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MOST_PIXELS = 120_000_000
 """A picture with more pixels is not opened: a page at 600 dpi has 35 million."""
 
+MOST_ACROSS = 2480
+"""Pixels along the shorter side of a page that are read, 300 dpi of A4: more tell nothing more."""
+
 MOST_PAGES = 200
 
 _FEWEST_PIXELS = 100
@@ -47,6 +50,18 @@ def open_pictures(content: bytes) -> Iterator[np.ndarray]:
         ) from error
     except Image.DecompressionBombError as error:
         raise _too_large() from error
+
+
+def reduced(picture: np.ndarray) -> tuple[np.ndarray, float]:
+    """A picture with no more pixels than reading takes (300 dpi of A4), and how many of its own
+    pixels one of these is high."""
+    import cv2
+
+    scale = min(picture.shape) / MOST_ACROSS
+    if scale <= 1:
+        return picture, 1.0
+    size = round(picture.shape[1] / scale), round(picture.shape[0] / scale)
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA), scale
 
 
 def media_type(content: bytes) -> str:

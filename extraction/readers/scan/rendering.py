@@ -6,10 +6,11 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from extraction.readers.scan.page import Picture, PicturePage, read_pages
-from extraction.readers.scan.pictures import stretched
+from extraction.readers.scan.pictures import MOST_ACROSS, stretched
 
-_FEWEST, _MOST = 1654, 2480
-"""Pixels along the shorter side of a page, 200 to 300 dpi of A4: as many as its pictures have."""
+_FEWEST = 1654
+"""Pixels along the shorter side of a page, 200 dpi of A4, up to MOST_ACROSS: as many as its
+pictures have."""
 
 _MOST_PIXELS = 30_000_000
 
@@ -25,7 +26,7 @@ def _rendered(pdf: pdfium2.PdfDocument, number: int) -> Picture:
         width, height = page.get_size()
         if refusal := stretched(width, height, f"Page {number} of the PDF"):
             raise refusal
-        pixels = min(max(_widest_picture(page), _FEWEST), _MOST)
+        pixels = min(max(_widest_picture(page), _FEWEST), MOST_ACROSS)
         scale = pixels / min(width, height)
         scale = min(scale, (_MOST_PIXELS / (width * height)) ** 0.5)
         gray = page.render(scale=scale, grayscale=True).to_numpy()

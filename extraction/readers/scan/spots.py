@@ -38,8 +38,8 @@ _THICKEST_EMS = 0.5
 """What is so near to the side of a cell and so many times as long as thick belongs to it, unless
 it is thicker than this: a stroke of a seal that runs into a digit."""
 
-_COLUMN = 1.7
-"""A line this many times as high as wide is a column of characters."""
+_COLUMN = 1.4
+"""A line this many times as high as wide, and two characters high, is a column of characters."""
 
 _PITCH_EMS = 1.15
 _STRAY = 0.3

@@ -375,3 +375,10 @@ def test_text_hidden_under_a_scan_is_not_believed() -> None:
     texts = [cell.text for table in document.tables for cell in table.cells]
     assert "1140" in texts
     assert not any("9999" in its for its in [*texts, *(p.text for p in document.paragraphs)])
+
+
+def test_a_picture_at_600_dpi_is_read_at_300_and_keeps_its_places() -> None:
+    gray, pixel = pictures.reduced(np.full((7016, 4960), 255, np.uint8))
+    assert gray.shape == (3508, 2480)
+    assert pixel == 2.0
+    assert pictures.reduced(np.full((9000, 1654), 255, np.uint8))[1] == 1.0

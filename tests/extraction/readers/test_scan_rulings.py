@@ -106,3 +106,12 @@ def test_a_seal_that_runs_into_a_number_takes_no_digit_away() -> None:
     cv2.ellipse(ink, (70, 90), (70, 52), 0, 200, 320, (255,), 3)
     (box,) = spots_in(ink)
     assert box.left <= 100
+
+
+def test_two_characters_of_an_upright_head_are_two_lines() -> None:
+    # 总计, so close and so blurred that there is as much ink between them as in them.
+    ink = np.zeros((120, 200), np.uint8)
+    ink[23:97, 84:116] = 255
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    found = find_spots([Box(85, 29, 115, 91)], [Box(10, 5, 190, 115)], gray, ink, 29.6)
+    assert len(found) == 2
