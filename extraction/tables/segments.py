@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from extraction.document import Cell, Document, Table
 from extraction.labels import core
@@ -39,12 +40,14 @@ def segments(document: Document) -> list[Segment]:
     """The segments of all tables, in reading order; tables of other matters give none."""
     found: list[Segment] = []
     open_region: list[list[Cell]] = []
-    for captions, table in with_captions(document):
+    tables = list(with_captions(document))
+    for (captions, table), behind in zip_longest(tables, tables[1:]):
+        following = _first_row(behind[1]) if behind is not None and not behind[0] else None
         covered = under_head(open_region, table) if open_region else None
         open_segment = found[-1] if found else None
-        new, open_region = _table_segments(covered or table, open_segment, captions)
+        new, open_region = _table_segments(covered or table, open_segment, captions, following)
         if not new and not open_region:
-            new = _table_segments(transposed(table), None, captions)[0]
+            new = _table_segments(transposed(table), None, captions, None)[0]
         if covered is not None and found and not found[-1].rows:
             found.pop()
         if new and new[0].is_continued and not found[-1].rows:
@@ -90,7 +93,10 @@ def stacked(above: Table, below: Table) -> Table:
 
 
 def _table_segments(
-    table: Table, above: Segment | None, captions: tuple[str, ...]
+    table: Table,
+    above: Segment | None,
+    captions: tuple[str, ...],
+    next_row: PrintedRow | None,
 ) -> tuple[list[Segment], list[list[Cell]]]:
     """The segments of one table, and the head rows at its foot that have no row under them."""
     found: list[Segment] = []
@@ -105,7 +111,7 @@ def _table_segments(
             found.append(
                 Segment(current, is_grid, is_continued=False, captions=captions, rows=rows)
             )
-        elif rows and above is not None and not found and _goes_on(above, rows):
+        elif rows and above is not None and not found and _goes_on(above, rows, next_row):
             same_grid = is_grid and table.column_count == above.head.column_count
             found.append(Segment(above.head, same_grid, True, captions, rows))
         rows = []
@@ -168,8 +174,16 @@ def _title(rows: list[PrintedRow]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _goes_on(above: Segment, rows: list[PrintedRow]) -> bool:
-    """Whether rows without a head of their own belong under the head of the table before."""
+def _first_row(table: Table) -> PrintedRow | None:
+    rows = table.rows()
+    return part(rows[0]) if rows else None
+
+
+def _goes_on(above: Segment, rows: list[PrintedRow], following: PrintedRow | None) -> bool:
+    """Whether rows without a head of their own belong under the head of the table before.
+
+    following: the first row of the next table, which may hold the rest of their last one.
+    """
     head = above.head
     block = head.blocks[0]
     if not block.rows:
@@ -177,6 +191,8 @@ def _goes_on(above: Segment, rows: list[PrintedRow]) -> bool:
     known = tuple(row for block in head.blocks for row in block.rows)
     if above.rows and joined(above.rows[-1], rows[0], known) is not None:
         return True
+    whole = joined(rows[-1], following, known) if following is not None else None
+    rows = [*rows[:-1], whole or rows[-1]]
     numbers = [row for row in rows if row.has_number]
     matched = [
         row

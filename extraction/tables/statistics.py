@@ -126,11 +126,45 @@ def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
         if is_new or nearest_period(captions, year) not in (None, copies[-1].period(year)):
             copies.append(_Copy(captions))
         copy = copies[-1]
+        if copy.lines and lines and _is_on_next_page(copy.tables[-1], table):
+            whole = _joined(copy.lines[-1], lines[0], block)
+            if whole is not None:
+                copy.lines[-1] = whole
+                lines = lines[1:]
         copy.tables.append(table)
         copy.lines += lines
         copy.layout = own or copy.layout
         copy.refusal = copy.refusal or next((p.refusal for p in own if p.refusal), None)
     return copies
+
+
+def _is_on_next_page(above: Table, table: Table) -> bool:
+    pages = above.place.page, table.place.page
+    return pages[0] is not None and pages[1] == pages[0] + 1
+
+
+def _joined(above: Line, below: Line, block: Block) -> Line | None:
+    """The row that the end of a page parted, its label going on on the next; None for two rows.
+
+    Their labels together must be like that of an indicator more than either is; the second half
+    may be the label of another one, but then has no value of its own.
+    """
+    label, cell, rest = above.label + below.label, above.cell, below.cell
+    alike, upper, lower = (
+        max(scores(each, block.rows)) for each in (label, above.label, below.label)
+    )
+    has_value = rest is not None and bool(rest.text)
+    if alike <= upper or (alike <= lower and (has_value or alike < 1)):
+        return None
+    if cell is not None and rest is not None and rest.text:
+        cell = replace(cell, text=cell.text + rest.text)
+    return replace(
+        above,
+        label=label,
+        unit=above.unit or below.unit,
+        cell=cell or rest,
+        printed=f"{above.printed} / {below.printed}",
+    )
 
 
 def _is_told(copy: _Copy, block: Block) -> bool:

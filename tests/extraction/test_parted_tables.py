@@ -153,3 +153,13 @@ def test_rows_of_two_labels_of_the_form_are_not_joined_over_a_page_break():
     read, _ = values(*pages(rows[:11], rows[11:]))
     assert read["outcome.denied.process_information", "total"] == "1"
     assert read["outcome.denied.enforcement_file", "total"] == "3"
+
+
+def test_the_first_row_of_a_table_split_in_two_may_go_on_on_the_next_page():
+    rows = requests_rows()
+    rows[13] = ["1.本机关不掌", *"1200003"]
+    rest = ["握相关政府信息", *BLANK]
+    upper, single, lower = pages(rows[:13], [rows[13]], [rest, *rows[14:]])
+    read, doubts = values(upper, single, lower)
+    assert read["outcome.not_available.not_held", "total"] == "3"
+    assert doubts == []

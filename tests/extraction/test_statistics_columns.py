@@ -1,10 +1,11 @@
 """Which column and which copy of a statistics table is the year's."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from extraction.document import Document, Paragraph
+from extraction.document import Document, Paragraph, Place
 from extraction.facts import read_facts
 from extraction.tables import read_tables
 from tests.extraction.statistics_tables import entries, known, printed, read, shown, table
@@ -132,3 +133,29 @@ def test_a_misread_negation_is_not_taken_for_the_opposite():
     facts, findings = read_of(2017, texts)
     assert "stat.answer.granted" not in facts
     assert "stat.answer.granted" in {finding["item_code"] for finding in findings}
+
+
+def parted(rows, at, cut):
+    """Two pages of a table whose row `at` the end of the first parts amid its label."""
+    label, unit, value = rows[at]
+    upper = [*rows[:at], [label[:cut], unit, value]]
+    lower = [[label[cut:], "", ""], *rows[at + 1 :]]
+    return [
+        replace(table(part, number=page), place=Place(page=page, table=page))
+        for page, part in enumerate((upper, lower), start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "cut"),
+    [
+        ("政务微信公开政府信息数", 4),
+        ("召开政府信息公开工作会议或专题会议数", 3),
+        ("其中：主要负责同志参加政府网站在线访谈次数", 11),
+    ],
+)
+def test_a_row_that_the_end_of_a_page_parts_amid_its_label_is_one(label, cut):
+    rows = printed(entries(3))
+    at = next(number for number, row in enumerate(rows) if row[0] == label)
+    facts, _ = read(*parted(rows, at, cut))
+    assert shown(facts) == known(entries(3))
