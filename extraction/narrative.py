@@ -34,7 +34,10 @@ _OWN_BODY = re.compile(
 _NOTHING = re.compile(r"(?:本年度)?(?:无|没有)(?:此类|上述|该类|此项|这类)?(?:情况|情形)?[。.]?")
 _TOPICS = {"requests": "申请。"}
 """What all sentences of a section are about, also those that do not name it again."""
-_CLAUSE_OF_A_YEAR = re.compile(r"(?:^|[,;:。(、])(?:而|在|其中,?)?(20\d\d)年(?!以来|至|[-—~])")
+_CLAUSE_OF_A_YEAR = re.compile(
+    r"(?:^|[,;:。])(?:而|在|其中,?)?(20\d\d)年(?!度?(?:未办结)?(?:结转|转入|遗留|顺延)|以来|至|[-—~])"
+)
+_THIS_YEAR = re.compile(r"[本今当]年|年内|全年")
 _SINCE_THE_LAW = re.compile(r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来")
 _CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
@@ -130,9 +133,10 @@ def _is_of_the_year(before: str, year: int | None) -> bool:
     """Whether the words before a quantity leave it in the data year: the last year that a clause
     begins with is that one, and nothing since is told of all years together."""
     years = list(_CLAUSE_OF_A_YEAR.finditer(before))
+    since = years[-1].end() if years else 0
     if years and year is not None and int(years[-1][1]) != year:
-        return False
-    return _SINCE_THE_LAW.search(before, years[-1].end() if years else 0) is None
+        return _THIS_YEAR.search(before, since) is not None
+    return _SINCE_THE_LAW.search(before, since) is None
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -197,3 +197,13 @@ def test_figures_of_other_years_and_of_some_of_the_whole_restate_nothing(text):
     assert restated(text) == {"stat.request": 56}
     values = [figure.value for figure in told(text) if figure.items]
     assert values == [56]
+
+
+def test_what_another_year_handed_on_is_of_the_data_year():
+    text = "2011年结转5件，新收到申请145件，2013年（下年度）继续办理3件，本年办结申请147件。"
+    values = {f.items[0]: int(f.value) for f in told(text, law="711") if f.items}
+    assert values == {
+        "request.carried_over": 5,
+        "request.received": 145,
+        "outcome.total": 147,
+    }
