@@ -193,11 +193,16 @@ def _merged(
     return list(checks.values())
 
 
+_BRIEF_LOG = ("--log-level-file", "info")
+"""Without dbt's own notes on every step, ten megabytes and a tenth of its time; the SQL of a model
+that fails lies in the folder `compiled` all the same."""
+
+
 def _dbt_build(dbt: DbtCliResource, lake: Lake, *arguments: str, **options: Any) -> Iterator[Any]:
     (lake.dbt_target / "run_results.json").unlink(missing_ok=True)
     os.environ.update(warehouse.writing_environment(lake))
     try:
-        command = ["build", "--exclude-resource-type", "unit_test", *arguments]
+        command = ["build", *_BRIEF_LOG, "--exclude-resource-type", "unit_test", *arguments]
         yield from dbt.cli(command, target_path=lake.dbt_target, **options).stream()
     except DagsterDbtCliRuntimeError as error:
         failed = warehouse.failures(lake) or [str(error)]
