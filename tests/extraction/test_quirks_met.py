@@ -1,0 +1,125 @@
+"""What real reports were seen to do, one test a quirk: labels, values, sums, periods, titles."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from extraction.facts import read_facts
+from extraction.tables import read_tables
+from extraction.values import read_cell, read_change
+from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values
+
+KINDS = ["行政复议"] * 5 + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "unit"),
+    [
+        ("251000元", "251000", "元"),
+        ("34555 万", "34555", "万"),
+        ("160.5964万元", "160.5964", "万元"),
+        ("8040", "8040", None),
+        ("55（含自然失效29件）", "55", None),
+        ("22（其中修订16件）", "22", None),
+        ("18.8710", "18.8710", None),
+    ],
+)
+def test_amounts_and_remarks_as_printed(printed, number, unit):
+    value = read_cell(printed)
+    assert (value.number, value.unit) == (Decimal(number), unit)
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("+5", 5), ("-25", -25), ("3", 3), ("+1925", 1925), ("--253", -253)]
+)
+def test_changes_as_printed(printed, number):
+    assert read_change(printed).number == number
+
+
+@pytest.mark.parametrize(
+    ("official", "printed"),
+    [
+        ("其他法律行政法规禁止公开", "2.其他法律行政止公开"),
+        ("无正当理由大量反复申请", "4.无正当理由大量反复 申请"),
+        ("属于国家秘密", "1、属于国家秘密"),
+        ("属于国家秘密", "1.屬於國家秘密"),
+        ("结转下年度继续办理", "四、結轉下年度繼續辦理"),
+        ("部分公开", "(二)部分公开(区分处理的,只计这一情形,不计其他情形)"),
+        ("危及“三安全一稳定”", "3.危及'三安全一稳定'"),
+    ],
+)
+def test_labels_of_requests_as_printed(official, printed):
+    rows = requests_rows()
+    at = next(number for number, row in enumerate(rows) if row[0].startswith(official))
+    rows[at] = [printed, *"1000001"]
+    read, doubts = values(table(rows))
+    assert list(read.values()).count("1") == 2
+    assert doubts == []
+
+
+def test_heads_in_traditional_characters_and_over_two_rows():
+    read, _ = values(
+        table([["信息內容", "本年製發件數", "本年廢止件數", "現行有效件數"], ["規章", *"120"]])
+    )
+    assert read["rule.repealed", "all"] == "2"
+    rows = requests_rows()
+    rows[0][2] = "商业\n企业"
+    assert ("request.received", "business") in values(table(rows))[0]
+
+
+def test_a_total_of_zero_beside_ten_and_one_is_flagged_and_kept():
+    row = ["10", "1", "0", "0", "0", *"0000000000"]
+    facts, findings = read_facts(read_tables(document(table([KINDS, OUTCOMES * 3, row]))))
+    total = next(fact for fact in facts if fact.reading.key[0] == "reconsideration.total")
+    assert total.value == 0
+    assert [f["item_code"] for f in findings if f["rule_code"] == "review_sum"] == [
+        "reconsideration.total"
+    ]
+
+
+def test_five_blanks_before_ten_values_stay_blank():
+    row = ["", "", "", "", "", *"1000120002"]
+    read, _ = values(table([KINDS, OUTCOMES * 3, row]))
+    assert [read[f"reconsideration.{code}", "all"] for code in ("upheld", "total")] == ["", ""]
+    assert read["litigation_after_reconsideration.total", "all"] == "2"
+
+
+def test_the_row_of_other_dealings_is_known_by_its_short_name():
+    rows = requests_rows("2019")
+    rows[-3][0] = "（六）其他"
+    read, _ = values(table(rows))
+    assert ("outcome.other", "total") in read
+
+
+@pytest.mark.parametrize(
+    ("clause", "start", "end"),
+    [
+        ("统计期限自202111日起至20211230日止。", (2021, 1, 1), (2021, 12, 30)),
+        ("数据时限2018年11日至2018年1231日。", (2018, 1, 1), (2018, 12, 31)),
+        ("所列数据20201月1日起至202012月31日止。", (2020, 1, 1), (2020, 12, 31)),
+        ("统计周期为2023年1月1日至12月31日。", (2023, 1, 1), (2023, 12, 31)),
+        ("起止时间从２０２１年１月１日到２０２１年１２月３１日止。", (2021, 1, 1), (2021, 12, 31)),
+    ],
+)
+def test_periods_as_printed(identified, clause, start, end):
+    identity = identified(f"宿迁市政府信息公开工作年度报告\n{clause}\n一、总体情况")
+    found = identity.period_start, identity.period_end
+    assert found == (datetime.date(*start), datetime.date(*end))
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("宿迁市2016年政务信息公开年度报告", 2016),
+        ("宿迁市2023年度政府信息公开工作年度报告", 2023),
+        ("宿迁市2020年信息公开工作年度报告", 2020),
+        ("2023年宿迁市政府信息公开工作年度报告", 2023),
+    ],
+)
+def test_titles_as_printed(identified, title, year):
+    text = f"{title}\n依据皖政办秘〔2016〕18号和国办公开办函〔2021〕30号编制。\n一、总体情况"
+    identity = identified(text)
+    assert (identity.year, identity.issuer_name) == (year, "宿迁市人民政府")
