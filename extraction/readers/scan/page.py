@@ -26,7 +26,7 @@ from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
 from extraction.readers.scan.reading import LineReading, read_lines
 from extraction.readers.scan.ruled import Ink, find_ink, find_rulings
 from extraction.readers.scan.spots import Spot, find_spots
-from extraction.readers.scan.strokes import lone_stroke
+from extraction.readers.scan.strokes import is_too_low, lone_stroke
 from extraction.readers.scan.upright import Upright, upright
 
 _TEXT_SIZE = 11.0
@@ -45,6 +45,9 @@ _BORDER_EMS = 0.3
 
 _CUT = 0.5
 """How sure a line at most is whose bounds cut ink: a seal, or a lost character."""
+
+_UNKNOWN = "•"
+"""What is lower than any digit and no stroke."""
 
 _STROKE_SCORE = 0.99
 """How sure a stroke is that is told by its shape."""
@@ -185,7 +188,10 @@ def _crop(picture: np.ndarray, spot: Spot, paper: np.ndarray | None = None) -> n
 def _settled(reading: LineReading, ink: np.ndarray, em: float, is_alone: bool) -> LineReading:
     stroke = lone_stroke(ink, em) if is_alone and len(reading.text) < 2 else None
     if stroke is None:
-        return lookalikes.settled(reading, is_alone=is_alone)
+        settled = lookalikes.settled(reading, is_alone=is_alone)
+        if settled.text.isdigit() and is_too_low(ink, em):
+            return replace(settled, text=_UNKNOWN, steps=(0.5,), score=min(settled.score, _CUT))
+        return settled
     others = ((reading.text, reading.score), *reading.others)
     return LineReading(stroke, (0.5,), _STROKE_SCORE, tuple(o for o in others if o[0] != stroke))
 

@@ -21,14 +21,22 @@ _STEEPEST, _FLATTEST = 80.0, 22.0
 _LEVEL = 12.0
 
 SHORTEST_EMS, _LONG_EMS = 0.18, 0.35
-_LONGER = 1.6
+_LONGER = 1.25
 """A stroke is at least so long; one shorter than the second is a hyphen if it is level and so many
-times as long as thick, else dirt."""
+times as long as thick (blurred ones are no longer), else dirt."""
+
+_LOWEST_DIGIT_EMS = 0.4
 
 
 def is_hyphen(width: float, height: float, em: float) -> bool:
     """Whether ink with these bounds has the shape of a short level stroke."""
     return width >= SHORTEST_EMS * em and width >= _LONGER * height
+
+
+def is_too_low(ink: np.ndarray, em: float) -> bool:
+    """Whether the ink (mask of a line's bounds) is lower than any digit: a dash, or dirt."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    return bool(len(rows)) and int(rows[-1] - rows[0]) + 1 < _LOWEST_DIGIT_EMS * em
 
 
 def lone_stroke(ink: np.ndarray, em: float) -> str | None:

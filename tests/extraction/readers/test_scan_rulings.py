@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 
 from extraction.readers.scan.lines import Box
+from extraction.readers.scan.page import _settled
+from extraction.readers.scan.reading import LineReading
 from extraction.readers.scan.spots import find_spots
 from extraction.readers.scan.strokes import lone_stroke
 from extraction.readers.scan.walls import Piece, walls
@@ -115,3 +117,14 @@ def test_two_characters_of_an_upright_head_are_two_lines() -> None:
     gray = np.where(ink > 0, 0, 255).astype(np.uint8)
     found = find_spots([Box(85, 29, 115, 91)], [Box(10, 5, 190, 115)], gray, ink, 29.6)
     assert len(found) == 2
+
+
+def test_a_blurred_hyphen_is_no_digit() -> None:
+    ink = np.zeros((30, 30), np.uint8)
+    cv2.ellipse(ink, (15, 15), (3, 4), 0, 0, 360, (255,), -1)
+    settled = _settled(LineReading("0", (0.5,), 0.95), ink, EM, is_alone=True)
+    assert not settled.text.isdigit()
+    assert settled.score <= 0.5
+    digit = np.zeros((40, 30), np.uint8)
+    cv2.ellipse(digit, (15, 20), (6, 10), 0, 0, 360, (255,), 2)
+    assert _settled(LineReading("0", (0.5,), 0.95), digit, EM, is_alone=True).text == "0"
