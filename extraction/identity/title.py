@@ -168,7 +168,9 @@ def _joins(group: Sequence[Line], title: Title) -> bool:
 def _is_cut(first: str, second: str, rest: Title, title: Title) -> bool:
     """Whether a line ends amid a name or a year that the next one goes on with, which by itself
     looks like a title: 某县医疗保 above 障局2023年政府信息公开工作年度报告."""
-    if title.year is None or not is_organ(title.issuer_text) or is_organ(first):
+    if title.year is None or not is_organ(title.issuer_text):
+        return False
+    if is_organ(first) and rest.issuer_text not in ("员会", "公室", "事处"):
         return False
     if _CUT_YEAR.search(first + second[:2]) and second[:1].isdigit():
         return True
