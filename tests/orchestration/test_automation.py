@@ -1,34 +1,22 @@
-"""What runs by itself: collecting, sensors, what is tried again, runs that fell."""
+"""What runs by itself: collecting, region files, runs that fell."""
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Collection
 
 import dagster as dg
-import duckdb
 import pytest
 
 from collection.visit import SourceVisit
 from orchestration.defs.automation import fallen
 from orchestration.defs.automation.failures import write_down_failure
-from orchestration.defs.automation.raw_files import raw_files
 from orchestration.defs.automation.region_files import region_files
 from orchestration.defs.ingest.collection import COLLECTED, VISITS, collected, regions, visits
 from orchestration.defs.ingest.inventory import inventory
-from orchestration.defs.passing import may_pass, sole_writer
-from orchestration.files import AnotherBuild, BuildFailed
-from orchestration.full_disk import DiskFull
 from orchestration.lake import Lake
 from orchestration.nights.journal import Journal, nights
 from orchestration.nights.night import Night
 from orchestration.progress import Progress
-from orchestration.raw_folders import remember
-from orchestration.resources import LakeFolders, Notices, journal
-from tests.conftest import ROOT
-from tests.orchestration.conftest import put_report
+from orchestration.resources import Notices, journal
+from tests.orchestration.conftest import folders
 
 
 class Sites:
@@ -52,10 +40,6 @@ class NoWay(Sites):
 
     def collect(self, lake: Lake, codes: Collection[str] | None = None) -> list[SourceVisit]:
         raise RuntimeError("the reactor is gone")
-
-
-def folders(lake: Lake) -> LakeFolders:
-    return LakeFolders(raw_dir=str(lake.raw), releases_dir=str(lake.releases))
 
 
 def good(code: str, **values) -> SourceVisit:
@@ -84,12 +68,6 @@ def visit_all(
             "progress": told or Progress(),
         },
     )
-
-
-@pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as instance:
-        yield instance
 
 
 def test_a_night_visits_all_regions_at_once_and_records_each(
@@ -176,153 +154,6 @@ def test_partitions_follow_the_region_files(instance: dg.DagsterInstance):
         instance, resources={"collector": Sites(_320829=None, _1=None)}
     )
     assert isinstance(region_files(context), dg.SkipReason)
-
-
-class Looks:
-    """The sensor of raw files, its cursor kept from one look to the next."""
-
-    def __init__(self, lake: Lake, instance: dg.DagsterInstance) -> None:
-        self._lake, self._instance, self._cursor = lake, instance, None
-
-    def look(self) -> str:
-        """`asked` with a build asked for, otherwise why not."""
-        context = dg.build_sensor_context(
-            self._instance, cursor=self._cursor, resources={"lake_folders": folders(self._lake)}
-        )
-        found = raw_files(context)
-        if isinstance(found, dg.SkipReason):
-            return found.skip_message
-        self._cursor = found.cursor or self._cursor
-        return "asked" if found.run_requests else found.skip_reason.skip_message
-
-
-def make_old(folder: Path) -> None:
-    """As if nothing in the folder had changed for an hour."""
-    for path in [folder, *folder.rglob("*")]:
-        os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 3600))
-
-
-def test_files_that_come_by_hand_are_built_once_when_they_have_settled(
-    two_reports: Lake, instance: dg.DagsterInstance
-):
-    lake, looks = two_reports, Looks(two_reports, instance)
-    make_old(lake.raw)
-    remember(lake)
-    assert "Nothing has come" in looks.look()
-    arriving = put_report(lake.raw, "321300/2024/suqian.html")
-    assert "arriving" in looks.look()
-    arriving.write_bytes(arriving.read_bytes() + b" ")
-    assert "arriving" in looks.look(), "a file that still grows has not settled"
-    assert looks.look() == "asked"
-    assert "asked for this state once" in looks.look(), "a failing build must not be asked again"
-    make_old(lake.raw)
-    remember(lake)
-    assert "Nothing has come" in looks.look()
-
-
-def test_a_file_taken_away_is_noticed_and_one_in_a_hidden_folder_is_not(
-    two_reports: Lake, instance: dg.DagsterInstance
-):
-    lake, looks = two_reports, Looks(two_reports, instance)
-    (lake.raw / ".incoming").mkdir()
-    make_old(lake.raw)
-    remember(lake)
-    (lake.raw / ".incoming" / "half.pdf").write_bytes(b"%PDF")
-    assert "Nothing has come" in looks.look()
-    next(lake.raw.rglob("*.html")).unlink()
-    assert "arriving" in looks.look()
-    assert looks.look() == "asked"
-
-
-def test_what_a_night_filed_just_before_it_listed_asks_for_no_build(
-    two_reports: Lake, instance: dg.DagsterInstance
-):
-    """Its folder had changed within the grain of a clock, and was built at once all the same."""
-    lake, looks = two_reports, Looks(two_reports, instance)
-    make_old(lake.raw)
-    filed = put_report(lake.raw, "321300/2024/suqian.html")
-    remember(lake)
-    assert "Nothing has come" in looks.look()
-    os.utime(filed.parent, (0, time.time() - 10))
-    assert "Nothing has come" in looks.look()
-    filed.with_name("another.html").write_bytes(b"<p>")
-    assert "arriving" in looks.look()
-
-
-def test_nothing_is_asked_while_a_build_is_at_work(two_reports: Lake, instance: dg.DagsterInstance):
-    looks = Looks(two_reports, instance)
-    instance.add_run(run := dg.DagsterRun("build", status=dg.DagsterRunStatus.STARTED))
-    assert "at work" in looks.look()
-    instance.report_run_failed(run)
-    assert "arriving" in looks.look()
-    night = Journal.begin(two_reports, "night")
-    assert "at work" in looks.look()
-    night.close()
-    with another_holds(two_reports.lock):
-        assert "at work" in looks.look()
-    assert looks.look() == "asked"
-
-
-class another_holds:
-    """Another process holds a lock."""
-
-    def __init__(self, lock: Path) -> None:
-        self._script = (
-            "import sys, time; from pathlib import Path; from orchestration.files import "
-            f"only_builder\nwith only_builder(Path({str(lock)!r})):\n"
-            "    print('held', flush=True); sys.stdin.read()"
-        )
-
-    def __enter__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", self._script],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout.readline() == "held\n"
-
-    def __exit__(self, *_) -> None:
-        self._process.communicate()
-
-
-def test_a_lock_held_by_another_build_is_waited_for(lake: Lake):
-    with another_holds(lake.lock), pytest.raises(dg.RetryRequested) as asked, sole_writer(lake):
-        pass
-    assert (asked.value.max_retries, asked.value.seconds_to_wait) == (24, 300)
-    with sole_writer(lake):
-        pass
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        BuildFailed("dbt could not build"),
-        ValueError("a bad document"),
-        OSError(28, "disk full"),
-        duckdb.IOException("Could not read the file"),
-        dg.Failure("a test failed"),
-    ],
-)
-def test_what_does_not_pass_by_itself_is_not_tried_again(lake: Lake, error: Exception):
-    assert not may_pass(error)
-    named = DiskFull if isinstance(error, OSError) else type(error)
-    with pytest.raises(named), sole_writer(lake):
-        raise error
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        AnotherBuild("at work"),
-        ConnectionResetError(104, "reset"),
-        TimeoutError(110, "timed out"),
-        duckdb.IOException("IO Error: Could not set lock on file build.duckdb"),
-    ],
-)
-def test_locks_and_networks_pass(error: Exception):
-    assert may_pass(error)
 
 
 def job_of(lake: Lake, *assets: dg.AssetsDefinition, name: str = "build") -> dg.JobDefinition:
