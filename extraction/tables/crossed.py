@@ -101,6 +101,8 @@ def _read(
             twice.add(kind)
         for outcome, cell in values.items():
             _store(cell, heads[outcome], columns[outcome], row, found)
+        if "total" not in values and any(core(cell.text) for cell in values.values()):
+            _doubt_without_total(kind, columns, values, found)
     for kind in twice:
         _withdraw(kind, found)
     return found if found.cells or found.doubts else None
@@ -145,12 +147,15 @@ def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | Non
 
 
 def _values(row: PrintedRow, heads: dict[str, Cell], *, is_grid: bool) -> dict[str, Cell] | None:
-    """The cell of a row under each head; None where not each has one of its own."""
+    """The cell of a row under each head; None where not each has one of its own, or where numbers
+    are left over."""
     if not is_grid:
         if len(row.rest) != len(heads):
             return None
         ordered = sorted(heads, key=lambda outcome: heads[outcome].column)
         return dict(zip(ordered, row.rest, strict=True))
+    if any(_is_under_none(cell, heads) for cell in row.rest):
+        return None
     found = {}
     for outcome, head in heads.items():
         under = [cell for cell in row.rest if cell.columns == head.columns]
@@ -160,11 +165,31 @@ def _values(row: PrintedRow, heads: dict[str, Cell], *, is_grid: bool) -> dict[s
     return found
 
 
+def _is_under_none(cell: Cell, heads: dict[str, Cell]) -> bool:
+    """Whether a number stands among the outcomes under none of them: the heads are not whole."""
+    is_among = cell.column > min(head.column for head in heads.values())
+    is_under = any(cell.columns == head.columns for head in heads.values())
+    return is_among and not is_under and read_cell(cell.text).number is not None
+
+
 def _store(cell: Cell, head: Cell, column: Column, row: PrintedRow, found: Candidate) -> None:
     key = found.block.key(None, column)
     place = HeadColumn(column, head.text, head.columns)
     value = read_cell(cell.text)
     found.cells[key] = CellReading(key, value, cell, found.block, place, row.label or None, "head")
+
+
+def _doubt_without_total(
+    kind: int, columns: dict[str, Column], values: dict[str, Cell], found: Candidate
+) -> None:
+    message = (
+        f"No total stands beside the numbers of {found.block.groups[kind].labels[0]}; if a head or "
+        "a value was lost, the others moved. Look at them in the source."
+    )
+    found.doubts += [
+        Doubt("row_padded", "warning", message, found.block.key(None, columns[outcome]))
+        for outcome in values
+    ]
 
 
 def _withdraw(kind: int, found: Candidate) -> None:

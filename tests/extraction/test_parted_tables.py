@@ -13,6 +13,7 @@ from tests.extraction.test_other_tables import REVIEW, review_values
 from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values
 
 BLANK = [""] * 7
+OUTCOME_CODES = ["upheld", "corrected", "other", "pending", "total"]
 
 
 def test_the_outcomes_at_the_foot_of_a_page_stand_over_the_row_on_the_next():
@@ -163,3 +164,18 @@ def test_the_first_row_of_a_table_split_in_two_may_go_on_on_the_next_page():
     read, doubts = values(upper, single, lower)
     assert read["outcome.not_available.not_held", "total"] == "3"
     assert doubts == []
+
+
+def test_a_number_among_the_outcomes_that_stands_under_none_of_them_refuses_the_row():
+    """Two words of a head ran together, so that the numbers behind them have no head of theirs."""
+    heads = ["结果维持", "结果纠正", "", "其他结果", "尚未审结", "总计"]
+    assert review_values("行政复议", table([heads, [*"123045"]]))[0] == {}
+    found, _ = review_values("行政复议", table([heads, ["1", "2", "", "0", "4", "7"]]))
+    assert found == {"reconsideration": [*"12047"]}
+
+
+def test_outcomes_without_a_total_are_doubted():
+    found, doubts = review_values("行政复议", table([OUTCOMES[:4], [*"1203"]]))
+    assert found == {"reconsideration": [*"1203"]}
+    doubted = {doubt.key for doubt in doubts if doubt.rule_code == "row_padded"}
+    assert doubted == {(f"reconsideration.{its}", "all") for its in OUTCOME_CODES[:4]}
