@@ -207,3 +207,25 @@ def test_what_another_year_handed_on_is_of_the_data_year():
         "request.received": 145,
         "outcome.total": 147,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("按时办结13件，未办结5件，未答复5件。", {"stat.completed.on_time": 13}),
+        ("12345热线受理来电137件，当面21件，信函58件。", {}),
+        ("上半年受理政府信息公开申请13件，每月平均收到申请2件。", {}),
+        ("行政复议2件，占全部行政复议案件21件的一成。", {"stat.reconsideration": 2}),
+        ("行政复议申请21件（其中涉及信息公开2件）。", {}),
+        ("市政府作为复议机关受理政府信息公开行政复议9件。", {}),
+        ("各镇（街道）共受理申请13件，县直部门受理申请21件。", {}),
+        ("各镇（街道）、各部门共受理申请34件。", {"stat.request": 34}),
+        (
+            "以传真形式申请2件，以信函形式申请3件。",
+            {"stat.request.fax": 2, "stat.request.letter": 3},
+        ),
+        ("依申请公开共收取检索费、复制费、邮寄费137元。", {"stat.fees": 137}),
+    ],
+)
+def test_what_only_sounds_like_an_item_restates_none(text, items):
+    assert restated(text, section="requests") == items
