@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -113,17 +114,28 @@ def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
             figure = replace(
                 figure, whole=first + whole_of[index], items=() if is_same else figure.items
             )
-        elif any(_is_some_of(figure, other) for other in linked):
+        elif figure.items and any(
+            _is_some_of(figure, other) for other in _told_with(figure, linked)
+        ):
             figure = replace(figure, items=())
         linked.append(figure)
     return linked
 
 
+def _told_with(figure: Figure, before: list[Figure]) -> Iterator[Figure]:
+    """The figures before one in its sentence."""
+    return itertools.takewhile(
+        lambda other: other.sentence_index == figure.sentence_index, reversed(before)
+    )
+
+
 def _is_some_of(figure: Figure, whole: Figure) -> bool:
-    """Whether a figure is told as some of what its sentence told before (其中公安局受理23件)."""
+    """Whether a figure is told as some of what its sentence told before (其中公安局受理23件).
+
+    whole: a figure before it in its sentence.
+    """
     return (
-        figure.sentence_index == whole.sentence_index
-        and figure.items == whole.items
+        figure.items == whole.items
         and figure.scope == whole.scope
         and "其中" in figure.folded[whole.end : figure.start]
     )
