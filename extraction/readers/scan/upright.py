@@ -29,6 +29,9 @@ are legible."""
 
 _LEGIBLE = 0.5
 
+_FILLED = 0.4
+"""Characters of a line that is read whole, for each time that it is as wide as high, at least."""
+
 
 class Upright(NamedTuple):
     """gray: the picture, level. found: its text. back: the affine map (2x3) to the source."""
@@ -167,5 +170,15 @@ def _stands_on_head(picture: Upright) -> bool:
 
 
 def _legibility(crops: list[np.ndarray]) -> float:
+    """Share of lines that are read surely and whole: of a line on its head a character or two may
+    be read surely, but not as many as there is room for."""
     readings = read_lines(crops, with_others=[False] * len(crops))
-    return float(np.mean([its.is_legible for its in readings]))
+    rooms = [crop.shape[1] / crop.shape[0] for crop in crops]
+    return float(
+        np.mean(
+            [
+                its.is_legible and len(its.text) >= _FILLED * room
+                for its, room in zip(readings, rooms, strict=True)
+            ]
+        )
+    )
