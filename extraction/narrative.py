@@ -33,6 +33,7 @@ _OWN_BODY = re.compile(
     r"|[省市县区州地]?本级|全局|全镇|全乡"
 )
 _NOTHING = re.compile(r"(?:本年度)?(?:无|没有)(?:此类|上述|该类|此项|这类)?(?:情况|情形)?[。.]?")
+_LONGEST_NOTHING = 20
 _TOPICS = {"requests": "申请。"}
 """What all sentences of a section are about, also those that do not name it again."""
 _CLAUSE_OF_A_YEAR = re.compile(
@@ -72,7 +73,8 @@ def narrative_figures(sections: Iterable[Row], law: Law, year: int | None = None
 def _text(section: Row) -> str:
     """The text of a section; where it only says that there was nothing, with its heading."""
     text: str = section["text"]
-    if section.get("heading") and _NOTHING.fullmatch(plain(text)):
+    is_short = len(text) <= _LONGEST_NOTHING
+    if is_short and section.get("heading") and _NOTHING.fullmatch(plain(text)):
         return f"{section['heading']}：{text}"
     return text
 
