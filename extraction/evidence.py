@@ -49,11 +49,13 @@ digits_joined: its digits stood apart. not_a_count: a fraction, a negative or an
 where a count belongs. unit_assumed: an amount of money with no unit printed.
 inferred: nothing stands there, the identities leave one value. repaired: see `repair`.
 recognised_…: the same of a cell that was read from a picture; recognised_doubtful: the
-recogniser was not sure of it, or what it read cannot stand there, and no two identities prove it.
+recogniser was not sure of it, or what it read cannot stand there, and no two identities prove it
+(that a cell is a zero, a dash or a blank they never prove).
 """
 
 SURE = 0.9
-"""A recognised number is doubtful when its score is below this, unless two identities of it hold.
+"""A recognised number is doubtful when its score is below this, unless two identities of it hold
+and it adds something to them.
 
 One may hold by misreading: the same digit, broken in the same way, in a part and in the sum."""
 
@@ -83,16 +85,20 @@ class Outcomes:
         return "untested" if not held else "sum_holds" if held == 1 else "sums_hold"
 
 
-def kind(outcome: str, *, score: float | None, is_placed_by_order: bool) -> str:
+def kind(
+    outcome: str, *, score: float | None, is_placed_by_order: bool, adds_something: bool = True
+) -> str:
     """The kind of evidence of a cell about whose value nothing is odd.
 
     outcome: of `Outcomes`. score: the recogniser's, None for a cell that stands in the file.
+    adds_something: whether its value is other than nothing: a zero, a dash and a blank have the
+    same sums, which do not tell one from the other.
     """
     is_broken = outcome.endswith("_broken")
     if score is not None:
         if is_broken:
             return "recognised_broken"
-        is_doubtful = outcome != "sums_hold" and score < SURE
+        is_doubtful = score < SURE and not (outcome == "sums_hold" and adds_something)
         return "recognised_doubtful" if is_doubtful else f"recognised_{outcome}"
     if is_placed_by_order:
         return "placed_by_order_broken" if is_broken else "placed_by_order"

@@ -16,10 +16,10 @@ from typing import Any, Literal, TypeGuard
 from extraction import evidence
 from extraction.findings import finding as make_finding
 from extraction.forms import Block, Identity, Key, load_forms
-from extraction.identities import Check, Inference, check, infer
-from extraction.recognised import likeliest
+from extraction.identities import ZERO, Check, Inference, check, infer
+from extraction.recognised import likeliest, may_be_written, offers
 from extraction.records import record
-from extraction.repair import Offer, Repair, repair
+from extraction.repair import Repair, repair
 from extraction.tables import CellReading, TableReading
 from extraction.values import (
     LIMIT,
@@ -30,10 +30,6 @@ from extraction.values import (
     money_unit_in_label,
     read_cell,
 )
-
-LEAST_ODDS = 0.1
-"""A reading is offered for a repair when its score is at least this share of the score of the
-one that was taken. Below it, a sum that is wrong in print is the likelier explanation."""
 
 SAME = Decimal("0.000001")
 """Numbers that differ by no more are the same, held in binary."""
@@ -124,36 +120,31 @@ def _missing_blocks(reading: TableReading) -> list[dict[str, Any]]:
 
 def _repair(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[dict[str, Any]]:
     """Put the readings that the identities prove in the place of misread ones."""
-    offers = {key: _offers(fact) for key, fact in facts.items() if fact.reading.cell.recognition}
-    if not offers:
+    if not any(fact.reading.cell.recognition for fact in facts.values()):
         return []
+    cells = _numbers(facts.values())
+    added = {key: its if isinstance(its, Decimal) else ZERO for key, its in cells.items()}
+    offered = {key: offers(fact.reading, added.get(key)) for key, fact in facts.items()}
     findings = []
-    for mended in repair(identities, _numbers(facts.values()), offers):
-        fact = facts[mended.key]
+    for mended in repair(identities, cells, offered):
+        fact, status = facts[mended.key], mended.offer.status
         facts[mended.key] = replace(
-            fact, value=mended.offer.value, status="repaired", evidence="repaired"
+            fact,
+            value=mended.offer.value if status == "reported" else None,
+            status="repaired" if status == "reported" else status,
+            evidence="repaired",
         )
         findings.append(_repair_finding(mended, fact))
     return findings
 
 
-def _offers(fact: Fact) -> tuple[Offer, ...]:
-    """The other numbers that the recogniser sees in a cell, of those that identities test."""
-    recognition, column = fact.reading.cell.recognition, fact.reading.head.column
-    if recognition is None or column.money:
-        return ()
-    least = recognition.score * LEAST_ODDS
-    offers: dict[Decimal, Offer] = {}
-    for text, score in recognition.alternatives:
-        number = read_cell(text).number
-        if number is not None and number != fact.value and score >= least:
-            offers.setdefault(number, Offer(text, number, score))
-    return tuple(offers.values())
-
-
 def _infer(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[dict[str, Any]]:
-    """Fill in the blanks that the identities leave one value for."""
-    inferences = infer(identities, _numbers(facts.values()))
+    """Fill in the blanks that the identities leave one value for.
+
+    Nothing follows for or from a recognised cell that may be something else than blank.
+    """
+    known = (fact for fact in facts.values() if not may_be_written(fact.reading))
+    inferences = infer(identities, _numbers(known))
     for inference in inferences:
         facts[inference.key] = replace(
             facts[inference.key], value=inference.value, status="inferred", evidence="inferred"
@@ -302,6 +293,7 @@ def _weighed(facts: dict[Key, Fact], checks: list[Check]) -> list[Fact]:
                 outcomes.outcome(key),
                 score=recognition.score if recognition else None,
                 is_placed_by_order=fact.reading.certainty in ("shape", "sum", "surplus"),
+                adds_something=bool(fact.value),
             )
             fact = Fact(fact.reading, fact.value, fact.status, kind)
         weighed.append(fact)
@@ -316,10 +308,11 @@ def _doubtful_finding(fact: Fact) -> dict[str, Any]:
     recognition = fact.reading.cell.recognition
     assert recognition is not None
     others = ", ".join(repr(text) for text, _ in recognition.alternatives[:3])
+    taken = fact.status if fact.value is None else f"{fact.value:f}"
     message = (
         f"{_name(fact.reading)}: {fact.reading.cell.text!r} was recognised with a score of "
         f"{recognition.score:.2f}{f' (it may be {others})' if others else ''}, and its sums do not "
-        f"prove it; taken as {fact.value}. Compare it with the picture."
+        f"prove it; taken as {taken}. Compare it with the picture."
     )
     key = fact.reading.key
     return make_finding("recognition_doubtful", "warning", message, key, actual=fact.value)

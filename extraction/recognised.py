@@ -1,8 +1,8 @@
-"""A recognised cell whose text cannot stand in its column: the likeliest reading that can.
+"""What a recognised cell may say besides what was read in it.
 
 In a column of counts stand whole numbers, and no number has gaps. What was recognised as 0P, 4日
 or 7.099 is not one, and among the other readings of the picture the first that is one is taken,
-always as doubtful.
+always as doubtful. The other readings are offered for repairs by the identities as well.
 """
 
 from __future__ import annotations
@@ -10,9 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
+from extraction.evidence import SURE
+from extraction.identities import ZERO
+from extraction.repair import Offer
 from extraction.tables import CellReading
 from extraction.values import CellValue, is_money_unit, read_cell, read_change
+
+LEAST_ODDS = 0.1
+"""A reading is offered for a repair when its score is at least this share of the score of the
+one that was taken. Below it, a sum that is wrong in print is the likelier explanation."""
 
 _SEPARATED = re.compile(
     r"(?P<whole>\d{1,3}(?:[.,\s]\d{3})+)(?:[.\s](?P<decimals>\d{1,2}))?(?P<rest>\D*)"
@@ -32,6 +40,33 @@ def likeliest(cell: CellReading) -> CellReading:
         if value.number is not None and not _is_odd(cell, value):
             return replace(cell, value=value)
     return cell
+
+
+def offers(cell: CellReading, added: Decimal | None) -> tuple[Offer, ...]:
+    """What else the recogniser sees in a cell that identities test: numbers, a dash, a blank.
+
+    added: what the cell adds to sums as it was read; None if nothing was made out. What adds the
+    same is not offered: sums do not tell a zero, a dash and a blank apart.
+    """
+    recognition = cell.cell.recognition
+    if recognition is None or cell.head.column.money:
+        return ()
+    least = recognition.score * LEAST_ODDS
+    found: dict[tuple[Decimal, str], Offer] = {}
+    for text, score in recognition.alternatives:
+        value = read_cell(text)
+        if score < least or value.status == "unreadable":
+            continue
+        number = value.number or ZERO
+        if number != added:
+            found.setdefault((number, value.status), Offer(text, number, score, value.status))
+    return tuple(found.values())
+
+
+def may_be_written(cell: CellReading) -> bool:
+    """Whether a cell was taken for a blank in spite of some ink in it."""
+    recognition = cell.cell.recognition
+    return cell.value.status == "blank" and recognition is not None and recognition.score < SURE
 
 
 def _is_odd(cell: CellReading, value: CellValue) -> bool:

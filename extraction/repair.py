@@ -24,11 +24,15 @@ _MOST_TRIALS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Another reading of a recognised cell: its text, the number it says, its score."""
+    """Another reading of a recognised cell: its text, what it adds to sums, its score.
+
+    status: "reported" for a number; "dash" or "blank" add zero.
+    """
 
     text: str
     value: Decimal
     score: float
+    status: str = "reported"
 
 
 Offers = Mapping[Key, tuple[Offer, ...]]

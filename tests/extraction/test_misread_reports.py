@@ -54,6 +54,40 @@ def test_a_misread_digit_is_repaired_rightly_or_found(documents):
     assert repaired > 0.75 * offered
 
 
+def test_a_dash_that_was_not_seen_is_not_inferred_to_be_a_zero(documents):
+    """Where ink was seen in a cell, its row and column do not make a value of nothing."""
+    inferred = 0
+    for _, document in documents:
+        surely, _ = read_facts(read_tables(emptied(document, 0.99)))
+        inferred += sum(fact.status == "inferred" for fact in surely)
+        facts, _ = read_facts(read_tables(emptied(document, 0.5)))
+        for fact in facts:
+            if fact.reading.cell.recognition.score == 0.5:
+                assert fact.status == "blank"
+                assert fact.evidence in ("recognised_doubtful", "recognised_broken")
+    assert inferred > 0
+
+
+def emptied(document: Document, score: float) -> Document:
+    """Every cell as recognised; those that hold a zero as blanks of which it is so sure."""
+    blocks = [
+        Table(
+            [
+                replace(cell, text="", recognition=Recognition(score))
+                if cell.text.strip() == "0"
+                else replace(cell, recognition=Recognition(0.99))
+                for cell in block.cells
+            ],
+            block.geometry,
+            block.place,
+        )
+        if isinstance(block, Table)
+        else block
+        for block in document.blocks
+    ]
+    return replace(document, blocks=blocks)
+
+
 def as_row(fact):
     return {
         "item_code": fact.reading.key[0],

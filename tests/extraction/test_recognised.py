@@ -9,7 +9,7 @@ import pytest
 from extraction import evidence
 from extraction.document import Cell, Recognition
 from extraction.forms import load_forms
-from extraction.recognised import likeliest
+from extraction.recognised import likeliest, offers
 from extraction.tables import CellReading
 from extraction.tables.head_columns import HeadColumn
 from extraction.values import read_cell
@@ -72,3 +72,17 @@ def test_one_sum_does_not_prove_a_number_of_which_the_recogniser_is_not_sure() -
     kind = evidence.kind("sum_holds", score=0.6, is_placed_by_order=False)
     assert kind == "recognised_doubtful"
     assert evidence.kind("sums_hold", score=0.6, is_placed_by_order=False) != kind
+
+
+def test_sums_do_not_prove_that_a_cell_is_a_zero_rather_than_a_dash() -> None:
+    kind = evidence.kind("sums_hold", score=0.6, is_placed_by_order=False, adds_something=False)
+    assert kind == "recognised_doubtful"
+
+
+def test_a_dash_is_offered_for_what_was_read_as_a_one_but_not_for_a_zero() -> None:
+    printed = cell("1", ("/", "7"))
+    assert [(o.status, o.value) for o in offers(printed, Decimal(1))] == [
+        ("dash", Decimal(0)),
+        ("reported", Decimal(7)),
+    ]
+    assert [o.text for o in offers(printed, Decimal(0))] == ["7"]

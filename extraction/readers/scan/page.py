@@ -44,7 +44,7 @@ of them, the likeliest."""
 _BORDER_EMS = 0.3
 
 _CUT = 0.5
-"""How sure a line at most is whose bounds cut ink: a seal, or a lost character."""
+"""How sure a line at most is of which ink may be lost, or of whose ink nothing was made out."""
 
 _UNKNOWN = "•"
 """What is lower than any digit and no stroke."""
@@ -166,7 +166,8 @@ def _read(spots: list[Spot], clean: np.ndarray, ink: Ink, em: float) -> list[Lin
         if spot.region is not None:
             crop = _crop(ink.mask, spot)
             its = _settled(readings[index], crop, em, in_cell[spot.region] == 1)
-            readings[index] = replace(its, score=min(its.score, _CUT)) if spot.is_cut else its
+            is_lost = spot.is_cut or not its.text
+            readings[index] = replace(its, score=min(its.score, _CUT)) if is_lost else its
     return readings
 
 
@@ -210,6 +211,8 @@ def _fill(
             if reading.is_legible:
                 outside += _glyphs(spot.box, reading, scale)
             continue
+        if spot.is_rest:
+            reading = _taken_for_blank(reading)
         lines.setdefault(spot.region, []).append(reading)
         regions[spot.region].glyphs += _glyphs(spot.box, reading, scale)
     for index, region in enumerate(regions):
@@ -233,6 +236,11 @@ def _without_dirt(
         beside_number = spot.region in numbers and lookalikes.is_dirt(reading.text)
         if not (beside_text or beside_number):
             yield spot, reading
+
+
+def _taken_for_blank(rest: LineReading) -> LineReading:
+    """No text, and what was read as another way to read the ink."""
+    return LineReading("", (), _CUT, ((rest.text, rest.score), *rest.others))
 
 
 def _recognition(lines: list[LineReading]) -> Recognition:

@@ -34,9 +34,15 @@ _NEIGHBOUR_EMS = 0.8
 _PAD_EMS = 0.15
 _BORDER_EMS = 0.3
 _ALONG = 2.5
+_FARTHEST_EMS = 0.45
+_WHOLE_SIDE = 0.8
 _THICKEST_EMS = 0.5
 """What is so near to the side of a cell and so many times as long as thick belongs to it, unless
-it is thicker than this: a stroke of a seal that runs into a digit."""
+it reaches farther into the cell than the third (a slash) and is shorter than this share of the
+side, or is thicker than the last: a stroke of a seal that runs into a digit."""
+
+_DIGIT_EMS = 0.45, 1.3
+"""How high a digit is, or how long a dash. Ink of this size by the side of a cell may be one."""
 
 _COLUMN = 1.4
 """A line this many times as high as wide, and two characters high, is a column of characters."""
@@ -54,8 +60,9 @@ class Spot:
     """A line of text to be read.
 
     region: number of the cell that it stands in, or None. is_overlooked: ink that the finder
-    did not take for text. specks: bounds of dirt in it. is_cut: one of its sides cuts through
-    ink, so that a character may be lost.
+    did not take for text. specks: bounds of dirt in it. is_cut: a character may be lost, because
+    one of its sides cuts through ink, or because ink beside it was taken for the rest of a ruling.
+    is_rest: it is such ink itself, and all that there is in its cell.
     """
 
     box: Box
@@ -63,6 +70,7 @@ class Spot:
     is_overlooked: bool = False
     specks: tuple[Box, ...] = ()
     is_cut: bool = False
+    is_rest: bool = False
 
 
 def find_spots(
@@ -76,7 +84,8 @@ def find_spots(
     spots: list[Spot] = []
     bounds = np.array(regions, dtype=np.float64).reshape(-1, 4)
     written = _written(regions, gray, ink, em)
-    fitted = _fitted(regions, written, em)
+    pieces = pieces_by_region(regions, written)
+    fitted = _fitted(regions, pieces, written, em)
     for core in cores:
         inside = list(_parts(core, bounds))
         spots += [
@@ -88,6 +97,7 @@ def find_spots(
             spots.append(Spot(_within(grown(core), ink.shape), None))
     spots += fitted.values()
     spots += _overlooked(spots, regions, written, em)
+    spots += _rests({spot.region for spot in spots}, regions, pieces, written, em)
     split = [piece for spot in spots for piece in _split(spot, ink, em)]
     return [spot for spot in split if spot.box.width > 0 and spot.box.height > 0]
 
@@ -110,15 +120,50 @@ def _written(regions: list[Box], gray: np.ndarray, ink: np.ndarray, em: float) -
     return inside
 
 
-def _fitted(regions: list[Box], written: np.ndarray, em: float) -> dict[int, Spot]:
+def _fitted(
+    regions: list[Box], pieces: list[list[Box]], written: np.ndarray, em: float
+) -> dict[int, Spot]:
     """The cells that hold one short line, by their number, with it."""
     found = {}
-    for index, pieces in enumerate(pieces_by_region(regions, written)):
-        region = regions[index]
-        line = fit([box for box in pieces if not _is_border(box, region, em)], region, em)
+    for index, region in enumerate(regions):
+        line = fit([box for box in pieces[index] if not _is_border(box, region, em)], region, em)
         if line is not None:
-            found[index] = Spot(_within(line.box, written.shape), index, specks=line.specks)
+            box = _within(line.box, written.shape)
+            is_cut = any(_is_beside(rest, box, em) for rest in _strokes(pieces[index], region, em))
+            found[index] = Spot(box, index, specks=line.specks, is_cut=is_cut)
     return found
+
+
+def _rests(
+    taken: set[int | None],
+    regions: list[Box],
+    pieces: list[list[Box]],
+    written: np.ndarray,
+    em: float,
+) -> Iterable[Spot]:
+    """What may be a stroke by the side of a cell in which nothing else stands."""
+    for index, region in enumerate(regions):
+        if index not in taken:
+            for box in _strokes(pieces[index], region, em):
+                yield Spot(_padded(box, region, written.shape, em), index, is_rest=True)
+
+
+def _strokes(pieces: list[Box], region: Box, em: float) -> list[Box]:
+    """Ink taken for the rest of a ruling that may as well be a digit or a dash."""
+    least, most = (ems * em for ems in _DIGIT_EMS)
+    return [
+        box
+        for box in pieces
+        if _is_border(box, region, em)
+        and least <= max(box.width, box.height) <= most
+        and not _is_whole_side(box, region)
+    ]
+
+
+def _is_beside(rest: Box, line: Box, em: float) -> bool:
+    """Whether ink may be a character of a line: level with it, no farther than a wide space."""
+    gap = max(rest.left - line.right, line.left - rest.right)
+    return gap <= _NEIGHBOUR_EMS * em and rest.top < line.bottom and rest.bottom > line.top
 
 
 def _in_cell(core: Box, index: int, region: Box, written: np.ndarray, em: float) -> Spot:
@@ -198,20 +243,17 @@ def _overlooked(
         ]
         if large:
             found[index] = large
-    pad = round(_PAD_EMS * em) + 1
     return [
-        Spot(
-            _clipped(
-                Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad),
-                regions[index],
-                written.shape,
-            ),
-            index,
-            is_overlooked=True,
-        )
+        Spot(_padded(box, regions[index], written.shape, em), index, is_overlooked=True)
         for index, boxes in found.items()
         for box in _beside(boxes, _NEIGHBOUR_EMS * em)
     ]
+
+
+def _padded(box: Box, region: Box, shape: tuple[int, ...], em: float) -> Box:
+    pad = round(_PAD_EMS * em) + 1
+    padded = Box(box.left - pad, box.top - pad, box.right + pad, box.bottom + pad)
+    return _clipped(padded, region, shape)
 
 
 def _is_large(box: Box, least: float, em: float) -> bool:
@@ -229,9 +271,16 @@ def _is_border(box: Box, region: Box, em: float) -> bool:
         return False
     is_upright = box.height > _ALONG * box.width
     is_level = box.width > _ALONG * box.height
-    beside = min(box.left - region.left, region.right - box.right) < near
-    below = min(box.top - region.top, region.bottom - box.bottom) < near
-    return (is_upright and beside) or (is_level and below)
+    beside = min(box.left - region.left, region.right - box.right)
+    below = min(box.top - region.top, region.bottom - box.bottom)
+    is_near = (is_upright and beside < near) or (is_level and below < near)
+    reach = beside + box.width if is_upright else below + box.height
+    return is_near and (reach < _FARTHEST_EMS * em or _is_whole_side(box, region))
+
+
+def _is_whole_side(box: Box, region: Box) -> bool:
+    """Whether ink runs along the greater part of a side of its cell."""
+    return box.height >= _WHOLE_SIDE * region.height or box.width >= _WHOLE_SIDE * region.width
 
 
 def _beside(boxes: list[Box], reach: float) -> list[Box]:

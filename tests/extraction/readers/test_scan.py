@@ -165,6 +165,13 @@ def test_a_slash_is_not_a_one() -> None:
     assert middle(table_of(draw)) == "/"
 
 
+def test_a_slash_by_the_side_of_its_cell_is_not_taken_for_a_blank() -> None:
+    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.line(  # noqa: E731
+        (x + 9, y + 44, x + 19, y + 18), fill=0, width=3
+    )
+    assert middle(table_of(draw)) == "/"
+
+
 def test_a_dash_is_not_the_numeral_one() -> None:
     draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.line(  # noqa: E731
         (x + 125, y + 30, x + 155, y + 30), fill=0, width=3

@@ -5,8 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from extraction.evidence import SURE
 from extraction.readers.scan.lines import Box
-from extraction.readers.scan.page import _settled
+from extraction.readers.scan.page import _recognition, _settled, _taken_for_blank
 from extraction.readers.scan.reading import LineReading
 from extraction.readers.scan.spots import find_spots
 from extraction.readers.scan.strokes import lone_stroke
@@ -93,6 +94,32 @@ def test_a_hyphen_in_a_cell_is_not_a_blank() -> None:
     ink[34:37, 96:103] = 255
     (box,) = spots_in(ink)
     assert lone_stroke(ink[box.top : box.bottom, box.left : box.right], EM) == "—"
+
+
+def test_ink_by_the_side_of_a_cell_may_be_a_one_and_does_not_make_it_a_blank_for_sure() -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    ink[24:42, 14:16] = 255
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    (spot,) = find_spots([], [REGION], gray, ink, EM)
+    assert spot.is_rest
+    seen = _recognition([_taken_for_blank(LineReading("1", (0.5,), 0.9))])
+    assert seen.score < SURE
+    assert seen.alternatives == (("1", 0.9),)
+
+
+def test_a_ruling_that_runs_inside_a_cell_leaves_it_blank() -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    ink[10:60, 14:16] = 255
+    assert spots_in(ink) == []
+
+
+def test_a_number_is_not_sure_whose_first_digit_may_be_the_rest_of_a_ruling() -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    cv2.putText(ink, "7", (24, 42), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255,), 2)
+    ink[24:42, 14:16] = 255
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    (spot,) = find_spots([], [REGION], gray, ink, EM)
+    assert spot.is_cut
 
 
 def test_a_round_speck_is_no_hyphen() -> None:
