@@ -47,10 +47,10 @@ def file_report(
     sidecar; the hash is added. Raises OSError.
     """
     division = raw / Path(folder).parts[0]
-    digest = hashlib.sha256(content).hexdigest()
-    there = next(_same_bytes(division, len(content), digest), None)
+    there = next(same_bytes(division, content), None)
     if there is not None:
         return Filed(there.relative_to(raw).as_posix(), is_new=False)
+    digest = hashlib.sha256(content).hexdigest()
     place = raw / folder
     place.mkdir(parents=True, exist_ok=True)
     sidecar = _written_aside(place, sidecar_text({**stated, "sha256": digest}))
@@ -62,6 +62,19 @@ def file_report(
         sidecar.unlink()
     _flush_folder(place)
     return Filed(target.relative_to(raw).as_posix(), is_new=True, version=version)
+
+
+def same_bytes(folder: Path, content: bytes) -> Iterator[Path]:
+    """The files in a folder and below that hold these bytes, sidecars and links left out."""
+    digest = hashlib.sha256(content).hexdigest()
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            if name.startswith(".") or name.endswith(SUFFIX) or path.is_symlink():
+                continue
+            with suppress(OSError):
+                if path.stat().st_size == len(content) and _sha256(path) == digest:
+                    yield path
 
 
 def safe_name(name: str) -> str:
@@ -84,17 +97,6 @@ def _parts(name: str) -> tuple[str, str]:
     if not stem or len(ending) > 8 or not ending.isalnum():
         return name, ""
     return stem, dot + ending
-
-
-def _same_bytes(division: Path, size: int, digest: str) -> Iterator[Path]:
-    for folder, _, names in os.walk(division):
-        for name in names:
-            path = Path(folder, name)
-            if name.startswith(".") or name.endswith(SUFFIX) or path.is_symlink():
-                continue
-            with suppress(OSError):
-                if path.stat().st_size == size and _sha256(path) == digest:
-                    yield path
 
 
 def _sha256(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
-from collection.filing import Filed, file_report
+from collection.filing import Filed, file_report, same_bytes
 from extraction.divisions import Division
 from extraction.document import Rejected
 from extraction.source import Source
@@ -64,7 +65,8 @@ def run(path: Path, raw: Path, said: Said) -> None:
             f"{path} does not say it, so say it with {' and '.join(missing)}. Nothing was filed."
         )
     filed = file_report(raw, f"{code}/{year}", source_path(Path(path.name)), content, _stated(said))
-    _tell(raw, filed, report, refusal, str(code), int(year))
+    elsewhere = [path for path in same_bytes(raw, content) if path != raw / filed.source_path]
+    _tell(raw, filed, elsewhere, report, refusal, str(code), int(year))
 
 
 def _content(path: Path) -> bytes:
@@ -113,15 +115,26 @@ def _stated(said: Said) -> dict[str, str]:
 def _tell(
     raw: Path,
     filed: Filed,
+    elsewhere: Sequence[Path],
     report: dict[str, Any],
     refusal: dict[str, Any] | None,
     code: str,
     year: int,
 ) -> None:
-    """Say where the file lies, how it is read, and where it says something else than was said."""
+    """Say where the file lies, how it is read, and where it says something else than was said.
+
+    elsewhere: other files with the same bytes.
+    """
     console = Console(highlight=False, soft_wrap=True)
     state = "Filed as" if filed.is_new else "These bytes lie there already:"
     console.print(printable(f"{state} {raw / filed.source_path}"))
+    if filed.is_new and elsewhere:
+        text = (
+            f"The same bytes lie at {elsewhere[0]} as well. Where the two count as reports of two "
+            "bodies or years, each bears the finding filed_twice. If this one was a mistake, "
+            "remove it with its .source.yml before a build reads it."
+        )
+        console.print(printable(text, "yellow"))
     if refusal:
         text = f"A build will list it as rejected ({refusal['reason_code']}): {refusal['reason']}"
         console.print(printable(text, "yellow"))
@@ -139,7 +152,7 @@ def _tell(
         ("division", code, report["jurisdiction_code"]),
         ("year", year, report["year"]),
     ):
-        if read and read != stated:
+        if filed.is_new and read and read != stated:
             text = (
                 f"You said {what} {stated}, the document says {read}: the document counts, and a "
                 "finding tells of the difference."

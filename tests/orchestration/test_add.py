@@ -48,6 +48,16 @@ def test_the_same_bytes_are_not_filed_twice(lake: Lake, mail: Path):
     assert filed(lake) == before
 
 
+def test_bytes_that_lie_in_another_division_are_filed_and_the_other_place_is_named(
+    lake: Lake, mail: Path
+):
+    call("add", mail, "--raw", lake.raw)
+    done = call("add", mail, "--raw", lake.raw, "--region", "洪泽区")
+    assert done.code == 0, done.err
+    assert "320813/2024/附件_1.html" in filed(lake)
+    assert f"The same bytes lie at {lake.raw}/320800/2024/附件_1.html as well" in done.out
+
+
 def test_what_was_said_against_the_document_is_filed_and_said(lake: Lake, mail: Path):
     done = call("add", mail, "--raw", lake.raw, "--region", "南京市鼓楼区", "--year", 2022)
     assert done.code == 0, done.err
