@@ -87,19 +87,25 @@ def region_lines(
     registry: Registry, visits: Sequence[SourceVisit], coverage: Coverage
 ) -> list[RegionLine]:
     """One line for each file of the registry, the wrong ones as well, by code."""
+    years: dict[str, dict[int, tuple[str, int]]] = {}
+    for (code, year), state in coverage.items():
+        years.setdefault(code, {})[year] = state
     lines = []
     for region in registry.regions:
+        code = region.division
         faults = tuple(
             f"{visit.source_key}: {visit.fault}"
             for visit in visits
-            if visit.region_code == region.division and visit.fault
+            if visit.region_code == code and visit.fault
         )
-        known = {year: state for (code, year), state in coverage.items() if code == region.division}
-        lines.append(RegionLine(region.division, region.name, len(region.sources), faults, known))
+        known = years.get(code, {})
+        lines.append(RegionLine(code, region.name, len(region.sources), faults, known))
     wrong: dict[str, list[str]] = {}
     for fault in registry.faults:
         wrong.setdefault(fault.region_code, []).append(str(fault))
-    lines += [RegionLine(code, "", 0, tuple(texts)) for code, texts in wrong.items()]
+    lines += [
+        RegionLine(code, "", 0, tuple(texts), years.get(code, {})) for code, texts in wrong.items()
+    ]
     return sorted(lines, key=lambda line: line.code)
 
 

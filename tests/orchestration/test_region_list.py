@@ -134,12 +134,14 @@ def test_the_list_shows_coverage_faults_and_files_that_are_wrong(regions: Path, 
     (regions / "320800.yml").write_text("division: '320800'\nnam: 淮安市\nsources: []\n", "utf-8")
     registry = read_registry(regions, names_by_code(JURISDICTIONS))
     down = SourceVisit("321300", "government", fault="The host does not answer.")
-    lines = region_lines(registry, [down], {("320813", 2023): ("read", 4)})
+    coverage = {("320813", 2023): ("read", 4), ("320800", 2024): ("doubtful", 0)}
+    lines = region_lines(registry, [down], coverage)
     assert [(line.code, line.sources, len(line.faults)) for line in lines] == [
         ("320800", 0, 2),
         ("320813", 1, 0),
         ("321300", 1, 1),
     ]
+    assert lines[0].years == {2024: ("doubtful", 0)}
     assert lines[1].years == {2023: ("read", 4)}
     done = call(
         "region", "list", "--regions", regions, "--raw", lake.raw, "--out", lake.releases,
