@@ -46,7 +46,9 @@ def run(
     if as_json:
         data = comparison.as_data()
         print(json.dumps(data, ensure_ascii=False, indent=2, default=json_value))
-    elif html is None:
+    elif html is not None:
+        print(f"Wrote {html}.")
+    else:
         _print(Console(highlight=False), comparison)
 
 

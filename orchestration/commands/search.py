@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +107,7 @@ def run(
     if as_json:
         print(json.dumps(as_data(found), ensure_ascii=False, indent=2, default=json_value))
     else:
-        _print(Console(highlight=False), found, words)
+        _print(Console(highlight=False), found, words, filters)
 
 
 def find(
@@ -214,10 +214,14 @@ def as_data(found: Found) -> dict[str, Any]:
     }
 
 
-def _print(console: Console, found: Found, words: Sequence[Word]) -> None:
+def _print(console: Console, found: Found, words: Sequence[Word], filters: Filters) -> None:
     asked = " ".join(word.text for word in words)
     if not found.hits:
-        console.print(printable(f"No section holds {asked}."))
+        given = [
+            f"--{name} {said}" for name, said in asdict(filters).items() if isinstance(said, str)
+        ]
+        where = f" within {' '.join(given)}" if given else ""
+        console.print(printable(f"No section holds {asked}{where}."))
         return
     for hit in found.hits:
         about = hit.about

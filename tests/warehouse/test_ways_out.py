@@ -148,6 +148,8 @@ def test_filters_narrow_a_search(out: Path):
     assert found(out, "平台", "--year", "2019-2021") == [(2021, "problems")]
     assert found(out, "平台", "--section", "overview") == [(2022, "overview")]
     assert found(out, "平台", "--issuer", "沽源县") == [(2022, "problems"), (2021, "problems")]
+    nothing = gongkai(out, "search", "平台", "--region", "江苏", "--year", "2021").out
+    assert nothing == "No section holds 平台 within --year 2021 --region 江苏.\n"
     limited = data(out, "search", "平台", "--limit", "1")
     assert (len(limited["hits"]), limited["section_count"], limited["report_count"]) == (1, 3, 3)
 
@@ -361,7 +363,7 @@ def test_the_page_is_self_contained_and_escaped(out: Path, tmp_path: Path):
     assert "&lt;script&gt;" in html
     assert 'href="javascript' not in html
     assert "default-src 'none'" in html
-    assert done.out == ""
+    assert done.out == f"Wrote {page}.\n"
 
 
 def test_a_page_that_cannot_be_written_is_said_in_words(out: Path, tmp_path: Path):
