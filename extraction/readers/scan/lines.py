@@ -80,10 +80,7 @@ class TextMap(NamedTuple):
 
 def text_map(gray: np.ndarray) -> TextMap:
     """Find the text of a picture (height, width), uint8."""
-    height, width = gray.shape
-    scale = max(min(height, width) / _WORKING_WIDTH, 0.5)
-    size = max(round(width / scale), 1), max(round(height / scale), 1)
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
+    small, scale = shrunk(gray)
     probability = np.zeros(small.shape, np.float32)
     for top in range(0, max(len(small) - _OVERLAP, 1), _MOST_ROWS - _OVERLAP):
         piece = small[top : top + _MOST_ROWS]
@@ -91,6 +88,14 @@ def text_map(gray: np.ndarray) -> TextMap:
         target = probability[top : top + _MOST_ROWS][window]
         np.maximum(target, _found(piece[window]), out=target)
     return TextMap(probability, scale)
+
+
+def shrunk(gray: np.ndarray) -> tuple[np.ndarray, float]:
+    """The copy of a picture that the finder sees, and pixels of the picture for one of it."""
+    height, width = gray.shape
+    scale = max(min(height, width) / _WORKING_WIDTH, 0.5)
+    size = max(round(width / scale), 1), max(round(height / scale), 1)
+    return cv2.resize(gray, size, interpolation=cv2.INTER_AREA), scale
 
 
 def _found(piece: np.ndarray) -> np.ndarray:
@@ -106,11 +111,17 @@ def _found(piece: np.ndarray) -> np.ndarray:
 
 def _inked(piece: np.ndarray) -> tuple[slice, slice]:
     """The rows and columns of a piece within its margins; all of it where no ink is seen."""
-    paper = cv2.morphologyEx(piece, cv2.MORPH_CLOSE, np.ones((_STROKE, _STROKE), np.uint8))
-    depth = cv2.subtract(paper, piece)
-    threshold = max(_CONTRAST * float(np.percentile(depth, 99.5)), _FAINTEST)
-    ink = depth > threshold
+    ink = strokes_of(piece)
     return _extent(ink.sum(axis=1)), _extent(ink.sum(axis=0))
+
+
+def strokes_of(small: np.ndarray) -> np.ndarray:
+    """Where there is ink on a copy that the finder sees."""
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((_STROKE, _STROKE), np.uint8))
+    depth = cv2.subtract(paper, small)
+    threshold = max(_CONTRAST * float(np.percentile(depth, 99.5)), _FAINTEST)
+    ink: np.ndarray = depth > threshold
+    return ink
 
 
 def _extent(counts: np.ndarray) -> slice:

@@ -26,6 +26,7 @@ from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
 from extraction.readers.scan.reading import LineReading, read_lines
 from extraction.readers.scan.ruled import Ink, find_ink, find_rulings
 from extraction.readers.scan.spots import Spot, find_spots
+from extraction.readers.scan.stacked import pages_in
 from extraction.readers.scan.strokes import is_too_low, lone_stroke
 from extraction.readers.scan.upright import Upright, upright
 
@@ -76,11 +77,12 @@ def _rounded(edge: float) -> float:
 
 class Picture(NamedTuple):
     """A page to be read: (height, width), uint8; its number; the size of its pixels in the
-    measure of the source's places."""
+    measure of the source's places; the row of the source's picture in which it begins."""
 
     gray: np.ndarray
     number: int
     pixel: float = 1.0
+    top: int = 0
 
 
 def read_pages(pictures: Iterable[Picture]) -> Iterator[PicturePage]:
@@ -89,7 +91,7 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[PicturePage]:
     The first pages tell how high its smaller characters are, by which all distances go, so that
     a table has the same width on every page. No more pages than these are held at once.
     """
-    pictures = iter(pictures)
+    pictures = (page for its in pictures for page in _pages_in(its))
     first = [(its, _levelled(its)) for its in islice(pictures, _TELLING_PAGES)]
     heights = [height * its.pixel for its, (_, cores) in first for height in heights_of(cores)]
     em = em_of(heights)
@@ -99,6 +101,11 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[PicturePage]:
         yield _read_page(its, *_levelled(its), em / its.pixel)
 
 
+def _pages_in(picture: Picture) -> Iterable[Picture]:
+    for rows in pages_in(picture.gray):
+        yield picture._replace(gray=picture.gray[rows], top=rows.start)
+
+
 def _levelled(picture: Picture) -> tuple[Upright, list[Box]]:
     level = upright(picture.gray)
     return level, find_lines(level.found)
@@ -106,7 +113,7 @@ def _levelled(picture: Picture) -> tuple[Upright, list[Box]]:
 
 def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -> PicturePage:
     """em: height of the smaller characters, in pixels; 0 where the document shows no text."""
-    number, pixel = source.number, source.pixel
+    number = source.number
     if not cores or not em:
         return _empty(picture, number)
     scale = _TEXT_SIZE / em
@@ -131,7 +138,7 @@ def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -
         glyph_count=len(outside) + sum(len(region.glyphs) for region in regions),
         unmapped_count=0,
         object_count=1,
-        to_source=_to_source(picture, scale, pixel),
+        to_source=_to_source(picture, scale, source),
     )
     page.take_apart([grid for grid in grids if grid.is_frame and grid.line_count > 2])
     return page
@@ -142,10 +149,11 @@ def _empty(picture: Upright, number: int) -> PicturePage:
     return PicturePage(number, width, height, [], [], 0, 0, 1)
 
 
-def _to_source(picture: Upright, scale: float, pixel: float) -> np.ndarray:
+def _to_source(picture: Upright, scale: float, source: Picture) -> np.ndarray:
     shrink = np.array([[1 / scale, 0, 0], [0, 1 / scale, 0], [0, 0, 1.0]])
-    result: np.ndarray = pixel * (picture.back @ shrink)
-    return result
+    result: np.ndarray = picture.back @ shrink
+    result[1, 2] += source.top
+    return source.pixel * result
 
 
 def _borders(ruled: np.ndarray, boxes: list[Box], em: float) -> np.ndarray:

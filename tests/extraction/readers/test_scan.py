@@ -15,6 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.degrade import Manner, as_file, rendered, scan_of
+from benchmarks.degrade import scanned as degraded
 from benchmarks.known_values import KnownReport, compare, known_reports
 from extraction.document import Document, Rejected
 from extraction.extract import extract
@@ -24,6 +25,7 @@ from extraction.readers.scan import lookalikes, page, pictures, reading
 from extraction.readers.scan.fitting import fit
 from extraction.readers.scan.lines import Box
 from extraction.readers.scan.reading import LineReading
+from extraction.readers.scan.stacked import pages_in
 from extraction.readers.scan.strokes import lone_stroke
 from extraction.readers.scan.walls import walls
 from tests.conftest import ROOT
@@ -389,3 +391,28 @@ def test_a_picture_at_600_dpi_is_read_at_300_and_keeps_its_places() -> None:
     assert gray.shape == (3508, 2480)
     assert pixel == 2.0
     assert pictures.reduced(np.full((9000, 1654), 255, np.uint8))[1] == 1.0
+
+
+def test_photographs_put_together_in_one_picture_are_levelled_each_for_itself() -> None:
+    """Two pages below one another, askew in opposite ways: 长图 made of photographs."""
+    pages = rendered(report().path.read_bytes(), 150)[1:3]
+    askew = [
+        degraded(page, Manner(dpi=150, skew=skew), random.Random(1))
+        for page, skew in zip(pages, (1.8, -1.8), strict=True)
+    ]
+    together = scan.read(as_file(askew, "png", 150))
+    apart = scan.read(as_file(askew, "tiff", 150))
+    assert [len(table.cells) for table in together.tables] == [
+        len(table.cells) for table in apart.tables
+    ]
+    assert {cell.place.page for table in together.tables for cell in table.cells} == {1}
+    last = together.tables[-1].place.box
+    assert last is not None
+    assert last[1] > askew[0].shape[0]
+
+
+def test_a_long_picture_of_one_table_is_not_cut() -> None:
+    picture = np.full((3000, 1000), 255, np.uint8)
+    picture[100:2900:200, 100:900] = 0
+    picture[100:2900, 100:103] = 0
+    assert pages_in(picture) == [slice(0, 3000)]
