@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 
 from benchmarks.manners.pages import drawn
 from benchmarks.manners.report import Grid, Invented
@@ -141,6 +142,25 @@ def lines_and_bars(grid: Grid) -> str:
     return "\n".join(f"{box.text}\n|" for n in range(grid.height) for box in grid.row(n))
 
 
+def closed_by_bars(grid: Grid) -> str:
+    """Each cell on a line with a bar behind it; a short row ends with the bars that it lacks."""
+    lines: list[str] = []
+    for row in merged(grid):
+        lines += [f"{cell} |" for cell in row]
+        lines += ["|" * (grid.width - len(row))] if len(row) < grid.width else []
+    return "\n".join(lines)
+
+
+def padded(grid: Grid) -> str:
+    """The cells filled up with blanks, by a program to which all characters are equally wide."""
+    rows = merged(grid)
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+        for row in rows
+    )
+
+
 def label_then_values(grid: Grid) -> str:
     """The cells of a row with one space between them."""
     return "\n".join(" ".join(box.text for box in grid.row(n)) for n in range(grid.height))
@@ -256,6 +276,8 @@ TEXTS: dict[str, Write] = {
     "cell a line with bars": plain(lines_and_bars),
     "cell a line": plain(lines_of_cells),
     "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
+    "cell a line, closed by bars": plain(closed_by_bars),
+    "padded by characters": plain(padded),
     "single spaces": plain(label_then_values),
     "dashes": plain(dashed),
     "dashes, zero width": plain(with_joiners(dashed)),

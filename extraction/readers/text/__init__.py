@@ -14,6 +14,7 @@ from extraction.readers.text import (
     embedded,
     lines,
     loose,
+    padded,
     prose,
     separated,
 )
@@ -35,6 +36,7 @@ _TABLES = (
     delimited.tab_table,
     separated.separated_table,
     dashed.dashed_table,
+    padded.padded_table,
     aligned.aligned_tables,
     loose.lone_cells,
     loose.spaced_table,

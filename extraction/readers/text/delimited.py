@@ -6,8 +6,10 @@ is certain (geometry "ragged"); a Markdown table, which has a rule under its hea
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -33,6 +35,7 @@ HAS_BAR = re.compile(r"(?<!\\)[|｜│┃║]")
 _RULE_LINES = "-─━="
 _RULE_CHARACTERS = frozenset(f" \t|｜│┃+:{_RULE_LINES}┼╋├┤┌┐└┘┬┴┣┫┏┓┗┛┳┻╔╗╚╝╠╣╦╩╬║═╟╢╤╧╪")
 _FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣╟╢")
+_FRAME_CROSSES = _RULE_CHARACTERS - set(f" {_RULE_LINES}═")
 _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _TABS = re.compile(r"\t+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
@@ -70,8 +73,11 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     run = _run(lines, start, _has_bar_or_is_rule)
     if run is None:
         return None
-    end, rows = run
+    end, rows = run[0], _unframed(run[1])
     body = [line for line in rows if not _is_rule(line) and not _is_frame_rule(line)]
+    closed = _filled_up_rows(body)
+    if closed is not None:
+        return Found(end, [table(closed, number, "ragged" if is_packed(closed) else "grid")])
     is_markdown = any(_is_rule(line) and not _is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
     is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
@@ -87,6 +93,40 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
         return Found(end, [table(plain, number, "ragged" if is_packed(plain) else "grid")])
     geometry: Literal["grid", "ragged"] = "grid" if is_even(fields) else "ragged"
     return Found(end, [table(fields, number, geometry)]) if _is_table(fields) else None
+
+
+def _filled_up_rows(lines: list[Line]) -> list[list[TextCell]] | None:
+    """The rows of a table that has each cell on lines of its own with a bar behind it, and behind
+    the last cell of a short row as many bars as it lacks cells. None where it is none.
+
+    All rows then have one number of bars: what divides the number of bars up to the end of each
+    short row.
+    """
+    cells: list[TextCell] = []
+    ends: list[int] = []
+    begun: list[Line] = []
+    for line in lines:
+        first, *others = HAS_BAR.split(line.text)
+        if any(map(trim, others)):
+            return None
+        if not others:
+            begun.append(line)
+            continue
+        text = join_lines([*(part.text for part in begun), first])
+        cells.append(TextCell((begun or [line])[0], 1, text))
+        cells += [TextCell(line, column, "") for column in range(2, len(others) + 1)]
+        if len(others) > 1:
+            ends.append(len(cells))
+        begun = []
+    width = math.gcd(*ends)
+    if len(ends) < 2 or width < 2:
+        return None
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    are_rows = all(
+        row[0].text and (not is_value(row[0].text) or all(is_value(c.text) for c in row if c.text))
+        for row in rows
+    )
+    return rows if are_rows else None
 
 
 def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:
@@ -200,6 +240,24 @@ def _is_frame_rule(line: Line) -> bool:
     text = trim(line.text)
     is_drawn = len(text) > 2 and _RULE_CHARACTERS.issuperset(text)
     return is_drawn and text[0] in _FRAME_ENDS and text[-1] in _FRAME_ENDS
+
+
+def _unframed(lines: list[Line]) -> list[Line]:
+    """The lines of a ruled table without a frame of a single cell that is drawn around it."""
+    inner = [line for line in lines if not _is_closed_rule(line)]
+    texts = [trim(trim(line.text)[1:-1]) for line in inner]
+    is_framed = len(inner) < len(lines) and all(
+        HAS_BAR.match(trim(line.text)) and (HAS_BAR.match(text) or text[:1] in _FRAME_ENDS)
+        for line, text in zip(inner, texts, strict=True)
+    )
+    if not is_framed:
+        return lines
+    return [replace(line, text=text) for line, text in zip(inner, texts, strict=True)]
+
+
+def _is_closed_rule(line: Line) -> bool:
+    """Whether a rule of a frame parts no columns."""
+    return _is_frame_rule(line) and _FRAME_CROSSES.isdisjoint(trim(line.text)[1:-1])
 
 
 def _is_rule(line: Line) -> bool:
