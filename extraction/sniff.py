@@ -71,6 +71,8 @@ _HTML_ROOT = re.compile(r"<!doctype\s+html|<(?:html|head|body|table)\b[^<>]*>", 
 _HTML_TAG = re.compile(
     r"<(?:meta|title|div|p|br|span|td|tr|a|script|style|h\d)\b[^<>]*>", re.IGNORECASE
 )
+_MARKDOWN_RULE = re.compile(r"^ *\|[ :-]*-{3,}[ :|-]*$", re.MULTILINE)
+"""The line under the head of a Markdown table: what has one is no page, whatever tags it keeps."""
 _OTHER_XML = re.compile(r"^\s*<\?xml\b|^\s*<(?:svg|rss)\b", re.IGNORECASE)
 _XML_ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<([\w:.-]+)", re.DOTALL)
 _XML_ROOTS = {"w:wordDocument": WORD_XML, "office:document": FLAT_ODT, "pkg:package": DOCX}
@@ -194,7 +196,8 @@ def _text_type(content: bytes, file_name: str) -> str:
         return EXCEL_XML
     is_markdown = _MARKDOWN_NAME.search(file_name) is not None
     if not (is_markdown and not head.lstrip().startswith("<")) and (
-        _HTML_ROOT.search(head) or len(_HTML_TAG.findall(head)) > 2
+        _HTML_ROOT.search(head)
+        or (len(_HTML_TAG.findall(head)) > 2 and _MARKDOWN_RULE.search(text) is None)
     ):
         return HTML
     if _OTHER_XML.match(head):

@@ -106,8 +106,7 @@ def _with_groups_down(table: Table) -> Table:
         else:
             group = len(placed)
         placed += [
-            replace(cell, row=number, column=column + is_short)
-            for column, cell in enumerate(cells)
+            replace(cell, row=number, column=column + is_short) for column, cell in enumerate(cells)
         ]
     return Table(placed, "grid", table.place)
 

@@ -54,7 +54,7 @@ def read(content: bytes) -> Document:
             f"The text has {len(text):,} characters in {count:,} lines: no report is so long. "
             "Save the report alone.",
         )
-    text = without_radicals(without_invisible(text))
+    text = embedded.without_tags(without_radicals(without_invisible(text)))
     found = blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")

@@ -23,6 +23,13 @@ from extraction.readers.text.cells import (
     table,
 )
 from extraction.readers.text.lines import Found, Line, next_filled
+from extraction.readers.text.rules import (
+    HAS_BAR,
+    is_frame_rule,
+    is_rule,
+    unframed,
+    without_blank_heads,
+)
 from extraction.typography import (
     ends_sentence,
     is_chapter_heading,
@@ -31,11 +38,6 @@ from extraction.typography import (
     trim,
 )
 
-HAS_BAR = re.compile(r"(?<!\\)[|｜│┃║]")
-_RULE_LINES = "-─━="
-_RULE_CHARACTERS = frozenset(f" \t|｜│┃+:{_RULE_LINES}┼╋├┤┌┐└┘┬┴┣┫┏┓┗┛┳┻╔╗╚╝╠╣╦╩╬║═╟╢╤╧╪")
-_FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣╟╢")
-_FRAME_CROSSES = _RULE_CHARACTERS - set(f" {_RULE_LINES}═")
 _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _TABS = re.compile(r"\t+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
@@ -73,12 +75,12 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     run = _run(lines, start, _has_bar_or_is_rule)
     if run is None:
         return None
-    end, rows = run[0], _unframed(run[1])
-    body = [line for line in rows if not _is_rule(line) and not _is_frame_rule(line)]
+    end, rows = run[0], without_blank_heads(unframed(run[1]))
+    body = [line for line in rows if not is_rule(line) and not is_frame_rule(line)]
     closed = _filled_up_rows(body)
     if closed is not None:
         return Found(end, [table(closed, number, "ragged" if is_packed(closed) else "grid")])
-    is_markdown = any(_is_rule(line) and not _is_frame_rule(line) for line in rows)
+    is_markdown = any(is_rule(line) and not is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
     is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
     # One behind is the border unless other rows end without it: then a blank cell follows.
@@ -88,6 +90,8 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
         return cells_of(line, _unbarred(line.text, is_framed=is_framed, is_closed=is_closed))
 
     fields = _between_rules(rows, parts) or [parts(line) for line in body]
+    if mark := _open_mark(fields):
+        fields = [[replace(f, text=trim(f.text.removeprefix(mark))) for f in row] for row in fields]
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
         return Found(end, [table(plain, number, "ragged" if is_packed(plain) else "grid")])
@@ -165,9 +169,9 @@ def _between_rules(
     """
     groups: list[list[list[TextCell]]] = [[]]
     for line in lines:
-        if _is_frame_rule(line):
+        if is_frame_rule(line):
             groups.append([])
-        elif not _is_rule(line):
+        elif not is_rule(line):
             groups[-1].append(parts(line))
     groups = [group for group in groups if group]
     is_regular = all(len({len(row) for row in group}) == 1 for group in groups)
@@ -232,38 +236,7 @@ def has_bar(line: Line) -> bool:
 
 
 def _has_bar_or_is_rule(line: Line) -> bool:
-    return has_bar(line) or _is_frame_rule(line)
-
-
-def _is_frame_rule(line: Line) -> bool:
-    """Whether a line is drawn around or between the rows of a framed table: ├───┼───┤, +---+."""
-    text = trim(line.text)
-    is_drawn = len(text) > 2 and _RULE_CHARACTERS.issuperset(text)
-    return is_drawn and text[0] in _FRAME_ENDS and text[-1] in _FRAME_ENDS
-
-
-def _unframed(lines: list[Line]) -> list[Line]:
-    """The lines of a ruled table without a frame of a single cell that is drawn around it."""
-    inner = [line for line in lines if not _is_closed_rule(line)]
-    texts = [trim(trim(line.text)[1:-1]) for line in inner]
-    is_framed = len(inner) < len(lines) and all(
-        HAS_BAR.match(trim(line.text)) and (HAS_BAR.match(text) or text[:1] in _FRAME_ENDS)
-        for line, text in zip(inner, texts, strict=True)
-    )
-    if not is_framed:
-        return lines
-    return [replace(line, text=text) for line, text in zip(inner, texts, strict=True)]
-
-
-def _is_closed_rule(line: Line) -> bool:
-    """Whether a rule of a frame parts no columns."""
-    return _is_frame_rule(line) and _FRAME_CROSSES.isdisjoint(trim(line.text)[1:-1])
-
-
-def _is_rule(line: Line) -> bool:
-    return _RULE_CHARACTERS.issuperset(line.text) and any(
-        3 * dash in line.text for dash in _RULE_LINES
-    )
+    return has_bar(line) or is_frame_rule(line)
 
 
 def _is_lone_bar(line: Line) -> bool:
@@ -321,10 +294,18 @@ def _unbarred(text: str, *, is_framed: bool, is_closed: bool) -> list[str]:
     return fields
 
 
+def _open_mark(rows: list[list[TextCell]]) -> str:
+    """The mark of emphasis that most cells begin with and none closes, as programs leave it."""
+    texts = [field.text for row in rows for field in row if field.text]
+    for mark in ("__", "**"):
+        if 2 * sum(text.startswith(mark) and mark not in text[2:] for text in texts) > len(texts):
+            return mark
+    return ""
+
+
 def _unmarked(field: TextCell) -> TextCell:
     """A Markdown cell without escapes and emphasis."""
-    text = _EMPHASIS.sub(r"\2", field.text.replace("\\|", "|"))
-    return TextCell(field.line, field.column, text)
+    return replace(field, text=_EMPHASIS.sub(r"\2", field.text.replace("\\|", "|")))
 
 
 def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]:

@@ -15,6 +15,12 @@ _TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _DEEPEST = 50
 _OPENING = re.compile(r"\s*<table\b", re.IGNORECASE)
 
+_WHOLE_TABLE = re.compile(r"(<table\b.*?</table>)", re.IGNORECASE | re.DOTALL)
+_LEFT_TAG = re.compile(
+    r"</?(?:a|b|center|div|em|font|i|o:p|p|section|span|strong|u)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+
 
 def html_tables(lines: list[Line], start: int, number: int) -> Found | None:
     """The tables of the HTML that begins at a line, if it begins one and is closed later."""
@@ -58,3 +64,13 @@ def _placed(table: Table, number: int, line: Line) -> Table:
         for cell in table.cells
     ]
     return Table(cells, table.geometry, Place(page=line.page, table=number))
+
+
+def without_tags(text: str) -> str:
+    """A text without the tags that a program left in it where Markdown has nothing of their kind;
+    whole tables stay as they are."""
+    if "</" not in text:
+        return text
+    parts = _WHOLE_TABLE.split(text)
+    parts[::2] = [_LEFT_TAG.sub("", part) for part in parts[::2]]
+    return "".join(parts)

@@ -1,0 +1,124 @@
+"""Texts that programs made of pages: seen from converters that are in wide use."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.document import Document
+from extraction.readers import text
+from extraction.sniff import media_type
+from extraction.tables import read_tables
+from tests.extraction.readers.grids import texts
+
+
+def read(content: str) -> Document:
+    return text.read(content.encode())
+
+
+def review_values(content: str) -> list[str]:
+    cells = read_tables(read(content)).cells
+    items = [
+        f"{group}.{result}"
+        for group in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+        for result in ("upheld", "corrected", "other", "pending", "total")
+    ]
+    return [cells[item, "all"].cell.text for item in items]
+
+
+def test_cells_closed_by_bars_form_rows_where_short_ones_are_filled_up():
+    (table,) = read(
+        "第二十条第(一)项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n"
+        "规章 |\n/ |\n|\n0 |\n行政规范性文件\n|\n21 |\n0 |\n21 |\n"
+        "第二十条第(五)项 |\n|||\n信息内容 |\n本年处理决定数量 |\n||\n行政许可 |\n3 |\n||\n"
+    ).tables
+
+    assert texts(table)[2:4] == [["规章", "/", "", "0"], ["行政规范性文件", "21", "0", "21"]]
+    assert texts(table)[-1] == ["行政许可", "3", "", ""]
+
+
+def test_cells_padded_by_their_number_of_characters_stand_in_columns():
+    rows = [
+        ["项目", "自然人", "商业企业", "科研机构", "总计"],
+        ["一、本年新收申请数量", "５４７", "１２", "1", "５６０"],
+        ["二、上年结转", "12", "3", "100000", "100015"],
+        ["（一）予以公开", "１２", "", "３", "１５"],
+        ["四、结转", "", "7", "８", "15"],
+    ]
+    lines = ["  ".join(cell.ljust(10) for cell in row) for row in rows]
+
+    (table,) = read(
+        "\n".join(["注：本表由各单位填报，数据截至年底，以最终公布的为准", *lines])
+    ).tables
+
+    assert texts(table) == rows
+
+
+FRAMED = """\
++-----------------------------+
+| +----------+-------+------+ |
+| | 信息内容 | 制发  | 废止 | |
+| +----------+-------+------+ |
+| | 规章     | 70    | ——   | |
+| +----------+-------+------+ |
+| | 规范性   | 120   | 10   | |
+| | 文件     |       |      | |
+| +----------+-------+------+ |
++-----------------------------+
+"""
+
+
+def test_a_frame_around_a_ruled_table_is_no_cell_of_it():
+    (table,) = read(FRAMED).tables
+
+    assert texts(table) == [
+        ["信息内容", "制发", "废止"],
+        ["规章", "70", "——"],
+        ["规范性文件", "120", "10"],
+    ]
+
+
+def test_a_blank_head_of_markdown_is_no_row():
+    (table,) = read(
+        "|  |  |\n| --- | --- |\n| 规章 | 3 |\n|  |  |\n| --- | --- |\n| 文件 | 4 |\n"
+    ).tables
+
+    assert texts(table) == [["规章", "3"], ["文件", "4"]]
+
+
+@pytest.mark.parametrize("rule", ["", "---|---|---\n"])
+def test_emphasis_that_nothing_closes_is_no_part_of_a_cell(rule):
+    (table,) = read(
+        f"__项目|  __制发|  __废止\n{rule}__规章|  __7|  __\n__文件|  __8|  __0\n"
+    ).tables
+
+    assert texts(table) == [["项目", "制发", "废止"], ["规章", "7", ""], ["文件", "8", "0"]]
+
+
+def test_underscores_in_a_single_cell_stay():
+    (table,) = read("| 项目 | 制发 |\n|---|---|\n| 规章 | __ |\n| 文件 | 8 |\n").tables
+
+    assert texts(table)[1] == ["规章", "__"]
+
+
+def test_markdown_that_kept_tags_is_no_page():
+    content = (
+        '<div class="top">\n\n<span>首页</span>\n\n</div>\n\n'
+        "| 项目 | 制发 |\n|---|---|\n| <span>规章</span> | <b>3</b> |\n"
+    )
+
+    assert media_type(content.encode(), "report.txt") == "text/plain"
+    (table,) = read(content).tables
+    assert texts(table)[1] == ["规章", "3"]
+
+
+@pytest.mark.parametrize("separator", ["\t", " | "])
+def test_an_upright_table_of_reviews_is_read_where_merged_groups_left_no_trace(separator):
+    rows = [["类别", "结果", "数量（件）"]]
+    for group, first in (("行政复议", 1), ("未经复议直接起诉", 2), ("复议后起诉", 3)):
+        for position, result in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结")):
+            rows.append([*([] if position else [group]), result, str(first * position)])
+        rows.append(["总计", str(first * 6)])
+
+    assert review_values("\n".join(separator.join(row) for row in rows)) == [
+        "0", "1", "2", "3", "6", "0", "2", "4", "6", "12", "0", "3", "6", "9", "18",
+    ]  # fmt: skip
