@@ -59,13 +59,19 @@ def settled(reading: LineReading, *, is_alone: bool = True) -> LineReading:
 
 def _without_like_digits(ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """The readings, with the first counted for the number that differs only where it has what
-    looks like a digit, if there is one that is clearly the likeliest."""
+    looks like a digit, if there is one that is clearly the likeliest; else such numbers share
+    its score, so that sums can tell which it is."""
     first, score = ranked[0]
     if not _LIKE_DIGITS.intersection(first):
         return ranked
     numbers = [(text, its) for text, its in ranked[1:] if _is_like(text, first)]
-    if not numbers or (len(numbers) > 1 and numbers[0][1] < _CLEARLY * numbers[1][1]):
+    if not numbers:
         return ranked
+    if len(numbers) > 1 and numbers[0][1] < _CLEARLY * numbers[1][1]:
+        shares = score / sum(its for _, its in numbers)
+        shared = {text: its * shares for text, its in numbers}
+        others = [(text, shared.get(text, its)) for text, its in ranked[1:]]
+        return [ranked[0], *sorted(others, key=lambda other: -other[1])]
     meant = numbers[0][0], numbers[0][1] + score
     return [meant, *(other for other in ranked[1:] if other[0] != meant[0])]
 

@@ -26,8 +26,9 @@ _MOST_PERSPECTIVE = 0.02
 _GAP_EMS = 0.25
 """Gaps in a faint line up to this many ems are closed."""
 
-_SOLID = 0.75
-"""A line is inked over this share of its length, gaps included."""
+_SOLID, _DASHED = 0.75, 0.3
+"""A line is inked over this share of its length, gaps included; where most of the long ones of a
+page are inked for less, but for the second share at least, its rulings are dashed."""
 
 _WITHIN = 0.7
 _SLACK_EMS = 0.1
@@ -89,6 +90,8 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
     text: cores of lines of text. What runs within text is a stroke of its characters.
     """
     written = [grown(core, _WITHIN) for core in text]
+    if _are_dashed(ink, em):
+        ink = _closed(ink, em)
     level = _runs(ink.level, em, LONG_EMS)
     levels = _pieces(level, ink.level, written, em, is_level=True)
     upright = _across(_runs(_across(ink.upright), em, _SHORT_EMS))
@@ -104,6 +107,29 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
     gap = _BROKEN_EMS * em * scale
     whole = Rulings(_mended(drawn.horizontal, gap), _mended(drawn.vertical, gap))
     return joined(whole), _painted(level, uprights, upright)
+
+
+def _are_dashed(ink: Ink, em: float) -> bool:
+    """Whether most long level lines of a page have gaps all along."""
+    runs = _runs(ink.level, em, _TELLING_EMS)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    is_thin = areas <= _THICKEST_EMS * em * stats[1:, cv2.CC_STAT_WIDTH]
+    if is_thin.sum() < _FEWEST_TELLING:
+        return False
+    inked = np.bincount(labels[cv2.bitwise_and(ink.level, runs) > 0], minlength=count)[1:]
+    return _DASHED <= float(np.median(inked[is_thin] / areas[is_thin])) < _SOLID
+
+
+def _closed(ink: Ink, em: float) -> Ink:
+    """The ink with the gaps between the dashes of its rulings filled."""
+    gap = max(round(_GAP_EMS * em), 2)
+    level, upright = np.ones((1, gap), np.uint8), np.ones((gap, 1), np.uint8)
+    return ink._replace(
+        level=cv2.morphologyEx(ink.level, cv2.MORPH_CLOSE, level),
+        upright=cv2.morphologyEx(ink.upright, cv2.MORPH_CLOSE, upright),
+        depth=cv2.morphologyEx(ink.depth, cv2.MORPH_CLOSE, upright),
+    )
 
 
 def _mended(lines: list[Span], gap: float) -> list[Span]:

@@ -416,3 +416,21 @@ def test_a_long_picture_of_one_table_is_not_cut() -> None:
     picture[100:2900:200, 100:900] = 0
     picture[100:2900, 100:103] = 0
     assert pages_in(picture) == [slice(0, 3000)]
+
+
+def test_the_rulings_of_a_table_may_be_dashed() -> None:
+    page = Image.new("L", (1240, 1754), 255)
+    pen = ImageDraw.Draw(page)
+    for row in range(6):
+        for x in range(200, 1040, 12):
+            pen.line((x, 400 + 60 * row, x + 6, 400 + 60 * row), fill=40, width=2)
+    for column in range(4):
+        for y in range(400, 700, 12):
+            pen.line((200 + 280 * column, y, 200 + 280 * column, y + 6), fill=40, width=2)
+    for row in range(5):
+        for column in range(3):
+            pen.text((325 + 280 * column, 414 + 60 * row), "25", fill=0, font_size=30)
+    buffer = io.BytesIO()
+    page.save(buffer, "PNG")
+    [table] = scan.read(buffer.getvalue()).tables
+    assert [cell.text for cell in table.cells] == ["25"] * 15
