@@ -35,11 +35,12 @@ _PAD_EMS = 0.15
 _BORDER_EMS = 0.3
 _ALONG = 2.5
 _FARTHEST_EMS = 0.45
-_WHOLE_SIDE = 0.8
+_WHOLE_SIDE = 0.9
+_CORNER_EMS = 0.2
 _THICKEST_EMS = 0.5
 """What is so near to the side of a cell and so many times as long as thick belongs to it, unless
 it reaches farther into the cell than the third (a slash) and is shorter than this share of the
-side, or is thicker than the last: a stroke of a seal that runs into a digit."""
+side between its corners, or is thicker than the last: a stroke of a seal that runs into a digit."""
 
 _DIGIT_EMS = 0.45, 1.3
 """How high a digit is, or how long a dash. Ink of this size by the side of a cell may be one."""
@@ -156,7 +157,7 @@ def _strokes(pieces: list[Box], region: Box, em: float) -> list[Box]:
         for box in pieces
         if _is_border(box, region, em)
         and least <= max(box.width, box.height) <= most
-        and not _is_whole_side(box, region)
+        and not _is_whole_side(box, region, em)
     ]
 
 
@@ -275,12 +276,16 @@ def _is_border(box: Box, region: Box, em: float) -> bool:
     below = min(box.top - region.top, region.bottom - box.bottom)
     is_near = (is_upright and beside < near) or (is_level and below < near)
     reach = beside + box.width if is_upright else below + box.height
-    return is_near and (reach < _FARTHEST_EMS * em or _is_whole_side(box, region))
+    return is_near and (reach < _FARTHEST_EMS * em or _is_whole_side(box, region, em))
 
 
-def _is_whole_side(box: Box, region: Box) -> bool:
-    """Whether ink runs along the greater part of a side of its cell."""
-    return box.height >= _WHOLE_SIDE * region.height or box.width >= _WHOLE_SIDE * region.width
+def _is_whole_side(box: Box, region: Box, em: float) -> bool:
+    """Whether ink runs along the greater part of a side of its cell, but for its corners."""
+    corners = 2 * _CORNER_EMS * em
+    return bool(
+        box.height >= _WHOLE_SIDE * (region.height - corners)
+        or box.width >= _WHOLE_SIDE * (region.width - corners)
+    )
 
 
 def _beside(boxes: list[Box], reach: float) -> list[Box]:
