@@ -41,14 +41,6 @@ class RegistryFault:
         return Path(self.file).stem
 
 
-class RegistryInvalid(ValueError):
-    """The registry has faults; `faults` holds every one of them, file by file."""
-
-    def __init__(self, faults: Collection[RegistryFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
-
-
 @dataclass(frozen=True, slots=True)
 class Registry:
     """The regions whose files are right, and the faults of the others."""
@@ -81,27 +73,13 @@ def names_by_code(seed: Path) -> dict[str, tuple[str, ...]]:
     return {code: tuple(found) for code, found in names.items()}
 
 
-def load_registry(
-    folder: Path, names: Mapping[str, Collection[str]], *, allow_loopback: bool = False
-) -> list[Region]:
-    """All regions of a folder, by code.
-
-    names: what each division code may be called; see `names_by_code`.
-    allow_loopback: for tests, whose sites are served on loopback.
-    Raises RegistryInvalid with every fault of every file.
-    """
-    registry = read_registry(folder, names, allow_loopback=allow_loopback)
-    if registry.faults:
-        raise RegistryInvalid(registry.faults)
-    return list(registry.regions)
-
-
 def read_registry(
     folder: Path, names: Mapping[str, Collection[str]], *, allow_loopback: bool = False
 ) -> Registry:
     """The good regions of a folder beside the faults, so that one bad file stops no night.
 
-    A folder that does not exist holds no region.
+    A folder that does not exist holds no region. names: what each division code may be called; see
+    `names_by_code`. allow_loopback: for tests, whose sites are served on loopback.
     """
     regions: list[Region] = []
     faults: list[RegistryFault] = []

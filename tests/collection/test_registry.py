@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,7 @@ from collection.region import JsonList, ListPages, Page, Region, Source
 from collection.region_file import render_region, write_region
 from collection.registry import (
     REGISTRY_KEY,
-    RegistryInvalid,
-    load_registry,
+    Registry,
     names_by_code,
     read_registry,
 )
@@ -56,14 +56,20 @@ def put(folder: Path, text: str, name: str = "320813.yml") -> Path:
 
 
 def faults(tmp_path: Path, text: str, name: str = "320813.yml") -> list[str]:
-    with pytest.raises(RegistryInvalid) as caught:
-        load_registry(put(tmp_path, text, name), NAMES)
-    assert str(caught.value).splitlines() == [str(fault) for fault in caught.value.faults]
-    return [str(fault) for fault in caught.value.faults]
+    registry = read_registry(put(tmp_path, text, name), NAMES)
+    assert registry.faults and not registry.regions
+    return [str(fault) for fault in registry.faults]
+
+
+def the_region(folder: Path, names: Mapping[str, Collection[str]] = NAMES) -> Region:
+    registry = read_registry(folder, names)
+    assert registry.faults == ()
+    (region,) = registry.regions
+    return region
 
 
 def test_a_file_that_uses_everything_is_taken(tmp_path: Path) -> None:
-    region = load_registry(put(tmp_path, GOOD), NAMES)[0]
+    region = the_region(put(tmp_path, GOOD))
     assert [source.key for source in region.sources] == ["government", "departments", "towns"]
     assert region.sources[0].list_pages is not None
     assert region.sources[0].list_pages.second_page == 1
@@ -183,7 +189,7 @@ def test_one_bad_file_does_not_stop_the_others_and_stays_visible(tmp_path: Path)
 
 
 def test_no_folder_is_no_region(tmp_path: Path) -> None:
-    assert load_registry(tmp_path / "regions", NAMES) == []
+    assert read_registry(tmp_path / "regions", NAMES) == Registry((), ())
 
 
 def test_an_unknown_code_of_a_known_name_is_told_the_right_code(tmp_path: Path) -> None:
@@ -192,10 +198,10 @@ def test_an_unknown_code_of_a_known_name_is_told_the_right_code(tmp_path: Path) 
 
 
 def test_what_is_written_can_be_read_again(tmp_path: Path) -> None:
-    region = load_registry(put(tmp_path, GOOD), NAMES)[0]
+    region = the_region(put(tmp_path, GOOD))
     folder = tmp_path / "other" / "regions"
     path = write_region(folder, region, ["淮安市洪泽区", "written down by a test"])
-    assert load_registry(folder, NAMES) == [region]
+    assert the_region(folder) == region
     assert path.read_text(encoding="utf-8").startswith("# 淮安市洪泽区\n# written down")
     with pytest.raises(FileExistsError, match=r"320813\.yml is there already"):
         write_region(folder, region)
@@ -206,14 +212,14 @@ def test_a_region_without_sources_is_written_with_an_example_and_read(tmp_path: 
     region = Region(division="320813", name="洪泽区", sources=[])
     assert "# sources:\n#   - key: government" in render_region(region)
     write_region(tmp_path, region)
-    assert load_registry(tmp_path, NAMES) == [region]
+    assert the_region(tmp_path) == region
 
 
 def test_the_registry_of_this_project_is_valid() -> None:
     root = Path(__file__).resolve().parent.parent.parent
     names = names_by_code(root / "dbt_project" / "seeds" / "jurisdictions.csv")
     assert {"洪泽县", "洪泽区"} <= {name for found in names.values() for name in found}
-    load_registry(root / "regions", names)
+    assert read_registry(root / "regions", names).faults == ()
 
 
 def test_the_guide_to_the_registry_names_every_key_and_its_example_is_valid(tmp_path: Path) -> None:
@@ -221,7 +227,7 @@ def test_the_guide_to_the_registry_names_every_key_and_its_example_is_valid(tmp_
     guide = (root / "regions" / "README.md").read_text(encoding="utf-8")
     example = guide.partition("```yaml\n")[2].partition("```")[0]
     (tmp_path / "320813.yml").write_text(example, encoding="utf-8")
-    assert len(load_registry(tmp_path, {"320813": ["洪泽区"]})[0].sources) == 4
+    assert len(the_region(tmp_path, {"320813": ["洪泽区"]}).sources) == 4
     for model in (Region, Source, ListPages, JsonList, Page):
         for name, field in model.model_fields.items():
             assert f"`{field.alias or name}`" in guide, name
