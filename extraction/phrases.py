@@ -37,9 +37,9 @@ class _Pattern:
     items: tuple[str, ...]
     units: frozenset[str]
     phrase: re.Pattern[str]
-    context: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    excluded: re.Pattern[str] | None
+    context: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    excluded: re.Pattern[str] | None = None
 
     def fits(self, phrase: str, unit: str) -> bool:
         """Whether a quantity of this phrase and unit may be meant.
@@ -161,15 +161,11 @@ def _label_patterns() -> Iterator[_Pattern]:
         cores = [re.escape(core) for core in _cores(row.labels) if len(codes[core]) == 1]
         if cores:
             unit = "元" if row.money else row.unit or ""
+            label = rf"(?:涉及)?(?:{'|'.join(cores)})(?:总?次?数量?)?(?:共计|共|合计|为|达)*"
             yield _Pattern(
                 (row.code,),
                 frozenset(_LIKE_UNITS.get(unit, [unit])),
-                re.compile(
-                    rf"^{_LEAD}(?:涉及)?(?:{'|'.join(cores)})(?:总?次?数量?)?(?:共计|共|合计|为|达)*$"
-                ),
-                None,
-                None,
-                None,
+                re.compile(rf"^{_LEAD}{label}$"),
             )
 
 
