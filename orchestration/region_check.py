@@ -34,7 +34,7 @@ _REJECTED_HINTS = {
 """What else to do about a file that was collected and rejected, by reason."""
 
 _DUE = (3, 31)
-"""A government's report on a year is due by 31 March of the next (Regulations of 2019, art. 50)."""
+"""A government's report on a year is due by 31 March of the next (Regulations of 2019, art. 49)."""
 
 
 @dataclass(slots=True)
