@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from extraction.records import record
+from extraction.values import numeral
 
 _UNITS = (
     "个百分点|个工作日|个月|个小时|人次|家次|件次|条次|点次|场次|期次|班次|万元|亿元|工作日|课时|学时|小时|分钟"
@@ -32,10 +33,9 @@ LIMIT = Decimal(10) ** 13
 """No stated quantity is this large; a run of so many digits is a number of another kind."""
 LONGEST_SENTENCE = 5000
 """No sentence has more characters; what has is a table or noise whose marks were lost."""
-_NUMERAL_DIGITS = {
-    **{numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)},
-    "两": 2,
-}
+_VAGUE = re.compile(r"[数几][十百千万]")
+"""数十 and 几百 are no numbers."""
+
 _NOT_AFTER = re.compile(r"(?:年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
 _AFTER_A_SHARE = re.compile(r"别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发")
 _ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
@@ -87,6 +87,8 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
     is_numeral = not digits[0].isdigit()
     if is_numeral and (unit not in _NUMERAL_UNITS or scale):
         return None
+    if is_numeral and _VAGUE.match(sentence, max(match.start() - 1, 0)):
+        return None
     if not unit and not scale and (listed := _LISTED.match(sentence, match.end())):
         unit = listed["unit"]
     if (not unit and not scale) or _OF_A_DOCUMENT.search(sentence, 0, match.start()):
@@ -95,7 +97,7 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
         return None
     if unit == "分" and _AFTER_A_SHARE.match(sentence, match.end()):
         return None
-    value = _numeral(digits) if is_numeral else Decimal(digits.replace(",", ""))
+    value = numeral(digits) if is_numeral else Decimal(digits.replace(",", ""))
     if value is None:
         return None
     for character in scale:
@@ -149,18 +151,3 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
 def _in_whole_clauses(sentence: str) -> str:
     """A sentence with _ for what only looks like the end of a clause."""
     return _CITIZENS.sub("_", _AREA_BRACKETS.sub("_", sentence))
-
-
-def _numeral(text: str) -> Decimal | None:
-    total, current = 0, 0
-    for character in text:
-        if character in _NUMERAL_DIGITS:
-            current = _NUMERAL_DIGITS[character]
-        elif character in "零〇":
-            continue
-        elif character == "万":
-            total, current = (total + current) * 10**4, 0
-        else:
-            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[character]
-            current = 0
-    return Decimal(total + current) if total + current else None

@@ -148,16 +148,18 @@ def _in_words(folded: str) -> CellValue:
     match = _WORDS.match(folded.translate(_FORMAL))
     if match is None or (len(folded) < 2 and folded == match["numeral"]):
         return CellValue("unreadable")
-    number = _ten_thousands(match["numeral"])
+    number = numeral(match["numeral"])
     return (
         CellValue("unreadable") if number is None else CellValue("reported", number, match["unit"])
     )
 
 
-def _ten_thousands(numeral: str) -> Decimal | None:
-    if "万" not in numeral:
-        return _below_ten_thousand(numeral)
-    upper, _, lower = numeral.partition("万")
+def numeral(text: str) -> Decimal | None:
+    """The number that a Chinese numeral spells; None where it is not sure which: 三四, 二〇五."""
+    text = "二" if text == "两" else text.replace("〇", "零")
+    if "万" not in text:
+        return _below_ten_thousand(text)
+    upper, _, lower = text.partition("万")
     rest = _below_ten_thousand(lower.removeprefix("零")) if lower else Decimal(0)
     above = _below_ten_thousand(upper)
     # 一万二 says 12,000 to some and nothing sure to a machine.

@@ -71,6 +71,16 @@ def test_amounts_are_told_in_single_units(text, value, unit):
 
 
 @pytest.mark.parametrize(
+    ("words", "value"),
+    [("二十三", "23"), ("一百〇五", "105"), ("一万零三百", "10300"), ("三百多", "300")]
+    + [(words, None) for words in ("两三", "三四十", "数十", "几百", "上千", "好几千", "二〇五")],
+)
+def test_numerals_in_words_are_numbers_where_they_say_one(words, value):
+    found = [str(number) for _, number, _ in figures(f"主动公开信息{words}条。")]
+    assert found == ([] if value is None else [value])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "2023年1月1日至12月31日。",

@@ -108,7 +108,15 @@ def test_no_text_breaks_the_reading_of_a_cell(text):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("十二", 12), ("二十三", 23), ("一百零五", 105), ("三千二百", 3200), ("一千零一", 1001)],
+    [
+        ("十二", 12),
+        ("二十三", 23),
+        ("一百零五", 105),
+        ("一百〇五", 105),
+        ("三千二百", 3200),
+        ("一千零一", 1001),
+        ("两件", 2),
+    ],
 )
 def test_numerals_in_words_are_numbers(text, number):
     assert read_cell(text).number == number
