@@ -36,7 +36,7 @@ from collection.memory import Address, RegionMemory, Version, save
 from orchestration.extraction_run import extraction_key, partition_inputs, reading_rules
 from orchestration.inventory import write_inventory
 from orchestration.lake import JURISDICTIONS, PROJECT, Lake
-from orchestration.nights.journal import nights
+from orchestration.nights.past import nights
 from orchestration.partitions import read_tables, write_partition
 from orchestration.reading import Task, source_of
 from orchestration.sidecar import SUFFIX

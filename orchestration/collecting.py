@@ -13,8 +13,8 @@ from typing import Protocol
 from collection.options import Options
 from collection.visit import SourceVisit
 from orchestration.lake import JURISDICTIONS, Lake
-from orchestration.nights.journal import last_collecting, nights
 from orchestration.nights.night import BEIJING, Night
+from orchestration.nights.past import last_collecting, nights
 
 _log = logging.getLogger(__name__)
 COLLECTOR = "collector"

@@ -20,8 +20,8 @@ from orchestration.commands.query import open_release
 from orchestration.commands.terminal import has_no_width, print_table, printable, width_of
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS, Lake
-from orchestration.nights.journal import nights
 from orchestration.nights.night import Night
+from orchestration.nights.past import nights
 from orchestration.region_check import last_due_year
 
 _MARKS = {"read": "read", "doubtful": "doubt", "rejected": "rej.", "missing": "–"}

@@ -12,9 +12,10 @@ from typing import Any
 from orchestration.files import write_bytes
 from orchestration.lake import Lake
 from orchestration.nights.figures import figures_of, held_changes, read_manifest
-from orchestration.nights.journal import Journal, lost_nights, nights
+from orchestration.nights.journal import Journal
 from orchestration.nights.night import PAGE_FILE, Kind, Night
 from orchestration.nights.page import page_of
+from orchestration.nights.past import lost_nights, nights
 from orchestration.nights.retention import remove_old_nights
 from orchestration.progress import Progress
 

@@ -10,12 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestration.files import is_locked, only_builder, write_json
+from orchestration.files import only_builder, write_json
 from orchestration.lake import Lake
-from orchestration.nights.night import NIGHT_FILE, Kind, Night, Stage, read_night
+from orchestration.nights.night import LOCK_FILE, NIGHT_FILE, Kind, Night, Stage
 from orchestration.progress import Progress
 
-_LOCK = "lock"
 _log = logging.getLogger(__name__)
 
 
@@ -55,7 +54,7 @@ class Journal(Progress):
         )
         journal = cls(lake, night, tells or Progress())
         try:
-            journal._held.enter_context(only_builder(journal.folder / _LOCK))
+            journal._held.enter_context(only_builder(journal.folder / LOCK_FILE))
         except OSError as error:
             _log.warning("The night %s cannot be locked: %s", night.night, error)
         journal.write()
@@ -125,37 +124,3 @@ def _new_name(lake: Lake, name: str) -> str:
         number += 1
         free = f"{name}-{number}"
     return free
-
-
-_RECENT = 400
-"""Nights that are looked through: more than a year of them."""
-
-
-def nights(lake: Lake, most: int = _RECENT) -> list[Night]:
-    """The last nights whose journals can be read, the first one first."""
-    folders = sorted(path.parent for path in lake.nights.glob(f"*/{NIGHT_FILE}"))
-    found = [read_night(folder) for folder in folders[-most:]]
-    return sorted((night for night in found if night), key=lambda night: night.begun_at)
-
-
-def last_collecting(lake: Lake) -> Night | None:
-    """The last night that visited sources, however many builds by hand came after it."""
-    for folder in sorted((p.parent for p in lake.nights.glob(f"*/{NIGHT_FILE}")), reverse=True):
-        night = read_night(folder)
-        if night and night.visits:
-            return night
-    return None
-
-
-def is_at_work(lake: Lake, night: Night) -> bool:
-    """Whether the process of a night still lives."""
-    return is_locked(lake.nights / night.night / _LOCK)
-
-
-def lost_nights(lake: Lake) -> list[Night]:
-    """Nights that ended without a word: neither at work nor concluded."""
-    return [
-        night
-        for night in nights(lake, 30)
-        if not night.is_concluded and not is_at_work(lake, night)
-    ]

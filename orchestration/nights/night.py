@@ -14,6 +14,7 @@ from orchestration.release_documents import REPORT
 
 NIGHT_FILE = "night.json"
 PAGE_FILE = REPORT
+LOCK_FILE = "lock"
 BEIJING = ZoneInfo("Asia/Shanghai")
 """The zone in which nights are named to people: the sources keep it, wherever the server is."""
 

@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from orchestration.lake import Lake
-from orchestration.nights.journal import is_at_work, last_collecting
 from orchestration.nights.night import NIGHT_FILE, Night, read_night
+from orchestration.nights.past import is_at_work, last_collecting
 
 KEPT = "GONGKAI_NIGHTS_KEPT"
 """The environment variable that says how many nights, and how many builds by hand, are kept."""

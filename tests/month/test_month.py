@@ -26,8 +26,8 @@ import yaml
 
 from benchmarks.manners.pages import page
 from orchestration.lake import Lake
-from orchestration.nights.journal import nights
 from orchestration.nights.night import Night
+from orchestration.nights.past import nights
 from tests.collection.web import Web
 from tests.commands import call
 from tests.conftest import ROOT

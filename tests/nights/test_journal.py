@@ -15,9 +15,10 @@ from collection.visit import SourceVisit
 from orchestration.files import BuildFailed
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import conclude, conclude_lost, journaled
-from orchestration.nights.journal import Journal, is_at_work, nights
+from orchestration.nights.journal import Journal
 from orchestration.nights.night import Night, read_night
 from orchestration.nights.page import duration, page_of
+from orchestration.nights.past import is_at_work, nights
 from orchestration.progress import Progress
 from tests.conftest import ROOT
 from tests.nights.conftest import RELEASE

@@ -8,8 +8,9 @@ from collection.visit import SourceVisit
 from orchestration.collecting import visit_sources
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import conclude
-from orchestration.nights.journal import Journal, nights
+from orchestration.nights.journal import Journal
 from orchestration.nights.night import Kind
+from orchestration.nights.past import nights
 from orchestration.nights.retention import KEPT, LEAST_KEPT
 
 FIRST = datetime(2025, 1, 1, 18, tzinfo=UTC)

@@ -12,8 +12,9 @@ from orchestration.defs.automation.region_files import region_files
 from orchestration.defs.ingest.collection import COLLECTED, VISITS, collected, regions, visits
 from orchestration.defs.ingest.inventory import inventory
 from orchestration.lake import Lake
-from orchestration.nights.journal import Journal, nights
+from orchestration.nights.journal import Journal
 from orchestration.nights.night import Night
+from orchestration.nights.past import nights
 from orchestration.progress import Progress
 from orchestration.resources import Notices, journal
 from tests.orchestration.conftest import folders

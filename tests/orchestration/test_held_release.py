@@ -6,7 +6,7 @@ import pytest
 from orchestration.defs.automation.failures import write_down_failure
 from orchestration.defs.publish import release as module
 from orchestration.lake import Lake
-from orchestration.nights.journal import nights
+from orchestration.nights.past import nights
 from orchestration.release import ReleaseHeld
 from orchestration.resources import LakeFolders, Notices, journal
 

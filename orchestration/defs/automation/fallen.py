@@ -8,7 +8,8 @@ from orchestration.defs.automation.jobs import build, night
 from orchestration.defs.automation.nightly import AT_WORK
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import Tell, conclude, conclude_lost
-from orchestration.nights.journal import Journal, nights
+from orchestration.nights.journal import Journal
+from orchestration.nights.past import nights
 from orchestration.resources import JOURNALED, LakeFolders, Notices
 
 
