@@ -19,6 +19,10 @@ _SIMPLIFY = OpenCC("t2s")
 _KEPT = "乾"
 """Simplified as well: 乾县 and 乾安县 are written so, and no label has the 干 of other words."""
 
+_MAINLAND = {"资讯": "信息", "规范性档案": "规范性文件", "专案数": "项目数"}
+_TAIWANESE = re.compile("|".join(_MAINLAND))
+"""Words of the forms that a conversion for Taiwan puts in other words of the same length."""
+
 _INVISIBLE = re.compile(rf"[\s{INVISIBLE}]+")
 _NUMBERING = re.compile(
     r"^(?:(?P<chapter>[一二三四五六七八九十]{1,3}[、.．,])"
@@ -40,9 +44,16 @@ def plain(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """Text in simplified characters and compatibility form, with its spaces."""
+    """Text in simplified characters and compatibility form, with its spaces.
+
+    Portals show their pages in traditional characters with the words of Taiwan as well; those of
+    the forms are put back.
+    """
     folded = unicodedata.normalize("NFKC", text)
-    return _KEPT.join(map(_SIMPLIFY.convert, folded.split(_KEPT)))
+    converted = _KEPT.join(map(_SIMPLIFY.convert, folded.split(_KEPT)))
+    if converted == folded:
+        return folded
+    return _TAIWANESE.sub(lambda match: _MAINLAND[match[0]], converted)
 
 
 def printed_end(text: str, folded_length: int) -> int:

@@ -37,12 +37,14 @@ _OWN_OFFICE_OF = re.compile(
 """The office of a department or a town, which compiles for it and is no body of its own."""
 
 _CONTACT = re.compile(
-    rf"(?:请|可|或)?(?:直接)?(?:与|同|和)(?P<a>{_NAME})(?:\([^)]*\))?(?:进行)?(?:联系|咨询)"
+    rf"(?:请|可|或)?(?:直接)?(?:与|同|和)(?P<a>{_NAME})"
+    r"(?:(?:\([^)]*\))?(?:进行)?(?:联系|咨询)|(?=\((?:联系|办公)?(?:地址|电话)))"
     rf"|请?(?:联系|咨询)(?P<b>{_NAME})(?=[。，,;(]|$)"
 )
 _BODY = re.compile(
     r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由]))"
-    r"(?P<name>[一-鿿]{1,12}?(?:省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社))"
+    r"(?P<name>(?:(?![与请])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
+    r"[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社))"
 )
 _OPENS = re.compile(r"(?:^|[。，,;；:\n“\"《(]|年度?)$")
 """What stands before the first word of a clause."""

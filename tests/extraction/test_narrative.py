@@ -90,6 +90,7 @@ def test_numerals_in_words_are_numbers_where_they_say_one(words, value):
         "地址：建设路41号2楼201室。",
         "执行三审三校，开展1+2联审。",
         "第3期公报和第一批清单。",
+        "时间：2017-01-12 10:01 本报告由办公室编制。",
     ],
 )
 def test_dates_ordinals_numbers_of_documents_and_telephones_are_no_quantities(text):

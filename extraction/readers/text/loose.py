@@ -28,6 +28,8 @@ from extraction.typography import (
 _SPACE = re.compile(r"[ \u3000\u00a0]+")
 _SPACED_SEPARATOR = re.compile(r"(?<=\d)[ \u3000\u00a0]*([,，])[ \u3000\u00a0]*(?=\d{3}(?!\d))")
 _SPACED_UNIT = re.compile(r"(?<=\d)[ \u3000\u00a0]+(?=(?:[亿万千]?元|件|项|条|个|宗|次)(?:\s|$))")
+_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
+"""What a label says of itself; the row of documents may explain at length what they are."""
 _LOOSE_DIGITS = re.compile(r"[\d,，.．]+")
 _MOST_HEAD_LINES = 40
 _MOST_LABELS = 4
@@ -133,7 +135,7 @@ def _seen(line: str) -> _Seen:
     if has_separator or is_column_rule(text) or len(text) > 2 * LONGEST_LABEL:
         return _Seen(False, False, False, False, text, ())
     label, values = _values_behind(text)
-    is_short = len(text) <= LONGEST_LABEL and not ends_sentence(text)
+    is_short = len(_REMARK.sub("", text)) <= LONGEST_LABEL and not ends_sentence(text)
     return _Seen(
         is_value=is_value(text),
         can_be_cell=is_short and len(values) < 2,

@@ -8,6 +8,7 @@ printed page is, has values that reach over the edge of others.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import Literal
 
 from extraction.readers.text.cells import TextCell, table
@@ -21,12 +22,13 @@ _FEWEST_ROWS = 2
 
 def padded_table(lines: list[Line], start: int, number: int) -> Found | None:
     """The filled up table that begins at a line, if one does."""
-    if lines[start].is_blank or not lines[start].is_counted:
+    if lines[start].is_blank:
         return None
     end = start
     while end < len(lines) and not (lines[end].is_blank or _is_delimited(lines[end])):
         end += 1
-    rows = [row(index, lines[index]) for index in range(start, end)]
+    counted = [replace(line, is_counted=True) for line in lines[start:end]]
+    rows = [row(index, line) for index, line in enumerate(counted, start)]
     edges = sorted({f.left for each in rows if len(each.fields) > 1 for f in each.fields})
     lines_around = [_is_line_across(each, edges) for each in rows]
     if False not in lines_around:
@@ -34,16 +36,29 @@ def padded_table(lines: list[Line], start: int, number: int) -> Found | None:
     first = lines_around.index(False)
     if True in lines_around[first:]:
         end = start + lines_around.index(True, first)
+    above, within = lines[start : start + first], lines[start + first : end]
     rows = rows[first : end - start]
-    if sum(len(each.fields) > 1 for each in rows) < _FEWEST_ROWS:
+    if not any(each.has_values for each in rows) or not _is_padded(rows):
         return None
-    if not any(each.has_values for each in rows) or any(_crosses(each, edges) for each in rows):
+    if not lines[start].is_counted and _is_padded([row(0, line) for line in within]):
         return None
+    edges = sorted({field.left for each in rows for field in each.fields})
     cells = [_cells(each, edges) for each in rows]
     geometry: Literal["grid", "ragged"] = "ragged" if is_packed(cells) else "grid"
-    above = lines[start : start + first]
     found = table(cells, number, geometry)
     return Found(end, [above, found] if above else [found])
+
+
+def _is_padded(rows: list[Row]) -> bool:
+    """Whether each field begins at the edge of a column and ends before the next one; some row
+    has a field in all columns but one at most."""
+    edges = sorted({field.left for each in rows for field in each.fields})
+    fullest = max(len(each.fields) for each in rows)
+    return (
+        sum(len(each.fields) > 1 for each in rows) >= _FEWEST_ROWS
+        and len(edges) <= fullest + 1
+        and not any(_crosses(each, edges) for each in rows)
+    )
 
 
 def _is_delimited(line: Line) -> bool:

@@ -53,6 +53,16 @@ def test_cells_padded_by_their_number_of_characters_stand_in_columns():
     assert texts(table) == rows
 
 
+def test_padded_cells_of_which_most_are_blank_stand_in_columns():
+    (table,) = read(
+        "信息内容          本年新制作数量    本年新公开数量        对外公开总数量\n"
+        "规章            １２                        ７      \n"
+        "规范性文件                                          \n"
+    ).tables
+
+    assert texts(table)[1] == ["规章", "１２", "", "７"]
+
+
 FRAMED = """\
 +-----------------------------+
 | +----------+-------+------+ |
@@ -65,6 +75,16 @@ FRAMED = """\
 | +----------+-------+------+ |
 +-----------------------------+
 """
+
+
+def test_values_with_units_and_one_space_between_them_are_two():
+    (table,) = read(
+        "项目            公益组织  其他    总计\n"
+        "甲              12件      7件     19件\n"
+        "3.公开出版物    12件      123件 142件\n"
+    ).tables
+
+    assert texts(table)[2] == ["3.公开出版物", "12件", "123件", "142件"]
 
 
 def test_a_frame_around_a_ruled_table_is_no_cell_of_it():
