@@ -280,7 +280,7 @@ def place_tables(pages: list[Page]) -> None:
                 page.take_apart([grid for grid in chain if grid in page.grids])
     unruled = find_unruled([(page.lines, bool(page.grids)) for page in pages])
     for page, found in zip(pages, unruled, strict=True):
-        used = {line for run, _ in found for line in run.lines}
+        used = {line for lines, _ in found for line in lines}
         page.lines = [line for line in page.lines if line not in used]
         page.grids += [grid for _, grid in found]
 

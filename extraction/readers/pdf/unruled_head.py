@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
+from extraction.readers.pdf.unruled_names import Cell, match, may_be_half, over_columns
+from extraction.typography import is_value
 
 _HEAD_GAP = 0.12
 """Characters farther apart than this many ems, between two columns, are of two heads."""
@@ -13,14 +17,11 @@ _HEAD_GAP = 0.12
 _WIDE_GAP = 0.2
 """Characters of a name are nearer than this many ems."""
 
-_PADDING = 0.6
-"""Room beside a text that fills its cell, in ems."""
+_TIGHT = 1.08
+"""Lines of one cell are at most this many times as far apart as the closest of the table."""
 
-_SAME_PITCH = 1.15
-"""Lines of one cell are at most this many times as far apart as the closest of a head."""
-
-_CLOSE = 1.35
-"""Lines nearer than this, in ems, are lines of one cell: the next cell is farther."""
+_CLOSER = 0.95
+"""Lines of one cell are closer than lines of two, at most this many times."""
 
 _OFF_CENTRE = 0.7
 """A caption stands in the middle of its columns, to this many ems."""
@@ -28,196 +29,265 @@ _OFF_CENTRE = 0.7
 Interval = tuple[float, float]
 
 
+@dataclass(eq=False)
+class Head:
+    """The head of a table.
+
+    columns: the extents of numbers and units, and of the names over columns without any.
+    labels: the pieces of its corner. tight: how far apart the lines of one cell may be.
+    """
+
+    columns: list[Interval]
+    names: list[Cell]
+    captions: list[list[Cell]]
+    tight: float
+    labels: list[Line] = field(default_factory=list)
+
+    @property
+    def bottom(self) -> float:
+        return max(piece.bottom for cell in self.names for piece in cell.pieces)
+
+    def regions(self, order: list[Interval]) -> list[Region]:
+        """Captions, and below them the names of the columns, as cells of a grid."""
+        found = []
+        for row, cells in enumerate([*self.captions, self.names]):
+            for cell in cells:
+                first = order.index(self.columns[cell.first])
+                last = order.index(self.columns[cell.stop - 1])
+                region = Region(cell.pieces[0].box, row=row, column=first)
+                region.column_span = last - first + 1
+                for piece in cell.pieces:
+                    region.take(piece)
+                found.append(region)
+        return found
+
+
+def read_head(
+    lines: list[Line], columns: list[Interval], pages: list[list[Line]], below: list[Line]
+) -> Head | None:
+    """The head over columns of numbers; None if it is not clear which name is of which column.
+
+    pages: the texts below, which tell how near the lines of one cell are. below: the lines of the
+    rows, which tell how far apart those of two cells are.
+    """
+    texts = [text for page in pages for text in page]
+    pieces = [_names(line, columns) for line in sorted(lines, key=lambda line: line.top)]
+    apart = [line.top for line in [max(lines, key=lambda line: line.top), *below]]
+    tight = _tight([[piece for row in pieces for piece in row], *pages], apart)
+    for start in _starts(columns, texts, pieces):
+        corner = [piece for row in pieces for piece in row if _middle(piece) < start]
+        rows = [[piece for piece in row if piece not in corner] for row in pieces]
+        cells = _cells([row for row in rows if row], tight)
+        names = [cell for cell in cells if not any(cell.is_over(other) for other in cells)]
+        names.sort(key=lambda cell: cell.middle)
+        left = [column for column in columns if column[1] < start]
+        over = [column for column in columns if column[1] >= start]
+        names = over_columns(names, over)
+        if len(names) >= len(over):
+            break
+    matched = match(names, over)
+    if matched is None:
+        return None
+    found = [
+        over[at] if at is not None else (name.left, name.right)
+        for name, at in zip(names, matched, strict=True)
+    ]
+    if any(may_be_half(name, names) for name, at in zip(names, matched, strict=True) if at is None):
+        return None
+    if any(one[1] > other[0] for one, other in pairwise(found)):
+        return None
+    heads = _over_left(corner, left)
+    corner = [piece for piece in corner if not any(piece in cell.pieces for cell in heads)]
+    for index, cell in enumerate([*heads, *names]):
+        cell.first, cell.stop = index + (len(left) - len(heads)), index + len(left) - len(heads) + 1
+    for index, cell in enumerate(names):
+        cell.first, cell.stop = len(left) + index, len(left) + index + 1
+    captions = [cell for cell in cells if cell not in names]
+    head = Head([*left, *found], [*heads, *names], _rows_of(captions), tight, corner)
+    _span(head, names)
+    told = [(name.text, _caption_over(name, head.captions)) for name in names]
+    return head if len(set(told)) == len(told) else None
+
+
+def _middle(piece: Line) -> float:
+    return (piece.left + piece.right) / 2
+
+
+def _starts(columns: list[Interval], texts: list[Line], pieces: list[list[Line]]) -> list[float]:
+    """Where the names may begin: half-way between labels and numbers, or farther to the left if
+    numbers stand at the right side of their cells."""
+    labels = [t for t in texts if not any(t.left < c[1] and c[0] < t.right for c in columns)]
+    behind = [c for c in columns if any(t.right < c[0] for t in labels)]
+    if not behind:
+        return [-inf]
+    first = min(c[0] for c in behind)
+    start = (max(t.right for t in labels if t.left < first) + first) / 2
+    others = sorted({_middle(piece) for row in pieces for piece in row if _middle(piece) < start})
+    return [start, *others[:0:-1]]
+
+
+def _over_left(corner: list[Line], left: list[Interval]) -> list[Cell]:
+    """The names over columns of numbers before the labels: 序号."""
+    found = []
+    for column in left:
+        over = [p for p in corner if p.left < column[1] and column[0] < p.right]
+        if over and max(p.right for p in over) < column[1] + 2 * over[0].em:
+            index = left.index(column)
+            found.append(Cell(over, index, index + 1))
+    return found
+
+
+def _tight(pages: list[list[Line]], apart: list[float]) -> float:
+    """How far apart the lines of one cell may be: as the closest lines that stand one over the
+    other, if these are closer than rows are; else no cell has two lines."""
+    pages = [sorted(pieces, key=lambda piece: piece.top) for pieces in pages]
+    pitches = [
+        lower.top - upper.top
+        for pieces in pages
+        for at, upper in enumerate(pieces)
+        for lower in pieces[at + 1 : at + 25]
+        if upper.left < lower.right
+        and lower.left < upper.right
+        and lower.top - upper.top > 0.8 * upper.em
+    ]
+    closest = min(pitches, default=0.0)
+    em = next((piece.em for pieces in pages for piece in pieces), 0.0)
+    steps = sorted(b - a for a, b in pairwise(sorted(apart)) if b - a > 0.8 * em)
+    steps = [step for step in steps if step > _CLOSER * closest]
+    usual = steps[len(steps) // 4] if steps else 0.0
+    return _TIGHT * closest if not steps or closest < _CLOSER * usual else 0.0
+
+
+def _cells(rows: list[list[Line]], tight: float) -> list[Cell]:
+    """The cells of a head, taken line by line from the top."""
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        for piece in row:
+            above = next(
+                (
+                    cell
+                    for cell in cells
+                    if cell.pieces[-1].left < piece.right
+                    and piece.left < cell.pieces[-1].right
+                    and 0 < piece.top - cell.pieces[-1].top < tight
+                    and not _is_above_many(cell.pieces[-1], rows[number:])
+                ),
+                None,
+            )
+            if above is None:
+                cells.append(Cell([piece]))
+            else:
+                above.pieces.append(piece)
+    return cells
+
+
+def _is_above_many(piece: Line, rows: list[list[Line]]) -> bool:
+    """Whether two pieces of one line below stand under a piece."""
+    return any(
+        sum(piece.left < other.right and other.left < piece.right for other in row) > 1
+        for row in rows
+    )
+
+
+def _rows_of(captions: list[Cell]) -> list[list[Cell]]:
+    """Captions by the lines that they begin in."""
+    rows: list[list[Cell]] = []
+    for cell in sorted(captions, key=lambda cell: cell.top):
+        if rows and cell.top - rows[-1][0].top < 0.5 * cell.pieces[0].em:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    for row in rows:
+        row.sort(key=lambda cell: cell.left)
+    return rows
+
+
+def _span(head: Head, names: list[Cell]) -> None:
+    """Give captions the columns that they stand in the middle of, from the right.
+
+    No name stands twice under a caption: where as many captions stand side by side as the names
+    are repeated, each has one round of them.
+    """
+    rounds = _rounds(names)
+    for row in head.captions:
+        if len(rounds) > 1 and len(row) == len(rounds):
+            for cell, its in zip(row, rounds, strict=True):
+                cell.first, cell.stop = its[0].first, its[-1].stop
+            continue
+        end = len(head.columns)
+        for cell in reversed(row):
+            _spread(cell, head, names, end)
+            end = cell.first
+
+
+def _rounds(names: list[Cell]) -> list[list[Cell]]:
+    rounds: list[list[Cell]] = [[]]
+    for name in names:
+        if any(name.text == other.text for other in rounds[-1]):
+            rounds.append([])
+        rounds[-1].append(name)
+    return rounds
+
+
+def _spread(cell: Cell, head: Head, names: list[Cell], end: int) -> None:
+    under = [name for name in names if cell.is_over(name) and name.stop <= end]
+    first = min((name.first for name in under), default=max(end - 1, 0))
+    cell.first, cell.stop = first, max((name.stop for name in under), default=max(end, 1))
+    em = cell.pieces[0].em
+    edges = edges_of([(name.left, name.right) for name in names])
+    start = names[0].first
+    ways = []
+    for stop in range(end, cell.stop - 1, -1):
+        for begin in range(start, first + 1):
+            outer = (names[begin - start].left + names[stop - 1 - start].right) / 2
+            middle = (edges[begin - start] + edges[stop - start]) / 2
+            off = min(abs(outer - cell.middle), abs(middle - cell.middle))
+            if off < _OFF_CENTRE * em:
+                ways.append((off, begin, stop))
+        if ways:
+            _, cell.first, cell.stop = min(ways)
+            return
+
+
+def _caption_over(name: Cell, captions: list[list[Cell]]) -> Cell | None:
+    """The lowest caption that covers the column of a name."""
+    above = [c for row in captions for c in row if c.first <= name.first < c.stop]
+    return above[-1] if above else None
+
+
 def edges_of(columns: list[Interval]) -> list[float]:
     """Where columns meet: half-way between what stands in them."""
+    if len(columns) < 2:
+        return [*columns[0]]
     inner = [(one[1] + other[0]) / 2 for one, other in pairwise(columns)]
     first = 2 * columns[0][0] - inner[0] + columns[0][1] - columns[0][0]
     last = 2 * columns[-1][1] - inner[-1] - (columns[-1][1] - columns[-1][0])
     return [min(first, columns[0][0]), *inner, max(last, columns[-1][1])]
 
 
-def pieces(line: Line, columns: list[Interval]) -> list[Line]:
-    """The parts of a line, those that run from one column into the next cut between them."""
-    middles = edges_of(columns)[1:-1]
-
-    def is_between(last: Glyph, glyph: Glyph) -> bool:
-        gap = (glyph.left - last.right) / (glyph.bottom - glyph.top)
-        if gap <= _HEAD_GAP:
-            return False
-        return any(last.center[0] < middle < glyph.center[0] for middle in middles)
-
-    return [piece for part in line.parts for piece in part.cut(is_between)]
-
-
 def _names(line: Line, columns: list[Interval]) -> list[Line]:
     """The pieces of a line of names, which are set solid: a gap parts two of them.
 
-    Where the first is of a column that is blank on this page, both would pass for one name. A
-    name of two characters is often drawn out (总　计) and stays whole.
+    A name of two characters is often drawn out (总　计) and stays whole.
     """
+    middles = edges_of(columns)[:-1] if columns else []
+
+    def is_between(last: Glyph, glyph: Glyph) -> bool:
+        gap = (glyph.left - last.right) / (glyph.bottom - glyph.top)
+        return gap > _HEAD_GAP and any(last.center[0] < m < glyph.center[0] for m in middles)
+
     found = []
-    for piece in pieces(line, columns):
-        names = piece.cut(_is_apart)
-        is_drawn_out = any(len(name.glyphs) < 2 for name in names)
-        found += [piece] if is_drawn_out else names
+    for part in line.parts:
+        if is_value(part.text):
+            found.append(part)
+            continue
+        for piece in part.cut(is_between):
+            names = piece.cut(is_apart)
+            is_drawn_out = any(len(name.text) < 2 for name in names)
+            found += [piece] if is_drawn_out else names
     return found
 
 
-def _is_apart(last: Glyph, glyph: Glyph) -> bool:
+def is_apart(last: Glyph, glyph: Glyph) -> bool:
+    """Whether two characters are of two names."""
     return glyph.left - last.right > _WIDE_GAP * (glyph.bottom - glyph.top)
-
-
-class Head:
-    """The cells of a head, taken line by line from the top.
-
-    Lines of one cell are nearer than cells; where all are as far apart, a line continues the one
-    above if the two could not have stood in one. A cell that stands above another is a caption.
-    rows: captions, and below them the names of the columns.
-    is_clear: whether no two names stand over one column and no name stands twice under a caption.
-        Otherwise names or captions may be shifted.
-    """
-
-    def __init__(self, lines: list[Line], columns: list[Interval]) -> None:
-        self._columns = columns
-        self._edges = edges_of(columns)
-        self._last: dict[Region, Line] = {}
-        rows = [_names(line, columns) for line in sorted(lines, key=lambda line: line.top)]
-        self._captions = {
-            piece for row, below in pairwise(rows) for piece in row if _is_above_many(piece, below)
-        }
-        self._closest = min(
-            (
-                _pitch(piece, other)
-                for number, row in enumerate(rows)
-                for piece in row
-                for lower in rows[number + 1 :]
-                for other in lower
-                if overlaps(piece, other)
-            ),
-            default=0.0,
-        )
-        cells = [self._cells(row) for row in rows]
-        captions = [[region for region in row if self._is_caption(region)] for row in cells if row]
-        names = [region for row in cells for region in row if not self._is_caption(region)]
-        for region in names:
-            self._narrow(region, names)
-        for row in captions:
-            self._spread(row, {region.column for region in names})
-        taken = [column for region in names for column in region.columns]
-        told = [(region.text(), _caption_of(region, captions)) for region in names]
-        self.is_clear = len(set(taken)) == len(taken) and len(set(told)) == len(told)
-        self.rows = [row for row in (*captions, names) if row]
-        for number, row in enumerate(self.rows):
-            row.sort(key=lambda region: region.column)
-            for region in row:
-                region.row = number
-
-    def _narrow(self, name: Region, names: list[Region]) -> None:
-        """A name that reaches over a column with a name of its own is of one column."""
-        others = {column for other in names if other is not name for column in other.columns}
-        if others.intersection(name.columns):
-            middle = (name.box[0] + name.box[2]) / 2
-            name.column, name.column_span = nearest(middle, self._columns), 1
-
-    def _cells(self, line: list[Line]) -> list[Region]:
-        """The cells that begin in a line."""
-        row = []
-        for piece in line:
-            region = self._above(piece)
-            if region is None:
-                covered = covered_by(piece, self._columns)
-                region = Region(piece.box, column=covered.start, column_span=len(covered))
-                row.append(region)
-            region.take(piece)
-            self._last[region] = piece
-        return row
-
-    def _above(self, piece: Line) -> Region | None:
-        """The cell that a piece of a line continues."""
-        for region, last in reversed(self._last.items()):
-            if overlaps(last, piece):
-                is_near = _pitch(last, piece) < _SAME_PITCH * self._closest
-                is_next = is_near and last not in self._captions
-                is_wrapped = self._closest < _CLOSE or self._is_full(region, last, piece)
-                return region if is_next and is_wrapped else None
-        return None
-
-    def _is_full(self, region: Region, last: Line, piece: Line) -> bool:
-        """Whether the first character of a piece would not have fitted in the line above it."""
-        room = self._edges[region.column + region.column_span] - self._edges[region.column]
-        width, first = last.right - last.left, piece.glyphs[0]
-        return room >= width > room - _PADDING * piece.em - (first.right - first.left)
-
-    def _centres(self, start: int, stop: int) -> tuple[float, float]:
-        """The middle of columns by their edges, and by what stands in the outer ones."""
-        outer = sum(self._columns[start]) + sum(self._columns[stop - 1])
-        return (self._edges[start] + self._edges[stop]) / 2, outer / 4
-
-    def _is_caption(self, region: Region) -> bool:
-        return any(
-            other.box[1] > region.box[1]
-            and other.box[0] < region.box[2]
-            and region.box[0] < other.box[2]
-            for other in self._last
-            if other is not region
-        )
-
-    def _spread(self, row: list[Region], names: set[int]) -> None:
-        """Give captions the columns that they stand in the middle of, from the right."""
-        end = len(self._columns)
-        for region in sorted(row, key=lambda region: -region.box[0]):
-            self._span(region, names, end)
-            end = region.column
-
-    def _span(self, region: Region, names: set[int], end: int) -> None:
-        middle = (region.box[0] + region.box[2]) / 2
-        em = region.glyphs[0].bottom - region.glyphs[0].top
-        for stop in range(end, region.column, -1):
-            starts = [at for at in range(region.column + 1) if names.issuperset(range(at, stop))]
-            if not starts:
-                continue
-            off, start = min((self._off(start, stop, middle), start) for start in starts)
-            if off < _OFF_CENTRE * em:
-                region.column, region.column_span = start, stop - start
-                return
-
-    def _off(self, start: int, stop: int, middle: float) -> float:
-        return min(abs(centre - middle) for centre in self._centres(start, stop))
-
-
-def _caption_of(name: Region, captions: list[list[Region]]) -> Region | None:
-    """The lowest caption that covers the column of a name."""
-    above = [region for row in captions for region in row if name.column in region.columns]
-    return above[-1] if above else None
-
-
-def overlaps(one: Line, other: Line) -> bool:
-    """Whether two pieces stand above one another."""
-    return one.left < other.right and other.left < one.right
-
-
-def _is_above_many(piece: Line, row: list[Line]) -> bool:
-    return sum(overlaps(piece, other) for other in row) > 1
-
-
-def _pitch(upper: Line, lower: Line) -> float:
-    """How far a line is below another, in ems."""
-    return (lower.top - upper.top) / max(upper.em, lower.em)
-
-
-def covered_by(part: Line, columns: list[Interval]) -> range:
-    """The columns that a part of a line stands in (the nearest, if between two)."""
-    hit = [
-        index
-        for index, (left, right) in enumerate(columns)
-        if left < part.right and part.left < right
-    ]
-    if hit:
-        return range(hit[0], hit[-1] + 1)
-    index = nearest((part.left + part.right) / 2, columns)
-    return range(index, index + 1)
-
-
-def nearest(x: float, columns: list[Interval]) -> int:
-    """The column whose middle is nearest to a place."""
-    return min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - x))

@@ -217,12 +217,13 @@ def test_columns_without_any_border_are_a_table() -> None:
 def test_a_caption_over_columns_without_borders_spans_them() -> None:
     def draw(canvas: Canvas) -> None:
         xs: list[float] = [70, 200, 260, 320, 380]
-        fill(canvas, [70, 200, 380], [100], [["项目", "法人或其他组织", "总计"]])
+        fill(canvas, [235], [100], [["法人或其他组织"]])
+        fill(canvas, xs, [120], [["项目", "企业", "科研", "机构", "总计"]])
         for number, row in enumerate(["甲1237", "乙4569", "丙7890"]):
-            fill(canvas, xs, [125 + 20 * number], [list(row)])
+            fill(canvas, xs, [145 + 20 * number], [list(row)])
 
     table = only_table(pdf.read(drawn(draw)))
-    assert list(cell_of(table, "法人或其他组织").columns) == [1, 2]
+    assert list(cell_of(table, "法人或其他组织").columns) == [1, 2, 3]
     assert list(cell_of(table, "总计").columns) == [4]
 
 

@@ -103,6 +103,7 @@ def test_rows_on_the_next_page_keep_their_columns() -> None:
     assert [(cell.text, cell.column) for cell in other.cells] == [
         ("总计", 0),
         ("0", 1),
+        ("", 2),
         ("3", 3),
         ("0", 4),
         ("5", 5),
@@ -161,3 +162,99 @@ def test_a_name_over_a_blank_column_does_not_join_the_next() -> None:
 
     for table in pdf.read(drawn(draw)).tables:
         assert "法律服务机构其他" not in texts(table)[0]
+
+
+LABELS = ["予以公开", "要求行政机关确认或|重新出具已获取信息", "部分公开", "重复申请", "其他处理"]
+
+
+def labelled(place: float) -> Draw:
+    """Rows whose label of two lines stands beside its numbers with its first (0), its middle
+    (0.5) or its last line (1)."""
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["自然人", "企业", "总计"], 50)
+        top = 104.0
+        for number, label in enumerate(LABELS):
+            lines = label.split("|")
+            for index, line in enumerate(lines):
+                write(canvas, 60, top + 11 * index, line, 9)
+            middle = top + 11 * (len(lines) - 1) * place
+            for index in range(3):
+                centred(canvas, 300 + 50 * index, middle, str(10 * number + index))
+            top += 11 * len(lines) + 5
+
+    return draw
+
+
+def test_a_wrapped_label_stands_beside_its_numbers_with_any_of_its_lines() -> None:
+    for place in (0, 0.5, 1):
+        table = only_table(pdf.read(drawn(labelled(place))))
+        assert texts(table)[1:] == [
+            [label.replace("|", ""), *(str(10 * number + index) for index in range(3))]
+            for number, label in enumerate(LABELS)
+        ]
+
+
+def test_a_label_beside_the_rows_of_its_group_spans_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["自然人", "企业", "总计"], 50)
+        for number in range(5):
+            centred(canvas, 180, 104 + 18 * number, f"{number % 3 + 1}.属于某种事项")
+            row(canvas, 104 + 18 * number, "", ["1", "2", "3"], 50)
+        write(canvas, 60, 104 + 18 * 1, "（一）不予公开", 9)
+        write(canvas, 60, 104 + 18 * 3.5, "（二）无法提供", 9)
+
+    table = only_table(pdf.read(drawn(draw)))
+    spans = [
+        (cell.row, cell.row_span)
+        for cell in table.cells
+        if cell.text in ("（一）不予公开", "（二）无法提供")
+    ]
+    assert spans == [(1, 3), (4, 2)]
+
+
+def test_numbers_at_the_right_of_their_cells_belong_to_the_names_in_the_middle() -> None:
+    """No number stands under its own name, and the second column is blank in one row."""
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 60, 82, "信息内容", 9)
+        for index, name in enumerate(["制发件数", "废止件数", "有效件数"]):
+            centred(canvas, 250 + 100 * index, 82, name)
+        for top, label, numbers in ((100, "规章", "1 2 3"), (118, "规范性文件", "4 - 6")):
+            write(canvas, 60, top, label, 9)
+            for index, number in enumerate(numbers.split()):
+                canvas.drawRightString(298 + 100 * index, HEIGHT - top - 7.6, number)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [
+        ["信息内容", "制发件数", "废止件数", "有效件数"],
+        ["规章", "1", "2", "3"],
+        ["规范性文件", "4", "-", "6"],
+    ]
+
+
+def test_a_label_without_numbers_is_not_joined_with_the_row_above() -> None:
+    """规章 and the label of the blank row below it would pass for the latter."""
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["制发", "废止", "有效件数"], 60)
+        row(canvas, 100, "规章", ["20", "30", "7"], 60)
+        row(canvas, 118, "行政规范性文件", [], 60)
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert texts(table)[1][0] == "规章"
+    assert cell_of(table, "行政规范性文件").row == 2
+
+
+def test_the_rest_of_a_wrapped_number_goes_with_the_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["自然人", "企业", "总计"], 50)
+        for number, label in enumerate(["新收申请", "予以公开", "部分公开"]):
+            top = 104 + 30 * number
+            write(canvas, 60, top, label, 9)
+            write(canvas, 60, top + 11, "的政府信息", 9)
+            for index, value in enumerate(["1", "2", "198" if number == 1 else "3"]):
+                centred(canvas, 300 + 50 * index, top, value)
+        centred(canvas, 400, 104 + 30 + 11, "7")
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert texts(table)[2] == ["予以公开的政府信息", "1", "2", "1987"]
