@@ -14,9 +14,6 @@ from collection.visit import SourceVisit
 from extraction.extract import Rows
 from orchestration.trial import read_raw_files
 
-FIRST_REPORT = 2008
-"""The data year of the first reports: the Regulations of 2007 came into force on 1 May 2008."""
-
 MENDABLE = frozenset(
     {"year_unknown", "issuer_unknown", "no_numbers", "cells_missing", "label_unmatched"}
 )

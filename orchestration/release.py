@@ -117,21 +117,14 @@ def publish(
     release_id = _new_id(lake, moment, manifest["content_sha256"])
     standing = release_before(lake, before) if before and is_whole else None
     if is_whole and standing is None and limits is not None:
-        raise ReleaseHeld(
-            f"The release is held back: {lake.current.resolve()} is damaged, so that nobody can "
-            "tell what it would change.\nGo back to an earlier one (`gongkai rollback`) or publish "
-            "it all the same with `gongkai build --accept`."
-        )
+        _hold_uncompared(lake)
     with written_aside(lake, release_id) as aside:
         out_of_order = write_database(lake.build_database, aside / DATABASE, tables, standing)
         changes = release_package.file_changes(before, manifest)
         if standing:
+            changed = aside / release_changes.FOLDER
             found = release_changes.compare(
-                standing.database,
-                aside / DATABASE,
-                aside / release_changes.FOLDER,
-                standing.tables,
-                tables,
+                standing.database, aside / DATABASE, changed, standing.tables, tables
             )
             _hold_back(lake, aside, found, limits)
             changes |= found.summary()
@@ -199,6 +192,15 @@ def _hold_withdrawn(lake: Lake, content_sha256: str) -> None:
                 f"{mark.withdrawn_by} took back at {mark.withdrawn_at}: {mark.why}\n"
                 "Mend what was wrong, or publish it all the same with `gongkai build --accept`."
             )
+
+
+def _hold_uncompared(lake: Lake) -> None:
+    """Raises ReleaseHeld: there is a release, but nothing can be compared with it."""
+    raise ReleaseHeld(
+        f"The release is held back: {lake.current.resolve()} is damaged, so that nobody can tell "
+        "what it would change.\nGo back to an earlier one (`gongkai rollback`) or publish it all "
+        "the same with `gongkai build --accept`."
+    )
 
 
 def _hold_back(lake: Lake, aside: Path, changes: Changes, limits: Limits | None) -> None:

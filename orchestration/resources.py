@@ -100,8 +100,3 @@ def dbt(project: Path = DBT_PROJECT) -> DbtCliResource:
     return DbtCliResource(
         project_dir=str(project), profiles_dir=str(project), dbt_executable=str(DBT)
     )
-
-
-def silent_progress() -> dg.ResourceDefinition:
-    """Progress for runs that nobody watches."""
-    return dg.ResourceDefinition.hardcoded_resource(Progress())

@@ -133,7 +133,7 @@ def _read_head(
         return None
     best_score, found_count, block, columns = max(candidates, key=lambda entry: entry[:2])
     if is_grid:
-        columns = _without_a_part_sum(block, columns)
+        columns = _without_a_part_sum(columns)
     unknown = unexplained(block, region, columns, is_grid=is_grid)
     is_told = found_count >= _required(block) or (is_grid and block.rows and not unknown)
     if not is_told or not columns:
@@ -163,7 +163,7 @@ def _read_head(
     return head if head.missing() or not is_grid else _ignoring_the_unknown(head)
 
 
-def _without_a_part_sum(block: Block, columns: list[HeadColumn]) -> list[HeadColumn]:
+def _without_a_part_sum(columns: list[HeadColumn]) -> list[HeadColumn]:
     """Where organisations stand without the natural persons, 总计 is the sum of which ones?"""
     codes = {head.column.code for head in columns}
     if not codes & ORGANISATIONS or "natural_person" in codes:

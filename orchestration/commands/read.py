@@ -15,7 +15,7 @@ from rich.console import Console
 
 from extraction.document import Document, Rejected
 from extraction.extract import Rows, examine
-from orchestration.commands.page import print_tables
+from orchestration.commands.printed_tables import print_tables
 from orchestration.commands.source_page import page_of
 from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed

@@ -71,7 +71,7 @@ class PageGrids:
         lattice = _Lattice(rulings)
         self._xs, self._ys = lattice.xs, lattice.ys
         self._owners: list[list[Region | None]] = lattice.owners()
-        for group in _adjacent_groups(self._owners, self._xs, self._ys):
+        for group in _adjacent_groups(self._owners):
             self.grids.append(Grid(group))
         self.grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
         self._has_open_region = any(
@@ -277,9 +277,7 @@ def _walls(lines: list[Span], positions: list[float], marks: list[float]) -> lis
     return walls
 
 
-def _adjacent_groups(
-    owners: list[list[Region | None]], xs: list[float], ys: list[float]
-) -> list[list[Region]]:
+def _adjacent_groups(owners: list[list[Region | None]]) -> list[list[Region]]:
     """Rectangles that touch, or nearly so, belong to one table."""
     numbers: dict[Region, int] = {}
     sets = DisjointSets()
