@@ -94,7 +94,10 @@ def lost(task: Task, loss: Lost) -> Reading:
     Not final where a busy machine may have been the cause: the next build tries again.
     """
     if loss.kind == "died":
-        reason = f"Reading broke off: {loss.detail}. Save the file anew with another program."
+        reason = (
+            f"Reading broke off: {loss.detail}. The next build tries again; where it breaks off "
+            "each time, save the file anew with another program."
+        )
         return rejected(task, "corrupt", reason, is_final=False)
     reason = f"Reading was stopped: {loss.detail}. {_SMALLER}"
     return rejected(task, loss.kind, reason, is_final=loss.kind == "too_large")
