@@ -32,7 +32,7 @@ _PUBLISHES = re.compile(
 )
 """What opens a paragraph before the first section."""
 _OWN_OFFICE_OF = re.compile(
-    r"^(?P<body>.+(?:局|厅|部|署|镇人民政府|乡人民政府|街道办事处|街道))(?:党政|综合)?办公室$"
+    r"^(?P<body>.+(?:局|厅|部|署|镇人民政府|乡人民政府|街道办事处|街道))(?:党政|综合)?办公[室厅]$"
 )
 """The office of a department or a town, which compiles for it and is no body of its own."""
 
@@ -98,7 +98,9 @@ def statements(
         yield Statement(title.issuer_text, "the title")
     elif title is not None and (name := _under(title, view)):
         yield Statement(name, "the line under the title")
-    whole = says_whole_area(view)
+    # The office of a government compiles the government's report, unless it says that it reports
+    # of itself.
+    whole = says_whole_area(view) or _OWN_OFFICE.search(view.prose) is None
     for match in _STATED.finditer(view.opening):
         name = next(filter(None, match.groups()))
         name = _OWN_OFFICE_OF.sub(r"\g<body>", name)

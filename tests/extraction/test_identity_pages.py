@@ -106,6 +106,9 @@ def test_a_name_that_has_the_traditional_form_of_another_word_is_kept(identified
         ("根据条例要求，结合柘荣县财政局工作实际，编制本报告。", "柘荣县财政局"),
         ("本报告由惠农区市场监督管理局办公室编制。", "惠农区市场监督管理局"),
         ("本报告由楚雄市柳林镇人民政府党政办公室编制。", "楚雄市柳林镇人民政府"),
+        ("本报告由财政部办公厅编制。", "财政部"),
+        ("由洪泽区人民政府办公室编制本年度报告。我区公开信息8条。", "洪泽区人民政府"),
+        ("由洪泽区人民政府办公室编制本年度报告。我办公开信息8条。", "洪泽区人民政府办公室"),
     ],
 )
 def test_a_clause_names_the_body_where_the_title_names_none(identified, clause, name):

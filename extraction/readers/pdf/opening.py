@@ -54,7 +54,9 @@ def _refusal(error: pdfium2.PdfiumError, content: bytes) -> Rejected:
         )
     if b"%PDF-" not in content[:_HEADER_WITHIN]:
         return Rejected("corrupt", f"The file is not a PDF, whatever its name. {_FETCH_AGAIN}")
-    return Rejected("corrupt", f"The PDF is cut off or damaged ({error}). {_FETCH_AGAIN}")
+    # PDFium ends its own words with a full stop and a bracket of its own.
+    said = str(error).rstrip(").").replace(" (PDFium:", ":")
+    return Rejected("corrupt", f"The PDF is cut off or damaged ({said}). {_FETCH_AGAIN}")
 
 
 def lost_page(number: int) -> Rejected:

@@ -60,6 +60,12 @@ def test_nothing_is_rejected_as_empty(content: bytes) -> None:
     assert rejection(content).reason_code == "empty"
 
 
+def test_the_sentence_on_a_broken_file_ends_as_a_sentence() -> None:
+    reason = rejection(b"%PDF-1.4\n" + b"x" * 300).reason
+    assert reason.startswith("The PDF is cut off or damaged (Failed to load document: ")
+    assert not any(end in reason for end in (".)", ").)", "))"))
+
+
 def test_random_bytes_are_corrupt() -> None:
     assert rejection(bytes(range(256)) * 20).reason_code == "corrupt"
 
