@@ -98,7 +98,7 @@ def query(
 
 @app.command()
 def review(
-    finding_id: Annotated[str, typer.Argument(help="As in fct_finding; its beginning suffices.")],
+    finding_id: Annotated[str, typer.Argument(help="As in fct_finding; the first 8 digits do.")],
     decision: Annotated[Decision, typer.Option(help="What you decide about the finding.")],
     by: Annotated[str, typer.Option(help="Who decides.")],
     why: Annotated[str, typer.Option(help="Why, as a sentence.")],
