@@ -27,6 +27,9 @@ from extraction.short_names import GOVERNMENT, LEFT_WORDS, may_be_seat
 
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]")
 _CITY_DISTRICTS = ("市中区", "市北区", "市南区")
+_WHOLE = re.compile("全[省市县区州旗盟]")
+"""全州 is all of a prefecture, and no short name of 全州县."""
+
 _DOMAIN = ("域",)
 """区域 and 县域 are no divisions."""
 
@@ -82,7 +85,7 @@ class Gazetteer:
                 continue
             name = division.name
             self._formal.setdefault(name, []).append(division)
-            if short != name:
+            if short != name and not _WHOLE.fullmatch(short):
                 self._short.setdefault(short, []).append(division)
                 contractions = {short + name[-1]}
                 if name.endswith("盟"):

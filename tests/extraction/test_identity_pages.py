@@ -160,3 +160,30 @@ def test_a_page_converted_for_taiwan_has_the_title_of_a_report(identified):
     identity = identified(f"左雲縣人民政府2025年度政府資訊公開工作年度報告{SECTION}")
     assert identity.issuer_name == "左云县人民政府"
     assert identity.year == 2025
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("全县", None),
+        ("全州", None),
+        ("乡镇", None),
+        ("街道", None),
+        ("全州县", "全州县人民政府"),
+        ("洪泽区财政局", "洪泽区财政局"),
+    ],
+)
+def test_a_clause_on_whose_conditions_it_suits_names_a_body_only_where_it_says_one(
+    identified, words, name
+):
+    text = f"2023年政府信息公开工作年度报告\n按照条例，结合{words}实际，编制本报告。{SECTION}"
+    assert identified(text).issuer_name == name
+
+
+def test_all_of_a_prefecture_is_no_county_of_that_name(identified):
+    """全州县 is one of 广西; autonomous prefectures write 全州 of themselves."""
+    clause = "现将全州2023年政府信息公开工作情况报告如下。"
+    identity = identified(f"凉山州2023年政府信息公开工作年度报告\n{clause}{SECTION}")
+    assert (identity.issuer_name, identity.findings) == ("凉山彝族自治州人民政府", [])
+    identity = identified(f"2023年政府信息公开工作年度报告\n{clause}{SECTION}")
+    assert (identity.issuer_name, identity.jurisdiction_code) == (None, None)
