@@ -26,9 +26,12 @@ _MOST_PERSPECTIVE = 0.02
 _GAP_EMS = 0.25
 """Gaps in a faint line up to this many ems are closed."""
 
-_SOLID, _DASHED = 0.75, 0.3
-"""A line is inked over this share of its length, gaps included; where most of the long ones of a
-page are inked for less, but for the second share at least, its rulings are dashed."""
+_SOLID = 0.75
+"""A line is inked over this share of its length, gaps included."""
+
+_DASHED = 0.88
+"""Where a tenth of the length of most long lines is lighter than this share of the darkest place
+nearby, they are dashed or dotted: a solid one, however faint, is as dark all along (0.98)."""
 
 _WITHIN = 0.7
 _SLACK_EMS = 0.1
@@ -110,15 +113,19 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
 
 
 def _are_dashed(ink: Ink, em: float) -> bool:
-    """Whether most long level lines of a page have gaps all along."""
+    """Whether most long level lines of a page have gaps all along, or dots."""
     runs = _runs(ink.level, em, _TELLING_EMS)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    areas = stats[1:, cv2.CC_STAT_AREA]
-    is_thin = areas <= _THICKEST_EMS * em * stats[1:, cv2.CC_STAT_WIDTH]
-    if is_thin.sum() < _FEWEST_TELLING:
-        return False
-    inked = np.bincount(labels[cv2.bitwise_and(ink.level, runs) > 0], minlength=count)[1:]
-    return _DASHED <= float(np.median(inked[is_thin] / areas[is_thin])) < _SOLID
+    near = np.ones((1, max(round(_GAP_EMS * em), 2)), np.uint8)
+    lightest = []
+    for label in range(1, count):
+        left, top, width, height, area = (int(value) for value in stats[label])
+        if area <= _THICKEST_EMS * em * width:
+            window = slice(top, top + height), slice(left, left + width)
+            along = np.where(labels[window] == label, ink.depth[window], 0).max(axis=0)[None, :]
+            around = cv2.morphologyEx(along, cv2.MORPH_CLOSE, near)
+            lightest.append(float(np.percentile(along / np.maximum(around, 1.0), 10)))
+    return len(lightest) >= _FEWEST_TELLING and float(np.median(lightest)) < _DASHED
 
 
 def _closed(ink: Ink, em: float) -> Ink:

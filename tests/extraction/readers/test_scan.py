@@ -418,18 +418,19 @@ def test_a_long_picture_of_one_table_is_not_cut() -> None:
     assert pages_in(picture) == [slice(0, 3000)]
 
 
-def test_the_rulings_of_a_table_may_be_dashed() -> None:
+@pytest.mark.parametrize(("dash", "pitch"), [(6, 12), (2, 4)], ids=["dashed", "dotted"])
+def test_the_rulings_of_a_table_may_be_dashed(dash: int, pitch: int) -> None:
     page = Image.new("L", (1240, 1754), 255)
     pen = ImageDraw.Draw(page)
     for row in range(6):
-        for x in range(200, 1040, 12):
-            pen.line((x, 400 + 60 * row, x + 6, 400 + 60 * row), fill=40, width=2)
+        for x in range(200, 1040, pitch):
+            pen.line((x, 400 + 60 * row, x + dash - 1, 400 + 60 * row), fill=40, width=2)
     for column in range(4):
-        for y in range(400, 700, 12):
-            pen.line((200 + 280 * column, y, 200 + 280 * column, y + 6), fill=40, width=2)
+        for y in range(400, 700, pitch):
+            pen.line((200 + 280 * column, y, 200 + 280 * column, y + dash - 1), fill=40, width=2)
     for row in range(5):
         for column in range(3):
-            pen.text((325 + 280 * column, 414 + 60 * row), "25", fill=0, font_size=30)
+            pen.text((214 + 280 * column, 414 + 60 * row), "25", fill=0, font_size=30)
     buffer = io.BytesIO()
     page.save(buffer, "PNG")
     [table] = scan.read(buffer.getvalue()).tables
