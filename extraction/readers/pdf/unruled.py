@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.unruled_head import is_apart
+from extraction.readers.pdf.unruled_head import HEAD_GAP
 from extraction.readers.pdf.unruled_table import distance, is_row, tables_of, values_of
 from extraction.typography import is_chapter_heading
 
@@ -99,7 +100,9 @@ def _is_prose(lines: list[Line], index: int, width: float) -> bool:
 
 def _is_names(line: Line) -> bool:
     """Whether a line is names side by side, however near: running text is set solid."""
-    return len(line.cut(is_apart)) > 1
+    return any(
+        glyph.left - last.right > HEAD_GAP * line.em for last, glyph in pairwise(line.glyphs)
+    )
 
 
 def _values_begin(lines: list[Line]) -> float:
@@ -154,6 +157,9 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
             for index in range(start, row)
             if _stands_over_values(run[index], begin) and not _is_label(run[index], above)
         ]
+        if above and all(len(run[index].parts) < 2 for index in over):
+            # A heading of the rows below, in the middle of the table.
+            over = []
         if over:
             heads.append((over[0], over[-1] + 1))
             above = []

@@ -11,7 +11,7 @@ from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled_names import Cell, match, may_be_half, over_columns
 from extraction.typography import is_value
 
-_HEAD_GAP = 0.12
+HEAD_GAP = 0.12
 """Characters farther apart than this many ems, between two columns, are of two heads."""
 
 _WIDE_GAP = 0.2
@@ -270,22 +270,33 @@ def _names(line: Line, columns: list[Interval]) -> list[Line]:
 
     A name of two characters is often drawn out (总　计) and stays whole.
     """
-    middles = edges_of(columns)[:-1] if columns else []
-
-    def is_between(last: Glyph, glyph: Glyph) -> bool:
-        gap = (glyph.left - last.right) / (glyph.bottom - glyph.top)
-        return gap > _HEAD_GAP and any(last.center[0] < m < glyph.center[0] for m in middles)
-
     found = []
     for part in line.parts:
         if is_value(part.text):
             found.append(part)
             continue
-        for piece in part.cut(is_between):
-            names = piece.cut(is_apart)
-            is_drawn_out = any(len(name.text) < 2 for name in names)
-            found += [piece] if is_drawn_out else names
+        names = part.cut(is_apart)
+        is_drawn_out = all(len(name.text) < 2 for name in names)
+        for name in [part] if is_drawn_out else names:
+            found += _over_each(name, columns)
     return found
+
+
+def _over_each(name: Line, columns: list[Interval]) -> list[Line]:
+    """A piece that stands over several columns, cut at the widest gap between two of them."""
+    over = [column for column in columns if name.left < column[1] and column[0] < name.right]
+    cuts = []
+    for one, other in pairwise(over):
+        left, right = sum(one) / 2, sum(other) / 2
+        gaps = [
+            (glyph.left - last.right, glyph)
+            for last, glyph in pairwise(name.glyphs)
+            if left < (last.right + glyph.left) / 2 < right
+        ]
+        widest = max(gaps, key=lambda gap: gap[0], default=None)
+        if widest is not None and widest[0] > HEAD_GAP * name.em:
+            cuts.append(widest[1])
+    return name.cut(lambda _, glyph: glyph in cuts) if cuts else [name]
 
 
 def is_apart(last: Glyph, glyph: Glyph) -> bool:
