@@ -57,8 +57,10 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[list[L
     for block in blocks:
         made = tables_of(block.head, [lines for _, lines in block.bodies])
         for index, ((number, lines), regions) in enumerate(zip(block.bodies, made, strict=False)):
-            used = [*block.head, *lines] if index == 0 else lines
             if regions:
+                in_cells = {glyph for region in regions for glyph in region.glyphs}
+                its = [*block.head, *lines] if index == 0 else lines
+                used = [line for line in its if not in_cells.isdisjoint(line.glyphs)]
                 grids[number].append((used, Grid(regions)))
     return grids
 
@@ -85,6 +87,10 @@ def _is_prose(lines: list[Line], index: int, width: float) -> bool:
     """
     line = lines[index]
     if len(line.parts) > 1 or is_row(line):
+        return False
+    if any(
+        is_row(near) and distance(line, near) < 1 for near in lines[max(index - 1, 0) : index + 2]
+    ):
         return False
     if line.right - line.left > _PROSE * width and not _is_names(line):
         return True

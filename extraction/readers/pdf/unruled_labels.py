@@ -12,6 +12,7 @@ from math import inf
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
+from extraction.typography import starts_with_numbering
 
 Interval = tuple[float, float]
 
@@ -23,6 +24,9 @@ _MOST_LINES = 9
 _WITHOUT_LABEL = 0.6
 _WITHOUT_ROW = 1.2
 """What a row without a label, or a label without a row, counts for, in ems of misplacement."""
+
+_NUMBERED = 0.5
+"""What a line with a number of its own counts for inside a label: labels begin with theirs."""
 
 _BETTER = 0.1
 """One way of placing is better than another by at least this, in ems."""
@@ -149,7 +153,8 @@ def place_labels(
     pages: the heights of the rows and whether each may have no label, being the rest of numbers of
     another, and the texts beside them, top to bottom. tight: how far apart
     the lines of one label may be.
-    The way is 0 (middle), 1 (first line), 2 (last line), or None where all fit as well.
+    The way is 0 (middle), 1 (first line), 2 (last line), or None where all fit as well. No labels
+    at all if two ways that fit as well would join other lines.
     """
     streams = [_by_column(texts, columns, tight) for _, texts in pages]
     best: tuple[float, list[list[Label]]] = (inf, [])
@@ -165,8 +170,15 @@ def place_labels(
         if total < best[0] - _BETTER:
             best, chosen = (total, found), number
         elif total < best[0] + _BETTER:
+            if _told(found) != _told(best[1]):
+                return [], None
             chosen = None
     return best[1], chosen
+
+
+def _told(pages: list[list[Label]]) -> list[set[str]]:
+    """Which lines are one label."""
+    return [{"".join(line.text for line in label.lines) for label in page} for page in pages]
 
 
 def _by_column(texts: list[Line], columns: LabelColumns, tight: float) -> list[list[Line]]:
@@ -298,6 +310,8 @@ def _cut(
                 if stop > at + 1 and last.top - lines[stop - 2].top > tight:
                     break
                 here = lines[at:stop]
+                numbered = sum(starts_with_numbering(line.text) for line in here[1:])
+                cost = costs[at][row] + _NUMBERED * numbered
                 if row < size and row not in labelled:
                     off = abs(way(here) - rows[row]) / em
                     if off < _OFF_EMS:

@@ -73,6 +73,7 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     head: the lines over its values. bodies: the lines of each page below.
     """
     values = clusters([part for body in bodies for line in body for part in values_of(line)])
+    bodies = [*bodies[:-1], _without_foot(bodies[-1], values)]
     bodies = [
         [_cut(line, values) for line in body if not _is_note(line, values)] for body in bodies
     ]
@@ -107,6 +108,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     placed, way = place_labels(
         [(_heights(rows, columns), loose) for rows, loose in pages], labels, named.tight
     )
+    if not placed:
+        return []
     for (rows, _), found in zip(pages, placed, strict=True):
         if not _join_wrapped(rows, found, way, columns):
             return []
@@ -133,6 +136,17 @@ def clusters(parts: list[Line]) -> list[Interval]:
     return found
 
 
+def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
+    """The lines of the last page without those behind the last row: who signs, and when."""
+    rows = [index for index, line in enumerate(body) if is_row(line)]
+    while rows and _crosses(body[rows[-1]], columns):
+        rows.pop()
+    end = rows[-1] + 1 if rows else 0
+    while end < len(body) and body[end].right < columns[0][0] and not is_row(body[end]):
+        end += 1
+    return body[:end]
+
+
 def _is_note(line: Line, columns: list[Interval]) -> bool:
     """Whether a line is a note across the table."""
     return not values_of(line) and any(
@@ -145,7 +159,8 @@ def _crosses(line: Line, columns: list[Interval]) -> bool:
     return any(
         sum(_overlap(part, column) for column in columns) > 1
         or (
-            bool(values_of(line))
+            len(part.text) > _LONGEST_UNIT
+            and bool(values_of(line))
             and any(
                 part.left < column[0] - part.em and column[0] < part.right for column in columns
             )
@@ -156,7 +171,7 @@ def _crosses(line: Line, columns: list[Interval]) -> bool:
 
 
 def _cut(line: Line, columns: list[Interval]) -> Line:
-    """A line whose label ends near the first number, cut between them."""
+    """A line whose label ends near the first number or unit, cut between them."""
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
         return glyph.left - last.right > _LABEL_GAP * line.em and any(
@@ -201,7 +216,8 @@ def _with_parts(line: Line, parts: list[Line]) -> Line:
 
 
 def _values_apart(pieces: list[Line], part: Line) -> list[Line]:
-    return pieces if all(is_value(piece.text) for piece in pieces[1:]) else [part]
+    is_told = all(is_value(piece.text) or len(piece.text) <= _LONGEST_UNIT for piece in pieces[1:])
+    return pieces if is_told else [part]
 
 
 def _overlap(part: Line, column: Interval) -> bool:

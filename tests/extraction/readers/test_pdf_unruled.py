@@ -258,3 +258,50 @@ def test_the_rest_of_a_wrapped_number_goes_with_the_number() -> None:
 
     table = only_table(pdf.read(drawn(draw)))
     assert texts(table)[2] == ["予以公开的政府信息", "1", "2", "1987"]
+
+
+def test_names_that_nearly_touch_are_cut_between_their_numbers() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 60, 82, "信息内容", 9)
+        for x, name in [(300, "法律服务机构"), (337.5, "其他"), (373, "总计")]:
+            centred(canvas, x, 82, name)
+        for top, label in ((100, "予以公开"), (118, "部分公开")):
+            write(canvas, 60, top, label, 9)
+            for x, number in ((300, "12"), (337.5, "3"), (373, "15")):
+                centred(canvas, x, top, number)
+
+    assert texts(only_table(pdf.read(drawn(draw))))[0] == [
+        "信息内容",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
+
+
+def test_who_signs_below_a_table_is_no_row_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "统计指标", ["单位", "统计数"], 100)
+        row(canvas, 100, "当面申请数", ["件", "12"], 100)
+        row(canvas, 118, "传真申请数", ["件", "7"], 100)
+        row(canvas, 136, "网络申请数", ["件", "0"], 100)
+        row(canvas, 154, "联系电话：83900000", ["填报日期", "2018年1月15日"], 100)
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert texts(table)[-1] == ["网络申请数", "件", "0"]
+
+
+def test_labels_of_rows_set_solid_begin_with_their_numbers() -> None:
+    """All lines are as far apart, so each label could go with the line above or below it."""
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "统计指标", ["单位", "统计数"], 100)
+        for number, label in enumerate(["专职人员", "兼职人员", "查阅点数"]):
+            write(canvas, 60, 100 + 26 * number, f"（{'一二三'[number]}）政府信息公开", 9)
+            row(canvas, 113 + 26 * number, label, ["件", f"1{number}"], 100)
+
+    for table in pdf.read(drawn(draw)).tables:
+        assert [cells[0] for cells in texts(table)[1:]] == [
+            "（一）政府信息公开专职人员",
+            "（二）政府信息公开兼职人员",
+            "（三）政府信息公开查阅点数",
+        ]
