@@ -17,7 +17,8 @@ from extraction.tables.head_labels import column_labels
 from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.results import Candidate, CellReading, Doubt
 from extraction.tables.rows import PrintedRow, part
-from extraction.tables.segments import stacked, transposed, with_captions
+from extraction.tables.segments import stacked, with_captions
+from extraction.tables.upright import transposed
 from extraction.values import read_cell
 
 _RUN_INTO = re.compile(r"\d+(?![\d年])")

@@ -86,6 +86,9 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     if is_grid and head is not None and _is_torn(head):
         # The heads over several columns have lost their spans: only the order is left.
         return _read_head(rows, column_count, False)
+    if head is None and not is_grid:
+        # Where spans repeat their text in every row that they cover, the last row has all heads.
+        return _read_head(rows[-1:], column_count, False)
     return head
 
 

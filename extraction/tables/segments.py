@@ -19,7 +19,7 @@ from extraction.tables.page_breaks import joined
 from extraction.tables.periods import LONGEST
 from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part
-from extraction.typography import is_value
+from extraction.tables.upright import transposed
 
 
 @dataclass(slots=True)
@@ -68,47 +68,6 @@ def with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]
             lines = []
         elif len(block.text) <= LONGEST:
             lines.append(block.text)
-
-
-def transposed(table: Table) -> Table:
-    """A table with its rows as columns; one of which the columns are not known comes out empty."""
-    if table.geometry != "grid":
-        table = _with_groups_down(table)
-    cells = [
-        replace(
-            cell,
-            row=cell.column,
-            column=cell.row,
-            row_span=cell.column_span,
-            column_span=cell.row_span,
-        )
-        for cell in table.cells
-    ]
-    return Table(sorted(cells, key=lambda c: (c.row, c.column)), table.geometry, table.place)
-
-
-def _with_groups_down(table: Table) -> Table:
-    """The grid of a table whose rows name a group, a result and a value, and where rows that lack
-    a cell lack the group, as it was merged over them. Empty where the table is none.
-
-    Table 4 is so where it is set upright and merged cells have left no trace.
-    """
-    rows = [cells for cells in table.rows() if any(core(cell.text) for cell in cells)]
-    placed: list[Cell] = []
-    group = 0
-    for number, cells in enumerate(rows):
-        is_closed = not core(cells[-1].text) or is_value(cells[-1].text)
-        is_short = len(cells) == 2 and number > 0
-        if len(cells) != 3 - is_short or not (is_closed or number == 0):
-            return Table([], "grid", table.place)
-        if is_short:
-            placed[group] = replace(placed[group], row_span=number + 1 - placed[group].row)
-        else:
-            group = len(placed)
-        placed += [
-            replace(cell, row=number, column=column + is_short) for column, cell in enumerate(cells)
-        ]
-    return Table(placed, "grid", table.place)
 
 
 def stacked(above: Table, below: Table) -> Table:

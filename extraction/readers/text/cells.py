@@ -62,6 +62,11 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     if len(rows) == 1 and labels[0] >= len(rows[0]) - labels[0] > 1:
         # Texts for all its values: the one row of a table without labels, behind its head.
         return [rows[0][: labels[0]], rows[0][labels[0] :]]
+    if all(2 * count >= len(row) > count + 1 for row, count in zip(rows, labels, strict=True)):
+        # The same several times over, each with what stands over its heads in front of them.
+        return [
+            part for row, count in zip(rows, labels, strict=True) for part in _block(row, count)
+        ]
     if 1 not in labels[1:]:
         return rows
     parted: list[list[TextCell]] = []
@@ -71,6 +76,12 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
         else:
             parted.append(row)
     return parted
+
+
+def _block(row: list[TextCell], texts: int) -> list[list[TextCell]]:
+    """Captions, heads and values of a row of so many texts, with a head for each value."""
+    captions = 2 * texts - len(row)
+    return [part for part in (row[:captions], row[captions:texts], row[texts:]) if part]
 
 
 def _leading_texts(row: list[TextCell]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extraction.readers.text.blanks import SEVERAL_VALUES, with_blanks
 from extraction.readers.text.cells import TextCell, cells_of, guessed_rows, table
@@ -149,20 +150,30 @@ def _seen(line: str) -> _Seen:
 def _whole(cells: list[TextCell]) -> list[TextCell]:
     """Labels that are broken over lines, joined: what has no numbering goes on what has."""
     whole: list[TextCell] = []
-    for cell in cells:
+    for index, cell in enumerate(cells):
         above = whole[-1] if whole else None
         goes_on = bool(
             above is not None
             and _is_numbered(above.text)
-            and cell.text
-            and not is_value(cell.text)
-            and not _is_numbered(cell.text)
+            and _is_unnumbered(cell)
+            and not _are_heads(cells, index)
         )
         if above is not None and goes_on:
             whole[-1] = TextCell(above.line, 1, join_lines([above.text, cell.text]))
         else:
             whole.append(cell)
     return whole
+
+
+def _is_unnumbered(cell: TextCell) -> bool:
+    return bool(cell.text) and not is_value(cell.text) and not _is_numbered(cell.text)
+
+
+def _are_heads(cells: list[TextCell], start: int) -> bool:
+    """Whether as many values follow as there are texts: each stands over one of them."""
+    texts = len(list(takewhile(_is_unnumbered, cells[start:])))
+    values = len(list(takewhile(lambda cell: is_value(cell.text), cells[start + texts :])))
+    return texts == values >= _MANY_VALUES
 
 
 def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:

@@ -131,14 +131,70 @@ def test_markdown_that_kept_tags_is_no_page():
     assert texts(table)[1] == ["规章", "3"]
 
 
-@pytest.mark.parametrize("separator", ["\t", " | "])
-def test_an_upright_table_of_reviews_is_read_where_merged_groups_left_no_trace(separator):
-    rows = [["类别", "结果", "数量（件）"]]
-    for group, first in (("行政复议", 1), ("未经复议直接起诉", 2), ("复议后起诉", 3)):
-        for position, result in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结")):
-            rows.append([*([] if position else [group]), result, str(first * position)])
-        rows.append(["总计", str(first * 6)])
+GROUPS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+UPRIGHT = [
+    "0", "1", "2", "3", "6", "0", "2", "4", "6", "12", "0", "3", "6", "9", "18",
+]  # fmt: skip
 
-    assert review_values("\n".join(separator.join(row) for row in rows)) == [
-        "0", "1", "2", "3", "6", "0", "2", "4", "6", "12", "0", "3", "6", "9", "18",
-    ]  # fmt: skip
+
+def upright(*, within_results: bool = False) -> list[list[str]]:
+    """A table of reviews set upright, groups in front of their first result or within its cell."""
+    rows = [["类别", "结果", "数量（件）"]]
+    for number, group in enumerate(GROUPS):
+        for result, value in zip(RESULTS, UPRIGHT[5 * number :], strict=False):
+            first = [group] if result == RESULTS[0] else []
+            rows.append(
+                [group + result, value] if first and within_results else [*first, result, value]
+            )
+    return rows
+
+
+@pytest.mark.parametrize("separator", ["\t", " | ", " ", "\n"])
+def test_an_upright_table_of_reviews_is_read_where_merged_groups_left_no_trace(separator):
+    assert review_values("\n".join(map(separator.join, upright()))) == UPRIGHT
+
+
+def test_an_upright_table_of_reviews_may_have_groups_and_results_in_one_cell():
+    rows = upright(within_results=True)
+
+    assert review_values("\n".join(map("\t".join, rows))) == UPRIGHT
+
+
+def test_an_upright_row_without_its_value_is_not_filled_from_its_label():
+    rows = upright()
+    rows[3] = ["其他结果"]
+
+    assert read_tables(read("\n".join(map("\t".join, rows)))).cells == {}
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ("（一）行政复议", "（二）行政诉讼（未经复议直接起诉）", "（三）行政诉讼（复议后起诉）"),
+        GROUPS,
+    ],
+)
+def test_a_table_of_reviews_in_three_with_one_cell_a_line(captions):
+    lines: list[str] = []
+    for number, caption in enumerate(captions):
+        lines += [caption, *RESULTS, *UPRIGHT[5 * number : 5 * number + 5]]
+
+    assert review_values("\n".join(lines)) == UPRIGHT
+
+
+def test_heads_that_repeat_in_every_row_they_cover_are_read_from_the_last():
+    corner = "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和"
+    kinds = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    rows = [
+        [corner, "申请人情况"],
+        [corner, "自然人", "法人或其他组织", "总计"],
+        [corner, "自然人", *kinds, "总计"],
+        ["一、本年新收政府信息公开申请数量", *"1234567"],
+        ["三、本年度办理结果", "（一）予以公开", *"7654321"],
+    ]
+
+    cells = read_tables(read("\n".join(map("\t".join, rows)))).cells
+
+    assert cells["request.received", "business"].cell.text == "2"
+    assert cells["outcome.granted", "total"].cell.text == "1"

@@ -1,0 +1,79 @@
+"""Tables set upright: their heads stand in the first columns, their values below one another."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+from extraction.document import Cell, Table
+from extraction.forms import Block
+from extraction.labels import core
+from extraction.tables.head_labels import all_blocks, group_label
+from extraction.typography import is_value
+
+
+def transposed(table: Table) -> Table:
+    """A table with its rows as columns; one of which the columns are not known comes out empty."""
+    if table.geometry != "grid":
+        table = _with_groups(table)
+    cells = [
+        replace(
+            cell,
+            row=cell.column,
+            column=cell.row,
+            row_span=cell.column_span,
+            column_span=cell.row_span,
+        )
+        for cell in table.cells
+    ]
+    return Table(sorted(cells, key=lambda c: (c.row, c.column)), table.geometry, table.place)
+
+
+def _with_groups(table: Table) -> Table:
+    """The grid of an upright table of reviews of which merged groups have left no trace: a row of
+    a group, a result and a value, then rows that lack the group, or have it in the result's cell
+    or on a line of its own. Empty where the table is none.
+    """
+    head, *rows = [cells for cells in table.rows() if any(core(c.text) for c in cells)] or [[]]
+    placed: list[Cell] = [replace(cell, row=0, column=at) for at, cell in enumerate(head[:3])]
+    group = head[3] if len(head) == 4 and _is_group(head[3].text) else None
+    place = 0
+    number = 0
+    for cells in rows:
+        if len(cells) == 1 and _is_group(cells[0].text):
+            group = cells[0]
+            continue
+        if len(cells) == 2 and (parted := _parted(cells[0])):
+            cells = [*parted, cells[1]]
+        if len(cells) == 2 and group is not None:
+            cells, group = [group, *cells], None
+        is_short = len(cells) == 2 and number > 0
+        is_closed = not core(cells[-1].text) or is_value(cells[-1].text)
+        if not is_closed or len(cells) != 3 - is_short:
+            return Table([], "grid", table.place)
+        number += 1
+        if is_short:
+            placed[place] = replace(placed[place], row_span=number + 1 - placed[place].row)
+        else:
+            place = len(placed)
+        placed += [replace(cell, row=number, column=at + is_short) for at, cell in enumerate(cells)]
+    return Table(placed, "grid", table.place)
+
+
+@functools.lru_cache(maxsize=1)
+def _reviews() -> Block:
+    return next(block for block in all_blocks() if block.table == "review")
+
+
+def _is_group(text: str) -> bool:
+    return group_label(_reviews(), text) is not None
+
+
+def _parted(cell: Cell) -> list[Cell] | None:
+    """The group and the result that stand in one cell (行政复议结果维持), if they do."""
+    text = core(cell.text)
+    for result in {label for column in _reviews().columns for label in map(core, column.labels)}:
+        group = text.removesuffix(result)
+        if group != text and _is_group(group):
+            return [replace(cell, text=group), replace(cell, text=result)]
+    return None
