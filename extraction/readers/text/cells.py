@@ -12,6 +12,9 @@ from extraction.typography import is_value, join_lines, trim
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
+MANY_VALUES = 4
+"""So many values in succession stand in a row, each under a head of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
@@ -62,7 +65,7 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     if len(rows) == 1 and labels[0] >= len(rows[0]) - labels[0] > 1:
         # Texts for all its values: the one row of a table without labels, behind its head.
         return [rows[0][: labels[0]], rows[0][labels[0] :]]
-    if all(2 * count >= len(row) > count + 1 for row, count in zip(rows, labels, strict=True)):
+    if all(2 * n >= len(row) >= n + MANY_VALUES for row, n in zip(rows, labels, strict=True)):
         # The same several times over, each with what stands over its heads in front of them.
         return [
             part for row, count in zip(rows, labels, strict=True) for part in _block(row, count)

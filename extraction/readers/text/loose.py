@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extraction.readers.text.blanks import SEVERAL_VALUES, with_blanks
-from extraction.readers.text.cells import TextCell, cells_of, guessed_rows, table
+from extraction.readers.text.cells import MANY_VALUES, TextCell, cells_of, guessed_rows, table
 from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.delimited import LONGEST_LABEL
 from extraction.readers.text.lines import Found, Line, next_filled
@@ -48,7 +48,6 @@ _FEWEST_ROWS = 2
 _MOST_VAIN_ROWS = _MOST_HEAD_LINES + 2
 """Where the rows behind so many heads hold no labels and values, no table begins."""
 
-_MANY_VALUES = 4
 _FEWEST_LONE_VALUES = 6
 
 
@@ -173,7 +172,7 @@ def _are_heads(cells: list[TextCell], start: int) -> bool:
     """Whether as many values follow as there are texts: each stands over one of them."""
     texts = len(list(takewhile(_is_unnumbered, cells[start:])))
     values = len(list(takewhile(lambda cell: is_value(cell.text), cells[start + texts :])))
-    return texts == values >= _MANY_VALUES
+    return texts == values >= MANY_VALUES
 
 
 def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
@@ -189,7 +188,7 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
     while index is not None and index - end <= 1 and _is_row(lines, index, is_begun=bool(valued)):
         line = lines[index]
         text, values = _seen(line.text).label, list(_seen(line.text).values)
-        is_few = min(len(values), above) < _MANY_VALUES
+        is_few = min(len(values), above) < MANY_VALUES
         if is_few and above and not text and not label and index == kept:
             # Numbers that wrapped in narrow cells fill lines of their own.
             rows[-1] += cells_of(line, values)
@@ -198,7 +197,7 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
             rows += _heads(label, text)
             rows.append(_row(line, _broken(label, text) + text, values))
             label, above = [], len(values)
-            if text or above >= _MANY_VALUES or all(value[-1].isalnum() for value in values):
+            if text or above >= MANY_VALUES or all(value[-1].isalnum() for value in values):
                 valued, most = valued + 1, max(most, above)
         else:
             label.append(line)

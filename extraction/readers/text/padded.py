@@ -13,20 +13,26 @@ from typing import Literal
 
 from extraction.readers.text.cells import TextCell, table
 from extraction.readers.text.delimited import has_bar, is_packed
-from extraction.readers.text.fields import Row, row
+from extraction.readers.text.fields import Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
 
 _FEWEST_ROWS = 2
 """Rows of several cells from which on a block of lines is a table."""
+_MOST_ROWS = 150
+"""More lines in succession are no table of the forms; to look at them from each line takes long."""
+_MOST_CAPTIONS = 3
+"""So many lines may stand over the first row of several cells."""
 
 
 def padded_table(lines: list[Line], start: int, number: int) -> Found | None:
     """The filled up table that begins at a line, if one does."""
-    if lines[start].is_blank:
+    if lines[start].is_blank or not any(map(has_gap, lines[start : start + _MOST_CAPTIONS + 1])):
         return None
     end = start
     while end < len(lines) and not (lines[end].is_blank or _is_delimited(lines[end])):
         end += 1
+        if end - start > _MOST_ROWS:
+            return None
     counted = [replace(line, is_counted=True) for line in lines[start:end]]
     rows = [row(index, line) for index, line in enumerate(counted, start)]
     edges = sorted({f.left for each in rows if len(each.fields) > 1 for f in each.fields})
