@@ -35,6 +35,8 @@ def _with_groups(table: Table) -> Table:
     or on a line of its own. Empty where the table is none.
     """
     head, *rows = [cells for cells in table.rows() if any(core(c.text) for c in cells)] or [[]]
+    if len(head) > 4:
+        return Table([], "grid", table.place)
     placed: list[Cell] = [replace(cell, row=0, column=at) for at, cell in enumerate(head[:3])]
     group = head[3] if len(head) == 4 and _is_group(head[3].text) else None
     place = 0
@@ -49,7 +51,8 @@ def _with_groups(table: Table) -> Table:
             cells, group = [group, *cells], None
         is_short = len(cells) == 2 and number > 0
         is_closed = not core(cells[-1].text) or is_value(cells[-1].text)
-        if not is_closed or len(cells) != 3 - is_short:
+        is_led = is_short or _is_group(cells[0].text)
+        if len(cells) != 3 - is_short or not is_led or not is_closed or is_value(cells[-2].text):
             return Table([], "grid", table.place)
         number += 1
         if is_short:
