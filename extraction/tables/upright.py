@@ -72,10 +72,17 @@ def _is_group(text: str) -> bool:
     return group_label(_reviews(), text) is not None
 
 
+@functools.lru_cache(maxsize=1)
+def _results() -> list[str]:
+    """The labels of results, the longest first: 结果维持 before 维持."""
+    labels = {core(label) for column in _reviews().columns for label in column.labels}
+    return sorted(labels, key=lambda label: (-len(label), label))
+
+
 def _parted(cell: Cell) -> list[Cell] | None:
     """The group and the result that stand in one cell (行政复议结果维持), if they do."""
     text = core(cell.text)
-    for result in {label for column in _reviews().columns for label in map(core, column.labels)}:
+    for result in _results():
         group = text.removesuffix(result)
         if group != text and _is_group(group):
             return [replace(cell, text=group), replace(cell, text=result)]
