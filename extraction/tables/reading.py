@@ -25,6 +25,7 @@ from extraction.tables.row_doubts import (
     note_blank_totals,
     note_blanks_in_torn,
     note_parted,
+    note_signs_out_of_place,
     note_twice,
 )
 from extraction.tables.rows import PrintedRow, align
@@ -160,6 +161,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
+    note_signs_out_of_place(found)
     note_parted([row for _, row in printed], matched, found)
     note_twice(unmatched, found)
     if is_torn:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.forms import Row
+from extraction.labels import plain
 from extraction.tables.page_breaks import is_rest
 from extraction.tables.results import Candidate, CellReading, Doubt
 from extraction.tables.rows import PrintedRow, best_row
 from extraction.values import read_cell
+
+_SIGNS = frozenset("+增减")
 
 
 def note_parted(
@@ -48,6 +51,22 @@ def note_blanks_in_torn(found: Candidate) -> None:
                 f"{cells[0].row_label!r} may stand for some."
             )
             found.doubts.append(Doubt("row_padded", "warning", message, (item, None)))
+
+
+def note_signs_out_of_place(found: Candidate) -> None:
+    """A sign in a column that has no changes, in a row with a column of them: a cell of the row
+    was lost or doubled, and the others moved."""
+    rows: dict[str, list[CellReading]] = {}
+    for (item, _), reading in found.cells.items():
+        rows.setdefault(item.rpartition(".")[0], []).append(reading)
+    for cells in rows.values():
+        signed = [plain(c.cell.text)[:1] in _SIGNS for c in cells if not c.head.column.signed]
+        if any(signed) and len(signed) < len(cells):
+            message = (
+                f"A change stands in another column of the row {cells[0].row_label!r} than that "
+                "of changes; if a value was lost or doubled, the others moved."
+            )
+            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in cells]
 
 
 def note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:

@@ -14,7 +14,9 @@ from benchmarks.manners.report import Invented, invent, with_zeros_as
 from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.source import Source
+from extraction.tables import read_tables
 from extraction.values import money_unit_in
+from tests.extraction.test_tables import document, table
 
 
 @pytest.fixture
@@ -187,3 +189,16 @@ def test_what_is_left_of_a_unit_is_no_unit():
     assert money_unit_in("本年收费金额（单元）") is None
     assert money_unit_in("本年收费金元）") is None
     assert money_unit_in("采购总金额（人民币元）") == "元"
+
+
+def test_a_change_beside_its_column_tells_that_the_row_moved():
+    head = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    rows = [head, ["行政许可", "7", "+2", "9"], ["其他对外管理服务事项", "+48", "3", "12"]]
+
+    reading = read_tables(document(table(rows)))
+
+    doubted = {doubt.key for doubt in reading.doubts if doubt.rule_code == "row_padded"}
+    assert doubted == {
+        (f"external_service.{column}", "all")
+        for column in ("items_last_year", "items_change", "decisions")
+    }
