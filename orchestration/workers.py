@@ -28,6 +28,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from extraction import memory
 from orchestration import children
+from orchestration.files import BuildFailed
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -73,6 +74,7 @@ class Workers(Generic[Task, Result]):
         self._memory = memory
         self._count = count or _cores()
         self._pool = self._new_pool()
+        self._has_worked = False
 
     def _new_pool(self) -> ProcessPool:
         # Spawned, not forked: the parent has threads (polars, Dagster), whose locks a fork copies.
@@ -135,6 +137,8 @@ class Workers(Generic[Task, Result]):
 
         Pebble gives up a whole pool, and may leave tasks without any end, where a process dies
         before it has said which task it took.
+
+        Raises BuildFailed where no process has ever come so far: that is no fault of a task.
         """
         has_expired = False
         for _ in range(_MOST_BREAKS):
@@ -147,6 +151,12 @@ class Workers(Generic[Task, Result]):
                 has_expired = True
             elif not isinstance(future.exception(), BrokenProcessPool):
                 break
+        if isinstance(future.exception(), BrokenProcessPool) and not self._has_worked:
+            raise BuildFailed(
+                f"No process to read files in can be started ({future.exception()}). Nothing was "
+                "read. Free memory and processes, or start the program that calls this as a "
+                "module; then begin again."
+            )
         return self._outcome(future)
 
     def _schedule(self, task: Task) -> Future[Result]:
@@ -158,6 +168,7 @@ class Workers(Generic[Task, Result]):
             return refused
 
     def _outcome(self, future: Future[Result]) -> Result | Lost:
+        self._has_worked |= not isinstance(future.exception(), BrokenProcessPool)
         try:
             return future.result()
         except TimeoutError:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +13,7 @@ from pebble.pool.process import PoolManager
 
 from extraction import memory
 from orchestration.workers import Lost, Workers
+from tests.conftest import ROOT
 
 MB = 1_000_000
 needs_memory_figures = pytest.mark.skipif(
@@ -148,6 +150,29 @@ def test_a_process_that_dies_before_it_says_which_task_it_took_costs_no_other_ta
         outcomes = dict(workers.run(["a", "die", *"bcdefghijk"]))
     assert outcomes.pop("die") == Lost("died", "its process ended with SIGKILL")
     assert outcomes == {task: task.upper() for task in "abcdefghijk"}
+
+
+def test_where_no_process_can_be_started_no_task_is_blamed(tmp_path):
+    """A script that starts work when it is imported cannot be imported by its workers."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from orchestration.workers import Workers\n"
+        "with Workers(len, seconds=60, count=1) as workers:\n"
+        "    print(list(workers.run(['a'])))\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, script],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "BuildFailed: No process to read files in can be started" in done.stderr
+    assert done.stdout == ""
 
 
 def test_no_process_is_started_for_no_task():

@@ -98,10 +98,8 @@ def read_head(
         return None
     heads = _over_left(corner, left)
     corner = [piece for piece in corner if not any(piece in cell.pieces for cell in heads)]
-    for index, cell in enumerate([*heads, *names]):
-        cell.first, cell.stop = index + (len(left) - len(heads)), index + len(left) - len(heads) + 1
-    for index, cell in enumerate(names):
-        cell.first, cell.stop = len(left) + index, len(left) + index + 1
+    for index, cell in enumerate([*heads, *names], len(left) - len(heads)):
+        cell.first, cell.stop = index, index + 1
     captions = [cell for cell in cells if cell not in names]
     head = Head([*left, *found], [*heads, *names], _rows_of(captions), tight, corner)
     _span(head, names)
