@@ -82,7 +82,8 @@ def _crossed(document: Document, found: list[Candidate], year: int | None) -> li
     nothing stands in that of the form."""
     votes = [candidate.block for candidate in found]
     blocks = [block for block in all_blocks() if not block.rows]
-    block = max(blocks, key=lambda block: (_votes(block, votes), block.form))
+    in_force = form_in_force(year)
+    block = max(blocks, key=lambda its: (_votes(its, votes), its.form == in_force, its.form))
     read = {kind_of(key) for each in found if not each.block.rows for key in each.cells}
     if read >= {kind_of(key) for key in block.cell_keys()}:
         return []

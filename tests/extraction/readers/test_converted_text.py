@@ -198,3 +198,10 @@ def test_heads_that_repeat_in_every_row_they_cover_are_read_from_the_last():
 
     assert cells["request.received", "business"].cell.text == "2"
     assert cells["outcome.granted", "total"].cell.text == "1"
+
+
+@pytest.mark.parametrize(("year", "form"), [(2019, "2019"), (2022, "2021")])
+def test_an_upright_table_alone_is_of_the_form_in_force(year, form):
+    cells = read_tables(read("\n".join(map("\t".join, upright()))), year).cells
+
+    assert {reading.block.form for reading in cells.values()} == {form}
