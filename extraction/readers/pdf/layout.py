@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
@@ -61,6 +62,9 @@ class Page:
     unmapped_count: int
     object_count: int
     is_text_false: bool = False
+
+    is_recognised: ClassVar[bool] = False
+    """Whether it was read from a picture: where its characters stand is estimated then."""
 
     @property
     def is_picture(self) -> bool:
@@ -270,7 +274,8 @@ def _signature(page: Page, line: Line) -> tuple[str, int, int]:
 def place_tables(pages: list[Page]) -> None:
     """Number rows and columns of all tables, those over page breaks together.
 
-    Frames which do not belong to such a table become text, and text in columns a table.
+    Frames which do not belong to such a table become text, and text in columns a table, but not
+    on pages read from pictures.
     """
     for chain in _chains(pages):
         if any(not grid.is_frame for grid in chain):
@@ -278,7 +283,9 @@ def place_tables(pages: list[Page]) -> None:
         else:
             for page in pages:
                 page.take_apart([grid for grid in chain if grid in page.grids])
-    unruled = find_unruled([(page.lines, bool(page.grids)) for page in pages])
+    unruled = find_unruled(
+        [([], True) if page.is_recognised else (page.lines, bool(page.grids)) for page in pages]
+    )
     for page, found in zip(pages, unruled, strict=True):
         used = {line for lines, _ in found for line in lines}
         page.lines = [line for line in page.lines if line not in used]

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import cv2
 import numpy as np
@@ -62,6 +62,7 @@ class PicturePage(Page):
     """
 
     to_source: np.ndarray = field(default_factory=lambda: np.eye(3)[:2])
+    is_recognised: ClassVar[bool] = True
 
     def source_box(self, box: PointBox) -> PointBox:
         """The bounds, in the source, of what stands in `box` on the levelled page."""
