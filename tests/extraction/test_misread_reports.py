@@ -7,6 +7,7 @@ mostly the right one among wrong ones, sometimes only wrong ones. Fixed seeds.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -100,24 +101,26 @@ def test_a_dash_that_was_not_seen_is_not_inferred_to_be_a_zero(documents):
     assert inferred > 0
 
 
-def emptied(document: Document, score: float) -> Document:
-    """Every cell as recognised; those that hold a zero as blanks of which it is so sure."""
+def recognised(document: Document, seen: Callable[[Cell], Cell]) -> Document:
+    """The document with each cell of its tables as seen in a picture."""
     blocks = [
-        Table(
-            [
-                replace(cell, text="", recognition=Recognition(score))
-                if cell.text.strip() == "0"
-                else replace(cell, recognition=Recognition(0.99))
-                for cell in block.cells
-            ],
-            block.geometry,
-            block.place,
-        )
+        replace(block, cells=[seen(cell) for cell in block.cells])
         if isinstance(block, Table)
         else block
         for block in document.blocks
     ]
     return replace(document, blocks=blocks)
+
+
+def emptied(document: Document, score: float) -> Document:
+    """Every cell as recognised; those that hold a zero as blanks of which it is so sure."""
+
+    def seen(cell: Cell) -> Cell:
+        if cell.text.strip() == "0":
+            return replace(cell, text="", recognition=Recognition(score))
+        return replace(cell, recognition=Recognition(0.99))
+
+    return recognised(document, seen)
 
 
 def as_row(fact):
@@ -135,17 +138,7 @@ def misread(document: Document, draw: random.Random) -> Document:
     table = max(document.tables, key=lambda table: table.row_count)
     numbers = [cell for cell in table.cells if cell.text.strip().isdecimal()]
     chosen = {id(cell) for cell in draw.sample(numbers, MISREAD)}
-    blocks = [
-        Table(
-            [_seen(cell, draw, is_misread=id(cell) in chosen) for cell in block.cells],
-            block.geometry,
-            block.place,
-        )
-        if isinstance(block, Table)
-        else block
-        for block in document.blocks
-    ]
-    return replace(document, blocks=blocks)
+    return recognised(document, lambda cell: _seen(cell, draw, is_misread=id(cell) in chosen))
 
 
 def _seen(cell: Cell, draw: random.Random, *, is_misread: bool) -> Cell:

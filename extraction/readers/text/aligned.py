@@ -38,7 +38,7 @@ MAX_LABEL_LINES = 8
 
 def aligned_tables(lines: list[Line], start: int, number: int) -> Found | None:
     """The aligned tables that begin at a line, if they do. The line may be a caption."""
-    if lines[start].is_blank or _is_delimited(lines[start]):
+    if lines[start].is_blank or is_delimited(lines[start]):
         return None
     first = _first_with_gap(lines, start)
     if first is None:
@@ -58,7 +58,7 @@ def _first_with_gap(lines: list[Line], start: int) -> int | None:
     fragments = 0
     for index in range(start, len(lines)):
         line = lines[index]
-        if _is_delimited(line):
+        if is_delimited(line):
             return None
         if has_gap(line):
             return index
@@ -70,7 +70,7 @@ def _first_with_gap(lines: list[Line], start: int) -> int | None:
     return None
 
 
-def _is_delimited(line: Line) -> bool:
+def is_delimited(line: Line) -> bool:
     """Whether a line parts its cells by tabs or bars, or states the columns by dashes."""
     return "\t" in line.text or has_bar(line) or is_column_rule(line.text)
 
@@ -121,7 +121,7 @@ def _region(lines: list[Line], start: int, first: int) -> tuple[list[Row], int]:
             blanks += 1
             continue
         each = row(index, line)
-        if _is_delimited(line) or blanks > MAX_BLANK_LINES:
+        if is_delimited(line) or blanks > MAX_BLANK_LINES:
             break
         blanks = 0
         if len(each.fields) < 2:

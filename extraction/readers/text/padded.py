@@ -11,8 +11,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import Literal
 
+from extraction.readers.text.aligned import is_delimited
 from extraction.readers.text.cells import TextCell, table
-from extraction.readers.text.delimited import has_bar, is_packed
+from extraction.readers.text.delimited import is_packed
 from extraction.readers.text.fields import Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
 
@@ -29,7 +30,7 @@ def padded_table(lines: list[Line], start: int, number: int) -> Found | None:
     if lines[start].is_blank or not any(map(has_gap, lines[start : start + _MOST_CAPTIONS + 1])):
         return None
     end = start
-    while end < len(lines) and not (lines[end].is_blank or _is_delimited(lines[end])):
+    while end < len(lines) and not (lines[end].is_blank or is_delimited(lines[end])):
         end += 1
         if end - start > _MOST_ROWS:
             return None
@@ -65,10 +66,6 @@ def _is_padded(rows: list[Row]) -> bool:
         and len(edges) <= fullest + 1
         and not any(_crosses(each, edges) for each in rows)
     )
-
-
-def _is_delimited(line: Line) -> bool:
-    return "\t" in line.text or has_bar(line)
 
 
 def _is_line_across(each: Row, edges: list[int]) -> bool:
