@@ -22,14 +22,14 @@ from extraction.readers.text.cells import (
     row_of_lines,
     table,
 )
-from extraction.readers.text.lines import Found, Line, next_filled
-from extraction.readers.text.rules import (
+from extraction.readers.text.drawn_lines import (
     HAS_BAR,
     is_frame_rule,
     is_rule,
     unframed,
     without_blank_heads,
 )
+from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import (
     ends_sentence,
     is_chapter_heading,

@@ -15,8 +15,8 @@ from extraction.readers.text.blanks import SEVERAL_VALUES, with_blanks
 from extraction.readers.text.cells import MANY_VALUES, TextCell, cells_of, guessed_rows, table
 from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.delimited import LONGEST_LABEL
+from extraction.readers.text.drawn_lines import HAS_BAR
 from extraction.readers.text.lines import Found, Line, next_filled
-from extraction.readers.text.rules import HAS_BAR
 from extraction.typography import (
     ends_sentence,
     is_chapter_heading,
