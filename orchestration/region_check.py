@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from collection.region import Source
 from collection.visit import SourceVisit
 from extraction.extract import Rows
 from orchestration.trial import read_raw_files
@@ -32,6 +33,9 @@ _REJECTED_HINTS = {
 
 _DUE = (3, 31)
 """A government's report on a year is due by 31 March of the next (Regulations of 2019, art. 49)."""
+
+_FIRST_DUE = 2008
+"""The first year that bodies report on: the Regulations of 2007 came into force on 1 May 2008."""
 
 
 @dataclass(slots=True)
@@ -60,13 +64,27 @@ def last_due_year(today: date) -> int:
     return today.year - 1 if (today.month, today.day) > _DUE else today.year - 2
 
 
-def missing_years(years: Iterable[int], today: date, first: int | None = None) -> list[int]:
-    """The years without a report, from the first one read (or from `first`) to the last one due."""
-    known = set(years)
-    if not known:
-        return []
-    begin = first if first is not None else min(known)
-    return [year for year in range(begin, last_due_year(today) + 1) if year not in known]
+def missing_years(
+    checks: Sequence[SourceCheck], sources: Sequence[Source], today: date
+) -> dict[str, list[int]]:
+    """The years without a report, by source: since reports are due (or `year_from`), to the last
+    one due.
+
+    Sources that state the same issuer are taken together: one may hold what another lacks. None
+    are told of where nothing was read.
+    """
+    bodies: dict[str, set[str]] = {}
+    for source in sources:
+        bodies.setdefault(source.issuer or f"source {source.key}", set()).add(source.key)
+    years = {check.key: check.years for check in checks}
+    first = {source.key: source.year_from or _FIRST_DUE for source in sources}
+    missing: dict[str, list[int]] = {}
+    for keys in bodies.values():
+        known = set().union(*(years.get(key, set()) for key in keys))
+        span = range(min(first[key] for key in keys), last_due_year(today) + 1)
+        for key in keys:
+            missing[key] = [year for year in span if known and year not in known]
+    return missing
 
 
 def check_sources(raw: Path, visits: Sequence[SourceVisit]) -> list[SourceCheck]:
@@ -108,20 +126,22 @@ def _doubts(report: dict[str, Any], rows: Rows) -> Iterator[str]:
 
 
 def next_step(
-    raw: Path, checks: Sequence[SourceCheck], today: date, year_from: Mapping[str, int]
+    raw: Path, checks: Sequence[SourceCheck], missing: Mapping[str, Sequence[int]]
 ) -> str:
     """The one thing to mend first, as a sentence; what is wrong with most comes first.
 
-    year_from: the first year that each source is asked for, by its key, where it says so.
+    missing: the years without a report, by source. Those before the first one read come last: many
+    sites have thrown them away.
     """
 
-    def years(check: SourceCheck) -> str | None:
-        missing = missing_years(check.years, today, year_from.get(check.key))
-        return missing and (
-            f"no report on {listed_years(missing)} was found. Look whether its list goes on "
-            "(`next`, `numbered`) or another page holds them (a further source); a file that you "
-            "have goes in by `gongkai add`. Where the site has none, nothing is left to mend: "
-            "gongkai night"
+    def years(check: SourceCheck, *, with_early: bool) -> str | None:
+        first = 0 if with_early else min(check.years, default=0)
+        wanted = [year for year in missing.get(check.key, ()) if year > first]
+        return wanted and (
+            f"no report on {listed_years(wanted)} was found. Look whether its list goes on "
+            "(`next`, `numbered`) or another page holds them (a further source of the same "
+            "`issuer`); a file that you have goes in by `gongkai add`. Where the site has none, "
+            "nothing is left to mend: gongkai night"
         )
 
     steps = (
@@ -131,8 +151,9 @@ def next_step(
         partial(_mend_area, raw),
         partial(_mend_rejected, raw),
         partial(_mend_doubts, raw, MENDABLE),
-        years,
+        partial(years, with_early=False),
         partial(_mend_doubts, raw, None),
+        partial(years, with_early=True),
     )
     for step in steps:
         for check in checks:

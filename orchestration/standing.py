@@ -49,7 +49,6 @@ def _look(lake: Lake, progress: Progress, found: Look) -> None:
     progress.stage("listing raw files")
     inventory = list_raw_files(lake)
     found.is_listed = True
-    progress.stage("reading review decisions")
     write_review_decisions(lake)
     progress.stage("comparing with the last build")
     partitions = standing_partitions(lake, inventory, FILED_YEARS)

@@ -76,8 +76,7 @@ def region_called(words: str, folder: Path, *, allow_loopback: bool = False) -> 
 
 
 def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceCheck]) -> None:
-    today = date.today()
-    year_from = {source.key: source.year_from for source in region.sources if source.year_from}
+    missing = missing_years(checks, region.sources, date.today())
     table = Table(
         title=f"{region.division} {region.name}",
         title_justify="left",
@@ -92,19 +91,21 @@ def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceC
     for check in checks:
         files = len(check.visit.new) + len(check.visit.changed)
         counts = (check.visit.found, files, check.read, len(check.doubts), len(check.rejections))
-        missing = missing_years(check.years, today, year_from.get(check.key))
         table.add_row(
             check.key,
             *map(str, counts),
             listed_years(check.years),
-            listed_years(missing),
+            listed_years(missing[check.key]),
             style="red" if check.visit.fault else "",
         )
     print_table(console, table)
+    for check in checks:
+        if check.visit.fault:
+            console.print(printable(f"{check.key}: {check.visit.fault}", "red"), soft_wrap=True)
     notes = [f"{check.key}: {note}" for check in checks for note in check.visit.notes]
     for note in notes[:_SHOWN]:
         console.print(printable(note, "yellow"), soft_wrap=True)
     if len(notes) > _SHOWN:
         console.print(f"... {len(notes) - _SHOWN} more")
     console.print(printable("Next to mend", "bold"))
-    console.print(printable(next_step(raw, checks, today, year_from)), soft_wrap=True)
+    console.print(printable(next_step(raw, checks, missing)), soft_wrap=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import typer
+from rich.console import Console
 
 from collection.options import Options
-from collection.region import Region
+from collection.region import Region, Source
 from collection.region_file import write_region
 from collection.visit import SourceVisit
 from orchestration.commands import region_check
@@ -61,11 +62,35 @@ def test_reports_of_a_year_are_due_by_the_end_of_march(today: date, year: int):
     assert last_due_year(today) == year
 
 
-def test_years_between_the_first_report_and_the_last_due_are_missed():
-    assert missing_years([2019, 2021], APRIL) == [2020, 2022, 2023, 2024]
-    assert missing_years([2023, 2024], APRIL, 2021) == [2021, 2022]
-    assert missing_years([], APRIL) == []
-    assert listed_years([2020, 2022, 2023, 2024]) == "2020, 2022–2024"
+def source(key: str = "government", **given: object) -> Source:
+    return Source.model_validate(
+        {"key": key, "list": {"url": "https://www.example.gov.cn/"}, **given}
+    )
+
+
+def missed(years: set[int], **given: object) -> str:
+    """The years that a region of one source misses."""
+    checks = [SourceCheck(visit("x"), years=years)]
+    return listed_years(missing_years(checks, [source(**given)], APRIL)["government"])
+
+
+def test_years_since_reports_are_due_are_missed_also_before_the_first_one_read():
+    assert missed({2019, 2021}) == "2008–2018, 2020, 2022–2024"
+    assert missed({2023, 2024}, year_from=2021) == "2021–2022"
+    assert missed(set()) == "", "what is wrong with all is said otherwise"
+
+
+def test_what_one_source_of_a_body_lacks_another_may_hold():
+    checks = [
+        SourceCheck(SourceVisit("321300", "government"), years=set(range(2015, 2025))),
+        SourceCheck(SourceVisit("321300", "old"), years=set(range(2009, 2014))),
+        SourceCheck(SourceVisit("321300", "departments"), years={2024}),
+    ]
+    issuer = "宿迁市人民政府"
+    sources = [source(issuer=issuer), source("old", issuer=issuer), source("departments")]
+    missing = missing_years(checks, sources, APRIL)
+    assert missing["government"] == missing["old"] == [2008, 2014]
+    assert missing["departments"] == list(range(2008, 2024))
 
 
 def test_files_are_read_and_counted_for_the_source_that_brought_them(tmp_path: Path):
@@ -89,7 +114,7 @@ def test_a_report_of_another_area_is_doubted(tmp_path: Path):
     shutil.copy(tmp_path / HUAIAN, tmp_path / path)
     (check,) = check_sources(tmp_path, [visit(path)])
     assert check.doubts == {path: ["jurisdiction_mismatch"]}
-    assert "1 of 1 reports say another area" in next_step(tmp_path, [check], APRIL, {})
+    assert "1 of 1 reports say another area" in next_step(tmp_path, [check], {})
 
 
 def test_what_is_wrong_with_most_is_mended_first(tmp_path: Path):
@@ -102,26 +127,24 @@ def test_what_is_wrong_with_most_is_mended_first(tmp_path: Path):
     rejected.reasons["a/b.html"] = "No table was found."
     summed = SourceCheck(visit("x"), read=6, years=years, doubts={"a/c.html": ["column_balance"]})
     nameless = SourceCheck(visit("x"), read=6, years=years, doubts={"a/d.html": ["year_unknown"]})
-    gap = SourceCheck(visit("x"), read=2, years={2019, 2021})
+    gap = SourceCheck(SourceVisit("321300", "gap", found=2, new=("x",)), years={2019, 2021})
     unfetched = SourceCheck(visit(notes=("/2023.html answers 500.",)))
-    checks = [good, summed, gap, nameless, rejected, unfetched, empty, faulty]
+    early = SourceCheck(SourceVisit("321300", "early", found=1, new=("x",)), years={2019})
+    missing = {"gap": [2018, 2020, 2022, 2023, 2024], "early": [2017, 2018]}
+    checks = [good, early, summed, gap, nameless, rejected, unfetched, empty, faulty]
     said = []
     while checks:
-        said.append(next_step(tmp_path, checks, APRIL, {}))
+        said.append(next_step(tmp_path, checks, missing))
         checks.pop()
     assert "host does not answer" in said[0]
     assert "no link of the list" in said[1]
     assert "none of the 5 reports" in said[2] and "answers 500" in said[2]
     assert "rejected (not_a_report)" in said[3] and "attachments: prefer" in said[3]
     assert "year_unknown" in said[4] and "`content`" in said[4]
-    assert "2020, 2022–2024" in said[5]
+    assert "on 2020, 2022–2024 was" in said[5]
     assert "column_balance" in said[6] and "gongkai review" in said[6]
-    assert said[7].startswith("Nothing.")
-
-
-def test_a_source_asked_for_early_years_misses_them(tmp_path: Path):
-    check = SourceCheck(visit("x"), read=1, years={2024})
-    assert "2022–2023" in next_step(tmp_path, [check], APRIL, {"government": 2022})
+    assert "on 2017–2018 was" in said[7]
+    assert said[8].startswith("Nothing.")
 
 
 def test_a_trial_collects_reads_and_touches_nothing_else(tmp_path: Path, web: Web, capsys):
@@ -151,3 +174,14 @@ def test_a_source_at_fault_is_told_by_the_exit_code_too(tmp_path: Path, web: Web
         region_check.run("宿迁市", regions, tmp_path / "check", QUICK)
     assert ended.value.exit_code == region_check.SOURCE_AT_FAULT == 3
     assert "404" in capsys.readouterr().out
+
+
+def test_every_source_at_fault_says_why_not_only_the_first(tmp_path: Path, capsys):
+    checks = [
+        SourceCheck(SourceVisit("321300", key, fault=f"{key} is down.")) for key in ("one", "two")
+    ]
+    sources = [source("one"), source("two")]
+    region = Region(division="321300", name="宿迁市", sources=sources)
+    region_check._print(Console(width=100), region, tmp_path, checks)
+    said = capsys.readouterr().out
+    assert "one: one is down." in said and "two: two is down." in said
