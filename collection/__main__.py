@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ def child() -> int:
     regions = [Region.model_validate(stated, context=context) for stated in job["regions"]]
     from collection.crawl import Crawl  # starts Twisted, which the calling process has no need of
 
-    Crawl(regions, Path(job["raw"]), Path(job["memory"]), options, tell).run()
+    gone = {path: date.fromisoformat(day) for path, day in job["gone"].items()}
+    Crawl(regions, Path(job["raw"]), Path(job["memory"]), options, tell, gone).run()
     return 0
 
 

@@ -11,9 +11,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,11 +34,19 @@ _GRACE_SECONDS = 30.0
 
 
 def collect(
-    registry: Sequence[Region], raw: Path, memory: Path, *, options: Options | None = None
+    registry: Sequence[Region],
+    raw: Path,
+    memory: Path,
+    *,
+    options: Options | None = None,
+    gone: Mapping[str, date] | None = None,
 ) -> list[SourceVisit]:
     """Visit every source once, file what is new, and say for each source what came of it.
 
     raw: the raw folder. memory: the folder of what the collector remembers (data/collection).
+    gone: raw files whose address had vanished when last known, with the day: for a memory that is
+    lost.
+
     Returns one visit for each source, in the order of the registry, also where everything failed.
     The crawl runs in another process (its event loop cannot be started twice), which ends with
     this one. If it dies or hangs, the sources that it was at are at fault, and another process
@@ -55,7 +63,7 @@ def collect(
         with _alone(memory) as is_alone:
             if not is_alone:
                 return _all_failed(wanted, f"Another collector is at work on {memory}. Wait for it")
-            found = _Night(registry, raw, memory, options).visits()
+            found = _Night(registry, raw, memory, options, gone or {}).visits()
     except OSError as error:
         return _all_failed(
             wanted, f"{memory} cannot be used ({error.strerror}). Mend its permissions or make room"
@@ -82,10 +90,15 @@ class _Night:
     """The processes of one night, until every source was visited or is at fault."""
 
     def __init__(
-        self, registry: Sequence[Region], raw: Path, memory: Path, options: Options
+        self,
+        registry: Sequence[Region],
+        raw: Path,
+        memory: Path,
+        options: Options,
+        gone: Mapping[str, date],
     ) -> None:
         self._registry, self._raw, self._memory = registry, raw, memory
-        self._options = options
+        self._options, self._gone = options, gone
         self._ends = time.monotonic() + options.night_seconds
         self._found: dict[Key, SourceVisit] = {}
         self._begun: set[Key] = set()
@@ -119,6 +132,7 @@ class _Night:
             "regions": [_stated(region) for region in regions],
             "raw": str(self._raw.absolute()),
             "memory": str(self._memory.absolute()),
+            "gone": {path: day.isoformat() for path, day in self._gone.items()},
             "options": options_as_data(replace(self._options, night_seconds=seconds)),
         }
         process = start_process()
@@ -173,7 +187,7 @@ class _Night:
         today = self._options.today()
         failed, since = 1, today
         with contextlib.suppress(OSError):
-            region, _ = load(self._memory, self._raw, code)
+            region, _ = load(self._memory, self._raw, code, self._gone)
             known = region.source(key)
             known.failed_visits += 1
             known.failing_since = known.failing_since or today

@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,15 +46,22 @@ class Crawl:
     """Every source of the regions, visited once."""
 
     def __init__(
-        self, regions: Sequence[Region], raw: Path, memory: Path, options: Options, tell: Tell
+        self,
+        regions: Sequence[Region],
+        raw: Path,
+        memory: Path,
+        options: Options,
+        tell: Tell,
+        gone: Mapping[str, date],
     ) -> None:
+        """gone: as `collect` takes it."""
         self._raw, self._folder, self._options, self._tell = raw, memory, options, tell
         self._ends = time.monotonic() + options.night_seconds
         self._places: list[_Place] = []
         remove_asides(memory)
         for region in regions:
             remove_asides(raw / region.division)
-            found, note = load(memory, raw, region.division)
+            found, note = load(memory, raw, region.division, gone)
             self._places.append(_Place(region, found, [note] if note else []))
 
     def run(self) -> None:

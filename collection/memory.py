@@ -1,14 +1,15 @@
 """What the collector remembers of each region: one small JSON file each, beside the raw folder.
 
 Everything in it can be derived again: what was fetched and filed from the sidecars of the region's
-raw files, the rest by the next visits. So a file that is lost or damaged is rebuilt, and said.
+raw files, since when pages are gone from what the caller knew last, the rest by the next visits. So
+a file that is lost or damaged is rebuilt, and said.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,13 @@ from collection.files import write_whole
 from collection.filing import SUFFIX as SIDECAR
 from collection.yaml_lines import read_yaml
 
+_NONE: Mapping[str, date] = {}
 _MOST_BYTES = 200_000_000
 _MOST_SIDECAR = 64 * 1024
 _LOST_DAYS = (
-    "Pages that had vanished count as present until the visits of the next two weeks miss them "
-    "again, on a later day. Where there is a backup of this file, put it back; otherwise nothing "
-    "needs to be done."
+    "Pages of which neither the last inventory nor the release says that they had vanished count "
+    "as present until the visits of the next two weeks miss them. Where there is a backup of this "
+    "file, put it back; otherwise nothing needs to be done."
 )
 _CODE = re.compile(r"^[0-9]{6}$")
 
@@ -107,13 +109,19 @@ def memory_file(folder: Path, code: str) -> Path:
     return folder / f"{code}.json"
 
 
-def load(folder: Path, raw: Path, code: str) -> tuple[RegionMemory, str | None]:
-    """The memory of a region, and a note when it had to be rebuilt from sidecars."""
+def load(
+    folder: Path, raw: Path, code: str, gone: Mapping[str, date] = _NONE
+) -> tuple[RegionMemory, str | None]:
+    """The memory of a region, and a note when it had to be rebuilt from sidecars.
+
+    gone: by source path, the day on which its address was found to be gone, as known elsewhere; for
+    a memory that is rebuilt.
+    """
     path = memory_file(folder, code)
     try:
         found = _read(path)
     except FileNotFoundError:
-        rebuilt, count = _rebuilt(raw, code)
+        rebuilt, count = _rebuilt(raw, code, gone)
         if not count:
             return rebuilt, None
         return rebuilt, (
@@ -121,7 +129,7 @@ def load(folder: Path, raw: Path, code: str) -> tuple[RegionMemory, str | None]:
             f"{_LOST_DAYS}"
         )
     except (OSError, ValueError) as error:
-        rebuilt, count = _rebuilt(raw, code)
+        rebuilt, count = _rebuilt(raw, code, gone)
         return rebuilt, (
             f"{path.name} was damaged ({type(error).__name__}) and was rebuilt from {count} "
             f"sidecars. {_LOST_DAYS}"
@@ -136,29 +144,32 @@ def save(folder: Path, code: str, memory: RegionMemory) -> None:
     write_whole(memory_file(folder, code), text.encode("utf-8", "surrogatepass") + b"\n")
 
 
-def vanished(folder: Path) -> dict[str, date]:
+def vanished(folder: Path, before: Mapping[str, date] = _NONE) -> dict[str, date]:
     """The raw files whose address is gone, by source path, with the day this was found.
 
-    A file of which another address is still there is not among them. A memory that cannot be read
-    says nothing: the next visit rebuilds it.
+    A file of which another address is still there is not among them. before: what was known before;
+    it stands for regions whose memory is lost or cannot be read, until the next visit rebuilds it.
     """
+    lost = {path.partition("/")[0] for path in before}
     gone: dict[str, date] = {}
     present: set[str] = set()
     for code in _codes(folder):
         path = memory_file(folder, code)
         try:
-            if b'"vanished"' not in path.read_bytes():  # defaults are not written
-                continue
+            if code not in lost and b'"vanished"' not in path.read_bytes():
+                continue  # defaults are not written
             memory = _read(path)
         except (OSError, ValueError):
             continue
+        lost.discard(code)
         for address in memory.addresses.values():
             for version in address.versions:
                 if address.vanished is None:
                     present.add(version.source_path)
                 else:
                     gone[version.source_path] = address.vanished
-    return {path: day for path, day in gone.items() if path not in present}
+    kept = {path: day for path, day in before.items() if path.partition("/")[0] in lost}
+    return kept | {path: day for path, day in gone.items() if path not in present}
 
 
 def _codes(folder: Path) -> Iterator[str]:
@@ -180,7 +191,7 @@ def _read(path: Path) -> RegionMemory:
     return memory
 
 
-def _rebuilt(raw: Path, code: str) -> tuple[RegionMemory, int]:
+def _rebuilt(raw: Path, code: str, gone: Mapping[str, date]) -> tuple[RegionMemory, int]:
     """A region's memory from the sidecars that the collector wrote, and how many there are."""
     memory, count = RegionMemory(), 0
     folder = raw / code
@@ -194,7 +205,8 @@ def _rebuilt(raw: Path, code: str) -> tuple[RegionMemory, int]:
             if "source_key" not in stated or not isinstance(stated.get("source_url"), str):
                 continue
             if path.is_file():
-                _remember(memory, path.relative_to(raw).as_posix(), stated)
+                source_path = path.relative_to(raw).as_posix()
+                _remember(memory, source_path, stated, gone.get(source_path))
                 count += 1
     return memory, count
 
@@ -212,7 +224,9 @@ def _sidecar(path: Path) -> dict[str, Any]:
     return stated if isinstance(stated, dict) else {}
 
 
-def _remember(memory: RegionMemory, source_path: str, stated: dict[str, Any]) -> None:
+def _remember(
+    memory: RegionMemory, source_path: str, stated: dict[str, Any], gone: date | None
+) -> None:
     def text(key: str) -> str | None:
         value = stated.get(key)
         return str(value) if isinstance(value, str | int | date) else None
@@ -234,6 +248,7 @@ def _remember(memory: RegionMemory, source_path: str, stated: dict[str, Any]) ->
     known.etag, known.last_modified = text("etag"), text("last_modified")
     known.content_type = text("content_type") or ""
     known.versions.append(version)
+    known.vanished = gone
     page = text("page_url")
     if page and page != url:
         parent = memory.addresses.setdefault(page, Address(source_key=known.source_key))

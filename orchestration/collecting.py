@@ -12,6 +12,7 @@ from typing import Protocol
 
 from collection.options import Options
 from collection.visit import SourceVisit
+from orchestration.inventory import last_vanished
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.night import BEIJING, Night
 from orchestration.nights.past import last_collecting, nights
@@ -67,7 +68,11 @@ class RegistryCollector:
             for visit in registry.visits_of_faults()
             if codes is None or visit.region_code in codes
         ]
-        return [*broken, *collect(wanted, lake.raw, lake.collection, options=self._options)]
+        gone = last_vanished(lake)
+        return [
+            *broken,
+            *collect(wanted, lake.raw, lake.collection, options=self._options, gone=gone),
+        ]
 
 
 def visit_sources(

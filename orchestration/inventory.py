@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import time
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -162,12 +164,22 @@ def _visit(raw: Path, source_path: str, file: Marks, sidecar: Marks) -> dict[str
 
 def _vanished(lake: Lake) -> pl.DataFrame:
     """The files whose address is gone, as the collector remembers; not from the sidecar, for what
-    was filed is not changed."""
+    was filed is not changed. Where its memory is lost, what was known last stands."""
     return pl.DataFrame(
-        list(vanished(lake.collection).items()),
+        list(vanished(lake.collection, last_vanished(lake)).items()),
         schema={"source_path": pl.String, "vanished_date": pl.Date},
         orient="row",
     )
+
+
+def last_vanished(lake: Lake) -> dict[str, date]:
+    """The files whose address was gone by the last inventory, else by the current release."""
+    day = pl.col("vanished_date")
+    for path in (lake.inventory, lake.current / "parquet" / "dim_report.parquet"):
+        with suppress(OSError, pl.exceptions.PolarsError):
+            known = pl.scan_parquet(path).filter(day.is_not_null())
+            return dict(known.select("source_path", day).collect().iter_rows())
+    return {}
 
 
 def _with_claims(visits: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:

@@ -7,11 +7,12 @@ import json
 import zipfile
 from datetime import date, timedelta
 
+from collection.collect import collect
 from collection.due import is_due
 from collection.filing import file_report
 from collection.memory import Address, Version, vanished
 from collection.options import Options
-from tests.collection.conftest import CODE, Night, list_of, title
+from tests.collection.conftest import CODE, Night, list_of, region, title
 from tests.collection.web import Answer, Asked, Site, Web, cover_page, pdf, report_page
 
 REPORT = f"320813/2023/{title(2023)}.html"
@@ -207,6 +208,26 @@ def test_memory_that_is_lost_or_damaged_is_rebuilt_from_the_sidecars(
     assert len(night.files()) == 2
     assert json.loads(memory.read_bytes())["addresses"][page.url("/a.html")]["versions"]
     assert sum("if-none-match" in asked.headers for asked in page.asked) == 5
+
+
+def test_a_lost_memory_takes_the_day_on_which_a_page_vanished_from_what_is_known_elsewhere(
+    night: Night, site: Site
+) -> None:
+    one_report(site)
+    night.on("2024-03-01").visit(**list_of(site))
+    site.gone("/a.html")
+    night.on("2024-03-02").visit(**list_of(site))
+    known = vanished(night.memory)
+    assert known == {REPORT: date(2024, 3, 2)}
+    (night.memory / f"{CODE}.json").unlink()
+    assert vanished(night.memory) == {} and vanished(night.memory, known) == known
+    regions, options = (
+        [region({"key": "government", **list_of(site)})],
+        night.on("2024-03-09").options,
+    )
+    (visit,) = collect(regions, night.raw, night.memory, options=options, gone=known)
+    assert "rebuilt" in visit.notes[0] and not visit.vanished
+    assert vanished(night.memory) == known
 
 
 def test_a_raw_file_removed_by_hand_is_fetched_again(night: Night, site: Site) -> None:

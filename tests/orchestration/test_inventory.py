@@ -5,6 +5,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from collection.memory import Address, RegionMemory, Version, save
@@ -316,3 +317,26 @@ def test_a_file_whose_address_is_gone_bears_the_day_until_it_returns(lake: Lake)
     assert rows(lake)["320829/2023/a.html"]["vanished_date"] is None
     (lake.collection / "320829.json").write_bytes(b'{"vanished"')
     assert rows(lake)["320829/2023/a.html"]["vanished_date"] is None
+
+
+@pytest.mark.parametrize("kept", ["inventory", "release"])
+def test_a_lost_memory_of_the_collector_loses_no_day_on_which_an_address_was_gone(
+    lake: Lake, kept: str
+):
+    path = "320829/2023/a.html"
+    put(lake, path, b"one")
+    known = Address(
+        source_key="government",
+        versions=[Version(source_path=path, sha256="0" * 64)],
+        vanished=date(2024, 3, 1),
+    )
+    save(lake.collection, "320829", RegionMemory(addresses={"https://www.example.gov.cn/a": known}))
+    published = rows(lake)[path]
+    if kept == "release":
+        lake.inventory.unlink()
+        (lake.current / "parquet").mkdir(parents=True)
+        frame = pl.DataFrame([{k: published[k] for k in ("source_path", "vanished_date")}])
+        frame.write_parquet(lake.current / "parquet" / "dim_report.parquet")
+    (lake.collection / "320829.json").unlink()
+    for _ in range(2):
+        assert rows(lake)[path]["vanished_date"] == date(2024, 3, 1)
