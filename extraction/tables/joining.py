@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.document import Cell, Table
+from extraction.tables.torn_heads import put_together
 
 TOLERANCE = 0.01
 """Share of the width by which the rulings of one table may differ from page to page."""
@@ -26,9 +27,9 @@ def under_head(head_rows: list[list[Cell]], table: Table) -> Table | None:
         return None
     edges = _merged(_edges(head, above) + _edges(table.cells, below))
     first = min(cell.row for cell in head)
-    moved = [_placed(cell, edges, above, cell.row - first) for cell in head]
-    moved += [_placed(cell, edges, below, cell.row + len(head_rows)) for cell in table.cells]
-    return Table(moved, table.geometry, table.place)
+    upper = [_placed(cell, edges, above, cell.row - first) for cell in head]
+    lower = [_placed(cell, edges, below, cell.row + len(head_rows)) for cell in table.cells]
+    return Table(put_together(upper, lower, len(head_rows)), table.geometry, table.place)
 
 
 Box = tuple[float, float, float, float]

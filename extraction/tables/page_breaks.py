@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extraction.document import Cell
 from extraction.forms import Row
+from extraction.labels import core
 from extraction.tables.rows import PrintedRow, best_row
 
 _ALIKE = 0.9
@@ -20,19 +21,20 @@ _ALIKE = 0.9
 def joined(above: PrintedRow, below: PrintedRow, rows: Sequence[Row]) -> PrintedRow | None:
     """The row whose halves two printed rows are; None where they are none.
 
-    Their labels together must be like the label of a row more than that of either is.
+    Their labels together must be like the label of a row more than that of either is; one that
+    they make exactly may begin with the whole label of another row (其他 | 法律行政法规禁止公开).
     """
     if not above.labels or not above.rest or not _is_over_pages(above, below):
         return None
     start = above.rest[0].column
     cells = (*below.labels, *below.rest)
     labels = [cell for cell in cells if cell.column < start]
-    if not labels:
+    if not labels or not core(labels[-1].text):
         return None
     whole, known = above.label + labels[-1].text, tuple(rows)
     alike = best_row(whole, known)[0]
-    halves = (above.label, labels[-1].text)
-    if alike < _ALIKE or alike <= max(best_row(half, known)[0] for half in halves):
+    upper, lower = (best_row(half, known)[0] for half in (above.label, labels[-1].text))
+    if alike < _ALIKE or alike <= lower or (alike < 1 and alike <= upper):
         return None
     rest = _values(above.rest, [cell for cell in cells if cell.column >= start])
     if rest is None:

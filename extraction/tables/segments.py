@@ -19,6 +19,7 @@ from extraction.tables.page_breaks import joined
 from extraction.tables.periods import LONGEST
 from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part
+from extraction.tables.torn_heads import may_be_torn
 from extraction.tables.upright import transposed
 
 
@@ -102,7 +103,8 @@ def _table_segments(
 
     printed = table.rows() if is_grid else whole_rows(table.rows())
     for cells, following in zip(printed, [*printed[1:], []], strict=False):
-        is_part = _reaches_down(region, cells) or _reaches_into_head(cells, following)
+        is_foot = is_grid and bool(region) and not following and may_be_torn(cells)
+        is_part = is_foot or _reaches_down(region, cells) or _reaches_into_head(cells, following)
         if is_head_row(cells) or is_part:
             if not region:
                 title = _title(rows)

@@ -132,6 +132,14 @@ def test_a_number_that_goes_on_on_the_next_page_with_its_label_is_one():
     assert read["request.received", "business"] == "3"
 
 
+def test_a_label_that_goes_on_after_what_is_a_row_of_its_own_elsewhere_is_one():
+    rows = requests_rows()
+    at = next(number for number, row in enumerate(rows) if row[0].startswith("其他法律"))
+    rest = ["法律行政法规禁止公开", *BLANK]
+    found, _ = values(*pages([*rows[:at], ["2.其他", *"1200003"]], [rest, *rows[at + 1 :]]))
+    assert found["outcome.denied.prohibited_by_law", "total"] == "3"
+
+
 def test_the_rest_of_a_row_alone_on_the_next_page_completes_it():
     rows = requests_rows()
     rows[-1] = ["四、结转下年度", *"1200003"]

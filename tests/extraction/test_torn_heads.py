@@ -1,0 +1,82 @@
+"""Heads whose lines the end of a page parts, as word processors leave them in a PDF or a scan."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.document import Cell, Place, Table
+from tests.extraction.test_tables import requests_rows, values
+
+CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+KINDS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+FIRST = [(CORNER, 0, 1), ("申请人情况", 1, 7)]
+SECOND = [("", 0, 1), ("自然人", 1, 1), ("法人或其他组织", 2, 5), ("总计", 7, 1)]
+THIRD = [(text, column, 1) for column, text in enumerate(["", "", *KINDS, ""])]
+NUMBERS = [[str(10 * row + column) for column in range(7)] for row in range(25)]
+
+
+def halves(head, *, lines):
+    """The texts of a row of heads above and below the end of a page: so many characters above."""
+    above = [(text[:lines], column, span) for text, column, span in head]
+    return above, [(text[lines:], column, span) for text, column, span in head]
+
+
+def on_page(page, rows):
+    """A table of rows of (text, column, columns), ruled in eight columns of one width."""
+    return Table(
+        [
+            Cell(
+                text,
+                row,
+                column,
+                column_span=span,
+                place=Place(
+                    page, page, row + 1, number + 1, (60.0 * column, 9.0, 60.0 * (column + span), 9)
+                ),
+            )
+            for row, cells in enumerate(rows)
+            for number, (text, column, span) in enumerate(cells)
+        ]
+    )
+
+
+def outcomes():
+    rows = requests_rows()[1:]
+    return [
+        [(text, column, 1) for column, text in enumerate([row[0], *numbers])]
+        for row, numbers in zip(rows, NUMBERS, strict=True)
+    ]
+
+
+def torn_in(number, lines):
+    """The heads of table 3, one of their rows parted by the end of a page, and its rows."""
+    heads = [FIRST, SECOND, THIRD]
+    above, below = halves(heads[number], lines=lines)
+    return (
+        on_page(1, [*heads[:number], above]),
+        on_page(2, [below, *heads[number + 1 :], *outcomes()]),
+    )
+
+
+@pytest.mark.parametrize(("number", "lines"), [(0, 3), (1, 1), (2, 1), (2, 2), (2, 3)])
+def test_heads_parted_by_the_end_of_a_page_stand_over_the_rows_on_the_next(number, lines):
+    found, doubts = values(*torn_in(number, lines))
+    assert len(found) == 25 * 7
+    assert found["request.received", "natural_person"] == "0"
+    assert found["request.received", "total"] == "6"
+    assert {doubt.severity for doubt in doubts} <= {"info"}
+
+
+def test_what_stands_under_a_head_and_is_not_its_rest_is_not_put_on_it():
+    """The first row of the next page is a remark on each column: no head is whole with it."""
+    remark = [(text, column, 1) for text, column, _ in halves(THIRD, lines=0)[1]]
+    head = on_page(1, [FIRST, SECOND, THIRD])
+    below = on_page(2, [[("个" if text else "", c, s) for text, c, s in remark], *outcomes()])
+    found, _ = values(head, below)
+    assert found["request.received", "business"] == "1"
+
+
+def test_a_head_repeated_on_the_next_page_is_not_put_on_the_one_before():
+    heads = [FIRST, SECOND, THIRD]
+    found, _ = values(on_page(1, heads), on_page(2, [*heads, *outcomes()]))
+    assert len(found) == 25 * 7
