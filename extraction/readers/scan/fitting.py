@@ -70,21 +70,27 @@ def fit(pieces: list[Box], region: Box, em: float) -> Fitted | None:
 
 
 def pieces_by_region(regions: list[Box], ink: np.ndarray) -> list[list[Box]]:
-    """The bounds of the connected ink whose middle lies in each region."""
-    owners = np.zeros(ink.shape, np.int32)
-    for number, region in enumerate(regions, start=1):
-        owners[region.top : region.bottom, region.left : region.right] = number
-    _, _, stats, centres = cv2.connectedComponentsWithStats(
-        np.where(owners > 0, ink, 0).astype(np.uint8), connectivity=8
-    )
-    pieces: list[list[Box]] = [[] for _ in regions]
-    columns, rows = np.rint(centres[1:]).astype(int).T
-    for (left, top, width, height, _), number in zip(
-        stats[1:].tolist(), owners[rows, columns].tolist(), strict=True
-    ):
-        if number:
-            pieces[number - 1].append(Box(left, top, left + width, top + height))
+    """The bounds of the connected ink in each region.
+
+    Cell by cell, and there only where there is ink: most of a page is paper.
+    """
+    pieces = []
+    for region in regions:
+        left, top = max(region.left, 0), max(region.top, 0)
+        own = ink[top : max(region.bottom, 0), left : max(region.right, 0)]
+        pieces.append([box.moved(left, top) for box in _pieces(own)])
     return pieces
+
+
+def _pieces(ink: np.ndarray) -> list[Box]:
+    if not ink.size:
+        return []
+    left, top, width, height = cv2.boundingRect(ink)
+    if not width:
+        return []
+    window = np.ascontiguousarray(ink[top : top + height, left : left + width])
+    _, _, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
+    return [Box(x, y, x + w, y + h).moved(left, top) for x, y, w, h, _ in stats[1:].tolist()]
 
 
 def _around(boxes: list[Box]) -> Box:

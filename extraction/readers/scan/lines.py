@@ -63,6 +63,9 @@ class Box(NamedTuple):
     def height(self) -> int:
         return self.bottom - self.top
 
+    def moved(self, right: int, down: int) -> Box:
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
 
 class TextMap(NamedTuple):
     """For each pixel how surely it is the core of a line of text, on a smaller copy of the picture.
@@ -143,9 +146,11 @@ def find_lines(found: TextMap) -> list[Box]:
 
     A core is thinner and shorter than its line: `grown` gives the whole.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(found.mask, connectivity=8)
+    mask = found.mask
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     best = np.zeros(count, np.float32)
-    np.maximum.at(best, labels.ravel().astype(np.intp), found.probability.ravel())
+    within = mask > 0
+    np.maximum.at(best, labels[within], found.probability[within])
     return [
         Box(*(round(edge * found.scale) for edge in (left, top, left + width, top + height)))
         for left, top, width, height, _ in stats[1:][best[1:] >= _LEAST_CORE].tolist()

@@ -19,7 +19,7 @@ from extraction.readers.scan import models
 _HEIGHT = 48
 _WIDEST = 1600
 _STEP = 8
-_BATCH_WIDTH = 1600
+_BATCH_WIDTH = 480
 """Pixels of all lines of a batch together."""
 
 _SMOOTH = 2.0

@@ -115,14 +115,16 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
 def _are_dashed(ink: Ink, em: float) -> bool:
     """Whether most long level lines of a page have gaps all along, or dots."""
     runs = _runs(ink.level, em, _TELLING_EMS)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    inked = _inked(runs)
+    depth = ink.depth[inked]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs[inked], connectivity=8)
     near = np.ones((1, max(round(_GAP_EMS * em), 2)), np.uint8)
     lightest = []
     for label in range(1, count):
         left, top, width, height, area = (int(value) for value in stats[label])
         if area <= _THICKEST_EMS * em * width:
             window = slice(top, top + height), slice(left, left + width)
-            along = np.where(labels[window] == label, ink.depth[window], 0).max(axis=0)[None, :]
+            along = np.where(labels[window] == label, depth[window], 0).max(axis=0)[None, :]
             around = cv2.morphologyEx(along, cv2.MORPH_CLOSE, near)
             lightest.append(float(np.percentile(along / np.maximum(around, 1.0), 10)))
     return len(lightest) >= _FEWEST_TELLING and float(np.median(lightest)) < _DASHED
@@ -217,6 +219,9 @@ def _pieces(
     runs: np.ndarray, mask: np.ndarray, written: list[Box], em: float, *, is_level: bool
 ) -> list[Piece]:
     """left, top, width, height of runs that are thin, solid and not within text."""
+    window = _inked(runs)
+    at_left, at_top = window[1].start, window[0].start
+    runs, mask = runs[window], mask[window]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     inked = np.bincount(labels[cv2.bitwise_and(mask, runs) > 0], minlength=count)
     bounds = np.array(written).reshape(-1, 4) + np.array([-1, -1, 1, 1]) * _SLACK_EMS * em
@@ -224,6 +229,7 @@ def _pieces(
     kept = np.zeros(count, np.uint8)
     for label in range(1, count):
         left, top, width, height, area = (int(value) for value in stats[label])
+        left, top = left + at_left, top + at_top
         thickness = area / (width if is_level else height)
         is_thin = thickness <= _THICKEST_EMS * em and inked[label] >= _SOLID * area
         if is_thin and not _lies_in(bounds, left, top, left + width, top + height):
@@ -231,6 +237,13 @@ def _pieces(
             kept[label] = 255
     runs[:] = kept[labels]
     return pieces
+
+
+def _inked(mask: np.ndarray) -> tuple[slice, slice]:
+    """The rows and columns that hold ink: to number the pieces of a page takes time with its
+    size, and most of it is paper. A corner of it where there is none."""
+    left, top, width, height = cv2.boundingRect(mask)
+    return slice(top, top + max(height, 1)), slice(left, left + max(width, 1))
 
 
 def _lies_in(bounds: np.ndarray, left: int, top: int, right: int, bottom: int) -> bool:
@@ -246,4 +259,5 @@ def _lies_in(bounds: np.ndarray, left: int, top: int, right: int, bottom: int) -
 
 
 def _across(picture: np.ndarray) -> np.ndarray:
-    return np.ascontiguousarray(picture.T)
+    across: np.ndarray = cv2.transpose(picture)
+    return across
