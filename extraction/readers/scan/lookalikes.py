@@ -27,6 +27,10 @@ _CLEARLY = 10.0
 """A dotted or barred zero is read as the first, and so is a blurred 8. Such a character counts for
 a digit that is likelier than any other digit by this factor."""
 
+_DOUBTED = 0.85
+"""As sure as such a digit is at most: it was seen, but something else was seen better. Less than
+`extraction.evidence.SURE`, so that only its sums can settle it."""
+
 _NUMBER = frozenset("0123456789,.+-")
 _SLASHES = frozenset("丿ノ/／\\＼")
 _LIKE_SLASHES = frozenset("八人入")
@@ -59,8 +63,8 @@ def settled(reading: LineReading, *, is_alone: bool = True) -> LineReading:
 
 def _without_like_digits(ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """The readings, with the first counted for the number that differs only where it has what
-    looks like a digit, if there is one that is clearly the likeliest; else such numbers share
-    its score, so that sums can tell which it is."""
+    looks like a digit, if there is one that is clearly the likeliest, and doubted; else such
+    numbers share its score, so that sums can tell which it is."""
     first, score = ranked[0]
     if not _LIKE_DIGITS.intersection(first):
         return ranked
@@ -72,7 +76,7 @@ def _without_like_digits(ranked: list[tuple[str, float]]) -> list[tuple[str, flo
         shared = {text: its * shares for text, its in numbers}
         others = [(text, shared.get(text, its)) for text, its in ranked[1:]]
         return [ranked[0], *sorted(others, key=lambda other: -other[1])]
-    meant = numbers[0][0], numbers[0][1] + score
+    meant = numbers[0][0], min(numbers[0][1] + score, _DOUBTED)
     return [meant, *(other for other in ranked[1:] if other[0] != meant[0])]
 
 

@@ -18,6 +18,7 @@ from benchmarks.degrade import Manner, as_file, rendered, scan_of
 from benchmarks.degrade import scanned as degraded
 from benchmarks.known_values import KnownReport, compare, known_reports
 from extraction.document import Document, Rejected
+from extraction.evidence import SURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.readers import pdf, read_document, scan
@@ -304,7 +305,13 @@ def test_a_minus_before_a_number_stays() -> None:
 def test_a_dotted_zero_is_no_sun() -> None:
     seen = LineReading("159日", (0.1, 0.4, 0.6, 0.9), 0.74, (("1590", 0.2), ("159B", 0.01)))
     settled = lookalikes.settled(seen)
-    assert (settled.text, round(settled.score, 2)) == ("1590", 0.94)
+    assert settled.text == "1590"
+
+
+def test_a_digit_seen_faintly_behind_a_sun_is_doubted() -> None:
+    faint = LineReading("日", (0.5,), 0.98, (("0", 0.01), ("曰", 0.002)))
+    assert lookalikes.settled(faint).text == "0"
+    assert lookalikes.settled(faint).score < SURE
 
 
 def test_what_may_be_a_zero_or_an_eight_is_neither() -> None:
