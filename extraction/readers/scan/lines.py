@@ -150,7 +150,7 @@ def find_lines(found: TextMap) -> list[Box]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     best = np.zeros(count, np.float32)
     within = mask > 0
-    np.maximum.at(best, labels[within], found.probability[within])
+    np.maximum.at(best, labels[within].astype(np.intp), found.probability[within])
     return [
         Box(*(round(edge * found.scale) for edge in (left, top, left + width, top + height)))
         for left, top, width, height, _ in stats[1:][best[1:] >= _LEAST_CORE].tolist()
