@@ -5,16 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from orchestration.files import write_bytes
 from orchestration.lake import Lake
-from orchestration.nights.figures import figures_of, held_changes, read_manifest
+from orchestration.nights.figures import figures_of, held_changes, read_manifest, standing_release
 from orchestration.nights.journal import Journal
-from orchestration.nights.night import PAGE_FILE, Kind, Night
-from orchestration.nights.page import page_of
+from orchestration.nights.night import Kind, Night
+from orchestration.nights.night_pages import write_page
 from orchestration.nights.past import lost_nights, nights
 from orchestration.nights.retention import remove_old_nights
 from orchestration.progress import Progress
@@ -23,26 +21,6 @@ Tell = Callable[[Lake, Night], None]
 """Sends the notices about a night and writes into it what became of them."""
 
 _log = logging.getLogger(__name__)
-_STRIP = 60
-"""Nights that the strip of a page shows."""
-
-
-def page_of_release(journal: Journal, release: Path, manifest: Mapping[str, Any]) -> bytes | None:
-    """The page about the night that makes a release, before the release is switched to.
-
-    None when it could not be made, which is logged: a release does not wait for its page.
-    """
-    try:
-        journal.note(
-            release_id=manifest["release_id"],
-            figures=figures_of(release, manifest, _current(journal.lake)),
-        )
-        night = deepcopy(journal.night)
-        night.outcome = "published"
-        return page_of(night, nights(journal.lake, _STRIP), links=False).encode()
-    except Exception:
-        _log.exception("The page of the release could not be made")
-        return None
 
 
 def conclude(journal: Journal, tell: Tell | None = None) -> None:
@@ -113,7 +91,7 @@ def _look_at_release(lake: Lake, night: Night) -> None:
     """Figures of the release that stands, for a night that made none."""
     if night.outcome == "held":
         night.held = held_changes(lake.held)
-    current = _current(lake)
+    current = standing_release(lake)
     if night.figures or current is None:
         return
     night.figures = _known_figures(lake, current) or _figures(lake, current)
@@ -134,16 +112,6 @@ def _figures(lake: Lake, release: Path) -> dict[str, Any]:
     return figures_of(release, manifest, _before(lake, manifest)) if manifest else {}
 
 
-def _current(lake: Lake) -> Path | None:
-    return lake.current.resolve() if lake.current.exists() else None
-
-
 def _before(lake: Lake, manifest: Mapping[str, Any]) -> Path | None:
     before = manifest.get("changes", {}).get("since_release")
     return lake.releases / before if before else None
-
-
-def write_page(lake: Lake, night: Night) -> None:
-    """Write the page of a night into its folder."""
-    page = page_of(night, nights(lake, _STRIP)).encode()
-    write_bytes(lake.nights / night.night / PAGE_FILE, page)

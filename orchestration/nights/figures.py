@@ -11,6 +11,7 @@ import duckdb
 
 from orchestration import release_changes
 from orchestration.databases import opened
+from orchestration.lake import Lake
 from orchestration.release_package import DATABASE
 from orchestration.release_tables import SCHEMA, sql_text
 
@@ -203,6 +204,11 @@ def _coverage(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         for code in sorted(seen)
     ]
     return {"years": sorted({str(r["year"]) for r in rows}), "provinces": provinces}
+
+
+def standing_release(lake: Lake) -> Path | None:
+    """The folder of the release that readers have."""
+    return lake.current.resolve() if lake.current.exists() else None
 
 
 def read_manifest(release: Path) -> dict[str, Any] | None:

@@ -12,7 +12,9 @@ from typing import Any
 
 from orchestration.files import only_builder, write_json
 from orchestration.lake import Lake
+from orchestration.nights.figures import figures_of, standing_release
 from orchestration.nights.night import LOCK_FILE, NIGHT_FILE, Kind, Night, Stage
+from orchestration.nights.night_pages import page_of_release
 from orchestration.progress import Progress
 
 _log = logging.getLogger(__name__)
@@ -86,9 +88,15 @@ class Journal(Progress):
         self.write()
 
     def page(self, release: Path, manifest: Mapping[str, Any]) -> bytes | None:
-        from orchestration.nights.conclusion import page_of_release
-
-        return page_of_release(self, release, manifest)
+        """The page for the release that the night makes. None when it could not be made, which is
+        logged: a release does not wait for its page."""
+        try:
+            figures = figures_of(release, manifest, standing_release(self.lake))
+            self.note(release_id=manifest["release_id"], figures=figures)
+            return page_of_release(self.lake, self.night)
+        except Exception:
+            _log.exception("The page of the release could not be made")
+            return None
 
     def end(self) -> None:
         """The work has ended; what did not fail and released nothing new is `unchanged`."""
