@@ -232,10 +232,16 @@ def drop_furniture(pages: list[Page]) -> None:
         dropped: set[Line] = set()
         for margin in _margins(page):
             for line in margin:
-                if not (_PAGE_NUMBER.fullmatch(line.text) or _signature(page, line) in repeated):
+                if not (_is_page_number(line) or _signature(page, line) in repeated):
                     break
                 dropped.add(line)
         page.lines = [line for line in page.lines if line not in dropped]
+
+
+def _is_page_number(line: Line) -> bool:
+    """Whether a line is the number of its page; several numbers apart are of a table's last row."""
+    are_numbers = len(line.parts) > 1 and all(part.text.isdigit() for part in line.parts)
+    return not are_numbers and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _repeated(pages: list[Page]) -> set[tuple[str, int, int]]:

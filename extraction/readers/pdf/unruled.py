@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.unruled_head import HEAD_GAP
-from extraction.readers.pdf.unruled_table import distance, is_row, tables_of, values_of
+from extraction.readers.pdf.unruled_head import HEAD_GAP, is_apart
+from extraction.readers.pdf.unruled_lines import distance, is_row, values_of
+from extraction.readers.pdf.unruled_table import tables_of
+from extraction.readers.pdf.unruled_words import head_words
 from extraction.typography import is_chapter_heading
 
 _PROSE = 0.6
@@ -163,8 +165,8 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
             for index in range(start, row)
             if _stands_over_values(run[index], begin) and not _is_label(run[index], above)
         ]
-        if above and all(len(run[index].parts) < 2 for index in over):
-            # A heading of the rows below, in the middle of the table.
+        if above and not any(_has_names(run[index]) for index in over):
+            # A heading of the rows below, in the middle of the table, or the rest of its cells.
             over = []
         if over:
             heads.append((over[0], over[-1] + 1))
@@ -182,6 +184,13 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
             begin = _first_beside(run, begin)
         found.append(Block(run[begin:end], [(page, run[end:stop])]))
     return found
+
+
+def _has_names(line: Line) -> bool:
+    """Whether a line holds names or captions that the forms have, or how they begin."""
+    words = head_words()
+    pieces = [piece for part in line.parts for piece in part.cut(is_apart)]
+    return any(len(piece.text) > 1 and words.may_begin(piece.text) for piece in pieces)
 
 
 def _first_beside(run: list[Line], begin: int) -> int:

@@ -276,11 +276,11 @@ def _names(line: Line, columns: list[Interval]) -> list[Line]:
         names = part.cut(is_apart)
         is_drawn_out = all(len(name.text) < 2 for name in names)
         for name in [part] if is_drawn_out else names:
-            found += _over_each(name, columns)
+            found += over_each(name, columns)
     return found
 
 
-def _over_each(name: Line, columns: list[Interval]) -> list[Line]:
+def over_each(name: Line, columns: list[Interval]) -> list[Line]:
     """A piece that stands over several columns, cut at the widest gap between two of them."""
     over = [column for column in columns if name.left < column[1] and column[0] < name.right]
     cuts = []

@@ -51,6 +51,10 @@ class Label:
     last: int = -1
 
     @property
+    def text(self) -> str:
+        return "".join(line.text for line in self.lines)
+
+    @property
     def middle(self) -> float:
         return (self.lines[0].top + self.lines[-1].bottom) / 2
 
@@ -129,20 +133,20 @@ class LabelColumns:
         return [min(self.bounds, key=lambda b: abs((b[0] + b[1]) / 2 - middle))]
 
 
-_Way = Callable[[list[Line]], float]
+Way = Callable[[list[Line]], float]
 
-_WAYS: tuple[_Way, ...] = (
+WAYS: tuple[Way, ...] = (
     lambda lines: (_middle(lines[0]) + _middle(lines[-1])) / 2,
     lambda lines: _middle(lines[0]),
     lambda lines: _middle(lines[-1]),
 )
 
 
-def _of_heights(way: _Way, heights: list[float]) -> float:
+def _of_heights(way: Way, heights: list[float]) -> float:
     """Where a label stands in that way beside rows of these heights."""
-    if way is _WAYS[0]:
+    if way is WAYS[0]:
         return (heights[0] + heights[-1]) / 2
-    return heights[0] if way is _WAYS[1] else heights[-1]
+    return heights[0] if way is WAYS[1] else heights[-1]
 
 
 def place_labels(
@@ -159,7 +163,7 @@ def place_labels(
     streams = [_by_column(texts, columns, tight) for _, texts in pages]
     best: tuple[float, list[list[Label]]] = (inf, [])
     chosen: int | None = None
-    for number, way in enumerate(_WAYS):
+    for number, way in enumerate(WAYS):
         total, found = 0.0, []
         for (rows, _), page in zip(pages, streams, strict=True):
             heights = [height for height, _ in rows]
@@ -200,7 +204,7 @@ def _placed(
     bare: set[int],
     streams: list[list[Line]],
     columns: LabelColumns,
-    way: _Way,
+    way: Way,
     tight: float,
 ) -> tuple[float, list[Label]]:
     total = 0.0
@@ -213,13 +217,13 @@ def _placed(
         for first, stop, row in cut:
             bounds = sorted({b for line in lines[first:stop] for b in columns.of(line)})
             labels.append(Label(lines[first:stop], bounds, row, -1 if row is None else row))
-        _spread(labels, rows, labelled, way)
+        spread(labels, rows, labelled, way)
         labelled |= {label.row for label in labels if label.row is not None}
         found += labels
     return total, found
 
 
-def _spread(labels: list[Label], rows: list[float], inner: set[int], way: _Way) -> None:
+def spread(labels: list[Label], rows: list[float], inner: set[int], way: Way) -> None:
     """Let labels of an outer column stand beside all rows that have an inner label.
 
     Between two rows without one stand the rows of one outer label, or of several, each of which
@@ -252,7 +256,7 @@ def _spread(labels: list[Label], rows: list[float], inner: set[int], way: _Way) 
 
 
 def _shares(
-    labels: list[Label], stretch: list[int], rows: list[float], way: _Way
+    labels: list[Label], stretch: list[int], rows: list[float], way: Way
 ) -> list[tuple[int, int]]:
     """The rows of each of several outer labels: all together, each beside its label."""
     size, count = len(stretch), len(labels)
@@ -283,7 +287,7 @@ def _cut(
     rows: list[float],
     bare: set[int],
     labelled: set[int],
-    way: _Way,
+    way: Way,
     tight: float,
 ) -> tuple[float, list[tuple[int, int, int | None]]]:
     """The lines of a column cut into labels: first line, end, and the row of each or None."""

@@ -305,3 +305,43 @@ def test_labels_of_rows_set_solid_begin_with_their_numbers() -> None:
             "（二）政府信息公开兼职人员",
             "（三）政府信息公开查阅点数",
         ]
+
+
+def received(canvas: Canvas, top: float) -> None:
+    """The head of a table of requests, and its first row."""
+    row(canvas, top, "信息内容", ["自然人", "科研机构", "总计"], 45)
+    row(canvas, top + 20, "一、本年新收政府信息公开申请数量", ["48", "5", "53"], 45)
+
+
+def test_a_remark_that_wraps_in_its_cell_is_read_with_its_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 600)
+        centred(canvas, 300, 640, "37（其")
+        centred(canvas, 300, 650, "中新增")
+        centred(canvas, 300, 660, "1件）")
+        row(canvas, 650, "二、上年结转政府信息公开申请数量", [], 45)
+        centred(canvas, 345, 650, "2")
+        centred(canvas, 390, 650, "39")
+        row(canvas, 680, "（一）予以公开", ["40", "7", "47"], 45)
+
+    assert texts(only_table(pdf.read(drawn(draw))))[1:] == [
+        ["一、本年新收政府信息公开申请数量", "48", "5", "53"],
+        ["二、上年结转政府信息公开申请数量", "37（其中新增1件）", "2", "39"],
+        ["（一）予以公开", "40", "7", "47"],
+    ]
+
+
+def test_the_wrapped_ends_of_two_numbers_at_the_foot_are_no_page_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 735)
+        row(canvas, 780, "四、结转下年度继续办理", [], 45)
+        for x, one, rest in ((300, "12", "3"), (345, "4", ""), (390, "12", "7")):
+            centred(canvas, x, 775 if rest else 780, one)
+            if rest:
+                centred(canvas, x, 786, rest)
+
+    def after(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "四、政府信息公开行政复议、行政诉讼情况", 9)
+
+    shown = texts(only_table(pdf.read(drawn(draw, after))))
+    assert shown[-1][-3:] == ["123", "4", "127"]

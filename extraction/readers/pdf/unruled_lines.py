@@ -1,0 +1,39 @@
+"""Lines of tables without borders: which hold numbers, and over which columns their parts stand."""
+
+from __future__ import annotations
+
+from extraction.readers.pdf.glyphs import Line
+from extraction.typography import is_value
+
+Interval = tuple[float, float]
+
+
+def values_of(line: Line) -> list[Line]:
+    return [part for part in line.parts if is_value(part.text)]
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is one of a row: numbers, with nothing but a label before them."""
+    parts = line.parts
+    first = next((at for at, part in enumerate(parts) if is_value(part.text)), len(parts))
+    if first == len(parts):
+        return False
+    return all(is_value(part.text) for part in parts[max(first, 1) :]) or _is_numbered(parts)
+
+
+def _is_numbered(parts: list[Line]) -> bool:
+    """Whether the first number of a line is that of a row: a label and values stand behind."""
+    return len(parts) > 2 and is_value(parts[0].text) and not is_value(parts[1].text)
+
+
+def distance(one: Line, other: Line) -> float:
+    """Between the middles of two lines, in ems."""
+    return abs(one.top + one.bottom - other.top - other.bottom) / 2 / max(one.em, other.em)
+
+
+def overlap(part: Line, column: Interval) -> bool:
+    return part.left < column[1] and column[0] < part.right
+
+
+def column_of(part: Line, columns: list[Interval]) -> Interval | None:
+    return next((column for column in columns if overlap(part, column)), None)

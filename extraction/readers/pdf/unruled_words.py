@@ -1,0 +1,162 @@
+"""Labels of the official forms in tables without borders: which lines are one of them.
+
+What stands in a cell without borders is told by its words first: 属于三类内 over 部事务信息 is one
+label, however far apart the two stand, for the form has it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from extraction.forms import load_forms
+from extraction.labels import core
+from extraction.readers.pdf.glyphs import Line
+
+_MOST_LINES = 9
+
+_FARTHEST_EMS = 2.4
+"""The lines of one cell are nearer than this, in ems."""
+
+_ALIKE = 86
+_FEWEST_ALIKE = 5
+"""A text this like a label, in per cent, is that label misprinted, if it is not shorter."""
+
+_REMARK = re.compile(r"[（(][^（()）]*[)）]\Z")
+_ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二十条)?(?:第[一二三四五六七八九]项)?")
+
+
+class Words:
+    """Labels by their cores, and how they begin."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self.cores = frozenset(map(core, labels))
+        self._beginnings = frozenset(
+            text[:end] for text in self.cores for end in range(1, len(text) + 1)
+        )
+
+    def has(self, text: str) -> bool:
+        """Whether a text is a label, but for a remark in brackets behind it."""
+        shown = core(text)
+        return shown in self.cores or core(_REMARK.sub("", text)) in self.cores
+
+    def may_begin(self, text: str) -> bool:
+        return core(text) in self._beginnings
+
+    def is_like(self, text: str) -> bool:
+        """Whether a text is like a label, as with a misprint."""
+        shown = core(text)
+        if len(shown) < _FEWEST_ALIKE:
+            return False
+        return (
+            process.extractOne(shown, self.cores, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            is not None
+        )
+
+
+@functools.cache
+def names() -> Words:
+    """The names of columns."""
+    return Words(
+        label
+        for form in load_forms()
+        for block in form.blocks
+        for column in block.columns
+        for label in column.labels
+    )
+
+
+@functools.cache
+def captions() -> Words:
+    """What stands over several names."""
+    return Words(
+        label
+        for form in load_forms()
+        for block in form.blocks
+        for labels in (block.captions, *(group.labels for group in block.groups))
+        for label in labels
+    )
+
+
+@functools.cache
+def headings() -> Words:
+    """What stands in front of several rows."""
+    return Words(
+        label
+        for form in load_forms()
+        for block in form.blocks
+        for labels in (
+            block.headings,
+            *(row.labels for row in block.rows if not row.code),
+            *(group.labels for group in block.groups),
+        )
+        for label in labels
+    )
+
+
+@functools.cache
+def head_words() -> Words:
+    return Words(names().cores | captions().cores)
+
+
+@functools.cache
+def body_words() -> Words:
+    """What may stand beside numbers: the names of columns as well, in tables set upright."""
+    rows = (row.labels for form in load_forms() for block in form.blocks for row in block.rows)
+    labels = [label for labels in rows for label in labels]
+    return Words([*labels, *headings().cores, *names().cores])
+
+
+def is_caption(text: str) -> bool:
+    return (captions().has(text) and not names().has(text)) or bool(_ARTICLE.fullmatch(core(text)))
+
+
+def together(pieces: list[Line], words: Words) -> list[list[Line]]:
+    """The pieces of each label that the forms know, top to bottom; every other piece is in none.
+
+    A label goes on with the next piece below that stands under it.
+    """
+    left = sorted(pieces, key=lambda piece: (piece.top, piece.left))
+    found: list[list[Line]] = []
+    while left:
+        chain = _longest(left, words)
+        if chain is not None:
+            found.append(chain)
+        taken = chain or left[:1]
+        left = [piece for piece in left if piece not in taken]
+    return found
+
+
+def _longest(pieces: list[Line], words: Words) -> list[Line] | None:
+    """The longest label that begins with the first of the pieces."""
+    chain = [pieces[0]]
+    text = pieces[0].text
+    best = list(chain) if words.has(text) else None
+    alike = list(chain) if words.is_like(text) else None
+    for _ in range(_MOST_LINES):
+        below = _next_below(chain[-1], pieces)
+        if below is None:
+            break
+        chain.append(below)
+        text += below.text
+        if words.has(text):
+            best = list(chain)
+        elif best is None and words.is_like(text):
+            alike = list(chain)
+    return best or alike
+
+
+def _next_below(piece: Line, pieces: list[Line]) -> Line | None:
+    return next(
+        (
+            other
+            for other in pieces
+            if 0.5 * piece.em < other.top - piece.top < _FARTHEST_EMS * piece.em
+            and other.left < piece.right
+            and piece.left < other.right
+        ),
+        None,
+    )
