@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.forms import Row
+from extraction.tables.page_breaks import joined
 from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.segments import Segment
@@ -40,6 +41,9 @@ def _continues(run: Run, segment: Segment) -> bool:
 
 
 def _goes_on(run: Run, segment: Segment, rows: tuple[Row, ...]) -> bool:
+    last = [row for part in run for row in part.rows][-1:]
+    if last and segment.rows and joined(last[0], segment.rows[0], rows) is not None:
+        return True
     before = [row for part in run for row in _matched(part.rows, rows)]
     after = _matched(segment.rows, rows)
     return bool(before and after) and rows.index(before[-1]) < rows.index(after[0])

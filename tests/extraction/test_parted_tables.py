@@ -140,6 +140,17 @@ def test_a_label_that_goes_on_after_what_is_a_row_of_its_own_elsewhere_is_one():
     assert found["outcome.denied.prohibited_by_law", "total"] == "3"
 
 
+def test_a_label_that_goes_on_under_a_repeated_head_is_one():
+    rows = requests_rows()
+    at = next(number for number, row in enumerate(rows) if row[0].startswith("部分公开"))
+    upper, lower = rows[at][0][:6], rows[at][0][6:]
+    above = [*rows[:at], [upper, *"1200003"]]
+    found, doubts = values(*pages(above, [rows[0], [lower, *BLANK], *rows[at + 1 :]]))
+    assert found["outcome.partly_granted", "total"] == "3"
+    assert len(found) == 25 * 7
+    assert doubts == []
+
+
 def test_the_rest_of_a_row_alone_on_the_next_page_completes_it():
     rows = requests_rows()
     rows[-1] = ["四、结转下年度", *"1200003"]
