@@ -6,7 +6,7 @@ such a row on the next page looks like a row of its own, without a value or with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extraction.document import Cell
@@ -42,6 +42,19 @@ def joined(above: PrintedRow, below: PrintedRow, rows: Sequence[Row]) -> Printed
     return replace(
         above, labels=(*above.labels[:-1], replace(above.labels[-1], text=whole)), rest=rest
     )
+
+
+def completed(
+    above: PrintedRow, below: PrintedRow, sum_holds: Callable[[PrintedRow], bool | None]
+) -> PrintedRow | None:
+    """The row whose numbers go on on the next page where its label does not; None unless it is with
+    these that its sum holds, and without them that it does not."""
+    if not above.rest or not is_rest(above, below):
+        return None
+    start = above.rest[0].column
+    rest = _values(above.rest, [cell for cell in below.rest if cell.column >= start])
+    whole = replace(above, rest=rest) if rest else above
+    return whole if sum_holds(above) is False and sum_holds(whole) else None
 
 
 def is_rest(above: PrintedRow, below: PrintedRow) -> bool:

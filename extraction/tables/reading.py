@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import zip_longest
 
 from extraction.document import Cell, Document
@@ -17,7 +18,7 @@ from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads import Head
 from extraction.tables.misread_labels import with_known_labels
 from extraction.tables.missing import note_missing
-from extraction.tables.page_breaks import joined
+from extraction.tables.page_breaks import completed, joined
 from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
@@ -176,12 +177,23 @@ def _whole_rows(run: Run) -> list[tuple[Segment, PrintedRow]]:
     printed: list[tuple[Segment, PrintedRow]] = []
     for segment in run:
         for row in segment.rows:
-            whole = joined(printed[-1][1], row, known) if printed else None
+            whole = None
+            if printed:
+                above, upper = printed[-1]
+                whole = joined(upper, row, known)
+                whole = whole or completed(upper, row, partial(_sum_holds, above))
             if whole is None:
                 printed.append((segment, row))
             else:
-                printed[-1] = printed[-1][0], whole
+                printed[-1] = above, whole
     return printed
+
+
+def _sum_holds(segment: Segment, row: PrintedRow) -> bool | None:
+    """Whether the sum of a row under its head holds; None where none can be tested."""
+    test = _row_sum_test(segment.head, segment.head.blocks[0])
+    placed = Placement(segment.head, segment.is_grid).place(row, test)
+    return test(placed.cells) if placed is not None else None
 
 
 def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -> bool:

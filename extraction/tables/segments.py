@@ -15,7 +15,7 @@ from extraction.labels import core
 from extraction.tables.head_labels import is_head_row
 from extraction.tables.heads import Head, read_head
 from extraction.tables.joining import under_head
-from extraction.tables.page_breaks import joined
+from extraction.tables.page_breaks import is_rest, joined
 from extraction.tables.periods import LONGEST
 from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part
@@ -177,6 +177,8 @@ def _goes_on(above: Segment, rows: list[PrintedRow], following: PrintedRow | Non
     known = tuple(row for block in head.blocks for row in block.rows)
     if above.rows and joined(above.rows[-1], rows[0], known) is not None:
         return True
+    if above.rows and len(rows) > 1 and is_rest(above.rows[-1], rows[0]):
+        rows = rows[1:]
     whole = joined(rows[-1], following, known) if following is not None else None
     rows = [*rows[:-1], whole or rows[-1]]
     numbers = [row for row in rows if row.has_number]

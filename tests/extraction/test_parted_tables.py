@@ -158,6 +158,17 @@ def test_the_rest_of_a_row_alone_on_the_next_page_completes_it():
     assert read["request.carried_forward", "total"] == "3"
 
 
+def test_numbers_that_go_on_on_the_next_page_without_their_label_are_whole_where_the_sum_says_so():
+    """195 and 336 wrap in narrow cells: 19 and 33 stand above the page's end, 5 and 6 below."""
+    rows = requests_rows()
+    above = [*rows[:-2], [rows[-2][0], "19", "33", "0", "0", "0", "0", "53"]]
+    found, doubts = values(*pages(above, [["", "5", "6", "", "", "", "", "1"], rows[-1]]))
+    total = [found["outcome.total", of] for of in ("natural_person", "business", "total")]
+    assert total == ["195", "336", "531"]
+    assert len(found) == 25 * 7
+    assert doubts == []
+
+
 def test_numbers_without_a_label_on_the_next_page_are_not_silently_left_out():
     rows = requests_rows()
     rows[5] = [rows[5][0], "22", *"000000"]
