@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.unruled_head import HEAD_GAP, is_apart
-from extraction.readers.pdf.unruled_lines import distance, is_row, values_of
+from extraction.readers.pdf.unruled_lines import begins_remark, distance, is_row, values_of
 from extraction.readers.pdf.unruled_table import tables_of
-from extraction.readers.pdf.unruled_words import head_words
+from extraction.readers.pdf.unruled_words import head_words, together
 from extraction.typography import is_chapter_heading
 
 _PROSE = 0.6
@@ -165,9 +165,10 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
             for index in range(start, row)
             if _stands_over_values(run[index], begin) and not _is_label(run[index], above)
         ]
-        if above and not any(_has_names(run[index]) for index in over):
+        if above and not _has_names([run[index] for index in over], begin):
             # A heading of the rows below, in the middle of the table, or the rest of its cells.
             over = []
+        over = list(takewhile(lambda index: not _has_remark(run[index]), over))
         if over:
             heads.append((over[0], over[-1] + 1))
             above = []
@@ -186,11 +187,17 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
     return found
 
 
-def _has_names(line: Line) -> bool:
-    """Whether a line holds names or captions that the forms have, or how they begin."""
+def _has_names(lines: list[Line], start: float) -> bool:
+    """Whether lines hold, over values, a name or a caption that the forms have."""
+    over = [part for line in lines for part in line.parts if (part.left + part.right) / 2 > start]
+    pieces = [piece for part in over for piece in part.cut(is_apart)]
     words = head_words()
-    pieces = [piece for part in line.parts for piece in part.cut(is_apart)]
-    return any(len(piece.text) > 1 and words.may_begin(piece.text) for piece in pieces)
+    return bool(together(pieces, words)) or any(words.ends(piece.text) for piece in pieces)
+
+
+def _has_remark(line: Line) -> bool:
+    """Whether a number with a remark begins in a line: such lines are cells, and no names."""
+    return any(begins_remark(part.text) for part in line.parts)
 
 
 def _first_beside(run: list[Line], begin: int) -> int:

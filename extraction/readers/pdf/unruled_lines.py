@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from extraction.readers.pdf.glyphs import Line
 from extraction.typography import is_value
 
 Interval = tuple[float, float]
+
+_REMARKED = re.compile(r"[-+]?\d[\d.,]*[^\d（(]{0,2}[（(]")
+"""A number, its unit if it has one, and a bracket: 7（其中新增1件）."""
 
 
 def values_of(line: Line) -> list[Line]:
@@ -37,3 +43,14 @@ def overlap(part: Line, column: Interval) -> bool:
 
 def column_of(part: Line, columns: list[Interval]) -> Interval | None:
     return next((column for column in columns if overlap(part, column)), None)
+
+
+def begins_remark(text: str) -> bool:
+    """Whether a text is a number with a remark in brackets, or how one begins."""
+    return _REMARKED.match(text) is not None
+
+
+def is_left_open(texts: Iterable[str]) -> bool:
+    """Whether a bracket that the texts open is not closed in them."""
+    text = "".join(texts)
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))

@@ -10,7 +10,15 @@ from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled_head import Head, over_each, read_head
 from extraction.readers.pdf.unruled_labels import LabelColumns, place_labels
-from extraction.readers.pdf.unruled_lines import Interval, column_of, is_row, overlap, values_of
+from extraction.readers.pdf.unruled_lines import (
+    Interval,
+    begins_remark,
+    column_of,
+    is_left_open,
+    is_row,
+    overlap,
+    values_of,
+)
 from extraction.readers.pdf.unruled_numbers import body_of, heights, join_wrapped, rows_of
 from extraction.readers.pdf.unruled_rows import rows_by_labels
 from extraction.typography import is_value
@@ -83,7 +91,7 @@ def _by_numbers(
     for (rows, _), found in zip(pages, placed, strict=True):
         if not join_wrapped(rows, found, way, columns):
             return []
-    return _regions(
+    made = _regions(
         named,
         labels,
         [
@@ -91,6 +99,9 @@ def _by_numbers(
             for (rows, _), found in zip(pages, placed, strict=True)
         ],
     )
+    cells = [region.text() for page in made for region in page]
+    is_torn = any(begins_remark(text) and is_left_open([text]) for text in cells)
+    return [] if is_torn else made
 
 
 def _by_labels(bodies: list[list[Line]], values: list[Interval], named: Head) -> list[list[Region]]:
@@ -183,9 +194,21 @@ def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
     while rows and _crosses(body[rows[-1]], columns):
         rows.pop()
     end = rows[-1] + 1 if rows else 0
-    while end < len(body) and body[end].right < columns[0][0] and not is_row(body[end]):
+    while end < len(body) and _is_rest(body[end], body[:end], columns):
         end += 1
     return body[:end]
+
+
+def _is_rest(line: Line, above: list[Line], columns: list[Interval]) -> bool:
+    """Whether a line is the rest of a label, or of remarks whose brackets are still open."""
+
+    def is_open(part: Line) -> bool:
+        its = (part.left, part.right)
+        return is_left_open(p.text for other in above for p in other.parts if overlap(p, its))
+
+    return not is_row(line) and all(
+        part.right < columns[0][0] or is_open(part) for part in line.parts
+    )
 
 
 def _is_note(line: Line, columns: list[Interval]) -> bool:

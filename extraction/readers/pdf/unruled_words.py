@@ -25,6 +25,9 @@ _ALIKE = 86
 _FEWEST_ALIKE = 5
 """A text this like a label, in per cent, is that label misprinted, if it is not shorter."""
 
+_FEWEST_ALONE = 4
+"""So many characters are not the end of another word by chance."""
+
 _REMARK = re.compile(r"[（(][^（()）]*[)）]\Z")
 _ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二十条)?(?:第[一二三四五六七八九]项)?")
 
@@ -34,17 +37,16 @@ class Words:
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.cores = frozenset(map(core, labels))
-        self._beginnings = frozenset(
-            text[:end] for text in self.cores for end in range(1, len(text) + 1)
-        )
 
     def has(self, text: str) -> bool:
         """Whether a text is a label, but for a remark in brackets behind it."""
         shown = core(text)
         return shown in self.cores or core(_REMARK.sub("", text)) in self.cores
 
-    def may_begin(self, text: str) -> bool:
-        return core(text) in self._beginnings
+    def ends(self, text: str) -> bool:
+        """Whether a text ends with a label, others of its line being set solid with it."""
+        shown = core(text)
+        return any(shown.endswith(label) for label in self.cores if len(label) >= _FEWEST_ALONE)
 
     def is_like(self, text: str) -> bool:
         """Whether a text is like a label, as with a misprint."""

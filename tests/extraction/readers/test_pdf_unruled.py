@@ -345,3 +345,67 @@ def test_the_wrapped_ends_of_two_numbers_at_the_foot_are_no_page_number() -> Non
 
     shown = texts(only_table(pdf.read(drawn(draw, after))))
     assert shown[-1][-3:] == ["123", "4", "127"]
+
+
+def remarked(canvas: Canvas, top: float, label: str, numbers: list[str]) -> None:
+    """A row whose last but one number has a remark of two lines."""
+    row(canvas, top, label, [], 60)
+    centred(canvas, 300, top, numbers[0])
+    centred(canvas, 360, top - 5.5, f"{numbers[1]}（其中新增1")
+    centred(canvas, 360, top + 5.5, "件）")
+    centred(canvas, 420, top, numbers[2])
+
+
+def test_a_remark_on_the_line_above_the_first_row_is_no_name() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["自然人", "科研机构", "总计"], 60)
+        remarked(canvas, 624, "一、本年新收政府信息公开申请数量", ["48", "5", "53"])
+        row(canvas, 648, "二、上年结转政府信息公开申请数量", ["3", "2", "5"], 60)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [
+        ["信息内容", "自然人", "科研机构", "总计"],
+        ["一、本年新收政府信息公开申请数量", "48", "5（其中新增1件）", "53"],
+        ["二、上年结转政府信息公开申请数量", "3", "2", "5"],
+    ]
+
+
+def test_a_remark_in_the_last_row_keeps_its_last_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["自然人", "科研机构", "总计"], 60)
+        row(canvas, 624, "一、本年新收政府信息公开申请数量", ["48", "5", "53"], 60)
+        remarked(canvas, 648, "二、上年结转政府信息公开申请数量", ["3", "2", "5"])
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert shown[-1] == ["二、上年结转政府信息公开申请数量", "3", "2（其中新增1件）", "5"]
+
+
+def test_half_a_remark_is_in_no_cell() -> None:
+    """Beside the second line of a remark stands the label of a group, as if it were a row."""
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["自然人", "科研机构", "总计"], 60)
+        row(canvas, 618, "一、本年新收政府信息公开申请数量", ["48", "5", "53"], 60)
+        for number, label in enumerate(["属于国家秘密", "法律行政法规禁止公开"]):
+            write(canvas, 120, 642 + 24 * number, label, 9)
+            remarked(canvas, 642 + 24 * number, "", ["3", f"{number}", "5"])
+        write(canvas, 60, 647.5, "（三）不予", 9)
+        write(canvas, 60, 658.5, "公开", 9)
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert [cells[-2] for cells in shown[2:]] == ["0（其中新增1件）", "1（其中新增1件）"]
+
+
+def test_the_words_of_a_remark_begin_no_new_table() -> None:
+    """其 may begin 其他, which is a name."""
+
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 600)
+        for top, label in ((650, "二、上年结转政府信息公开申请数量"), (690, "（一）予以公开")):
+            for at, text in enumerate(["37", "（其", "中新增", "1件）"]):
+                centred(canvas, 300, top - 15 + 10 * at, text)
+            row(canvas, top, label, [], 45)
+            centred(canvas, 345, top, "2")
+            centred(canvas, 390, top, "39")
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert [cells[1:] for cells in shown[2:]] == [["37（其中新增1件）", "2", "39"]] * 2
