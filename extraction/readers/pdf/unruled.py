@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
+from math import inf
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.grid import Grid
@@ -55,8 +56,13 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[list[L
             open_block = found[-1] if found and run[-1] is lines[-1] else None
         if not lines or has_others:
             open_block = None
+        elif open_block is None:
+            open_block = _head_at_foot(lines, number)
+            blocks += [open_block] if open_block else []
     grids: list[list[tuple[list[Line], Grid]]] = [[] for _ in pages]
     for block in blocks:
+        if not any(lines for _, lines in block.bodies):
+            continue
         made = tables_of(block.head, [lines for _, lines in block.bodies])
         for index, ((number, lines), regions) in enumerate(zip(block.bodies, made, strict=False)):
             if regions:
@@ -67,8 +73,20 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[list[tuple[list[L
     return grids
 
 
+def _head_at_foot(lines: list[Line], page: int) -> Block | None:
+    """The head that a page ends with, whose rows stand on the next."""
+    head = _stretches(lines)[-1]
+    is_head = not any(is_row(line) for line in head) and _has_names(head, -inf)
+    return Block(head, [(page, [])]) if is_head else None
+
+
 def _runs(lines: list[Line]) -> list[list[Line]]:
     """The stretches of lines that hold rows, each with the lines around that are part of it."""
+    return [run for run in map(_trimmed, _stretches(lines)) if run]
+
+
+def _stretches(lines: list[Line]) -> list[list[Line]]:
+    """The lines that may be of tables, as they stand together; the last ones end the page."""
     if not lines:
         return []
     width = max(line.right for line in lines) - min(line.left for line in lines)
@@ -79,7 +97,7 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
             stretches.append([])
         if not _is_prose(lines, index, width):
             stretches[-1].append(line)
-    return [run for run in map(_trimmed, stretches) if run]
+    return stretches
 
 
 def _is_prose(lines: list[Line], index: int, width: float) -> bool:
@@ -165,7 +183,7 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
             for index in range(start, row)
             if _stands_over_values(run[index], begin) and not _is_label(run[index], above)
         ]
-        if above and not _has_names([run[index] for index in over], begin):
+        if (above or open_block) and not _has_names([run[index] for index in over], begin):
             # A heading of the rows below, in the middle of the table, or the rest of its cells.
             over = []
         over = list(takewhile(lambda index: not _has_remark(run[index]), over))

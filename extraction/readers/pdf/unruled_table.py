@@ -55,9 +55,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     ]
     texts = [text for page in texts_of for text in page]
     columns = sorted([*values, *_units(texts, values)])
-    head_of = partial(
-        read_head, head, columns, texts_of, [line for line in bodies[0] if is_row(line)]
-    )
+    first = next(body for body in bodies if body)
+    head_of = partial(read_head, head, columns, texts_of, [line for line in first if is_row(line)])
     named = head_of()
     if named is None:
         return []

@@ -409,3 +409,32 @@ def test_the_words_of_a_remark_begin_no_new_table() -> None:
 
     shown = texts(only_table(pdf.read(drawn(draw))))
     assert [cells[1:] for cells in shown[2:]] == [["37（其中新增1件）", "2", "39"]] * 2
+
+
+def test_a_head_at_the_foot_of_a_page_is_that_of_the_rows_on_the_next() -> None:
+    def head(canvas: Canvas) -> None:
+        write(canvas, 60, 700, "三、收到和处理政府信息公开申请情况", 9)
+        row(canvas, 760, "信息内容", ["自然人", "科研机构", "总计"], 60)
+
+    def rows(canvas: Canvas) -> None:
+        remarked(canvas, 62, "一、本年新收政府信息公开申请数量", ["48", "5", "53"])
+        row(canvas, 86, "二、上年结转政府信息公开申请数量", ["", "2", "2"], 60)
+
+    one, other = pdf.read(drawn(head, rows)).tables
+    assert (one.place.page, other.place.page) == (1, 2)
+    assert texts(one) == [["信息内容", "自然人", "科研机构", "总计"]]
+    assert texts(other) == [
+        ["一、本年新收政府信息公开申请数量", "48", "5（其中新增1件）", "53"],
+        ["二、上年结转政府信息公开申请数量", "", "2", "2"],
+    ]
+
+
+def test_a_head_at_the_foot_of_a_page_that_no_rows_follow_stays_text() -> None:
+    def head(canvas: Canvas) -> None:
+        row(canvas, 760, "信息内容", ["自然人", "科研机构", "总计"], 60)
+
+    def prose(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "四、政府信息公开行政复议、行政诉讼情况", 9)
+
+    assert pdf.read(drawn(head, prose)).tables == []
+    assert pdf.read(drawn(head)).tables == []
