@@ -32,9 +32,10 @@ def joined(above: PrintedRow, below: PrintedRow, rows: Sequence[Row]) -> Printed
     if not labels or not core(labels[-1].text):
         return None
     whole, known = above.label + labels[-1].text, tuple(rows)
-    alike = best_row(whole, known)[0]
-    upper, lower = (best_row(half, known)[0] for half in (above.label, labels[-1].text))
-    if alike < _ALIKE or alike <= lower or (alike < 1 and alike <= upper):
+    alike, row = best_row(whole, known)
+    (upper, first), (lower, _) = (best_row(half, known) for half in (above.label, labels[-1].text))
+    is_more = alike > upper or (alike >= 1 and first is not row)
+    if alike < _ALIKE or alike <= lower or not is_more:
         return None
     rest = _values(above.rest, [cell for cell in cells if cell.column >= start])
     if rest is None:

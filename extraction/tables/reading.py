@@ -181,7 +181,8 @@ def _whole_rows(run: Run) -> list[tuple[Segment, PrintedRow]]:
             if printed:
                 above, upper = printed[-1]
                 whole = joined(upper, row, known)
-                whole = whole or completed(upper, row, partial(_sum_holds, above))
+                if above.is_grid:
+                    whole = whole or completed(upper, row, partial(_sum_holds, above))
             if whole is None:
                 printed.append((segment, row))
             else:
@@ -190,9 +191,9 @@ def _whole_rows(run: Run) -> list[tuple[Segment, PrintedRow]]:
 
 
 def _sum_holds(segment: Segment, row: PrintedRow) -> bool | None:
-    """Whether the sum of a row under its head holds; None where none can be tested."""
+    """Whether the sum of a row of a grid holds; None where none can be tested."""
     test = _row_sum_test(segment.head, segment.head.blocks[0])
-    placed = Placement(segment.head, segment.is_grid).place(row, test)
+    placed = Placement(segment.head, is_grid=True).place(row, test)
     return test(placed.cells) if placed is not None else None
 
 
