@@ -9,6 +9,7 @@ from math import inf
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled_names import Cell, match, may_be_half, over_columns
+from extraction.readers.pdf.unruled_words import head_words, is_caption, together
 from extraction.typography import is_value
 
 HEAD_GAP = 0.12
@@ -77,8 +78,12 @@ def read_head(
     for start in _starts(columns, texts, pieces):
         corner = [piece for row in pieces for piece in row if _middle(piece) < start]
         rows = [[piece for piece in row if piece not in corner] for row in pieces]
-        cells = _cells([row for row in rows if row], tight)
-        names = [cell for cell in cells if not any(cell.is_over(other) for other in cells)]
+        cells = _known_and_close([row for row in rows if row], tight)
+        names = [
+            cell
+            for cell in cells
+            if not is_caption(cell.text) and not any(cell.is_over(other) for other in cells)
+        ]
         names.sort(key=lambda cell: cell.middle)
         left = [column for column in columns if column[1] < start]
         over = [column for column in columns if column[1] >= start]
@@ -154,6 +159,14 @@ def _tight(pages: list[list[Line]], apart: list[float]) -> float:
     steps = [step for step in steps if step > _CLOSER * closest]
     usual = steps[len(steps) // 4] if steps else 0.0
     return _TIGHT * closest if not steps or closest < _CLOSER * usual else 0.0
+
+
+def _known_and_close(rows: list[list[Line]], tight: float) -> list[Cell]:
+    """The cells of a head: those that the forms know, and the rest as they stand together."""
+    known = together([piece for row in rows for piece in row], head_words())
+    taken = {piece for cell in known for piece in cell}
+    rest = [[piece for piece in row if piece not in taken] for row in rows]
+    return [*map(Cell, known), *_cells([row for row in rest if row], tight)]
 
 
 def _cells(rows: list[list[Line]], tight: float) -> list[Cell]:

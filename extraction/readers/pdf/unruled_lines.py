@@ -54,3 +54,8 @@ def is_left_open(texts: Iterable[str]) -> bool:
     """Whether a bracket that the texts open is not closed in them."""
     text = "".join(texts)
     return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
+
+
+def is_torn(text: str) -> bool:
+    """Whether a cell holds but a part of a remark: 7（其中, or （其."""
+    return (begins_remark(text) or text.startswith(("（", "("))) and is_left_open([text])

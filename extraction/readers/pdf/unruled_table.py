@@ -12,10 +12,10 @@ from extraction.readers.pdf.unruled_head import Head, over_each, read_head
 from extraction.readers.pdf.unruled_labels import LabelColumns, place_labels
 from extraction.readers.pdf.unruled_lines import (
     Interval,
-    begins_remark,
     column_of,
     is_left_open,
     is_row,
+    is_torn,
     overlap,
     values_of,
 )
@@ -90,7 +90,15 @@ def _by_numbers(
     for (rows, _), found in zip(pages, placed, strict=True):
         if not join_wrapped(rows, found, way, columns):
             return []
-    made = _regions(
+    cells = [
+        "".join(part.text for part in row.parts if overlap(part, column))
+        for rows, _ in pages
+        for row in rows
+        for column in columns
+    ]
+    if any(map(is_torn, cells)):
+        return []
+    return _regions(
         named,
         labels,
         [
@@ -98,9 +106,6 @@ def _by_numbers(
             for (rows, _), found in zip(pages, placed, strict=True)
         ],
     )
-    cells = [region.text() for page in made for region in page]
-    is_torn = any(begins_remark(text) and is_left_open([text]) for text in cells)
-    return [] if is_torn else made
 
 
 def _by_labels(bodies: list[list[Line]], values: list[Interval], named: Head) -> list[list[Region]]:

@@ -438,3 +438,22 @@ def test_a_head_at_the_foot_of_a_page_that_no_rows_follow_stays_text() -> None:
 
     assert pdf.read(drawn(head, prose)).tables == []
     assert pdf.read(drawn(head)).tables == []
+
+
+def test_a_caption_close_above_names_is_no_part_of_one() -> None:
+    """复议后起诉 stands as near to the names below it as the lines of a name to one another."""
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+    def draw(canvas: Canvas) -> None:
+        for place, caption in ((100, "行政复议"), (350, "行政诉讼")):
+            centred(canvas, place, 90, caption, 7)
+        for place, caption in ((267, "未经复议直接起诉"), (434, "复议后起诉")):
+            centred(canvas, place, 106, caption, 7)
+        for at in range(15):
+            top = 114.5 if at < 5 else 121.0
+            centred(canvas, 33 + 33.4 * at, top, names[at % 5], 7)
+            centred(canvas, 33 + 33.4 * at, 135, str(at), 7)
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert texts(table)[-2:] == [names * 3, [str(at) for at in range(15)]]
+    assert cell_of(table, "复议后起诉").columns == range(10, 15)
