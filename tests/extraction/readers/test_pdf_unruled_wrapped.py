@@ -1,0 +1,142 @@
+"""Tables of PDFs without borders whose cells wrap, or which the end of a page parts."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from extraction.readers import pdf
+from tests.extraction.readers.pdf_drawing import drawn, only_table, texts, write
+from tests.extraction.readers.test_pdf_unruled import centred, row
+
+
+def received(canvas: Canvas, top: float) -> None:
+    """The head of a table of requests, and its first row."""
+    row(canvas, top, "信息内容", ["自然人", "科研机构", "总计"], 45)
+    row(canvas, top + 20, "一、本年新收政府信息公开申请数量", ["48", "5", "53"], 45)
+
+
+def test_a_remark_that_wraps_in_its_cell_is_read_with_its_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 600)
+        centred(canvas, 300, 640, "37（其")
+        centred(canvas, 300, 650, "中新增")
+        centred(canvas, 300, 660, "1件）")
+        row(canvas, 650, "二、上年结转政府信息公开申请数量", [], 45)
+        centred(canvas, 345, 650, "2")
+        centred(canvas, 390, 650, "39")
+        row(canvas, 680, "（一）予以公开", ["40", "7", "47"], 45)
+
+    assert texts(only_table(pdf.read(drawn(draw))))[1:] == [
+        ["一、本年新收政府信息公开申请数量", "48", "5", "53"],
+        ["二、上年结转政府信息公开申请数量", "37（其中新增1件）", "2", "39"],
+        ["（一）予以公开", "40", "7", "47"],
+    ]
+
+
+def test_the_wrapped_ends_of_two_numbers_at_the_foot_are_no_page_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 735)
+        row(canvas, 780, "四、结转下年度继续办理", [], 45)
+        for x, one, rest in ((300, "12", "3"), (345, "4", ""), (390, "12", "7")):
+            centred(canvas, x, 775 if rest else 780, one)
+            if rest:
+                centred(canvas, x, 786, rest)
+
+    def after(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "四、政府信息公开行政复议、行政诉讼情况", 9)
+
+    shown = texts(only_table(pdf.read(drawn(draw, after))))
+    assert shown[-1][-3:] == ["123", "4", "127"]
+
+
+def remarked(canvas: Canvas, top: float, label: str, numbers: list[str]) -> None:
+    """A row whose last but one number has a remark of two lines."""
+    row(canvas, top, label, [], 60)
+    centred(canvas, 300, top, numbers[0])
+    centred(canvas, 360, top - 5.5, f"{numbers[1]}（其中新增1")
+    centred(canvas, 360, top + 5.5, "件）")
+    centred(canvas, 420, top, numbers[2])
+
+
+def test_a_remark_on_the_line_above_the_first_row_is_no_name() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["自然人", "科研机构", "总计"], 60)
+        remarked(canvas, 624, "一、本年新收政府信息公开申请数量", ["48", "5", "53"])
+        row(canvas, 648, "二、上年结转政府信息公开申请数量", ["3", "2", "5"], 60)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [
+        ["信息内容", "自然人", "科研机构", "总计"],
+        ["一、本年新收政府信息公开申请数量", "48", "5（其中新增1件）", "53"],
+        ["二、上年结转政府信息公开申请数量", "3", "2", "5"],
+    ]
+
+
+def test_a_remark_in_the_last_row_keeps_its_last_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["自然人", "科研机构", "总计"], 60)
+        row(canvas, 624, "一、本年新收政府信息公开申请数量", ["48", "5", "53"], 60)
+        remarked(canvas, 648, "二、上年结转政府信息公开申请数量", ["3", "2", "5"])
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert shown[-1] == ["二、上年结转政府信息公开申请数量", "3", "2（其中新增1件）", "5"]
+
+
+def test_half_a_remark_is_in_no_cell() -> None:
+    """Beside the second line of a remark stands the label of a group, as if it were a row."""
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["自然人", "科研机构", "总计"], 60)
+        row(canvas, 618, "一、本年新收政府信息公开申请数量", ["48", "5", "53"], 60)
+        for number, label in enumerate(["属于国家秘密", "法律行政法规禁止公开"]):
+            write(canvas, 120, 642 + 24 * number, label, 9)
+            remarked(canvas, 642 + 24 * number, "", ["3", f"{number}", "5"])
+        write(canvas, 60, 647.5, "（三）不予", 9)
+        write(canvas, 60, 658.5, "公开", 9)
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert [cells[-2] for cells in shown[2:]] == ["0（其中新增1件）", "1（其中新增1件）"]
+
+
+def test_the_words_of_a_remark_begin_no_new_table() -> None:
+    """其 may begin 其他, which is a name."""
+
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 600)
+        for top, label in ((650, "二、上年结转政府信息公开申请数量"), (690, "（一）予以公开")):
+            for at, text in enumerate(["37", "（其", "中新增", "1件）"]):
+                centred(canvas, 300, top - 15 + 10 * at, text)
+            row(canvas, top, label, [], 45)
+            centred(canvas, 345, top, "2")
+            centred(canvas, 390, top, "39")
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert [cells[1:] for cells in shown[2:]] == [["37（其中新增1件）", "2", "39"]] * 2
+
+
+def test_a_head_at_the_foot_of_a_page_is_that_of_the_rows_on_the_next() -> None:
+    def head(canvas: Canvas) -> None:
+        write(canvas, 60, 700, "三、收到和处理政府信息公开申请情况", 9)
+        row(canvas, 760, "信息内容", ["自然人", "科研机构", "总计"], 60)
+
+    def rows(canvas: Canvas) -> None:
+        remarked(canvas, 62, "一、本年新收政府信息公开申请数量", ["48", "5", "53"])
+        row(canvas, 86, "二、上年结转政府信息公开申请数量", ["", "2", "2"], 60)
+
+    one, other = pdf.read(drawn(head, rows)).tables
+    assert (one.place.page, other.place.page) == (1, 2)
+    assert texts(one) == [["信息内容", "自然人", "科研机构", "总计"]]
+    assert texts(other) == [
+        ["一、本年新收政府信息公开申请数量", "48", "5（其中新增1件）", "53"],
+        ["二、上年结转政府信息公开申请数量", "", "2", "2"],
+    ]
+
+
+def test_a_head_at_the_foot_of_a_page_that_no_rows_follow_stays_text() -> None:
+    def head(canvas: Canvas) -> None:
+        row(canvas, 760, "信息内容", ["自然人", "科研机构", "总计"], 60)
+
+    def prose(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "四、政府信息公开行政复议、行政诉讼情况", 9)
+
+    assert pdf.read(drawn(head, prose)).tables == []
+    assert pdf.read(drawn(head)).tables == []
