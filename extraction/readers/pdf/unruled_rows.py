@@ -21,7 +21,13 @@ from extraction.readers.pdf.unruled_labels import (
     Way,
     spread,
 )
-from extraction.readers.pdf.unruled_words import body_words, headings, together
+from extraction.readers.pdf.unruled_words import (
+    FARTHEST_EMS,
+    MOST_LINES,
+    body_words,
+    headings,
+    together,
+)
 from extraction.typography import is_value, starts_with_numbering
 
 _OFF_EMS = 0.45
@@ -29,10 +35,6 @@ _OFF_EMS = 0.45
 
 _BETTER = 0.5
 """One way of setting is better than another by at least this, in ems."""
-
-_MOST_LINES = 9
-_FARTHEST_EMS = 2.4
-"""The lines of one cell are nearer than this, in ems."""
 
 _WRAPPED = 0.3
 """What a further line in a cell counts for: lines are of rows of their own if there are such."""
@@ -272,7 +274,7 @@ def _cells(
 def _starts(lines: list[Line], stop: int) -> Iterator[int]:
     """Where a cell may begin that ends before `stop`."""
     widest = max(line.right - line.left for line in lines)
-    for start in range(stop - 1, max(stop - 1 - _MOST_LINES, -1), -1):
+    for start in range(stop - 1, max(stop - 1 - MOST_LINES, -1), -1):
         if start + 1 < stop and not _may_go_on(lines[start], lines[start + 1], widest):
             return
         text = "".join(line.text for line in lines[start:stop])
@@ -283,7 +285,7 @@ def _starts(lines: list[Line], stop: int) -> Iterator[int]:
 def _may_go_on(last: Line, line: Line, widest: float) -> bool:
     """Whether a line may be the rest of the one above: a number goes on only where its next digit
     had no room beside the others."""
-    if line.top - last.top > _FARTHEST_EMS * last.em:
+    if line.top - last.top > FARTHEST_EMS * last.em:
         return False
     if not (last.text[-1].isdigit() and line.text[0].isdigit()):
         return True

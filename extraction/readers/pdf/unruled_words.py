@@ -12,13 +12,13 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from extraction.forms import load_forms
+from extraction.forms import Block, load_forms
 from extraction.labels import core
 from extraction.readers.pdf.glyphs import Line
 
-_MOST_LINES = 9
+MOST_LINES = 9
 
-_FARTHEST_EMS = 2.4
+FARTHEST_EMS = 2.4
 """The lines of one cell are nearer than this, in ems."""
 
 _ALIKE = 86
@@ -33,7 +33,7 @@ _ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二
 
 
 class Words:
-    """Labels by their cores, and how they begin."""
+    """Labels by their cores."""
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.cores = frozenset(map(core, labels))
@@ -62,41 +62,39 @@ class Words:
 @functools.cache
 def names() -> Words:
     """The names of columns."""
-    return Words(
-        label
-        for form in load_forms()
-        for block in form.blocks
-        for column in block.columns
-        for label in column.labels
-    )
+    return _words(column.labels for block in _blocks() for column in block.columns)
 
 
 @functools.cache
 def captions() -> Words:
     """What stands over several names."""
-    return Words(
-        label
-        for form in load_forms()
-        for block in form.blocks
+    return _words(
+        labels
+        for block in _blocks()
         for labels in (block.captions, *(group.labels for group in block.groups))
-        for label in labels
     )
 
 
 @functools.cache
 def headings() -> Words:
     """What stands in front of several rows."""
-    return Words(
-        label
-        for form in load_forms()
-        for block in form.blocks
+    return _words(
+        labels
+        for block in _blocks()
         for labels in (
             block.headings,
             *(row.labels for row in block.rows if not row.code),
             *(group.labels for group in block.groups),
         )
-        for label in labels
     )
+
+
+def _blocks() -> list[Block]:
+    return [block for form in load_forms() for block in form.blocks]
+
+
+def _words(labels: Iterable[Iterable[str]]) -> Words:
+    return Words(label for texts in labels for label in texts)
 
 
 @functools.cache
@@ -107,9 +105,8 @@ def head_words() -> Words:
 @functools.cache
 def body_words() -> Words:
     """What may stand beside numbers: the names of columns as well, in tables set upright."""
-    rows = (row.labels for form in load_forms() for block in form.blocks for row in block.rows)
-    labels = [label for labels in rows for label in labels]
-    return Words([*labels, *headings().cores, *names().cores])
+    rows = (row.labels for block in _blocks() for row in block.rows)
+    return _words([*rows, headings().cores, names().cores])
 
 
 def is_caption(text: str) -> bool:
@@ -138,7 +135,7 @@ def _longest(pieces: list[Line], words: Words) -> list[Line] | None:
     text = pieces[0].text
     best = list(chain) if words.has(text) else None
     alike = list(chain) if words.is_like(text) else None
-    for _ in range(_MOST_LINES):
+    for _ in range(MOST_LINES):
         below = _next_below(chain[-1], pieces)
         if below is None:
             break
@@ -156,7 +153,7 @@ def _next_below(piece: Line, pieces: list[Line]) -> Line | None:
         (
             other
             for other in pieces
-            if 0.5 * piece.em < other.top - piece.top < _FARTHEST_EMS * piece.em
+            if 0.5 * piece.em < other.top - piece.top < FARTHEST_EMS * piece.em
             and other.left < piece.right
             and piece.left < other.right
         ),
