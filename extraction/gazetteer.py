@@ -147,10 +147,14 @@ class Gazetteer:
 
     def _seats(self, named: list[Division], text: str, end: int, year: int) -> tuple[Division, ...]:
         """The divisions whose short name a zone or an arm bears before text[end:], a city before
-        its namesakes: 朝阳经济技术开发区 is that of 朝阳市."""
+        its namesakes: 朝阳经济技术开发区 is that of 朝阳市. Where a county may be meant, so may
+        be a district of its name: 五华科技产业园 lies in 五华区 of 昆明, not in 五华县."""
         units = [unit for unit in named if may_be_seat(unit.name, unit.level, text, end)]
-        current = [unit for unit in units if distance(unit, year) <= 1] or units
-        return tuple([unit for unit in current if unit.level != "county"] or current)
+        if not units:
+            return ()
+        if cities := [unit for unit in _current(units, year) if unit.level != "county"]:
+            return tuple(cities)
+        return tuple(_current(named, year))
 
     def find(self, text: str, year: int, within: str | None = None) -> list[Match]:
         """The divisions named in a short text, in the order of the text.
@@ -330,6 +334,11 @@ def _best(candidates: list[Division], score: Callable[[Division], int]) -> list[
     scored = [(score(unit), unit) for unit in candidates]
     best = max(points for points, _ in scored)
     return [unit for points, unit in scored if points == best]
+
+
+def _current(units: list[Division], year: int) -> list[Division]:
+    """Those in force in the year or next to it, if there are."""
+    return [unit for unit in units if distance(unit, year) <= 1] or units
 
 
 def _is_free(text: str, position: int) -> bool:

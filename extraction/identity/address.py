@@ -181,11 +181,21 @@ def _spellings_of(gazetteer: Gazetteer) -> _Spellings:
     for name, code in gazetteer.names():
         for syllables in _readings_of(name):
             spelling = "".join(syllables)
-            letters = "".join(syllable[0] for syllable in syllables)
             full.setdefault(spelling, set()).add(code)
-            initials.setdefault(letters, set()).add(code)
-            by_code.setdefault(code, set()).update((spelling, letters))
+            by_code.setdefault(code, set()).add(spelling)
+            for letters in ("".join(map(_first, syllables)), "".join(map(_initial, syllables))):
+                initials.setdefault(letters, set()).add(code)
+                by_code[code].add(letters)
     return _Spellings(_frozen(full), _frozen(initials), _frozen(by_code))
+
+
+def _first(syllable: str) -> str:
+    return syllable[0]
+
+
+def _initial(syllable: str) -> str:
+    """The sound that a syllable begins with, of one letter or two: bjchp is 北京 昌平."""
+    return syllable[:2] if syllable[:2] in ("zh", "ch", "sh") else syllable[0]
 
 
 def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -83,6 +83,7 @@ class Search:
         words = Counter(match["word"] for match in _SELF.finditer(view.prose))
         self.own_word = words.most_common(1)[0][0] if words else None
         self.own_kind = _SELF_KINDS[self.own_word] if self.own_word else None
+        self._own_endings = ("委", "委会", "委员会") if self.own_word == "委" else self.own_word
 
     def issuer(self, told: Iterable[Statement]) -> Issuer:
         """The issuer by the strongest of the statements, which come in the order of strength."""
@@ -113,6 +114,8 @@ class Search:
         if area is None:
             if needs_area(text):
                 self.own_kind = self.own_kind or kind
+                return None
+            if statement.is_weak and kind in ("department", "government"):
                 return None
             return Issuer(full_name(text, None), kind, None)
         name = full_name(text, None if part.is_complete else area.name)
@@ -213,10 +216,10 @@ class Search:
     def _fits(self, kind: IssuerKind, name: str, is_weak: bool) -> bool:
         """Whether a body of this kind may write 我局, 我镇 ... as this document does. Where bodies
         other than the issuer are named too, a department must be called what it calls itself."""
-        if self.own_word is not None and name.endswith(self.own_word):
+        if self._own_endings is not None and name.endswith(self._own_endings):
             return True
         if is_weak and kind == self.own_kind == "department":
-            return self.own_word == "委" and name.endswith("委员会")
+            return False
         if self.own_kind in ("department", "township", "public_institution"):
             return kind not in ("government", "office")
         return True

@@ -16,10 +16,12 @@ _TOWNSHIP = re.compile(r"(?:[^府]镇|[^府]乡|街道|苏木)(?:人民政府|�
 _OFFICE = re.compile(
     r"(?:人民政府|政府|行政公署|行署|国务院|管委会|管理委员会)(?:办公室|办公厅|办)$"
 )
-_ZONE = re.compile(
-    r"(?:开发区|新区|高新区|经开区|园区|产业园|示范区|管理区|保税区|度假区|风景区|景区|功能区|港区|合作区|实验区|试验区|投资区|工业区)"
-    r"(?!城市|卫生|综合)[一-鿿]{0,4}(?:管理委员会|管委会)$"
+_ZONE_WORD = (
+    r"(?:开发区|新区|高新区|经开区|园区|产业园|示范区|管理区|保税区|度假区|风景区|景区|功能区|合作区"
+    r"|实验区|试验区|投资区|工业区|直管区)"
 )
+_ZONE_ALONE = re.compile(rf"^[一-鿿]{{2,20}}{_ZONE_WORD}$")
+_ZONE = re.compile(rf"(?:{_ZONE_WORD}|港区)(?!城市|卫生|综合)[一-鿿]{{0,4}}(?:管理委员会|管委会)$")
 _GOVERNMENT = re.compile(r"(?:政府|行政公署|行署|国务院|生产建设兵团)$")
 _COURT = re.compile(r"(?:检察院|法院)$")
 _PUBLIC = re.compile(
@@ -43,6 +45,9 @@ _GENERIC = re.compile(
 )
 """Words that name no body: 全县 (but 全州县), 乡镇, 本局."""
 
+_SENTENCE = re.compile(r"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了")
+"""Words of which no name is made (but 从化区, 将乐县): part of a sentence."""
+
 _DIVISION = re.compile(
     r"^[一-鿿]{1,14}(?:省|市|县|区|州|旗|盟|地区)(?<!园区)(?<!发区)(?<!社区)(?<!新区)(?<!辖区)(?<!景区)$"
 )
@@ -56,9 +61,11 @@ def kind_of(name: str, division: str | None = None) -> IssuerKind | None:
 
     division: the name of its area, which alone stands for the area's government.
     """
-    if _GENERIC.match(name) or not _CHINESE.match(name) or name.endswith(("网站", "网")):
+    if _GENERIC.match(name) or _SENTENCE.search(name) or not _CHINESE.match(name):
         return None
-    if name == division or _DIVISION.match(name):
+    if name.endswith(("网站", "网")):
+        return None
+    if name == division or _DIVISION.match(name) or _ZONE_ALONE.match(name):
         return "government"
     if _TOWNSHIP.search(name):
         return "township"
@@ -97,12 +104,18 @@ def full_name(name: str, division: str | None) -> str:
     name = re.sub(r"(?<=[省市县区州旗])政府(?=$|办公|办$)", "人民政府", name)
     name = re.sub(r"(?<=政府)办$", "办公室", name)
     if division is None:
-        return government_of(name) if _DIVISION.match(name) else name
+        return _body_of(name)
     if name in (division, division + "人民政府", division + "行政公署"):
         return government_of(division)
-    if division in name:
-        return government_of(name) if _DIVISION.match(name) else name
-    return division + _AREA.sub("", name)
+    return _body_of(name if division in name else division + _AREA.sub("", name))
+
+
+def _body_of(name: str) -> str:
+    """The body that an area's name alone stands for: a zone is no division and has no people's
+    government but a management committee (管理委员会)."""
+    if _ZONE_ALONE.match(name):
+        return name + "管理委员会"
+    return government_of(name) if _DIVISION.match(name) else name
 
 
 def needs_area(name: str) -> bool:

@@ -23,7 +23,7 @@ _NAME = r"[一-鿿()]{2,40}?"
 _STATED = re.compile(
     rf"由(?P<a>{_NAME})(?:负责)?(?:编制|根据|按照|依据|依照|综合|组织|汇总)"
     rf"|(?:^|[，。,;；\n])(?![一-鿿]{{0,4}}由(?!贸))(?P<b>{_NAME})(?:编制了|编制本|对{YEAR}年度?工作进行了|负责解释)"
-    rf"|(?:公布|发布|现将|结合)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
+    rf"|(?:公布|发布|现将|结合|编制)(?!完成)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
     rf"|(?:公布|发布|结合)(?:{YEAR})年?+度?+(?!政府信息|政务|信息)(?P<d>{_NAME})(?:政府信息公开|政务公开|信息公开)"
     rf"|结合(?P<e>{_NAME})(?:工作)?的?实际"
 )
@@ -32,7 +32,8 @@ _PUBLISHES = re.compile(
 )
 """What opens a paragraph before the first section."""
 _OWN_OFFICE_OF = re.compile(
-    r"^(?P<body>.+(?:局|厅|部|署|镇人民政府|乡人民政府|街道办事处|街道))(?:党政|综合)?办公[室厅]$"
+    r"^(?P<body>.+(?:局|厅|部|署|镇人民政府|乡人民政府|街道办事处|街道))"
+    r"(?:(?:党政|综合)?办公[室厅]|(?:政府)?(?:信息|政务)公开[一-鿿]{0,8}(?:办公室|办)|[一-鿿]{2}[科股])$"
 )
 """The office of a department or a town, which compiles for it and is no body of its own."""
 
@@ -44,7 +45,8 @@ _CONTACT = re.compile(
 _BODY = re.compile(
     r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由]))"
     r"(?P<name>(?:(?![与请])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
-    r"[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社))"
+    r"[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社)"
+    r"|[一-鿿]{2,16}?区(?:管委会|管理委员会))"
 )
 _OPENS = re.compile(r"(?:^|[。，,;；:\n“\"《(]|年度?)$")
 """What stands before the first word of a clause."""
@@ -59,6 +61,10 @@ _OWN_BODY = re.compile(
     rf"(?={_VERBS})"
 )
 _ACTS = re.compile(rf"{_VERBS}|{YEAR}年|政府信息|信息公开|成立|机关")
+_AREA_ACTS = re.compile(
+    rf"(?:^|(?<=[。,;\n年]))(?P<name>[一-鿿]{{1,8}}?[省市县区州旗盟])(?={_VERBS}|共(?:接收|受理|公开))"
+)
+_OWN_LEVEL = re.compile(r"[我全]([省市县区州旗盟])(?!性)")
 _TOWN = re.compile(
     r"(?:^|(?<=[，。,;；:：\"“《()（\n年度由与]))(?P<name>[一-鿿]{1,6}?(?:镇|乡|街道|苏木))"
     r"(?=政府|人民政府|党政|信息|政务|办|网|20|门户)"
@@ -153,7 +159,8 @@ def contacts(view: View) -> list[str]:
 @functools.lru_cache(maxsize=1)
 def _contacts_in(prose: str) -> tuple[str, ...]:
     """As `contacts`, which is asked for several names of one document."""
-    return tuple(match["a"] or match["b"] for match in _CONTACT.finditer(prose))
+    named = (match["a"] or match["b"] for match in _CONTACT.finditer(prose))
+    return tuple(_OWN_OFFICE_OF.sub(r"\g<body>", name) for name in named)
 
 
 def signature(view: View) -> str | None:
@@ -219,3 +226,14 @@ def _names_in_text(prose: str) -> Iterator[Statement]:
         yield Statement(name, IN_TEXT, is_weak=name not in subjects)
     for name, count in towns.most_common(3):
         yield Statement(name, IN_TEXT, is_weak=count < 2)
+    yield from _areas_in_text(prose)
+
+
+def _areas_in_text(prose: str) -> Iterator[Statement]:
+    """The area of which sentences say what its government did: one that the text calls 我县, or
+    where it calls none so, one that is named twice."""
+    own = {match[1] for match in _OWN_LEVEL.finditer(prose)}
+    areas = Counter(match["name"] for match in _AREA_ACTS.finditer(prose))
+    for name, count in areas.most_common(3):
+        if name[-1] in own or (count > 1 and not own):
+            yield Statement(name, IN_TEXT, is_weak=True)

@@ -29,6 +29,7 @@ def read(gazetteer: Gazetteer) -> Callable[[str, str], Identity]:
         ("https://www.suzhou.gov.cn/x", "2021年，江苏省和苏州市有关要求", "320500"),
         ("https://www.suzhou.gov.cn/x", "2021年，电话：0557-3021000。", "341300"),
         ("https://fjax.gov.cn/x", "2021年，我乡公开信息。", "350524"),
+        ("http://www.bjchp.gov.cn/x", "2021年，我局公开信息。", "110114"),
         ("https://gongan.huaian.gov.cn/x", "2021年，我局公开信息。", "320800"),
         ("https://czt.ln.gov.cn/x", "2021年，我厅按照省政府要求公开信息。", "210000"),
         ("https://www.xz.gov.cn/x", "2021年，我局按照市政府要求公开信息。", None),

@@ -1,0 +1,64 @@
+"""Bodies that only running text names: zones, offices, areas, and words that are no names."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "code"),
+    [
+        ("淮安经济技术开发区2021年", "淮安经济技术开发区管理委员会", "320800"),
+        ("苏州工业园区2020年", "苏州工业园区管理委员会", "320500"),
+        ("2022年连云港徐圩新区", "连云港徐圩新区管理委员会", "320700"),
+        ("郑州航空港经济综合实验区2022年", "郑州航空港经济综合实验区管理委员会", "410100"),
+        ("上海市浦东新区2022年", "浦东新区人民政府", "310115"),
+    ],
+)
+def test_a_zone_stands_for_its_management_committee(identified, title, name, code):
+    identity = identified(f"{title}政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.issuer_name, identity.issuer_kind) == (name, "government")
+    assert (identity.jurisdiction_code, identity.findings) == (code, [])
+
+
+def test_a_zone_may_lie_in_a_district_that_shares_its_name_with_a_county(identified):
+    title = "五华科技产业园管理委员会2022年政府信息公开工作年度报告\n"
+    told = identified(title + "如有疑问，请与本委联系（地址：昆明市五华区科普路1号）。")
+    assert told.jurisdiction_code == "530102"
+    untold = identified(title + "一、总体情况")
+    assert untold.jurisdiction_code is None
+    assert [finding["rule_code"] for finding in untold.findings] == ["issuer_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("编制涟水县人民政府办公室2020年政府信息公开工作年度报告。", "涟水县人民政府办公室"),
+        ("我局据此报告。有疑问请与涟水县水利局政府信息公开领导小组办公室联系。", "涟水县水利局"),
+        ("我局据此报告。有疑问请与涟水县商务局综合股联系。", "涟水县商务局"),
+        ("2020年，涟水经济开发区管委会认真贯彻执行条例，我委公开信息9条。", "涟水经济开发区管委会"),
+        ("2020年，涟水县坚持以公开为常态。全年，涟水县高度重视公开。", "涟水县人民政府"),
+        ("2020年，江苏省全面贯彻条例，我省印发要点。", "江苏省人民政府"),
+    ],
+)
+def test_a_body_is_known_by_what_the_text_says_of_it(identified, text, name):
+    identity = identified(f"{text}\n一、总体情况\n2020年，公开工作有序开展。")
+    assert identity.issuer_name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020年，我局公开信息9条。\n以滨江区政府信息公开网站为平台",
+        "2020年，县里公开了白水乡信息，请与白马乡政府联系。",
+        "按照通知要求，组织市监察局、市法制办到22个部门检查。",
+    ],
+)
+def test_a_part_of_a_sentence_is_no_name(identified, text):
+    name = identified(f"一、总体情况\n{text}").issuer_name
+    assert name is None or name in ("白水乡人民政府", "白马乡人民政府")
+
+
+def test_an_area_named_once_may_be_any(identified):
+    identity = identified("一、总体情况\n2020年，涟水县高度重视公开工作。共公开9条。")
+    assert identity.issuer_name is None
