@@ -13,6 +13,7 @@ IssuerKind = Literal["government", "office", "department", "township", "public_i
 CENTRAL_CODE = "000000"
 
 _TOWNSHIP = re.compile(r"(?:[^府]镇|[^府]乡|街道|苏木)(?:人民政府|政府|办事处|办)?(?:办公室)?$")
+_TOWN_FIRST = re.compile(r"[一-鿿]{1,8}?(?:镇|乡|街道|苏木)")
 _OFFICE = re.compile(
     r"(?:人民政府|政府|行政公署|行署|国务院|管委会|管理委员会)(?:办公室|办公厅|办)$"
 )
@@ -128,6 +129,7 @@ def _is_town(name: str) -> bool:
 
 
 def principal_of(name: str) -> str:
-    """The government behind an office: 丽水市人民政府办公室信息中心 is 丽水市人民政府."""
-    match = re.match(r"^(.*?(?:人民政府|行政公署|行署|政府))", name)
-    return match[1] if match else name
+    """The government behind an office: 丽水市人民政府办公室信息中心 is 丽水市人民政府. That of a
+    town stands behind its own: 锡山区人民政府厚桥街道党政办公室 is none of 锡山区人民政府."""
+    match = re.match(r"^(.*?(?:人民政府|行政公署|行署|政府))(?P<rest>.*)", name)
+    return match[1] if match and not _TOWN_FIRST.match(match["rest"]) else name

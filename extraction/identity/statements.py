@@ -33,14 +33,14 @@ _PUBLISHES = re.compile(
 """What opens a paragraph before the first section."""
 _OWN_OFFICE_OF = re.compile(
     r"^(?P<body>.+(?:局|厅|部|署|镇人民政府|乡人民政府|街道办事处|街道))"
-    r"(?:(?:党政|综合)?办公[室厅]|(?:政府)?(?:信息|政务)公开[一-鿿]{0,8}(?:办公室|办)|[一-鿿]{2}[科股])$"
+    r"(?:(?:党政|综合)?办公[室厅]|(?:政府)?(?:信息|政务)公开[一-鿿]{0,8}(?:办公室|办)|[一-鿿]{2}[科股])+$"
 )
 """The office of a department or a town, which compiles for it and is no body of its own."""
 
 _CONTACT = re.compile(
     rf"(?:请|可|或)?(?:直接)?(?:与|同|和)(?P<a>{_NAME})"
     r"(?:(?:\([^)]*\))?(?:进行)?(?:联系|咨询)|(?=\((?:联系|办公)?(?:地址|电话)))"
-    rf"|请?(?:联系|咨询)(?P<b>{_NAME})(?=[。，,;(]|$)"
+    rf"|请?(?:联系|咨询):?(?P<b>{_NAME})(?=[。，,;(]|$)"
 )
 _BODY = re.compile(
     r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由]))"
