@@ -63,9 +63,15 @@ An amount in 亿元 has up to four decimals more than one in 万元."""
 LIMIT = Decimal(10) ** MOST_DIGITS
 
 _MARKS = "①-⒛⓪-⓿❶-➓㈠-㈩¹²³⁰-⁹₀-₉"
-_FOOTNOTE = re.compile(rf"(?<=[^\s{_MARKS}])\s*[{_MARKS}]+\s*$|(?<=\d)\s*[*＊]{{1,3}}\s*$")
+_FOOTNOTE = re.compile(
+    rf"(?<=[^\s{_MARKS}\[(（注])\s*(?:[\[(（]?[注註]?[{_MARKS}]+[\])）]?|\[[注註]?\d{{1,2}}\])\s*$"
+    r"|(?<=\d)\s*[*＊※]{1,3}\s*$"
+)
 _MARK = re.compile(rf"[{_MARKS}]")
 """Footnote marks: folding their width would make digits of them (12① is not 121)."""
+
+_TEXT_MARK = re.compile(r"^\s*['’‘](?=[+-]?\d)")
+"""What makes a text of a number in a spreadsheet; a copy of the cell often keeps it."""
 
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\D|$)")
@@ -93,7 +99,7 @@ class CellValue:
 @functools.lru_cache(maxsize=65536)
 def read_cell(text: str) -> CellValue:
     """Read the text of one cell."""
-    text = _FOOTNOTE.sub("", text)
+    text = _FOOTNOTE.sub("", _TEXT_MARK.sub("", text))
     folded = plain(text)
     if not folded:
         return CellValue("blank")

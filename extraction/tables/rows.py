@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 
 from extraction.document import Cell
 from extraction.forms import Row
@@ -17,7 +18,7 @@ from extraction.labels import (
 )
 from extraction.records import record
 from extraction.tables.alignment import first_match, last_match
-from extraction.tables.head_labels import UNIT
+from extraction.tables.head_labels import UNIT, all_blocks
 from extraction.tables.periods import is_period_alone
 from extraction.values import read_cell
 
@@ -84,7 +85,44 @@ def part(cells: list[Cell]) -> PrintedRow:
         end = position + 1
     is_dated = len(labels) > 1 and is_period_alone(labels[-1].text)
     period = labels.pop().text if is_dated else None
-    return PrintedRow(tuple(labels), tuple(cells[end:]), unit, period)
+    return PrintedRow(_groups_first(labels), tuple(cells[end:]), unit, period)
+
+
+def _groups_first(labels: list[Cell]) -> tuple[Cell, ...]:
+    """The labels of a row, the names of its groups (不予公开) before its own.
+
+    They may stand in one cell with it, or behind it where the page's row spans are wrong.
+    """
+    parted = [replace(cell, text=text) for cell in labels for text in _parted(cell.text)]
+    return tuple(sorted(parted, key=lambda cell: core(cell.text) not in _groups()))
+
+
+@functools.lru_cache(maxsize=65536)
+def _parted(text: str) -> tuple[str, ...]:
+    """The name of a group and the label of the row where both stand in one text, else the text."""
+    group, folded = _group_pattern().match(plain(text)), plain(text)
+    if group is None or not best_row(folded[group.end() :], _rows_in_groups())[0]:
+        return (text,)
+    return (folded[: group.end("name")], *_parted(folded[group.end() :]))
+
+
+@functools.cache
+def _group_pattern() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_groups(), key=len, reverse=True)))
+    return re.compile(
+        rf"(?P<name>(?:\(?[一二三四五六七八]\)?[、.]?)?(?:{names}))[-—–:/、,·>|]*(?=.)"
+    )
+
+
+@functools.cache
+def _groups() -> frozenset[str]:
+    """The names of the groups of rows of all forms."""
+    return frozenset(core(name) for block in all_blocks() for name in block.headings)
+
+
+@functools.cache
+def _rows_in_groups() -> tuple[Row, ...]:
+    return tuple(row for block in all_blocks() if block.headings for row in block.rows)
 
 
 def _is_numbering(cells: list[Cell], position: int) -> bool:
@@ -152,13 +190,35 @@ def align(labels: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[float, tuple[
 
     Order decides between rows of like wording (the 其他 of two groups); a label that order leaves
     between two rows is matched with neither. Returns the total and for each label its row or None.
+    A label that is word for word that of one row, and printed once, is that row wherever it stands.
     Reports share most of their labels, so answers are kept.
     """
     scores = [row_scores(label, rows) for label in labels]
     total, first = first_match(scores)
-    if all(sum(score > 0 for score in line) < 2 for line in scores):
-        return total, tuple(None if index is None else rows[index] for index in first)
-    return total, tuple(
-        None if one is None or other not in (None, one) else rows[one]
-        for one, other in zip(first, last_match(scores), strict=True)
-    )
+    if any(sum(score > 0 for score in line) > 1 for line in scores):
+        last = last_match(scores)
+        first = [
+            one if other in (None, one) else None for one, other in zip(first, last, strict=True)
+        ]
+    if None in first:
+        first = _with_moved(labels, rows, first)
+    return total, tuple(None if index is None else rows[index] for index in first)
+
+
+def _with_moved(
+    labels: tuple[str, ...], rows: tuple[Row, ...], found: list[int | None]
+) -> list[int | None]:
+    """The matches, with those of rows that stand in another order than in the form."""
+    words = [core(label) for label in labels]
+    named: dict[str, list[int]] = {
+        name: [] for name in words if len(name) >= _FEWEST_WORDS and words.count(name) == 1
+    }
+    for index, row in enumerate(rows):
+        for name in set(map(core, row.labels)) & named.keys():
+            named[name].append(index)
+    moved = {
+        name: indices[0]
+        for name, indices in named.items()
+        if len(indices) == 1 and indices[0] not in found
+    }
+    return [moved.get(name) if at is None else at for name, at in zip(words, found, strict=True)]

@@ -124,3 +124,35 @@ def test_titles_as_printed(identified, title, year):
     text = f"{title}\n依据皖政办秘〔2016〕18号和国办公开办函〔2021〕30号编制。\n一、总体情况"
     identity = identified(text)
     assert (identity.year, identity.issuer_name) == (year, "宿迁市人民政府")
+
+
+@pytest.mark.parametrize("bar", ["", "-", "：", " — "])
+def test_a_group_in_one_cell_with_the_label_of_its_row(bar):
+    rows = requests_rows(value="1")
+    sizes = {"（三）不予公开": 8, "（四）无法提供": 3, "（五）不予处理": 5, "（六）其他处理": 3}
+    at = 5
+    for group, size in sizes.items():
+        for number in range(size):
+            rows[at + number][0] = f"{group}{bar}{number + 1}.{rows[at + number][0]}"
+        at += size
+    read, doubts = values(table(rows))
+    plain_read, _ = values(table(requests_rows(value="1")))
+    assert read == plain_read
+    assert doubts == []
+
+
+def test_the_name_of_a_group_behind_the_label_that_a_wrong_row_span_pushed_aside():
+    rows = [["三、本年度办理结果", "", *row] for row in requests_rows(value="1")]
+    at = next(number for number, row in enumerate(rows) if row[2] == "其他")
+    rows[at] = ["三、本年度办理结果", "3.其他", "（六）其他处理", *"2111118"]
+    read, _ = values(table(rows))
+    assert read["outcome.other.other", "total"] == "8"
+
+
+def test_rows_in_another_order_than_the_form_are_known_by_their_words():
+    rows = requests_rows(value="1")
+    at = next(number for number, row in enumerate(rows) if row[0].startswith("信访"))
+    rows[at - 3 : at + 5] = [*rows[at : at + 5], *rows[at - 3 : at]]
+    read, doubts = values(table(rows))
+    assert read == values(table(requests_rows(value="1")))[0]
+    assert doubts == []

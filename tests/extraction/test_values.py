@@ -142,12 +142,12 @@ def test_no_change_is_zero_in_a_column_of_changes_alone():
     assert read_change("减3").number == -3
 
 
-@pytest.mark.parametrize("mark", ["①", "¹", "₂", " ②", "①②"])
+@pytest.mark.parametrize("mark", ["①", "¹", "₂", " ②", "①②", "[¹]", "注¹", "(注①)", "[1]", "※"])
 def test_a_footnote_mark_behind_a_number_is_no_digit(mark: str):
     assert read_cell(f"12{mark}").number == 12
 
 
-@pytest.mark.parametrize("text", ["①", "1①2", "²12"])
+@pytest.mark.parametrize("text", ["①", "1①2", "²12", "[1]", "注¹"])
 def test_a_footnote_mark_that_ends_no_number_is_not_read(text: str):
     assert read_cell(text).status == "unreadable"
 
@@ -238,3 +238,9 @@ def _spelled(number: int) -> str:
             text += ("零" if zero and text else "") + "零一二三四五六七八九"[digit] + name
         zero = not digit
     return text
+
+
+@pytest.mark.parametrize("text", ["'12", "’12", " '12"])
+def test_the_mark_by_which_a_spreadsheet_keeps_a_number_as_text_is_none_of_it(text):
+    assert read_cell(text).number == 12
+    assert read_cell("'").status == "unreadable"

@@ -33,3 +33,15 @@ def is_deleted(element: Any, name: str) -> bool:
     if name == "annotation":
         return (attribute(element, "type") or "").endswith("Deletion")
     return name in ("del", "moveFrom")
+
+
+def is_placeholder(element: Any, name: str) -> bool:
+    """Whether a content control still shows the text that asks to fill it in (17.5.2.39).
+
+    Programs that fill controls leave the mark behind: what holds a digit was filled in.
+    """
+    return (
+        name == "sdt"
+        and is_on(properties(element, "sdtPr").get("showingPlcHdr"))
+        and not any(map(str.isdigit, "".join(element.itertext())))
+    )

@@ -10,7 +10,13 @@ from extraction.readers import html, mht, spreadsheet
 from extraction.readers.colours import MARK, WHITE, Stated
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
 from extraction.readers.docx.looks import PLAIN, Look, Styles, ground_of, over
-from extraction.readers.docx.markup import count, is_deleted, is_on, properties
+from extraction.readers.docx.markup import (
+    count,
+    is_deleted,
+    is_on,
+    is_placeholder,
+    properties,
+)
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.nesting import RawCell, RawTable
 from extraction.readers.office_xml import attribute, local_name
@@ -95,7 +101,7 @@ class Walk:
                 found.extend(self._chunk(element))
             elif name == "AlternateContent":
                 found.extend(self.content(_alternative(element)))
-            elif name not in _NOT_SHOWN and not is_deleted(element, name):
+            elif not _is_left_out(element, name):
                 found.extend(self.content(element))
             if len(found) > before and single_rows:
                 found[before:before] = _tables(single_rows)
@@ -143,7 +149,7 @@ class Walk:
                 self._inline(_alternative(element), line)
             elif name in ("blip", "imagedata"):
                 self._picture(attribute(element, "embed") or attribute(element, "id") or "")
-            elif name not in _NOT_SHOWN and not is_deleted(element, name):
+            elif not _is_left_out(element, name):
                 self._inline(element, line)
 
     def _run(self, run: Any, line: _Line) -> None:
@@ -251,7 +257,9 @@ class Walk:
         cell = RawCell([])
         self._cells.append(cell)
         before, self._ground = self._ground, ground_of(about, self._ground)
-        cell.content = self.content(element)
+        control = element.getparent().getparent()
+        if not is_placeholder(control, local_name(control)):
+            cell.content = self.content(element)
         self._ground = before
         self._cells.pop()
         row.places.append(Place(cell, columns, width, _merge(about, "vMerge", "vmerge")))
@@ -280,6 +288,11 @@ class _Line:
             self.fields[-1] = False
         elif kind == "end" and self.fields:
             self.fields.pop()
+
+
+def _is_left_out(element: Any, name: str) -> bool:
+    """Whether an element holds nothing that is said."""
+    return name in _NOT_SHOWN or is_deleted(element, name) or is_placeholder(element, name)
 
 
 def _tables(rows: list[Row]) -> Content:

@@ -40,9 +40,22 @@ def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
     if held is not None and len(_CELL.findall(held[1])) >= max(FEWEST_CELLS, most):
         _put(parse(held[1]), held[0])
     elif hidden is not None and most >= FEWEST_CELLS:
-        hidden.tag = "div" if hidden.tag in ("noscript", "template") else hidden.tag
-        hidden.attrib.pop("style", None)
-        hidden.attrib.pop("hidden", None)
+        for each in [hidden, *_beside(hidden, unseen)]:
+            each.tag = "div" if each.tag in ("noscript", "template") else each.tag
+            each.attrib.pop("style", None)
+            each.attrib.pop("hidden", None)
+
+
+def _beside(hidden: Any, unseen: list[Any]) -> list[Any]:
+    """Elements that are hidden beside it in the same manner: the other pages of the article, or
+    the other parts behind its tabs."""
+    return [
+        each
+        for each in unseen
+        if each is not hidden
+        and each.getparent() is hidden.getparent()
+        and (each.tag, each.get("class")) == (hidden.tag, hidden.get("class"))
+    ]
 
 
 def _shows_data(root: Any) -> bool:

@@ -17,12 +17,13 @@ NOT_SHOWN = frozenset({
 CONTROLS = frozenset({"input", "textarea", "select"})
 STRUCK = frozenset({"del", "s", "strike"})
 RAISED = frozenset({"sup", "sub"})
+_HEIGHTS = {"super": "sup", "sub": "sub"}
 
 _MAY_HIDE = re.compile(
-    r"none|hid|collapse|through|opacity|clip|scale|:\s*-\d\d|font(?:-size)?\s*:\s*[0.1]",
+    r"none|hid|collapse|through|opacity|clip|scale|:\s*-\d\d|font(?:-size)?\s*:\s*[0.1]|:\s*su[pb]",
     re.IGNORECASE,
 )
-"""What a style holds that hides or strikes something; most styles are passed by with it."""
+"""What a style holds that hides, strikes or raises something; most styles are passed by with it."""
 
 _TYPED = frozenset({"", "text", "number", "tel"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
@@ -50,11 +51,13 @@ FAINTEST = 0.05
 
 def hiding(element: Any) -> str | None:
     """How an element is hidden: "none" (not there at all), "text" (its place stays), "struck"
-    (seen, but no longer said) or None."""
+    (seen, but no longer said), "sup" or "sub" (seen beside the line) or None."""
     style = element.get("style")
     if style is not None and (hidden := _hidden_by(style)) is not None:
         if hidden in ("none", "text", "struck"):
             return hidden
+        if hidden in RAISED:
+            return hidden if _is_in_line(element) else None
         if _is_proved(element, hidden):
             return "text"
     if element.get("hidden") is not None:
@@ -68,8 +71,7 @@ def hiding(element: Any) -> str | None:
 def _is_proved(element: Any, hidden: str) -> bool:
     """Whether a style hides an element, where that hangs on what the element is or holds."""
     if hidden == "empty box":
-        is_in_line = element.tag in _IN_LINE and not _is_block(element)
-        return not is_in_line and element.tag not in _TABLE_PARTS
+        return not _is_in_line(element) and element.tag not in _TABLE_PARTS
     names = ("visibility",) if hidden == "invisible" else ("font-size", "font")
     for inner in element.iterdescendants():
         style = inner.get("style")
@@ -80,9 +82,9 @@ def _is_proved(element: Any, hidden: str) -> bool:
     return True
 
 
-def _is_block(element: Any) -> bool:
+def _is_in_line(element: Any) -> bool:
     stated = properties(element.get("style"))
-    return (
+    return element.tag in _IN_LINE and not (
         stated.get("display", "inline") != "inline"
         or stated.get("position") in ("absolute", "fixed")
         or stated.get("float", "none") != "none"
@@ -94,7 +96,7 @@ def _hidden_by(style: str) -> str | None:
     """As `hiding`, of a style alone; the cells of a page share a few styles.
 
     Also what hides unless something inside states otherwise ("invisible" and "small") or unless
-    the element has no box of its own ("empty box").
+    the element has no box of its own ("empty box"); what is raised or lowered stands in a line.
     """
     if _MAY_HIDE.search(style) is None:
         return None
@@ -112,7 +114,9 @@ def _hidden_by(style: str) -> str | None:
     if _is_empty(stated):
         return "empty box"
     lines = (value for name, value in stated.items() if name.startswith("text-decoration"))
-    return "struck" if any("line-through" in value for value in lines) else None
+    if any("line-through" in value for value in lines):
+        return "struck"
+    return _HEIGHTS.get(stated.get("vertical-align", ""))
 
 
 def _is_small(stated: dict[str, str]) -> bool:
@@ -166,7 +170,8 @@ def _pixels(length: str) -> float | None:
 
 
 _HIDING = re.compile(
-    r"display|visibility|opacity|font|indent|margin|position|clip|overflow|transform|line-through",
+    r"display|visibility|opacity|font|indent|margin|position|clip|overflow|transform|line-through"
+    r"|vertical-align",
     re.IGNORECASE,
 )
 
@@ -193,9 +198,11 @@ def _hide_in(outermost: Any, cascade: Cascade) -> None:
     counts: Counter[Any] = Counter()
     for element in outermost.iterdescendants():
         declared = cascade.declared(element)
-        is_hidden = declared and _hidden_by(declared) not in (None, "struck")
+        hidden_by = _hidden_by(declared) if declared else None
+        is_hidden = hidden_by not in (None, "struck")
         style = f"{declared};{element.get('style') or ''}"
         if element.tag in _TABLE_PARTS:
+            is_hidden = is_hidden and hidden_by not in RAISED
             kind = next(element.iterancestors("table")), element.tag in ("td", "th")
             counts[kind] += 1
             if is_hidden:

@@ -103,9 +103,9 @@ class Walk:
         """What an element that is not walked through leaves on the page."""
         if hidden == "struck":
             self._strike(element)
-        elif hidden is None and name in RAISED:
+        elif (hidden or name) in RAISED:
             text = "".join(element.itertext())
-            set_apart = raised if name == "sup" else lowered
+            set_apart = raised if (hidden or name) == "sup" else lowered
             self._add(set_apart(text) if self._text and self._cells else text)
         elif hidden is None and name in CONTROLS and self._cells:
             self._add(typed(element).replace("\n", " "))

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
+from extraction.readers.docx.markup import is_on
 from extraction.readers.office_xml import attribute, local_name
 from extraction.readers.spreadsheet.number_format import (
     BUILT_IN,
@@ -19,6 +20,7 @@ from extraction.readers.spreadsheet.number_format import (
     shown_number,
     shown_text,
 )
+from extraction.readers.spreadsheet.runs import struck_out
 
 UNKNOWN = "[格式]"
 """Stands before a number whose format is not worked out: it is neither read nor taken for blank."""
@@ -32,19 +34,23 @@ _MOST_ZEROS = 15
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """code: the number format. is_unseen: whether the text has the colour of its ground."""
+    """code: the number format. is_unseen: whether the text has the colour of its ground.
+    is_struck: whether it is struck out."""
 
     code: str = ""
     is_unseen: bool = False
+    is_struck: bool = False
 
     @property
     def matters(self) -> bool:
-        return self.is_unseen or self.code.strip().lower() not in GENERAL
+        return self.is_unseen or self.is_struck or self.code.strip().lower() not in GENERAL
 
     def shown(self, value: Any, plain: str) -> str:
         """What a cell shows. value, plain: what the file holds, as it is and as text."""
         if self.is_unseen:
             return ""
+        if self.is_struck:
+            return struck_out(plain) if plain else plain
         if isinstance(value, str):
             return shown_text(plain, self.code) if plain else plain
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -68,6 +74,7 @@ def looks_of_xlsx(root: Any) -> dict[int, Look]:
     for each in parts.get("numFmts", ()):
         codes[_number(each, "numFmtId")] = attribute(each, "formatCode") or ""
     fonts = [_colour(_child(font, "color")) for font in parts.get("fonts", ())]
+    strikes = [is_on(_child(font, "strike")) for font in parts.get("fonts", ())]
     fills = [_fill(fill) for fill in parts.get("fills", ())]
     return looks_of(
         (
@@ -78,6 +85,7 @@ def looks_of_xlsx(root: Any) -> dict[int, Look]:
                     _listed(fonts, _number(each, "fontId")),
                     _listed(fills, _number(each, "fillId")) or WHITE,
                 ),
+                bool(_listed(strikes, _number(each, "fontId"))),
             ),
         )
         for number, each in enumerate(parts.get("cellXfs", ()))

@@ -30,12 +30,14 @@ _VALUES = frozenset({0x203, 0x204, 0x27E, 0xFD, *_FORMULAS})
 
 @dataclass(slots=True)
 class Marks:
-    """Rows and columns from 0. instead: texts of cells without a value. formats: the number of the
+    """Rows and columns from 0. instead: texts of cells without a value. shown: texts of cells whose
+    parts look different, as they are read. formats: the number of the
     format of each cell. hides_zeros: whether the sheet shows zeros as blanks."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     instead: dict[Spot, str] = field(default_factory=dict)
+    shown: dict[Spot, str] = field(default_factory=dict)
     formats: dict[Spot, int] = field(default_factory=dict)
     hides_zeros: bool = False
 

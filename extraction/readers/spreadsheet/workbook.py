@@ -32,6 +32,7 @@ from extraction.readers.spreadsheet.marks import (
     names_of_xlsb,
     records_of_xlsb,
 )
+from extraction.readers.spreadsheet.runs import MARKED, shown_runs
 from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, too_large
 from extraction.sniff import encrypted_office
 from extraction.typography import join_lines
@@ -48,10 +49,14 @@ _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<>]+)<")
 _HIDDEN = rb"\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0+)?)[\"']"
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*" + _HIDDEN + rb")[^<>]*?\br=[\"'](\d+)[\"']")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\s(?=[^<>]*" + _HIDDEN + rb")[^<>]*>")
-_ERROR, _COMPUTED_TEXT = (re.compile(rb"\bt=[\"']" + kind + rb"[\"']") for kind in (b"e", b"str"))
+_ERROR, _COMPUTED_TEXT, _SHARED_TEXT = (
+    re.compile(rb"\bt=[\"']" + kind + rb"[\"']") for kind in (b"e", b"str", b"s")
+)
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 _FORMAT = re.compile(rb"\bs=[\"'](\d{1,9})[\"']")
 _NO_ZEROS = re.compile(rb"<(?:\w+:)?sheetView\s[^<>]*\bshowZeros=[\"'](?:0|false)[\"']")
 _STYLES, _BINARY_STYLES = "xl/styles.xml", "xl/styles.bin"
+_STRINGS = "xl/sharedStrings.xml"
 _NO_LOOK = Look()
 _FROM_TO = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 
@@ -100,6 +105,9 @@ def _sheet(
     values = found.to_python(skip_empty_area=False)
     rows = [[_text(value) for value in row] for row in values]
     held = _show(rows, values, marks, looks)
+    for (row, column), text in marks.shown.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
     for (row, column), text in marks.instead.items():
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
@@ -149,13 +157,14 @@ def _guarded(content: bytes) -> tuple[dict[str, Marks], dict[int, Look]]:
     """
     archive = Archive(content, WHAT)
     marks: dict[str, Marks] = {}
+    strings = _shared_runs(archive)
     for name in archive.names:
         if name.endswith((".xml", ".bin")) and name.startswith("xl/"):
             part = archive.read(name)
             if _SHEET_PART.match(name):
                 is_binary = name.endswith(".bin")
                 _guard_area(*(_binary_extent(part) if is_binary else _extent(part)))
-                marks[name] = marks_of_xlsb(part) if is_binary else _marks(part)
+                marks[name] = marks_of_xlsb(part) if is_binary else _marks(part, strings)
     by_name = {sheet: marks[part] for sheet, part in _parts(archive).items() if part in marks}
     return by_name, _looks(archive)
 
@@ -168,6 +177,15 @@ def _looks(archive: Archive) -> dict[int, Look]:
         return looks_of_xlsx(parse(archive.read(_STYLES), WHAT)) if _STYLES in archive else {}
     except Rejected:
         return {}
+
+
+def _shared_runs(archive: Archive) -> dict[int, str]:
+    """The shared strings whose parts look different, by number, as they are read."""
+    part = archive.read(_STRINGS) if _STRINGS in archive else b""
+    if not any(mark in part for mark in MARKED):
+        return {}
+    shown = (shown_runs(item) for item in parse(part, WHAT))
+    return {number: text for number, text in enumerate(shown) if text is not None}
 
 
 def _parts(archive: Archive) -> dict[str, str]:
@@ -235,7 +253,8 @@ def _column(letters: bytes) -> int:
     return column - 1
 
 
-def _marks(part: bytes) -> Marks:
+def _marks(part: bytes, strings: dict[int, str]) -> Marks:
+    """strings: the shared ones whose parts look different."""
     marks = Marks({int(row) - 1 for row in _HIDDEN_ROW.findall(part)})
     for columns in _HIDDEN_COLUMNS.findall(part):
         ends = {name: int(number) for name, number in _FROM_TO.findall(columns)}
@@ -246,11 +265,28 @@ def _marks(part: bytes) -> Marks:
         number = _FORMAT.search(cell["about"])
         spot = int(cell["row"]) - 1, _column(cell["letters"])
         marks.formats[spot] = int(number[1]) if number else 0
+        if strings and _SHARED_TEXT.search(cell["about"]):
+            value = _VALUE.match(part, cell.end())
+            if value is not None and (text := strings.get(int(value[1]))) is not None:
+                marks.shown[spot] = text
+    if any(mark in part for mark in MARKED):
+        marks.shown |= _inline_runs(part)
     if _FORMULA.search(part) or _ERROR.search(part):
         for cell in _CELL.finditer(part):
             if text := _instead(part, cell):
                 marks.instead[int(cell["row"]) - 1, _column(cell["letters"])] = text
     return marks
+
+
+def _inline_runs(part: bytes) -> dict[Spot, str]:
+    """The texts that stand in their cells and whose parts look different, as they are read."""
+    found = {}
+    for item in parse(part, WHAT).iter("{*}is"):
+        place = _PLACE.match(attribute(item.getparent(), "r") or "")
+        text = shown_runs(item)
+        if place is not None and text is not None:
+            found[int(place[2]) - 1, _column(place[1].encode())] = text
+    return found
 
 
 def _instead(part: bytes, cell: re.Match[bytes]) -> str:

@@ -251,3 +251,18 @@ def test_a_title_over_two_lines_of_one_paragraph_stays_one():
     assert paragraphs(read(f"<w:p><w:r>{title}</w:r></w:p>")) == [
         "洪泽区财政局2022年政府信息公开工作年度报告"
     ]
+
+
+CONTROL = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+def test_a_content_control_that_was_not_filled_in_is_a_blank():
+    asked = run("单击此处输入文字。")
+    assert value(CONTROL.format(asked)) == ""
+    row = tr(tc("甲"), CONTROL.format(f"<w:tc>{para(asked)}</w:tc>"))
+    (table,) = read(f"<w:tbl>{row}{OTHER_ROW}</w:tbl>").tables
+    assert texts(table)[0] == ["甲", ""]
+
+
+def test_a_number_that_a_program_put_into_a_content_control_is_read():
+    assert value(CONTROL.format(run("12"))) == "12"

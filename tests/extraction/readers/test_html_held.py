@@ -54,3 +54,10 @@ def test_what_a_page_holds_is_not_read_beside_the_tables_it_shows():
 def test_a_small_table_in_a_script_is_no_article():
     with pytest.raises(Rejected):
         read('<script>var a = "<table><tr><td>1</td></tr></table>";</script>')
+
+
+def test_parts_hidden_beside_one_another_are_one_article():
+    second = TABLE.replace("第", "另")
+    tabs = f"<div class=tab hidden>{TABLE}</div><div class=tab hidden>{second}</div>"
+    document = read(f"<h1>年度报告</h1>{tabs}<div class=print hidden>{TABLE}</div>")
+    assert [texts(table)[0][0] for table in document.tables] == ["第1项", "另1项"]

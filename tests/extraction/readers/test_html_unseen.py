@@ -129,3 +129,20 @@ def test_rules_that_hang_on_neighbours_are_searched_for_in_little_time():
     cells = "<td><b>1</b><i>2</i>" * 20
     (table,) = read(f"<table>{f'<tr>{cells}' * 100}</table>", f"<style>{sheet}</style>").tables
     assert len(table.cells) == 2000
+
+
+@pytest.mark.parametrize(
+    ("note", "sheet"),
+    [
+        ("<span style='vertical-align:super'>1</span>", ""),
+        ("<font style='font-size:8pt; vertical-align: super'>1</font>", ""),
+        ("<span class=note>1</span>", "<style>.note{vertical-align:super}</style>"),
+    ],
+)
+def test_a_note_raised_by_its_style_is_no_digit_of_the_number(note: str, sheet: str):
+    assert shown(f"<td>12{note}", sheet) == "12¹"
+
+
+def test_a_cell_or_a_number_raised_as_a_whole_is_a_number():
+    assert shown("<td style='vertical-align:super'>12") == "12"
+    assert shown("<td><span style='vertical-align:super'>12</span>") == "12"

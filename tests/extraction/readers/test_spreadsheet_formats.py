@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 
 from benchmarks.manners.report import invent
@@ -143,3 +146,56 @@ def test_a_number_that_a_format_hides_or_scales_is_told_of(gazetteer):
     assert facts["request.received", "natural_person"]["value_text"] == ""
     assert facts["request.received", "business"]["value"] == 3
     assert found == {"natural_person": (7, None), "business": (3000, 3)}
+
+
+STRUCK, RAISED = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ((TextBlock(STRUCK, "77"), "46"), "46"),
+        (("12", TextBlock(RAISED, "1")), "12¹"),
+        ((TextBlock(STRUCK, "12"),), "~~12~~"),
+        ((TextBlock(RAISED, "12"),), "12"),
+        (("1", TextBlock(InlineFont(b=True), "2")), "12"),
+    ],
+)
+@pytest.mark.parametrize("are_shared", [False, True])
+def test_struck_and_raised_parts_of_a_text_do_not_join_its_number(parts, shown, are_shared):
+    book = Workbook()
+    for row in (["项目", "数量"], ["受理数", CellRichText(*parts)], ["办结数", 2]):
+        book.active.append(row)
+    content = saved(book)
+    (table,) = spreadsheet.read(with_shared_strings(content) if are_shared else content).tables
+    assert next(cell.text for cell in table.cells if (cell.row, cell.column) == (1, 1)) == shown
+
+
+def with_shared_strings(content: bytes) -> bytes:
+    """The workbook with its strings in a part of their own, as Excel saves them."""
+    strings: list[bytes] = []
+
+    def moved(match: re.Match[bytes]) -> bytes:
+        strings.append(b"<si>" + match[2] + b"</si>")
+        return b'%s t="s"><v>%d</v></c>' % (match[1], len(strings) - 1)
+
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if "sheet1" in name:
+                part = re.sub(rb'(<c [^>]*?) t="inlineStr"><is>(.*?)</is></c>', moved, part)
+            if name.endswith("workbook.xml.rels"):
+                kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+                relation = b'<Relationship Id="rId99" Type="%s/sharedStrings" Target="%s"/>'
+                end = relation % (kind, b"sharedStrings.xml") + b"</Relationships>"
+                part = part.replace(b"</Relationships>", end)
+            new.writestr(name, part)
+        namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        part = b'<sst xmlns="%s">%s</sst>' % (namespace, b"".join(strings))
+        new.writestr("xl/sharedStrings.xml", part)
+    return file.getvalue()
+
+
+def test_a_number_struck_out_by_the_font_of_its_cell_is_not_read():
+    assert read_beside(12, "General", font=Font(strike=True)).text == "~~12~~"
