@@ -19,6 +19,7 @@ from extraction.forms import form_in_force
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.labels import plain
+from extraction.local_figures import local_figures
 from extraction.narrative import figure_rows, narrative_figures
 from extraction.phrases import law_of
 from extraction.readers.scan import models
@@ -138,6 +139,7 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     form = form_of(tables.blocks) if tables.blocks else form_in_force(identity.year)
     law = law_of(form)
     figures = narrative_figures(sections, law, identity.year)
+    figures += local_figures(tables.local, document, law)
     _refuse_other_documents(document, tables, identity, sections, figures)
     facts, findings = read_facts(tables)
     identifier = report_id(sha256, source.source_path)

@@ -20,12 +20,12 @@ _CHROME = re.compile(
 
 @dataclass(slots=True)
 class _Part:
-    """A section being gathered. has_table: an official or other table stands in it."""
+    """A section being gathered. tables: how many tables stand in it, official or others."""
 
     section: str
     heading: str | None
     lines: list[str] = field(default_factory=list)
-    has_table: bool = False
+    tables: int = 0
     is_entry: bool = False
 
 
@@ -54,6 +54,16 @@ def sections(document: Document) -> list[dict[str, Any]]:
     return rows
 
 
+def section_of_table(document: Document, index: int) -> str:
+    """The section in which a table stands; index: its number among the document's, from 0."""
+    before = 0
+    for part in _without_contents(_best_parts(document)):
+        before += part.tables
+        if index < before:
+            return part.section
+    return "other_matters"
+
+
 def _best_parts(document: Document) -> list[_Part]:
     """The parts by chapters; by a lower level of numbering where chapters open fewer than two
     sections and that level opens at least three, each once."""
@@ -75,7 +85,7 @@ def _parts(document: Document, level: Level) -> list[_Part]:
     parts = [_Part("preamble", None)]
     for block in document.blocks:
         if isinstance(block, Table):
-            parts[-1].has_table = True
+            parts[-1].tables += 1
             continue
         line = trim(block.text).lstrip("#").strip()
         if not line:
@@ -97,10 +107,11 @@ def _without_contents(parts: list[_Part]) -> list[_Part]:
     section comes again later, or with a page number behind leaders."""
     kept: list[_Part] = []
     for index, part in enumerate(parts):
-        is_empty = not part.lines and not part.has_table
+        is_empty = not part.lines and not part.tables
         comes_again = any(later.section == part.section for later in parts[index + 1 :])
         if part.heading is not None and comes_again and (is_empty or part.is_entry):
             kept[-1].lines += part.lines
+            kept[-1].tables += part.tables
             continue
         kept.append(part)
     for part in kept:

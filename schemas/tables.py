@@ -150,7 +150,9 @@ class Section(pa.DataFrameModel):
 
 
 class NarrativeFigure(pa.DataFrameModel):
-    """One quantity stated in the prose. Grain: report_id, figure_index (from 1).
+    """One quantity stated in the prose, or in a row of a table of a local form from before 2014.
+
+    Grain: report_id, figure_index (from 1).
 
     `item_code` is filled only where the sentence restates one item of the tables. `whole_index`
     is the figure_index of the whole that this figure is a part of (18 = 2 + 16). A figure

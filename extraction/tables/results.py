@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from extraction.document import Cell
+from extraction.document import Cell, Table
 from extraction.forms import Block, Key
 from extraction.records import record
 from extraction.tables.head_columns import HeadColumn
 from extraction.tables.periods import Period
+from extraction.tables.statistics_lines import Line
 from extraction.values import CellValue
 
 
@@ -71,13 +72,27 @@ class Candidate:
         return replace(self, cells=cells, doubts=doubts)
 
 
+@dataclass(frozen=True, slots=True)
+class LocalTable:
+    """A table of a local form, or the rest of one on the next page, with its rows.
+
+    index: its number among the document's tables, from 0.
+    """
+
+    table: Table
+    index: int
+    lines: list[Line]
+
+
 @dataclass(slots=True)
 class TableReading:
     """All that was read from a document's tables.
 
     blocks: the blocks found, in reading order; they decide the form of the report.
+    local: tables of local forms, whose rows are no items.
     """
 
     cells: dict[Key, CellReading] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    local: list[LocalTable] = field(default_factory=list)

@@ -14,7 +14,8 @@ from extraction.document import Document, Table
 from extraction.forms import Block, Row, load_forms
 from extraction.labels import has_words, plain
 from extraction.tables.head_columns import HeadColumn
-from extraction.tables.indicators import match, name, scores
+from extraction.tables.indicators import match, scores
+from extraction.tables.local_forms import is_foreign, local_doubts, local_tables
 from extraction.tables.periods import Period, nearest_period, years
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.segments import with_captions
@@ -24,9 +25,6 @@ from extraction.values import is_money_unit, read_cell
 
 LEAST_ROWS = 6
 """A table with fewer rows that only this form has is none of it; a whole one has 33."""
-
-LEAST_FOREIGN = 2
-"""Rows of a local form that make its table one: a single one may stand in a table of this form."""
 
 _UNIT_IN_FRONT = re.compile(r"^(?P<unit>万元|千元|元|条|件|次|篇|个|人次|人)(?P<rest>[\d,.]+)$")
 """A unit and a value in one cell, as columns parted by few spaces run together."""
@@ -57,7 +55,8 @@ def read_statistics(
     the physical tables that belong to one, so that nothing else is looked for in them.
     """
     block = next(b for form in load_forms() for b in form.blocks if b.is_list)
-    _note_local(document.tables, block, reading)
+    reading.local = local_tables(document.tables, block, year)
+    reading.doubts += local_doubts(reading.local, block)
     if not _may_hold(document.tables, block):
         return [], []
     copies = [copy for copy in _copies(document, year, block) if _is_told(copy, block)]
@@ -86,25 +85,6 @@ def _may_hold(tables: list[Table], block: Block) -> bool:
 def _tells(label: str, block: Block) -> bool:
     row = _nearest(label, block) if has_words(label) else None
     return row is not None and bool(row.code) and row.code not in block.common
-
-
-@functools.lru_cache(maxsize=65536)
-def _is_foreign(label: str, block: Block) -> bool:
-    """Whether a label is one that only tables of local forms have."""
-    return has_words(label) and name(label) in map(name, block.foreign)
-
-
-def _note_local(tables: list[Table], block: Block, reading: TableReading) -> None:
-    """Say of tables of a local form that they were left out: their rows are no items."""
-    for table in tables:
-        foreign = {text for text in {cell.text for cell in table.cells} if _is_foreign(text, block)}
-        labels = [cell.text for cell in table.cells if cell.text in foreign] if foreign else []
-        if len(labels) >= LEAST_FOREIGN:
-            message = (
-                f"A table of a local form (it has the row {labels[0]!r}) was left out: its rows "
-                "are no items of a national form."
-            )
-            reading.doubts.append(Doubt("table_of_local_form", "warning", message))
 
 
 def _texts(copy: _Copy) -> list[str]:
@@ -174,7 +154,7 @@ def _is_told(copy: _Copy, block: Block) -> bool:
 
 def _is_of_form(lines: list[Line], block: Block) -> bool:
     """Whether the rows are those of the form, and none is of a table of before it."""
-    if any(_is_foreign(line.label, block) for line in lines):
+    if any(is_foreign(line.label, block) for line in lines):
         return False
     known = _known(lines, block)
     return known > 0 and known * 2 >= len(lines)
