@@ -102,7 +102,7 @@ def full_name(name: str, division: str | None) -> str:
     if _is_town(name):
         name = name.removesuffix("政府") + "人民政府"
     name = re.sub(r"行署(?=$|办)", "行政公署", name)
-    name = re.sub(r"(?<=[省市县区州旗])政府(?=$|办公|办$)", "人民政府", name)
+    name = re.sub(r"(?<=[省市县区州旗)])政府(?=$|办公|办$)", "人民政府", name)
     name = re.sub(r"(?<=政府)办$", "办公室", name)
     if division is None:
         return _body_of(name)

@@ -61,6 +61,13 @@ def test_a_part_of_a_sentence_is_no_name(identified, text):
     assert name is None or name in ("白水乡人民政府", "白马乡人民政府")
 
 
+def test_a_label_before_a_title_is_no_part_of_a_name(identified):
+    identity = identified(
+        "名        称 乌恰县人民政府2020年政府信息公开工作年度报告\n一、总体情况\n全县公开信息。"
+    )
+    assert identity.issuer_name == "乌恰县人民政府"
+
+
 def test_an_area_named_once_may_be_any(identified):
     identity = identified("一、总体情况\n2020年，涟水县高度重视公开工作。共公开9条。")
     assert identity.issuer_name is None
