@@ -15,6 +15,7 @@ _UNIT = re.compile(
     r"^[(\[]?(?:单位:?)?(?P<unit>万元|千元|元|条|件|次|篇|个|人|人次|份|期|场)[)\]]?$"
 )
 _UNIT_INSIDE = re.compile(r"\((?:单位:?)?(万元|千元|元|条|件|次|篇|个|人|人次)\)")
+_MONEY_BEHIND = re.compile(r"(?:万元|千元|元)$")
 _NUMBER_ONLY = re.compile(r"^[(]?[一二三四五六七八九十\d]+[)]?[、.]?$")
 _FOOT = re.compile(r"负责人|审核人|填报|填表|制表|联系电话|联系人")
 
@@ -147,10 +148,11 @@ def _is_label(text: str) -> bool:
 
 
 def _unit(cells: list[Cell], label: Cell) -> str | None:
-    """The unit printed in the unit column, else in brackets behind the label."""
+    """The unit printed in the unit column, else in brackets or as an amount's behind the label."""
     for cell in cells:
         match_ = _UNIT.match(plain(cell.text))
         if match_:
             return match_["unit"]
     inside = _UNIT_INSIDE.findall(plain(label.text))
-    return inside[-1] if inside else None
+    behind = _MONEY_BEHIND.search(plain(label.text))
+    return inside[-1] if inside else behind[0] if behind else None

@@ -306,3 +306,13 @@ def test_labels_with_the_line_breaks_of_a_page_in_them_are_known_in_a_text():
 
     facts, _ = read_facts(read_tables(document))
     assert {fact.reading.key[0]: f"{fact.value:f}" for fact in facts} == known(rows)
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_units_between_labels_and_values_that_nothing_parts(between):
+    rows = entries()
+    lines = [between.join((row.label, row.unit, row.value or "--")) for row in rows]
+    content = "\n".join([between.join(("统计指标", "单位", "统计数")), *lines])
+    facts, findings = read(*text_reader.read(content.encode()).tables)
+    assert shown(facts) == known(rows)
+    assert not [each for each in findings if each["rule_code"] == "unit_missing"]

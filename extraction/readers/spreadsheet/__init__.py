@@ -1,5 +1,5 @@
 """Read a spreadsheet (XLSX, XLSB, XLS, ODS, Excel 2003 XML): every visible sheet as paragraphs and
-tables, in order. What a sheet hides, rows and columns too, is not read.
+tables, in order, those of earlier years last. What a sheet hides, also in rows, is not read.
 
 A cell's text is what the program shows, for that is what was published: by its number format a
 zero may be a dash or nothing, a number may be scaled, rounded or hidden, and so may text in the
@@ -17,6 +17,7 @@ from extraction.document import Document, Rejected
 from extraction.readers.office_xml import is_xml
 from extraction.readers.spreadsheet import excel_xml, open_document, workbook
 from extraction.readers.spreadsheet.layout import blocks_of
+from extraction.readers.spreadsheet.sheet import latest_first
 from extraction.sniff import EXCEL_XML, ODS, XLS, XLSX
 
 MEDIA_TYPES = (XLSX, XLS, ODS, EXCEL_XML)
@@ -30,7 +31,7 @@ def read(content: bytes) -> Document:
     else:
         media_type = ODS if open_document.is_one(content) else XLSX
     module = {EXCEL_XML: excel_xml, ODS: open_document}.get(media_type, workbook)
-    blocks = list(blocks_of(module.sheets(content)))
+    blocks = list(blocks_of(latest_first(module.sheets(content))))
     if not blocks:
         raise Rejected("empty", "No visible sheet of the spreadsheet holds anything.")
     return Document(

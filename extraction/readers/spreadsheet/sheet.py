@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,10 @@ from extraction.document import Rejected
 MAX_CELLS = 2_000_000
 """Cells of a sheet's used area, blanks included: all of them are held."""
 WHAT = "The spreadsheet"
+
+_YEAR = re.compile(r"\D*(20\d{2})\D*")
+_TITLE = re.compile(r"(20\d{2})年")
+_LONGEST_TITLE = 60
 
 Spot = tuple[int, int]
 """Row and column, from 0; or a number of rows and of columns."""
@@ -21,7 +26,7 @@ class Sheet:
 
     rows: the texts, rows of any length. spans: first cell of each merged area -> rows and columns
     that it covers. row_numbers, column_numbers: of the sheet, from 1, where some are not shown.
-    held: what the file holds in the cells that show something else.
+    held: what the file holds in the cells that show something else. name: where it is known.
     """
 
     number: int
@@ -30,6 +35,14 @@ class Sheet:
     row_numbers: list[int] = field(default_factory=list)
     column_numbers: list[int] = field(default_factory=list)
     held: dict[Spot, str] = field(default_factory=dict)
+    name: str = ""
+
+    @property
+    def year(self) -> str | None:
+        """The year of what stands on it, by its name, else by its title."""
+        title = next((text for row in self.rows for text in row if text), "")
+        match = _YEAR.fullmatch(self.name) or _TITLE.search(title[:_LONGEST_TITLE])
+        return match[1] if match else None
 
     def row_number(self, row: int) -> int:
         return self.row_numbers[row] if self.row_numbers else row + 1
@@ -71,7 +84,16 @@ class Sheet:
                 for (row, column), text in self.held.items()
                 if row in rows_at and column in columns_at
             },
+            self.name,
         )
+
+
+def latest_first(sheets: Iterable[Sheet]) -> list[Sheet]:
+    """The sheets, those of earlier years behind the others: a workbook that keeps the reports of
+    several years is the one of the last."""
+    listed = list(sheets)
+    latest = max((sheet.year or "" for sheet in listed), default="")
+    return sorted(listed, key=lambda sheet: sheet.year not in (None, latest))
 
 
 def sheet_of(

@@ -117,7 +117,7 @@ def _sheet(
         for (top, left), (bottom, right) in found.merged_cell_ranges or ()
         if top < len(rows) and left < MAX_COLUMNS
     }
-    sheet = Sheet(number, rows, spans, held=held)
+    sheet = Sheet(number, rows, spans, held=held, name=name)
     return sheet.without(marks.hidden_rows, marks.hidden_columns)
 
 

@@ -35,12 +35,20 @@ from extraction.typography import (
     is_chapter_heading,
     is_value,
     join_lines,
+    raised,
     trim,
 )
 
 _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _TABS = re.compile(r"\t+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
+
+_ESCAPED = re.compile(r"\\([|*_`~^])")
+_RAISED = re.compile(
+    r"(?<=\S)(?:\[\^([^\]\s]{1,20})\]|\^([^\^\s]{1,20})\^|<sup>([^<>]{1,20})</sup>)"
+)
+_STRUCK = re.compile(r"~~[^~]{1,200}~~")
+"""Marks of footnotes and of struck text (Pandoc's Markdown, GitHub's)."""
 
 _RULED_ROWS = 3
 """From so many groups of lines between rules on, each is a row."""
@@ -304,8 +312,11 @@ def _open_mark(rows: list[list[TextCell]]) -> str:
 
 
 def _unmarked(field: TextCell) -> TextCell:
-    """A Markdown cell without escapes and emphasis."""
-    return replace(field, text=_EMPHASIS.sub(r"\2", field.text.replace("\\|", "|")))
+    """A Markdown cell without escapes and emphasis; what it raises is raised, and what it strikes
+    out gives way to what stands beside it."""
+    text = _EMPHASIS.sub(r"\2", _ESCAPED.sub(r"\1", field.text))
+    text = _RAISED.sub(lambda match: raised(match[match.lastindex or 0]), text)
+    return replace(field, text=trim(_STRUCK.sub("", text)) or text)
 
 
 def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]:

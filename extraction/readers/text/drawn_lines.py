@@ -23,8 +23,9 @@ def is_frame_rule(line: Line) -> bool:
 
 
 def is_rule(line: Line) -> bool:
+    """Whether a line only parts rows; that of Markdown may have one dash between colons."""
     return _RULE_CHARACTERS.issuperset(line.text) and any(
-        3 * dash in line.text for dash in _RULE_LINES
+        3 * dash in line.text or f":{dash}:" in line.text for dash in _RULE_LINES
     )
 
 

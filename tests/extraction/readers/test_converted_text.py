@@ -205,3 +205,24 @@ def test_an_upright_table_alone_is_of_the_form_in_force(year, form):
     cells = read_tables(read("\n".join(map("\t".join, upright()))), year).cells
 
     assert {reading.block.form for reading in cells.values()} == {form}
+
+
+def test_a_rule_of_markdown_with_one_dash_a_column_is_no_row():
+    (table,) = read("| 项目 | 总计 |\n|:-:|:-:|\n| 受理数 | 1 |\n| 办结数 | - |\n").tables
+    assert texts(table) == [["项目", "总计"], ["受理数", "1"], ["办结数", "-"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("12[^1]", "12¹"),
+        ("12^1^", "12¹"),
+        ("12<sup>1</sup>", "12¹"),
+        ("12\\*", "12*"),
+        ("~~77~~ 12", "12"),
+        ("~~12~~", "~~12~~"),
+    ],
+)
+def test_footnotes_and_struck_numbers_of_markdown_are_no_digits(cell: str, shown: str):
+    content = f"| 项目 | 总计 |\n|---|---|\n| 受理数 | {cell} |\n| 办结数 | 2 |\n"
+    assert texts(read(content).tables[0])[1][1] == shown

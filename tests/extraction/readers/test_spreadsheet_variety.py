@@ -226,3 +226,20 @@ def test_errors_of_binary_workbooks_are_no_blanks_and_what_they_hide_is_not_read
         "unreadable",
         "reported",
     ]
+
+
+@pytest.mark.parametrize("is_titled", [True, False])
+def test_sheets_of_earlier_years_stand_behind_the_others(is_titled: bool):
+    workbook, _ = with_sheet([["封面"]])
+    for year, number in ((2022, 5), (2023, 7)):
+        sheet = workbook.create_sheet(f"表{year - 2021}" if is_titled else f"{year}年")
+        if is_titled:
+            sheet.append([f"某局{year}年政府信息公开工作年度报告"])
+        sheet.append(["信息内容", "本年处理决定数量"])
+        sheet.append(["行政许可", number])
+
+    document = read(workbook)
+
+    assert paragraphs(document)[0] == "封面"
+    assert [texts(table)[-1][1] for table in document.tables] == ["7", "5"]
+    assert [table.place.page for table in document.tables] == [3, 2]
