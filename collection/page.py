@@ -116,7 +116,8 @@ def read_page(html: str, url: str, content: str | None) -> ReportPage:
     says_little = _says_little(lines)
     gone = busy = None
     if says_little and length < _SHORT_PAGE:
-        text = f"{title} {' '.join(lines_of(body, weights.data, keep_links=True))}"[:3000]
+        shown = lines_of(body, weights.data, keep_links=True)
+        text = " ".join(dict.fromkeys((title, *shown)))[:3000]
         gone, busy = _first(_GONE, text), _first(_BUSY, text)
     if says_little and not attachments:
         attachments = scripted

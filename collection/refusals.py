@@ -25,6 +25,7 @@ def failure(error: BaseException) -> str:
         "CannotResolveHostError": "its name leads to no public address",
         "DownloadConnectionRefusedError": "the connection was refused",
         "DownloadTimeoutError": "it took too long",
+        "NoRouteError": "no network leads to it (is this machine connected?)",
         "ResponseDataLossError": "the answer broke off",
         "DownloadCancelledError": "the answer is larger than the limit",
     }

@@ -151,7 +151,7 @@ class Source(_Part):
     content: Selector | None = None
     """The block of a report's page that holds the report."""
     charset: Charset | None = None
-    """The charset of pages that state a wrong one."""
+    """The charset of lists and pages that state a wrong one."""
     attachments: Literal["prefer", "only", "ignore"] | None = None
     """prefer: the files of a page are the report where there are any; only: a page without
     files is none; ignore: the page is the report. Default: the files where the page says

@@ -24,7 +24,8 @@ from collection.tally import Stopped, Tally
 from collection.titles import Titled, compiled, folded, titled, year_in
 
 _MOST_FAILURES = 5
-"""So many reports in a row without an answer, and the site is left alone until the next visit."""
+"""So many reports in a row without an answer that can be taken (none, 403, larger than the limit, a
+private address), and the site is left alone until the next visit."""
 _MOST_FILES = 20
 
 
@@ -36,7 +37,7 @@ class Reports:
     ) -> None:
         self._source, self._memory = source, memory
         self._asking, self._keeper, self._tally = asking, keeper, tally
-        self._failures = 0
+        self._failures: list[str] = []
         self.visited: set[str] = set()
 
     async def visit(self, url: str, known: Address, list_url: str | None) -> None:
@@ -51,17 +52,18 @@ class Reports:
         self.visited.add(url)
         try:
             await step
-            self._failures = 0
+            self._failures = []
         except NoAnswer as error:
             self._tally.notes.append(f"{_called(known)} ({url}) could not be had: {error}.")
             known.checked = self._keeper.today
             if isinstance(error, NoReport):
                 return
-            self._failures += 1
-            if self._failures >= _MOST_FAILURES:
+            self._failures.append(str(error))
+            if len(self._failures) >= _MOST_FAILURES:
                 raise Stopped(
-                    f"{self._failures} reports in a row could not be had, the last one: {error}. "
-                    "The rest is left for the next visit"
+                    f"{len(self._failures)} reports in a row could not be had: "
+                    f"{'; '.join(dict.fromkeys(self._failures))}. The rest is left for the next "
+                    "visit"
                 ) from error
 
     async def _page(self, url: str, known: Address, list_url: str | None) -> None:

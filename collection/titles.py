@@ -52,12 +52,13 @@ def folded(text: str) -> str:
 def titled(text: str, pattern: re.Pattern[str] | None = None) -> Titled | None:
     """The report that a link's text names; None where it names none.
 
-    Without a pattern: one of the official names with a year. With one: whatever it matches, the
-    year from its group named `year` where it has one.
+    Without a pattern: one of the official names with a year. With one: whatever it matches, folded
+    or as it stands on the page (a pattern may name （ or ：), the year from its group named `year`
+    where it has one.
     """
     title = folded(text)
     if pattern is not None:
-        found = pattern.search(title)
+        found = pattern.search(title) or pattern.search(text[:MOST_CHARACTERS].strip())
         if found is None:
             return None
         group = found.groupdict().get("year")

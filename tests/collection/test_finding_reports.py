@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def test_official_names_and_their_variants_name_a_report(text: str, year: int) -
 )
 def test_other_titles_name_none(text: str) -> None:
     assert titled(text) is None
+
+
+def test_a_pattern_may_name_signs_in_full_width_as_the_page_shows_them() -> None:
+    for pattern in (r"信公总结（(?P<year>\d{4})）", r"信公总结\((?P<year>\d{4})\)"):
+        found = titled(" 信公总结（2023）", re.compile(pattern))
+        assert found is not None and found.year == 2023
+    assert titled("信公总结[2023]", re.compile(r"信公总结（(?P<year>\d{4})）")) is None
 
 
 def test_dates_are_read_as_lists_write_them() -> None:

@@ -95,6 +95,33 @@ def test_a_site_that_answers_no_report_is_left_alone_after_some(night: Night, si
     assert len(site.paths()) == 6
 
 
+def test_a_site_that_is_left_alone_says_what_each_report_answered(night: Night, site: Site) -> None:
+    names = ("forbidden", "private", "large", "round", "denied", "never")
+    for name in names:
+        site.known(f"/{name}.html", title(2023, of=name))
+    site.gone("/forbidden.html", 403)
+    site.redirect("/private.html", "http://10.0.0.8/report.html")
+    site.put("/large.html", b"x" * 5000)
+    site.redirect("/round.html", "/round.html")
+    site.gone("/denied.html", 403)
+    site.index("/index.html", [f"/{name}.html" for name in names])
+    visit = night.but(most_bytes=4000).visit(**list_of(site))
+    assert visit.fault is not None and visit.fault.count("answers 403") == 1
+    for words in ("5 reports", "private or local", "larger than the limit", "without end"):
+        assert words in visit.fault, words
+    assert "/never.html" not in site.paths()
+
+
+def test_a_page_that_says_it_is_gone_in_heading_and_title_is_quoted_once(
+    night: Night, site: Site
+) -> None:
+    site.known("/a.html", title(2023))
+    site.put("/a.html", "<title>出错了</title><h1>您访问的页面不存在</h1><p>返回</p>")
+    site.index("/index.html", ["/a.html"])
+    (note,) = night.visit(**list_of(site)).notes
+    assert note.count("您访问的页面不存在") == 1
+
+
 def test_patience_that_a_site_asks_for_is_given_within_reason(night: Night, web: Web) -> None:
     patient, endless, dated = (web.site() for _ in range(3))
     for site in (patient, endless, dated):
