@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from orchestration.files import write_json
 from orchestration.lake import Lake
 
 _MOST_SENT = 500
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -66,9 +69,14 @@ class Outbox:
         self.write()
 
     def write(self) -> None:
+        """Write it down. A full disk is logged and keeps no notice from being sent, least of all
+        its own; what was not written down may be told twice."""
         content = {
             "waiting": [asdict(notice) for notice in self.waiting],
             "sent": self.sent,
             "told": self.told,
         }
-        write_json(self.path, content)
+        try:
+            write_json(self.path, content)
+        except OSError as error:
+            _log.warning("%s cannot be written: %s", self.path, error)

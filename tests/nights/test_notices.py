@@ -300,6 +300,16 @@ def test_a_telling_that_takes_a_broken_outbox_begins_a_new_one(released: Lake, w
     assert len(webhook.received) == 1
 
 
+def test_a_night_on_a_disk_without_room_is_told_though_no_outbox_can_be_written(
+    released: Lake, webhook: Webhook
+):
+    (released.nights / "outbox.json").mkdir(parents=True)  # nothing can be written there
+    night = night_of(released, notices(released, webhook.address), "failed", failure="No room.")
+    (message,) = webhook.received
+    assert "No room." in message["message"]
+    assert [notice.is_delivered for notice in night.notices] == [True]
+
+
 def test_many_addresses_of_a_channel_all_hear(webhook: Webhook):
     channel = Channel(address=[webhook.address, f"{webhook.address}/2"], events="failed")
     assert deliver(channel, Text("a", "b")) is None
