@@ -68,6 +68,10 @@ class Quantity:
     is_approximate: bool
 
 
+_NUMBER_WITHOUT_UNIT = re.compile(r"(?<![\d.〔第])\d{1,4}+(?![.\d]|[年月日〕])")
+"""What a clause counts although no unit follows (其中2撤销): its words belong to that."""
+
+
 def quantities(sentence: str) -> list[Quantity]:
     """The quantities of a sentence folded by `extraction.labels.plain`, in order."""
     if len(sentence) > LONGEST_SENTENCE:
@@ -136,8 +140,11 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
     while cuts and _LINKS.match(sentence, begin, start):
         if len(cuts) == 1 and begin == start and sentence[begin - 1] not in ":：":
             break
+        earlier = cuts[-2] if len(cuts) > 1 else previous_end
+        if _NUMBER_WITHOUT_UNIT.search(sentence, earlier, begin):
+            break
         cuts.pop()
-        begin = cuts[-1] if cuts else previous_end
+        begin = earlier
     phrase = sentence[begin:start].strip('，。；;：:、,（）()“”"')
     if phrase.count("(") > phrase.count(")") and sentence.startswith(")", begin + len(phrase)):
         phrase += ")"

@@ -287,6 +287,13 @@ def test_numbers_of_a_list_share_its_unit():
     assert parts(text) == {18: [2, 10, 6]}
 
 
+def test_words_before_a_number_without_unit_belong_to_that_number():
+    text = "全年收到行政复议3件，其中2撤销行政复议，1件正在办理中。"
+    assert restated(text) == {"reconsideration.total": Decimal(3)}
+    assert ("正在办理中", Decimal(1), "件") in figures(text)
+    assert ("受理12345热线工单,共", Decimal(5), "件") in figures("受理12345热线工单，共5件。")
+
+
 def test_numbers_of_a_list_of_articles_are_no_quantities():
     assert figures("依据《条例》第20、21、22条公开。") == []
 
