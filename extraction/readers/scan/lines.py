@@ -151,10 +151,11 @@ def find_lines(found: TextMap) -> list[Box]:
     best = np.zeros(count, np.float32)
     within = mask > 0
     np.maximum.at(best, labels[within].astype(np.intp), found.probability[within])
-    return [
+    cores = [
         Box(*(round(edge * found.scale) for edge in (left, top, left + width, top + height)))
         for left, top, width, height, _ in stats[1:][best[1:] >= _LEAST_CORE].tolist()
     ]
+    return [core for core in cores if core.width and core.height]
 
 
 def grown(core: Box, share: float = 1.0) -> Box:

@@ -22,6 +22,7 @@ from extraction.readers.pdf.objects import Box as PointBox
 from extraction.readers.pdf.region import Region
 from extraction.readers.scan import lookalikes
 from extraction.readers.scan.fitting import SHORT_EMS
+from extraction.readers.scan.halftone import without_dots
 from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
 from extraction.readers.scan.reading import LineReading, read_lines
 from extraction.readers.scan.ruled import Ink, find_ink, find_rulings
@@ -108,7 +109,7 @@ def _pages_in(picture: Picture) -> Iterable[Picture]:
 
 
 def _levelled(picture: Picture) -> tuple[Upright, list[Box]]:
-    level = upright(picture.gray)
+    level = upright(without_dots(picture.gray))
     return level, find_lines(level.found)
 
 

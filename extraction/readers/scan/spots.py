@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from extraction.readers.scan.fitting import SHORT_EMS, fit, pieces_by_region
@@ -48,12 +49,15 @@ _DIGIT_EMS = 0.45, 1.3
 _COLUMN = 1.4
 """A line this many times as high as wide, and two characters high, is a column of characters."""
 
-_PITCH_EMS = 1.15
+_PITCH_EMS = 1.1
 _STRAY = 0.3
 _LOWEST_LINE_EMS = 0.6
 _VALLEY = 0.35
 """Lines are at least this far apart; a cut strays from its place by this share of the distance;
-between lines there is less ink than this share of what is usual."""
+between lines it is less dark than this share of what is usual."""
+
+_PAPER = 90
+"""Percentile of the levels of grey of a line that is paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,12 @@ def find_spots(
     spots += fitted.values()
     spots += _overlooked(spots, regions, written, em)
     spots += _rests({spot.region for spot in spots}, regions, pieces, written, em)
-    split = [piece for spot in spots for piece in _split(spot, ink, em)]
-    return [spot for spot in split if spot.box.width > 0 and spot.box.height > 0]
+    return [
+        piece
+        for spot in spots
+        if spot.box.width > 0 and spot.box.height > 0
+        for piece in _split(spot, gray, ink, em)
+    ]
 
 
 def _written(regions: list[Box], gray: np.ndarray, ink: np.ndarray, em: float) -> np.ndarray:
@@ -127,11 +135,14 @@ def _fitted(
     """The cells that hold one short line, by their number, with it."""
     found = {}
     for index, region in enumerate(regions):
-        line = fit([box for box in pieces[index] if not _is_border(box, region, em)], region, em)
+        rests = [box for box in pieces[index] if _is_border(box, region, em)]
+        line = fit([box for box in pieces[index] if box not in rests], region, em)
         if line is not None:
             box = _within(line.box, written.shape)
-            is_cut = any(_is_beside(rest, box, em) for rest in _strokes(pieces[index], region, em))
-            found[index] = Spot(box, index, specks=line.specks, is_cut=is_cut)
+            strokes = _strokes(pieces[index], region, em)
+            is_cut = any(_is_beside(rest, box, em) for rest in strokes)
+            specks = *line.specks, *(rest for rest in rests if rest not in strokes)
+            found[index] = Spot(box, index, specks=specks, is_cut=is_cut)
     return found
 
 
@@ -310,34 +321,59 @@ def _beside(boxes: list[Box], reach: float) -> list[Box]:
     return lines
 
 
-def _split(spot: Spot, ink: np.ndarray, em: float) -> list[Spot]:
-    """A column of characters, or lines that stand close, cut where there is least ink."""
-    box = spot.box
-    count = round(box.height / (max(box.width, em) if _is_column(box, em) else _PITCH_EMS * em))
-    if count < 2 or not (_is_column(box, em) or spot.region is not None):
+def _split(spot: Spot, gray: np.ndarray, ink: np.ndarray, em: float) -> list[Spot]:
+    """Lines that stand close, or a column of characters, cut where it is lightest."""
+    box = _inked(spot.box, ink)
+    window = slice(box.top, box.bottom), slice(box.left, box.right)
+    most = round(box.height / (_PITCH_EMS * em)) if spot.region is not None else 0
+    if most < 2 and not _is_column(spot.box, em):
         return [spot]
-    profile = (ink[box.top : box.bottom, box.left : box.right] > 0).mean(axis=1)
-    pitch = box.height / count
-    cuts = [0]
+    # Heavy characters touch in the mask of the ink where there still is light between them.
+    dark = np.maximum(np.percentile(gray[window], _PAPER) - gray[window], 0).mean(axis=1)
+    is_inked = ink[window].any(axis=1)
+    for count in range(most, 1, -1):
+        cuts = _cuts(dark, count)
+        if _are_lines(dark, is_inked, cuts, em):
+            return _cut(spot, box, cuts, em)
+    if not _is_column(spot.box, em):
+        return [spot]
+    count = round(spot.box.height / max(spot.box.width, em))
+    return _cut(spot, box, _cuts(dark, count), em)
+
+
+def _cuts(dark: np.ndarray, count: int) -> list[int]:
+    """Where to cut rows of so many lines: each time the lightest row near where it should be."""
+    pitch = len(dark) / count
+    cuts = []
     for number in range(1, count):
-        near = round((number - _STRAY) * pitch), round((number + _STRAY) * pitch)
-        cuts.append(near[0] + int(profile[near[0] : near[1]].argmin()))
-    if not (_is_column(box, em) or _are_lines(profile, cuts, em)):
-        return [spot]
-    edges = [box.top + cut for cut in (*cuts, box.height)]
+        first, last = round((number - _STRAY) * pitch), round((number + _STRAY) * pitch)
+        cuts.append(first + int(dark[first : last + 1].argmin()))
+    return cuts
+
+
+def _cut(spot: Spot, inked: Box, cuts: list[int], em: float) -> list[Spot]:
+    """The lines of a spot whose ink is cut, with some paper above and below."""
+    pad = round(_PAD_EMS * em) + 1
+    top, bottom = max(spot.box.top, inked.top - pad), min(spot.box.bottom, inked.bottom + pad)
+    edges = [top, *(inked.top + cut for cut in cuts), bottom]
     return [
-        replace(spot, box=Box(box.left, top, box.right, bottom))
+        replace(spot, box=spot.box._replace(top=top, bottom=bottom))
         for top, bottom in pairwise(edges)
         if bottom > top
     ]
 
 
-def _are_lines(profile: np.ndarray, cuts: list[int], em: float) -> bool:
-    """Whether there is next to no ink at the cuts and a line of characters between any two."""
-    if profile[cuts[1:]].max() > _VALLEY * profile.mean():
+def _inked(box: Box, ink: np.ndarray) -> Box:
+    """The bounds of the ink in a box; the box where there is none."""
+    left, top, width, height = cv2.boundingRect(ink[box.top : box.bottom, box.left : box.right])
+    return Box(left, top, left + width, top + height).moved(box.left, box.top) if width else box
+
+
+def _are_lines(dark: np.ndarray, is_inked: np.ndarray, cuts: list[int], em: float) -> bool:
+    """Whether it is light at the cuts and a line of characters stands between any two."""
+    if dark[cuts].max() > _VALLEY * dark.mean():
         return False
-    parts = np.split(profile > 0, cuts[1:])
-    return all(part.sum() >= _LOWEST_LINE_EMS * em for part in parts)
+    return all(part.sum() >= _LOWEST_LINE_EMS * em for part in np.split(is_inked, cuts))
 
 
 def _is_column(box: Box, em: float) -> bool:

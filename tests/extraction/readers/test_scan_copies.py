@@ -1,0 +1,75 @@
+"""What copiers, fax machines and telephones do to pages, drawn as it was met."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from extraction.readers.scan.halftone import without_dots
+from extraction.readers.scan.lines import Box, TextMap, find_lines
+from extraction.readers.scan.page import _crop
+from extraction.readers.scan.spots import find_spots
+from extraction.readers.scan.strokes import lone_stroke
+
+EM = 27
+
+
+def page(paper: int) -> Image.Image:
+    picture = Image.new("L", (600, 200), paper)
+    ImageDraw.Draw(picture).text((60, 60), "308 1191", fill=0, font_size=60)
+    return picture
+
+
+def test_a_grey_paper_saved_in_two_colours_is_grey_and_not_full_of_ink() -> None:
+    dots = np.asarray(page(210).convert("1").convert("L"))
+    assert np.mean(dots < 128) > 0.1
+    smooth = without_dots(dots)
+    assert np.mean(smooth < 128) < 0.1
+    assert np.abs(smooth[:40].astype(int) - 210).max() < 60
+
+
+def test_a_page_of_two_colours_without_dots_stays_as_it_is() -> None:
+    picture = np.asarray(page(255).convert("1", dither=Image.Dither.NONE).convert("L"))
+    assert without_dots(picture) is picture
+
+
+def test_text_smaller_than_a_pixel_is_no_line() -> None:
+    found = np.zeros((40, 40), np.float32)
+    found[10, 10:20] = found[20:26, 10:30] = 0.9
+    assert len(find_lines(TextMap(found, scale=1.0))) == 2
+    assert len(find_lines(TextMap(found, scale=0.4))) == 1
+
+
+@pytest.mark.parametrize(
+    ("flag", "expected"), [pytest.param(False, "/", id="slash"), pytest.param(True, None, id="one")]
+)
+def test_a_heavy_slash_is_not_a_one(flag: bool, expected: str | None) -> None:
+    # Of a photograph that was moved: thicker than a fifth of a character is high.
+    ink = np.zeros((50, 50), np.uint8)
+    cv2.line(ink, (18, 42), (28, 10), 255, 7)
+    if flag:
+        cv2.line(ink, (28, 10), (17, 16), 255, 7)
+    assert lone_stroke(ink, EM) == expected
+
+
+def test_a_slash_beside_the_rest_of_a_ruling_is_a_slash() -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    cv2.line(ink, (24, 46), (34, 20), 255, 5)
+    ink[10:60, 14:16] = 255
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    (spot,) = find_spots([], [Box(10, 10, 190, 60)], gray, ink, EM)
+    assert lone_stroke(_crop(ink, spot), EM) == "/"
+
+
+def test_heavy_lines_of_a_head_that_touch_are_parted_where_it_is_lighter() -> None:
+    # 社会, 公益, 组织, the gaps between them as dark in the mask of the ink as the characters.
+    gray = np.full((200, 200), 255, np.uint8)
+    for line in range(3):
+        gray[20 + 42 * line : 56 + 42 * line, 50:130:12] = 0
+        gray[20 + 42 * line : 56 + 42 * line : 9, 50:130] = 0
+    gray = cv2.GaussianBlur(gray, (0, 0), 3.0)
+    ink = np.where(gray < 245, 255, 0).astype(np.uint8)
+    found = find_spots([Box(60, 30, 120, 130)], [Box(10, 5, 190, 170)], gray, ink, 40)
+    assert len(found) == 3
