@@ -52,9 +52,10 @@ _COLUMN = 1.4
 _PITCH_EMS = 1.1
 _STRAY = 0.3
 _LOWEST_LINE_EMS = 0.6
-_VALLEY = 0.35
+_VALLEY, _VALLEY_OF_MANY = 0.35, 0.55
 """Lines are at least this far apart; a cut strays from its place by this share of the distance;
-between lines it is less dark than this share of what is usual."""
+between lines it is less dark than this share of what is usual, or the second, of three or more:
+no character is so high."""
 
 _PAPER = 90
 """Percentile of the levels of grey of a line that is paper."""
@@ -371,7 +372,8 @@ def _inked(box: Box, ink: np.ndarray) -> Box:
 
 def _are_lines(dark: np.ndarray, is_inked: np.ndarray, cuts: list[int], em: float) -> bool:
     """Whether it is light at the cuts and a line of characters stands between any two."""
-    if dark[cuts].max() > _VALLEY * dark.mean():
+    valley = _VALLEY if len(cuts) == 1 else _VALLEY_OF_MANY
+    if dark[cuts].max() > valley * dark.mean():
         return False
     return all(part.sum() >= _LOWEST_LINE_EMS * em for part in np.split(is_inked, cuts))
 

@@ -30,6 +30,7 @@ _LONGER = 1.25
 times as long as thick (blurred ones are no longer), else dirt."""
 
 _LOWEST_DIGIT_EMS = 0.4
+_BESIDE_EMS = 0.15
 
 
 def is_hyphen(width: float, height: float, em: float) -> bool:
@@ -48,9 +49,9 @@ def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count < 2:
         return None
-    areas = stats[1:, cv2.CC_STAT_AREA]
+    areas = np.where(_are_sides(stats[1:], ink.shape, em), 0, stats[1:, cv2.CC_STAT_AREA])
     largest = int(areas.argmax()) + 1
-    if (areas > _DIRT * areas.max()).sum() > 1:
+    if (areas > _DIRT * areas.max()).sum() != 1:
         return None
     ys, xs = np.nonzero(labels == largest)
     across, down = int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1
@@ -71,3 +72,15 @@ def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     if _FLATTEST < degrees < _STEEPEST:
         return "/" if x * y < 0 else "\\"
     return None
+
+
+def _are_sides(stats: np.ndarray, shape: tuple[int, ...], em: float) -> np.ndarray:
+    """Which pieces run from top to bottom at the left or right: the rest of a ruling, for there is
+    paper around a character."""
+    left, width = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
+    beside = np.minimum(left, shape[1] - left - width)
+    is_thin = width <= _THINNEST_EMS * em
+    are_sides: np.ndarray = (
+        (stats[:, cv2.CC_STAT_HEIGHT] == shape[0]) & is_thin & (beside <= _BESIDE_EMS * em)
+    )
+    return are_sides

@@ -61,6 +61,11 @@ def test_a_slash_beside_the_rest_of_a_ruling_is_a_slash() -> None:
     gray = np.where(ink > 0, 0, 255).astype(np.uint8)
     (spot,) = find_spots([], [Box(10, 10, 190, 60)], gray, ink, EM)
     assert lone_stroke(_crop(ink, spot), EM) == "/"
+    ink[:] = 0
+    cv2.line(ink, (24, 46), (34, 20), 255, 5)
+    crop = ink[15:52, 16:42]
+    crop[:, 1:3] = 255
+    assert lone_stroke(crop, EM) == "/"
 
 
 def test_heavy_lines_of_a_head_that_touch_are_parted_where_it_is_lighter() -> None:
