@@ -16,7 +16,7 @@ import numpy as np
 
 from extraction.document import Recognition
 from extraction.readers.pdf.glyphs import Glyph, lines_of
-from extraction.readers.pdf.grid import PageGrids
+from extraction.readers.pdf.grid import Grid, PageGrids
 from extraction.readers.pdf.layout import Page
 from extraction.readers.pdf.objects import Box as PointBox
 from extraction.readers.pdf.region import Region
@@ -130,6 +130,7 @@ def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -
     spots = find_spots(cores, boxes, clean, mask, em)
     readings = _read(spots, clean, ink._replace(mask=mask), em)
     outside = page_grids.take(_fill(spots, readings, regions, scale))
+    _doubt_beside(outside, page_grids.grids)
     grids = [grid for grid in page_grids.grids if grid.has_text]
     page = PicturePage(
         number=number,
@@ -228,6 +229,19 @@ def _fill(
     for index, region in enumerate(regions):
         region.recognition = _recognition(lines.get(index, []))
     return outside
+
+
+def _doubt_beside(outside: list[Glyph], grids: list[Grid]) -> None:
+    """Doubt what is level with text that stands in a table, though in none of its cells: the side
+    of a stamp, or a ruling that was lost, has cut its cell."""
+    for glyph in outside:
+        x, y = glyph.center
+        for grid in grids:
+            left, _, right, _ = grid.box
+            for region in grid.regions if left < x < right else ():
+                seen = region.recognition
+                if region.box[1] < y < region.box[3] and seen is not None:
+                    region.recognition = replace(seen, score=min(seen.score, _CUT))
 
 
 def _without_dirt(

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 _DIRT = 0.12
-"""Pieces of ink smaller than this share of the largest are dirt."""
+"""Pieces of ink smaller than this share of the largest are dirt, unless as high as a digit."""
 
 _THINNEST = 0.09
 _THINNEST_EMS = 0.22
@@ -24,10 +24,11 @@ _STEEPEST, _FLATTEST = 80.0, 22.0
 
 _LEVEL = 12.0
 
-SHORTEST_EMS, _LONG_EMS = 0.18, 0.35
+SHORTEST_EMS, _LONG_EMS, _LONGEST_EMS = 0.18, 0.35, 3.0
 _LONGER = 1.25
 """A stroke is at least so long; one shorter than the second is a hyphen if it is level and so many
-times as long as thick (blurred ones are no longer), else dirt."""
+times as long as thick (blurred ones are no longer), else dirt. One longer than the third is a line
+drawn through the cell or below its text."""
 
 _LOWEST_DIGIT_EMS = 0.4
 _BESIDE_EMS = 0.15
@@ -50,13 +51,14 @@ def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     if count < 2:
         return None
     areas = np.where(_are_sides(stats[1:], ink.shape, em), 0, stats[1:, cv2.CC_STAT_AREA])
+    is_high = (stats[1:, cv2.CC_STAT_HEIGHT] >= _LOWEST_DIGIT_EMS * em) & (areas > 0)
     largest = int(areas.argmax()) + 1
-    if (areas > _DIRT * areas.max()).sum() != 1:
+    if ((areas > _DIRT * areas.max()) | is_high).sum() != 1:
         return None
     ys, xs = np.nonzero(labels == largest)
     across, down = int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1
     is_short = max(across, down) < _LONG_EMS * em
-    if is_short and not is_hyphen(across, down, em):
+    if (is_short and not is_hyphen(across, down, em)) or max(across, down) > _LONGEST_EMS * em:
         return None
     values, vectors = np.linalg.eigh(np.cov(np.stack([xs, ys])))
     spread, length = np.sqrt(12 * np.maximum(values, 0.0))

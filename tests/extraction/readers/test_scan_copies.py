@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from extraction.evidence import SURE
+from extraction.readers import scan
 from extraction.readers.scan.halftone import without_dots
 from extraction.readers.scan.lines import Box, TextMap, find_lines
 from extraction.readers.scan.page import _crop
@@ -78,3 +82,34 @@ def test_heavy_lines_of_a_head_that_touch_are_parted_where_it_is_lighter() -> No
     ink = np.where(gray < 245, 255, 0).astype(np.uint8)
     found = find_spots([Box(60, 30, 120, 130)], [Box(10, 5, 190, 170)], gray, ink, 40)
     assert len(found) == 3
+
+
+def test_a_line_drawn_below_a_number_makes_no_dash_of_it() -> None:
+    ink = np.zeros((60, 200), np.uint8)
+    cv2.putText(ink, "1", (90, 34), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255,), 2)
+    for length in (60, 150):
+        crop = ink.copy()
+        crop[44:50, 20 : 20 + length] = 255
+        assert lone_stroke(crop, EM) is None
+    assert lone_stroke(np.where(np.arange(60)[:, None] == 40, 255, crop * 0), EM) is None
+
+
+def test_what_a_stamp_cuts_off_a_cell_is_not_taken_for_a_blank() -> None:
+    # A receipt stamp, its side across the row, its foot within it: the number is in no cell.
+    picture = Image.new("L", (1240, 1754), 255)
+    pen = ImageDraw.Draw(picture)
+    for row in range(4):
+        pen.line((200, 400 + 70 * row, 1040, 400 + 70 * row), fill=0, width=2)
+    for column in range(4):
+        pen.line((200 + 280 * column, 400, 200 + 280 * column, 610), fill=0, width=2)
+    for row in range(3):
+        for column in range(3):
+            pen.text((340 + 280 * column, 420 + 70 * row), "25", fill=0, font_size=30)
+    pen.rectangle((470, 460, 600, 525), outline=0, width=3)
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    [table] = scan.read(buffer.getvalue()).tables
+    cells = {(cell.row, cell.column): cell for cell in table.cells}
+    doubted = {key for key, cell in cells.items() if cell.recognition.score < SURE}
+    assert {key for key, cell in cells.items() if cell.text != "25"} <= doubted
+    assert (1, 1) in doubted
