@@ -331,7 +331,7 @@ def _split(spot: Spot, gray: np.ndarray, ink: np.ndarray, em: float) -> list[Spo
         return [spot]
     # Heavy characters touch in the mask of the ink where there still is light between them.
     dark = np.maximum(np.percentile(gray[window], _PAPER) - gray[window], 0).mean(axis=1)
-    is_inked = ink[window].any(axis=1)
+    is_inked = ink[window].max(axis=1) > 0
     for count in range(most, 1, -1):
         cuts = _cuts(dark, count)
         if _are_lines(dark, is_inked, cuts, em):
