@@ -294,6 +294,14 @@ def test_words_before_a_number_without_unit_belong_to_that_number():
     assert ("受理12345热线工单,共", Decimal(5), "件") in figures("受理12345热线工单，共5件。")
 
 
+def test_figures_of_other_things_beside_a_review_restate_nothing_of_it():
+    text = "行政复议1件。受理申请2件，当面申请1件，其他形式申请1件。"
+    assert set(restated(text, law="492")) == {
+        "stat.reconsideration", "stat.request", "stat.request.in_person",
+    }  # fmt: skip
+    assert restated("政务服务大厅共受理申请12345件。") == {}
+
+
 def test_numbers_of_a_list_of_articles_are_no_quantities():
     assert figures("依据《条例》第20、21、22条公开。") == []
 
