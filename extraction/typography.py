@@ -205,6 +205,12 @@ def character_width(character: str) -> int:
     return 0 if unicodedata.category(character) in ("Mn", "Cf") else 1
 
 
+def wide_width(text: str) -> int:
+    """As `width`, where ambiguous characters (“—①) count two, as Chinese fonts draw them."""
+    ambiguous = sum(unicodedata.east_asian_width(character) == "A" for character in text)
+    return width(text) + ambiguous
+
+
 def iso_day(text: str) -> str | None:
     """The first day that a text states (2021-01-17 10:10, 2021年1月17日), as 2021-01-17."""
     match = _DAY.search(text)

@@ -32,6 +32,9 @@ MAX_BODY_LINES = 1000
 MAX_COLUMNS = 100
 """Beyond these an aligned text is no table of a document, and searching it would take long."""
 
+_NEAR = 6
+"""Lines below the heading of a section within which its table begins."""
+
 MAX_LABEL_LINES = 8
 """A table may be interrupted by so many lines with one field (a label of several lines)."""
 
@@ -125,7 +128,8 @@ def _region(lines: list[Line], start: int, first: int) -> tuple[list[Row], int]:
             break
         blanks = 0
         if len(each.fields) < 2:
-            if len(pending) == MAX_LABEL_LINES or ends_sentence(each.fields[0].text):
+            is_end = ends_sentence(each.fields[0].text) or _opens_section(lines, index)
+            if is_end or len(pending) == MAX_LABEL_LINES:
                 break
             pending.append(each)
             continue
@@ -140,6 +144,16 @@ def _region(lines: list[Line], start: int, first: int) -> tuple[list[Row], int]:
         return [], start
     rows = [*above, *rows, *_tail(rows, pending, shape.edge)]
     return rows, rows[-1].index + 1
+
+
+def _opens_section(lines: list[Line], index: int) -> bool:
+    """Whether a line is the heading of a section whose table follows, no label of a row (一、本年
+    新收): the next line with several fields holds heads, not values."""
+    if not is_chapter_heading(trim(lines[index].text)):
+        return False
+    below = (row(i, lines[i]) for i in range(index + 1, min(len(lines), index + _NEAR)))
+    following = next((each for each in below if len(each.fields) > 1), None)
+    return following is not None and not following.has_values
 
 
 def _tail(rows: list[Row], pending: list[Row], edge: int) -> list[Row]:

@@ -7,16 +7,17 @@ rows. A cell is what stands under its dashes, in columns of a fixed-width print.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extraction.readers.text.cells import TextCell, cells_of, row_of_lines, table
 from extraction.readers.text.delimited import is_packed
-from extraction.readers.text.lines import Found, Line
-from extraction.typography import character_width
+from extraction.readers.text.fields import MEASURES
+from extraction.readers.text.lines import Found, Line, Measure
 
 _COLUMN_RULE = re.compile(r"\s*[-=]{2,}(?:\s+[-=]{2,})+\s*")
 _SOLID_RULE = re.compile(r"\s*-{10,}\s*")
+_GAP = re.compile(r"\S {3,}\S")
 _MOST_LINES = 400
 _MOST_HEAD_LINES = 12
 
@@ -37,13 +38,13 @@ def dashed_table(lines: list[Line], start: int, number: int) -> Found | None:
     if found is None:
         return None
     lefts = [match.start() for match in re.finditer(r"[-=]+", lines[found.rule].text)]
-    lines = _measured(lines, found, lefts)
-    if not lines:
+    measure = _measure(lines, found, lefts)
+    if measure is None:
         return None
-    rows = _rows([lines[i] for i in found.head], lefts, is_parted=True)
+    rows = _rows([lines[i] for i in found.head], lefts, measure, is_parted=True)
     body = [lines[i] for i in found.body]
     is_parted = any(line.is_blank for line in body)
-    rows += _rows(body, lefts, is_parted=is_parted)
+    rows += _rows(body, lefts, measure, is_parted=is_parted)
     if len(rows) < 2:
         return None
     return Found(found.end, [table(rows, number, "ragged" if is_packed(rows) else "grid")])
@@ -79,25 +80,30 @@ def _lines(lines: list[Line], start: int) -> _Lines | None:
     return _Lines(rule, head, range(rule + 1, closing), closing + 1)
 
 
-def _measured(lines: list[Line], found: _Lines, lefts: list[int]) -> list[Line]:
-    """The lines with the measure by which cells begin under their dashes; none if neither does.
+def _measure(lines: list[Line], found: _Lines, lefts: list[int]) -> Measure | None:
+    """The measure by which cells begin under their dashes; None if none does.
 
-    Where a text reaches over the gap before a column, the dashes do not state the columns.
+    Where a text reaches over the gap before a column, or the text of the next one stands far
+    behind it, the dashes do not state the columns.
     """
-    for is_counted in (False, True):
-        measured = [replace(line, is_counted=is_counted) for line in lines[: found.end]]
-        rows = [measured[i] for i in (*found.head, *found.body) if not measured[i].is_blank]
-        pairs = (pair for line in rows for pair in pairwise(_parts(line, lefts)))
-        if not any(part[-1:].strip() and following for part, following in pairs):
-            return measured
-    return []
+    rows = [lines[i] for i in (*found.head, *found.body) if not lines[i].is_blank]
+    for measure in MEASURES:
+        lots = [_parts(line, lefts, measure) for line in rows]
+        reaches_over = any(
+            part[-1:].strip() and following for parts in lots for part, following in pairwise(parts)
+        )
+        if not reaches_over and not any(_GAP.search(part) for parts in lots for part in parts):
+            return measure
+    return None
 
 
 def _is(lines: list[Line], index: int, pattern: re.Pattern[str]) -> bool:
     return index < len(lines) and pattern.fullmatch(lines[index].text) is not None
 
 
-def _rows(lines: list[Line], lefts: list[int], *, is_parted: bool) -> list[list[TextCell]]:
+def _rows(
+    lines: list[Line], lefts: list[int], measure: Measure, *, is_parted: bool
+) -> list[list[TextCell]]:
     """Rows of lines; where blank lines part them, the lines in between are one row."""
     groups: list[list[Line]] = []
     was_blank = True
@@ -112,11 +118,11 @@ def _rows(lines: list[Line], lefts: list[int], *, is_parted: bool) -> list[list[
     return [
         row
         for group in groups
-        for row in row_of_lines([cells_of(line, _parts(line, lefts)) for line in group])
+        for row in row_of_lines([cells_of(line, _parts(line, lefts, measure)) for line in group])
     ]
 
 
-def _parts(line: Line, lefts: list[int]) -> list[str]:
+def _parts(line: Line, lefts: list[int], measure: Measure) -> list[str]:
     """What stands on a line under each run of dashes, up to the next."""
     parts = [""] * len(lefts)
     position = column = 0
@@ -124,5 +130,5 @@ def _parts(line: Line, lefts: list[int]) -> list[str]:
         while column + 1 < len(lefts) and position >= lefts[column + 1]:
             column += 1
         parts[column] += character
-        position += 1 if line.is_counted else character_width(character)
+        position += measure(character)
     return parts

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import pstdev
 
-from extraction.readers.text.lines import Line
-from extraction.typography import character_width, is_value, trim, width
+from extraction.readers.text.lines import Line, Measure
+from extraction.typography import character_width, is_value, trim, wide_width, width
+
+MEASURES: tuple[Measure, ...] = (width, len, wide_width)
 
 CLEARLY_NEARER = 0.6
 """Rows with blank cells blur both measures; the one by print is left for a clear reason only."""
@@ -63,13 +64,13 @@ def has_gap(line: Line) -> bool:
 def row(index: int, line: Line) -> Row:
     """The fields of a line."""
     text = line.text.rstrip()
-    measure = len if line.is_counted else width
+    measure = line.measure
     fields: list[Field] = []
     position = 0
     begin = 0
     for gap in _GAP.finditer(text):
         position = _add(fields, text[begin : gap.start()], position, measure)
-        position += len(gap[0]) if line.is_counted else _gap_width(gap[0])
+        position += len(gap[0]) if measure is len else _gap_width(gap[0])
         begin = gap.end()
     _add(fields, text[begin:], position, measure)
     has_values = any(field.is_value for field in fields[1:])
@@ -78,7 +79,7 @@ def row(index: int, line: Line) -> Row:
     return Row(index, line, tuple(fields))
 
 
-def _parted(field: Field, measure: Callable[[str], int]) -> list[Field]:
+def _parted(field: Field, measure: Measure) -> list[Field]:
     """A field with its values apart, where one space parts them from a label or one another."""
     match = _ONE_SPACE.fullmatch(field.text)
     if match is None or _THOUSANDS.fullmatch(field.text):
@@ -92,7 +93,7 @@ def _gap_width(gap: str) -> int:
     return sum(max(1, character_width(space)) for space in gap)
 
 
-def _add(fields: list[Field], text: str, left: int, measure: Callable[[str], int]) -> int:
+def _add(fields: list[Field], text: str, left: int, measure: Measure) -> int:
     right = left + measure(text)
     if trim(text):
         offset = measure(text) - measure(text.lstrip())
@@ -103,18 +104,18 @@ def _add(fields: list[Field], text: str, left: int, measure: Callable[[str], int
 def with_measure(lines: list[Line]) -> list[Line]:
     """The lines with the measure by which their columns of values are aligned.
 
-    Both are tried on the rows with the usual number of values: the right one lets the values of
+    All are tried on the rows with the usual number of values: the right one lets the values of
     a column begin or end nearer to one another.
     """
-    gapped = [index for index, line in enumerate(lines) if has_gap(line)]
-    counted = [replace(lines[index], is_counted=True) for index in gapped]
-    spreads = [
-        _spread([row(index, line) for index, line in zip(gapped, each, strict=True)])
-        for each in ([lines[index] for index in gapped], counted)
-    ]
-    if spreads[1] >= CLEARLY_NEARER * spreads[0]:
+    gapped = [(index, line) for index, line in enumerate(lines) if has_gap(line)]
+    spreads = {
+        measure: _spread([row(index, replace(line, measure=measure)) for index, line in gapped])
+        for measure in MEASURES
+    }
+    best = min(MEASURES, key=spreads.__getitem__)
+    if spreads[best] >= CLEARLY_NEARER * spreads[width]:
         return lines
-    return [replace(line, is_counted=True) for line in lines]
+    return [replace(line, measure=best) for line in lines]
 
 
 def _spread(rows: list[Row]) -> float:

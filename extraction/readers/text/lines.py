@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extraction.document import Place, Table
@@ -22,18 +23,21 @@ _OUTER = 2
 _MOST_PAGES = 0.6
 
 
+Measure = Callable[[str], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the file. number: from 1; page: from 1, None in a file without form feeds.
 
-    is_counted: its columns are aligned by the number of characters, as `pdftotext` does it, not
-    by their width in print.
+    measure: how many columns a text of it fills: by its width in print, or by the number of its
+    characters, as `pdftotext` aligns them.
     """
 
     number: int
     text: str
     page: int | None = None
-    is_counted: bool = False
+    measure: Measure = width
 
     @property
     def is_blank(self) -> bool:

@@ -1,8 +1,8 @@
 """Tables of which a program filled up every cell with blanks to the width of its column.
 
-Such programs count characters, whatever their width, and let every cell begin at the left edge of
-its column; merged cells have left no trace. What is aligned by its centre or its right edge, as a
-printed page is, has values that reach over the edge of others.
+Such programs count characters, or the columns that these fill, and let every cell begin at the left
+edge of its column; merged cells have left no trace. What is aligned by its centre or its right
+edge, as a printed page is, has values that reach over the edge of others.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import Literal
 
+from extraction.document import Table
 from extraction.readers.text.aligned import is_delimited
 from extraction.readers.text.cells import TextCell, table
 from extraction.readers.text.delimited import is_packed
-from extraction.readers.text.fields import Row, has_gap, row
+from extraction.readers.text.fields import MEASURES, Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
 
 _FEWEST_ROWS = 2
@@ -34,26 +35,30 @@ def padded_table(lines: list[Line], start: int, number: int) -> Found | None:
         end += 1
         if end - start > _MOST_ROWS:
             return None
-    counted = [replace(line, is_counted=True) for line in lines[start:end]]
-    rows = [row(index, line) for index, line in enumerate(counted, start)]
+    for measure in dict.fromkeys((lines[start].measure, len, *MEASURES)):
+        measured = [replace(line, measure=measure) for line in lines[start:end]]
+        if found := _padded([row(i, line) for i, line in enumerate(measured, start)], number):
+            first, stop, body = found
+            above = lines[start : start + first]
+            return Found(start + stop, [above, body] if above else [body])
+    return None
+
+
+def _padded(rows: list[Row], number: int) -> tuple[int, int, Table] | None:
+    """The table that rows hold between lines across, where it begins and where it ends."""
     edges = sorted({f.left for each in rows if len(each.fields) > 1 for f in each.fields})
-    lines_around = [_is_line_across(each, edges) for each in rows]
-    if False not in lines_around:
+    across = [_is_line_across(each, edges) for each in rows]
+    if False not in across:
         return None
-    first = lines_around.index(False)
-    if True in lines_around[first:]:
-        end = start + lines_around.index(True, first)
-    above, within = lines[start : start + first], lines[start + first : end]
-    rows = rows[first : end - start]
-    if not any(each.has_values for each in rows) or not _is_padded(rows):
+    first = across.index(False)
+    end = across.index(True, first) if True in across[first:] else len(rows)
+    within = rows[first:end]
+    if not any(each.has_values for each in within) or not _is_padded(within):
         return None
-    if not lines[start].is_counted and _is_padded([row(0, line) for line in within]):
-        return None
-    edges = sorted({field.left for each in rows for field in each.fields})
-    cells = [_cells(each, edges) for each in rows]
+    edges = sorted({field.left for each in within for field in each.fields})
+    cells = [_cells(each, edges) for each in within]
     geometry: Literal["grid", "ragged"] = "ragged" if is_packed(cells) else "grid"
-    found = table(cells, number, geometry)
-    return Found(end, [above, found] if above else [found])
+    return first, end, table(cells, number, geometry)
 
 
 def _is_padded(rows: list[Row]) -> bool:

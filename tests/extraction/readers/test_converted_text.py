@@ -6,9 +6,12 @@ import pytest
 
 from extraction.document import Document
 from extraction.readers import text
+from extraction.readers.text.fields import MEASURES
+from extraction.readers.text.lines import Measure
 from extraction.sniff import media_type
 from extraction.tables import read_tables
-from tests.extraction.readers.grids import texts
+from extraction.typography import width
+from tests.extraction.readers.grids import paragraphs, texts
 
 
 def read(content: str) -> Document:
@@ -226,3 +229,44 @@ def test_a_rule_of_markdown_with_one_dash_a_column_is_no_row():
 def test_footnotes_and_struck_numbers_of_markdown_are_no_digits(cell: str, shown: str):
     content = f"| 项目 | 总计 |\n|---|---|\n| 受理数 | {cell} |\n| 办结数 | 2 |\n"
     assert texts(read(content).tables[0])[1][1] == shown
+
+
+ROWS = [
+    ["", "自然人", "商业企业", "总计"],
+    ["三、本年度办理结果", "12", "—", "12"],
+    ["3.危及“三安全一稳定”", "—", "3", "3"],
+    ["4.保护第三方合法权益", "1", "0", "1"],
+    ["四、结转下年度继续办理", "0", "1", "1"],
+]
+
+
+def padded(rows: list[list[str]], measure: Measure) -> list[list[str]]:
+    """The cells of rows filled up with blanks to the widths of their columns."""
+    widths = [max(map(measure, column)) for column in zip(*rows, strict=True)]
+    return [
+        [cell + " " * (width - measure(cell)) for cell, width in zip(row, widths, strict=True)]
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("is_dashed", [False, True])
+def test_columns_that_a_program_aligned_by_any_measure_are_those_of_the_table(measure, is_dashed):
+    filled = padded(ROWS, measure)
+    rule = " ".join("=" * measure(cell) for cell in filled[0])
+    lines = [(" " if is_dashed else "  ").join(row).rstrip() for row in filled]
+    (table,) = read("\n".join([rule, *lines, rule] if is_dashed else lines)).tables
+
+    assert texts(table) == ROWS
+
+
+def test_the_heading_of_a_section_parts_the_aligned_tables_around_it():
+    upper = ["  ".join(row) for row in padded(ROWS, width)]
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    lower = ["  ".join(row) for row in padded([results, [*"10203"]], width)]
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+
+    document = read("\n\n".join(["\n".join(upper), heading, "\n".join(lower)]))
+
+    assert [len(table.rows()) for table in document.tables] == [len(ROWS), 2]
+    assert paragraphs(document) == [heading]
