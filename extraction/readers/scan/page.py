@@ -79,11 +79,12 @@ def _rounded(edge: float) -> float:
 
 class Picture(NamedTuple):
     """A page to be read: (height, width), uint8; its number; the size of its pixels in the
-    measure of the source's places; the row of the source's picture in which it begins."""
+    measure of the source's places; where in the source's picture it begins."""
 
     gray: np.ndarray
     number: int
     pixel: float = 1.0
+    left: int = 0
     top: int = 0
 
 
@@ -104,8 +105,9 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[PicturePage]:
 
 
 def _pages_in(picture: Picture) -> Iterable[Picture]:
-    for rows in pages_in(picture.gray):
-        yield picture._replace(gray=picture.gray[rows], top=rows.start)
+    for rows, columns in pages_in(picture.gray):
+        gray = np.ascontiguousarray(picture.gray[rows, columns])
+        yield picture._replace(gray=gray, left=columns.start, top=rows.start)
 
 
 def _levelled(picture: Picture) -> tuple[Upright, list[Box]]:
@@ -155,7 +157,7 @@ def _empty(picture: Upright, number: int) -> PicturePage:
 def _to_source(picture: Upright, scale: float, source: Picture) -> np.ndarray:
     shrink = np.array([[1 / scale, 0, 0], [0, 1 / scale, 0], [0, 0, 1.0]])
     result: np.ndarray = picture.back @ shrink
-    result[1, 2] += source.top
+    result[:, 2] += source.left, source.top
     return source.pixel * result
 
 

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.degrade import Manner, as_file, rendered, scan_of
 from benchmarks.degrade import scanned as degraded
 from benchmarks.known_values import KnownReport, compare, known_reports
-from extraction.document import Document, Rejected
+from extraction.document import Document, Rejected, Table
 from extraction.evidence import SURE
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
@@ -144,6 +144,10 @@ def table_of(draw: Callable[[ImageDraw.ImageDraw, int, int], None]) -> Document:
     buffer = io.BytesIO()
     page.save(buffer, "PNG")
     return scan.read(buffer.getvalue())
+
+
+def numbers_of(table: Table) -> list[str]:
+    return [cell.text for cell in table.cells if cell.text.isdigit()]
 
 
 def middle(document: Document) -> str:
@@ -422,7 +426,30 @@ def test_a_long_picture_of_one_table_is_not_cut() -> None:
     picture = np.full((3000, 1000), 255, np.uint8)
     picture[100:2900:200, 100:900] = 0
     picture[100:2900, 100:103] = 0
-    assert pages_in(picture) == [slice(0, 3000)]
+    assert pages_in(picture) == [(slice(0, 3000), slice(0, 1000))]
+
+
+def test_the_two_pages_of_an_open_book_are_read_one_after_the_other() -> None:
+    pages = rendered(report().path.read_bytes(), 150)[1:3]
+    askew = [
+        degraded(page, Manner(dpi=150, skew=skew), random.Random(1))
+        for page, skew in zip(pages, (1.2, -1.2), strict=True)
+    ]
+    book = scan.read(as_file([np.hstack(askew)], "png", 150))
+    apart = scan.read(as_file(askew, "tiff", 150))
+    assert [numbers_of(table) for table in book.tables] == [numbers_of(t) for t in apart.tables]
+    last = book.tables[-1].place.box
+    assert last is not None
+    assert last[0] > askew[0].shape[1]
+
+
+def test_a_page_that_lies_sideways_is_not_cut_between_its_lines() -> None:
+    page = rendered(report().path.read_bytes(), 100)[0]
+    ink = page[:300].copy()
+    page[:] = 255
+    page[100:400], page[-400:-100] = ink, ink
+    turned = np.ascontiguousarray(np.rot90(page))
+    assert pages_in(turned) == [(slice(0, turned.shape[0]), slice(0, turned.shape[1]))]
 
 
 @pytest.mark.parametrize(("dash", "pitch"), [(6, 12), (2, 4)], ids=["dashed", "dotted"])
