@@ -82,7 +82,8 @@ def _conclude(lake: Lake, night: Night, tell: Tell | None) -> None:
             if step:
                 step(lake, night)
         except Exception as error:
-            _log.exception("Concluding the night %s failed", night.night)
+            is_ours = not isinstance(error, OSError)  # a full disk needs no trace of calls
+            _log.error("Concluding the night %s failed: %s", night.night, error, exc_info=is_ours)
             night.remarks.append(f"Concluding the night was incomplete: {error}")
     night.is_concluded = True
 

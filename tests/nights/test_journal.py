@@ -106,6 +106,17 @@ def test_a_journal_that_cannot_be_written_stops_no_night(lake: Lake):
     conclude(journal)
 
 
+def test_a_page_that_finds_no_room_is_said_in_a_line_not_with_a_trace_of_calls(
+    released: Lake, caplog: pytest.LogCaptureFixture
+):
+    journal = Journal.begin(released, "night")
+    (journal.folder / "report.html").mkdir()  # nothing can be written there
+    conclude(journal)
+    (said,) = [record for record in caplog.records if "report.html" in record.getMessage()]
+    assert not said.exc_info
+    assert journal.night.is_concluded and "report.html" in journal.night.remarks[0]
+
+
 def test_a_telling_that_breaks_leaves_the_night_concluded(released: Lake):
     journal = Journal.begin(released, "night")
     journal.note(outcome="unchanged")
