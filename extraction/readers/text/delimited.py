@@ -65,8 +65,7 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
     end, rows = run
     tab = _separator(rows)
     fields = [cells_of(line, _trim_right(line.text).split(tab)) for line in rows]
-    geometry: Literal["grid", "ragged"] = "grid" if is_even(fields) else "ragged"
-    return Found(end, [table(fields, number, geometry)]) if _is_table(fields) else None
+    return Found(end, [table(fields, number, _geometry(fields))]) if _is_table(fields) else None
 
 
 def _separator(lines: list[Line]) -> str:
@@ -85,7 +84,7 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
         return None
     end, rows = run[0], without_blank_heads(unframed(run[1]))
     body = [line for line in rows if not is_rule(line) and not is_frame_rule(line)]
-    closed = _filled_up_rows(body)
+    closed = _closed_rows(body)
     if closed is not None:
         return Found(end, [table(closed, number, "ragged" if is_packed(closed) else "grid")])
     is_markdown = any(is_rule(line) and not is_frame_rule(line) for line in rows)
@@ -103,19 +102,28 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
         return Found(end, [table(plain, number, "ragged" if is_packed(plain) else "grid")])
-    geometry: Literal["grid", "ragged"] = "grid" if is_even(fields) else "ragged"
-    return Found(end, [table(fields, number, geometry)]) if _is_table(fields) else None
+    return Found(end, [table(fields, number, _geometry(fields))]) if _is_table(fields) else None
 
 
-def _filled_up_rows(lines: list[Line]) -> list[list[TextCell]] | None:
+def _geometry(rows: list[list[TextCell]]) -> Literal["grid", "ragged"]:
+    return "grid" if is_even(rows) and not is_packed(rows) else "ragged"
+
+
+def _closed_rows(lines: list[Line]) -> list[list[TextCell]] | None:
     """The rows of a table that has each cell on lines of its own with a bar behind it, and behind
-    the last cell of a short row as many bars as it lacks cells. None where it is none.
+    the last cell of a short row as many bars as it lacks cells. None where it is none."""
+    groups = _closed_cells(lines)
+    rows = None if groups is None else _bordered_rows(groups) or _filled_up_rows(groups)
+    are_rows = rows is not None and all(
+        row[0].text and (not is_value(row[0].text) or all(is_value(c.text) for c in row if c.text))
+        for row in rows
+    )
+    return rows if are_rows else None
 
-    All rows then have one number of bars: what divides the number of bars up to the end of each
-    short row.
-    """
-    cells: list[TextCell] = []
-    ends: list[int] = []
+
+def _closed_cells(lines: list[Line]) -> list[list[TextCell]] | None:
+    """The cell that each line with bars closes, and the blank ones behind it."""
+    groups: list[list[TextCell]] = []
     begun: list[Line] = []
     for line in lines:
         first, *others = HAS_BAR.split(line.text)
@@ -125,20 +133,38 @@ def _filled_up_rows(lines: list[Line]) -> list[list[TextCell]] | None:
             begun.append(line)
             continue
         text = join_lines([*(part.text for part in begun), first])
-        cells.append(TextCell((begun or [line])[0], 1, text))
-        cells += [TextCell(line, column, "") for column in range(2, len(others) + 1)]
-        if len(others) > 1:
-            ends.append(len(cells))
+        blanks = [TextCell(line, column, "") for column in range(2, len(others) + 1)]
+        groups.append([TextCell((begun or [line])[0], 1, text), *blanks])
         begun = []
+    return groups
+
+
+def _bordered_rows(groups: list[list[TextCell]]) -> list[list[TextCell]] | None:
+    """Rows that begin with a bar of their own on a line, all equally long."""
+    rows: list[list[TextCell]] = [[]]
+    for cells in groups:
+        if len(cells) == 1 and not cells[0].text:
+            rows.append([])
+        else:
+            rows[-1] += cells
+    rows = rows if rows[0] else rows[1:]
+    is_even = len({len(row) for row in rows}) == 1
+    return rows if is_even and len(rows) > 2 and len(rows[0]) > 1 else None
+
+
+def _filled_up_rows(groups: list[list[TextCell]]) -> list[list[TextCell]] | None:
+    """Rows of one number of bars: what divides the number of bars up to the end of each short
+    row."""
+    cells: list[TextCell] = []
+    ends: list[int] = []
+    for group in groups:
+        cells += group
+        if len(group) > 1:
+            ends.append(len(cells))
     width = math.gcd(*ends)
     if len(ends) < 2 or width < 2:
         return None
-    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
-    are_rows = all(
-        row[0].text and (not is_value(row[0].text) or all(is_value(c.text) for c in row if c.text))
-        for row in rows
-    )
-    return rows if are_rows else None
+    return [cells[start : start + width] for start in range(0, len(cells), width)]
 
 
 def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:

@@ -39,6 +39,36 @@ def test_cells_closed_by_bars_form_rows_where_short_ones_are_filled_up():
     assert texts(table)[-1] == ["行政许可", "3", "", ""]
 
 
+HEADS_THAT_LOST_THEIR_SPANS = """\
+(本列数据的勾稽关系) | 申请人情况 | ||||||||
+自然人 | 法人或其他组织 | 总计 | |||||||
+商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||
+一、本年新收政府信息公开申请数量 | 3 | 1 | 0 | 0 | 0 | 2 | 6 | ||
+三、本年度办理结果 | (一)予以公开 | 2 | 1 | 0 | 0 | 0 | 0 | 3 | |
+(七)总计 | 3 | 1 | 0 | 0 | 0 | 2 | 6 | ||
+"""
+
+
+@pytest.mark.parametrize("border", ["", "| "])
+def test_rows_filled_up_with_bars_under_heads_that_lost_their_spans_are_ragged(border):
+    content = HEADS_THAT_LOST_THEIR_SPANS.replace("\n", f"\n{border}")
+    (table,) = read(border + content.removesuffix(border)).tables
+    cells = read_tables(read(border + content.removesuffix(border))).cells
+
+    assert table.geometry == "ragged"
+    assert cells["request.received", "other_organisation"].cell.text == "2"
+    assert cells["outcome.granted", "total"].cell.text == "3"
+
+
+def test_rows_begun_by_a_bar_on_a_line_of_its_own_have_their_cells_on_lines():
+    (table,) = read(
+        "|\n第二十条第(一)项 | ||||\n|\n信息内容 |\n制作数量 |\n公开数量 |\n对外公开总数量 | |\n"
+        "|\n规章 |\n0 |\n1 |\n2 | |\n|\n规范性文件 |\n3 |\n4 |\n5 | |\n"
+    ).tables
+
+    assert texts(table)[2:] == [["规章", "0", "1", "2", ""], ["规范性文件", "3", "4", "5", ""]]
+
+
 def test_cells_padded_by_their_number_of_characters_stand_in_columns():
     rows = [
         ["项目", "自然人", "商业企业", "科研机构", "总计"],
