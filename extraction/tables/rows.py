@@ -37,6 +37,10 @@ _FEWEST_WORDS = 4
 """Characters of a label by which it is known within a longer one: 其他 stands in many."""
 
 
+_BLANK_VALUES = 3
+"""So many blanks behind a label are values: the words behind them are a remark on the row."""
+
+
 @record(frozen=True, slots=True)
 class PrintedRow:
     """A row of a table, parted into labels (outermost first) and the cells behind them.
@@ -79,7 +83,8 @@ def part(cells: list[Cell]) -> PrintedRow:
         if not labels and _is_numbering(cells, position):
             end = position + 1
             continue
-        if status in ("reported", "dash") or not has_words(cell.text):
+        is_behind_values = bool(labels) and position - end >= _BLANK_VALUES
+        if status in ("reported", "dash") or not has_words(cell.text) or is_behind_values:
             break
         labels.append(cell)
         end = position + 1

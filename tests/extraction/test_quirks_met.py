@@ -156,3 +156,14 @@ def test_rows_in_another_order_than_the_form_are_known_by_their_words():
     read, doubts = values(table(rows))
     assert read == values(table(requests_rows(value="1")))[0]
     assert doubts == []
+
+
+def test_a_remark_on_a_row_of_blanks_is_not_its_label():
+    rows = [[*row, "备注" if number == 0 else ""] for number, row in enumerate(requests_rows())]
+    rows[8][1:] = [*[""] * 7, "含撤回1件"]
+    read, doubts = values(table(rows))
+    assert [read["outcome.denied.third_party_rights", each] for each in ("business", "total")] == [
+        "",
+        "",
+    ]
+    assert doubts == []
