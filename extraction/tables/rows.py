@@ -98,8 +98,13 @@ def _groups_first(labels: list[Cell]) -> tuple[Cell, ...]:
 
     They may stand in one cell with it, or behind it where the page's row spans are wrong.
     """
-    parted = [replace(cell, text=text) for cell in labels for text in _parted(cell.text)]
-    return tuple(sorted(parted, key=lambda cell: core(cell.text) not in _groups()))
+    parted: list[Cell] = []
+    for cell in labels:
+        texts = _parted(cell.text)
+        parted += [cell] if len(texts) == 1 else [replace(cell, text=text) for text in texts]
+    if len(parted) > 1:
+        parted.sort(key=lambda cell: core(cell.text) not in _groups())
+    return tuple(parted)
 
 
 @functools.lru_cache(maxsize=65536)
