@@ -46,6 +46,7 @@ _CELL = re.compile(
 _CELL_END = re.compile(rb"</(?:\w+:)?c>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*?(?:/>|>([^<>]*))")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<>]+)<")
+_SHARED_NUMBER = re.compile(rb"<(?:\w+:)?v\b[^<>]*>\s*(\d{1,9})\s*<")
 _HIDDEN = rb"\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0+)?)[\"']"
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*" + _HIDDEN + rb")[^<>]*?\br=[\"'](\d+)[\"']")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\s(?=[^<>]*" + _HIDDEN + rb")[^<>]*>")
@@ -266,8 +267,8 @@ def _marks(part: bytes, strings: dict[int, str]) -> Marks:
         spot = int(cell["row"]) - 1, _column(cell["letters"])
         marks.formats[spot] = int(number[1]) if number else 0
         if strings and _SHARED_TEXT.search(cell["about"]):
-            value = _VALUE.match(part, cell.end())
-            if value is not None and (text := strings.get(int(value[1]))) is not None:
+            shared = _SHARED_NUMBER.match(part, cell.end())
+            if shared is not None and (text := strings.get(int(shared[1]))) is not None:
                 marks.shown[spot] = text
     if any(mark in part for mark in MARKED):
         marks.shown |= _inline_runs(part)
