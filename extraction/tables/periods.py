@@ -14,7 +14,9 @@ Period = Literal["this", "other"]
 LONGEST = 40
 """A caption or head with more characters is a sentence that may compare years."""
 
-_OTHER = re.compile("上一?年|去年|同期|往年|历年")
+_OTHER = re.compile("上一?年(?!度?结转)|去年|同期|往年|历年")
+"""What was carried over from last year is this year's."""
+
 _THIS = re.compile("本年|今年|当年")
 _ALONE = re.compile(r"(?:20\d\d|本|上|今|去|当|上一)年度?(?:数|数量|情况|合计)?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|$|[^\d])")

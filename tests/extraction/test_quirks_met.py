@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from extraction.document import Paragraph
 from extraction.facts import read_facts
 from extraction.tables import read_tables
 from extraction.values import read_cell, read_change
@@ -167,3 +168,15 @@ def test_a_remark_on_a_row_of_blanks_is_not_its_label():
         "",
     ]
     assert doubts == []
+
+
+@pytest.mark.parametrize("remark", ["注：含上年结转", "行政复议、行政诉讼数量含上年度结转数量"])
+def test_a_remark_on_what_was_carried_over_names_no_other_year(remark):
+    rows = [
+        KINDS,
+        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3,
+        list("102030000000000"),
+    ]
+    reading = read_tables(document(Paragraph(remark), table(rows)), 2023)
+    assert reading.cells["reconsideration.other", "all"].cell.text == "2"
+    assert reading.doubts == []
