@@ -35,6 +35,7 @@ _TABLES = (
     copied.copied_table,
     delimited.tab_table,
     separated.separated_table,
+    separated.spaced_evenly_table,
     dashed.dashed_table,
     padded.padded_table,
     aligned.aligned_tables,

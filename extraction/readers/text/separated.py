@@ -1,20 +1,33 @@
-"""Tables of comma or semicolon separated values, with quotes as spreadsheets write them."""
+"""Tables of values separated by commas or semicolons, with quotes as spreadsheets write them, or by
+the same number of spaces everywhere, which aligns nothing."""
 
 from __future__ import annotations
 
 import csv
 import functools
+import re
 from typing import Literal
 
-from extraction.readers.text.cells import TextCell, is_even, table
+from extraction.readers.text.cells import TextCell, cells_of, is_even, table
 from extraction.readers.text.lines import Found, Line
-from extraction.typography import collapse, is_value, join_lines, trim
+from extraction.typography import (
+    collapse,
+    ends_sentence,
+    is_chapter_heading,
+    is_value,
+    join_lines,
+    trim,
+    width,
+)
 
 _SEPARATORS = (",", ";")
 _LINES_IN_A_QUOTE = 12
 _FEWEST_ROWS_WITH_VALUES = 2
 _MANY_VALUES = 4
 _MOST_HEAD_ROWS = 40
+_GAP = re.compile(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
+_MOST_CAPTIONS = 2
+_LONGEST_CAPTION = 30
 
 
 def separated_table(lines: list[Line], start: int, number: int) -> Found | None:
@@ -32,6 +45,43 @@ def separated_table(lines: list[Line], start: int, number: int) -> Found | None:
             geometry: Literal["grid", "ragged"] = "grid" if is_even(rows) else "ragged"
             return Found(end, [table(rows, number, geometry)])
     return None
+
+
+def spaced_evenly_table(lines: list[Line], start: int, number: int) -> Found | None:
+    """The table that begins at a line and has one and the same gap between all cells of all rows.
+
+    Columns that were set with spaces have wider gaps beside shorter cells. A blank cell would make
+    a wider gap, so there is none; a short line is a row of one cell where more rows follow.
+    """
+    near = (_GAP.search(line.text) for line in lines[start : start + _MOST_CAPTIONS + 1])
+    first = next(filter(None, near), None)
+    if first is None:
+        return None
+    rows: list[list[TextCell]] = []
+    end = start
+    while end < len(lines) and not lines[end].is_blank:
+        text = trim(lines[end].text)
+        if set(_GAP.findall(text)) - {first[0]} or ends_sentence(text):
+            break
+        if first[0] not in text and not _is_caption(lines, end, first[0]):
+            break
+        rows.append(cells_of(lines[end], text.split(first[0])))
+        end += 1
+    values = [sum(is_value(cell.text) for cell in row) for row in rows if len(row) > 1]
+    beginnings = {width(row[0].text) for row in rows if len(row) > 1}
+    is_filled = max(values, default=0) >= _MANY_VALUES or sum(map(bool, values)) > 2
+    if len(values) <= _FEWEST_ROWS_WITH_VALUES or len(beginnings) < 2 or not is_filled:
+        return None
+    geometry: Literal["grid", "ragged"] = "grid" if is_even(rows) else "ragged"
+    return Found(end, [table(rows, number, geometry)])
+
+
+def _is_caption(lines: list[Line], index: int, gap: str) -> bool:
+    """Whether a line of one cell belongs to the rows that follow it."""
+    text = trim(lines[index].text)
+    following = lines[index + 1 : index + 1 + _MOST_CAPTIONS]
+    is_short = len(text) <= _LONGEST_CAPTION and not is_chapter_heading(text)
+    return is_short and any(gap in line.text for line in following)
 
 
 def _records(lines: list[Line], start: int, separator: str) -> tuple[int, list[list[TextCell]]]:

@@ -60,6 +60,35 @@ def test_rows_filled_up_with_bars_under_heads_that_lost_their_spans_are_ragged(b
     assert cells["outcome.granted", "total"].cell.text == "3"
 
 
+@pytest.mark.parametrize("gap", ["  ", "    ", "\u3000"])
+def test_one_gap_between_all_cells_aligns_nothing(gap):
+    lines = HEADS_THAT_LOST_THEIR_SPANS.replace(" |", "").replace("|", "").split("\n")
+    content = "\n".join(gap.join(line.split()) for line in lines)
+    (table,) = read(content).tables
+    cells = read_tables(read(content)).cells
+
+    assert table.geometry == "ragged"
+    assert texts(table)[3] == [
+        "一、本年新收政府信息公开申请数量",
+        "3",
+        "1",
+        "0",
+        "0",
+        "0",
+        "2",
+        "6",
+    ]
+    assert cells["outcome.granted", "total"].cell.text == "3"
+
+
+def test_columns_set_with_spaces_keep_their_places():
+    (table,) = read(
+        "项目      自然人  企业\n一、新收  3       4\n二、结转          5\n三、办理  6\n"
+    ).tables
+
+    assert texts(table)[2] == ["二、结转", "", "5"]
+
+
 def test_rows_begun_by_a_bar_on_a_line_of_its_own_have_their_cells_on_lines():
     (table,) = read(
         "|\n第二十条第(一)项 | ||||\n|\n信息内容 |\n制作数量 |\n公开数量 |\n对外公开总数量 | |\n"
