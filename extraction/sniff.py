@@ -71,6 +71,8 @@ _HTML_ROOT = re.compile(r"<!doctype\s+html|<(?:html|head|body|table)\b[^<>]*>", 
 _HTML_TAG = re.compile(
     r"<(?:meta|title|div|p|br|span|td|tr|a|script|style|h\d)\b[^<>]*>", re.IGNORECASE
 )
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_PAGE_NAME = re.compile(r"\.(?:s|x)?html?$", re.IGNORECASE)
 _MARKDOWN_RULE = re.compile(r"^ *\|[ :-]*-{3,}[ :|-]*$", re.MULTILINE)
 """The line under the head of a Markdown table: what has one is no page, whatever tags it keeps."""
 _OTHER_XML = re.compile(r"^\s*<\?xml\b|^\s*<(?:svg|rss)\b", re.IGNORECASE)
@@ -179,6 +181,13 @@ def _open_document(archive: Archive) -> str:
     return stated.removesuffix("-template")
 
 
+def _has_tags(head: str, file_name: str) -> bool:
+    """Whether a text has the tags of a page; programs leave <br> alone in texts as well."""
+    tags = _HTML_TAG.findall(head)
+    is_page = _PAGE_NAME.search(file_name) is not None
+    return len(tags) > 2 and (is_page or not all(_BREAK.match(tag) for tag in tags))
+
+
 def _text_type(content: bytes, file_name: str) -> str:
     try:
         text, _ = decode(content)
@@ -197,7 +206,7 @@ def _text_type(content: bytes, file_name: str) -> str:
     is_markdown = _MARKDOWN_NAME.search(file_name) is not None
     if not (is_markdown and not head.lstrip().startswith("<")) and (
         _HTML_ROOT.search(head)
-        or (len(_HTML_TAG.findall(head)) > 2 and _MARKDOWN_RULE.search(text) is None)
+        or (_has_tags(head, file_name) and _MARKDOWN_RULE.search(text) is None)
     ):
         return HTML
     if _OTHER_XML.match(head):

@@ -156,3 +156,9 @@ def test_bytes_that_are_no_text_are_rejected():
         decode(b"<html>" * 500 + NOISE)
 
     assert rejected.value.reason_code == "corrupt"
+
+
+def test_a_text_in_which_only_line_breaks_are_tags_is_no_page():
+    content = "| 商业<br>企业 | 科研<br>机构 | 社会<br>公益 |\n| 1 | 2 | 3 |\n".encode()
+    assert sniff.media_type(content, "report.txt") == "text/plain"
+    assert sniff.media_type(content, "report.htm") == "text/html"

@@ -283,8 +283,11 @@ def _trim_right(text: str) -> str:
 
 
 def _is_table(rows: list[list[TextCell]]) -> bool:
-    """A single line with two fields is prose with a gap in it, or a pair of links."""
-    return sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
+    """A single line with two fields is prose with a gap in it, or a pair of links; lines that only
+    end with a tab hold a cell each."""
+    is_parted = any(sum(bool(field.text) for field in row) > 1 for row in rows)
+    is_long = sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
+    return is_parted and is_long
 
 
 def is_packed(rows: list[list[TextCell]]) -> bool:

@@ -89,6 +89,14 @@ def test_columns_set_with_spaces_keep_their_places():
     assert texts(table)[2] == ["二、结转", "", "5"]
 
 
+def test_lines_that_end_with_a_tab_hold_a_cell_each():
+    heads = "第二十条第(一)项 信息内容 本年制发件数 本年废止件数 现行有效件数"
+    content = f"{heads} 规章 1 2 3 行政规范性文件 4 5 6"
+    cells = read_tables(read("".join(f"{cell}\t\n" for cell in content.split()))).cells
+
+    assert cells["normative_document.in_force", "all"].cell.text == "6"
+
+
 def test_rows_begun_by_a_bar_on_a_line_of_its_own_have_their_cells_on_lines():
     (table,) = read(
         "|\n第二十条第(一)项 | ||||\n|\n信息内容 |\n制作数量 |\n公开数量 |\n对外公开总数量 | |\n"
