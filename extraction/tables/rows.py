@@ -96,15 +96,21 @@ def part(cells: list[Cell]) -> PrintedRow:
 def _groups_first(labels: list[Cell]) -> tuple[Cell, ...]:
     """The labels of a row, the names of its groups (不予公开) before its own.
 
-    They may stand in one cell with it, or behind it where the page's row spans are wrong.
+    These may stand in one cell with it, or behind it where the page's row spans are wrong.
     """
     parted: list[Cell] = []
     for cell in labels:
         texts = _parted(cell.text)
         parted += [cell] if len(texts) == 1 else [replace(cell, text=text) for text in texts]
-    if len(parted) > 1:
-        parted.sort(key=lambda cell: core(cell.text) not in _groups())
+    if len(parted) > 1 and core(parted[-1].text) in _groups():
+        # A row of the form may be called as a group is (其他处理), and stand behind what is left of
+        # the name of another (年度办理结果).
+        parted.sort(key=lambda cell: _is_row_alone(cell.text))
     return tuple(parted)
+
+
+def _is_row_alone(text: str) -> bool:
+    return core(text) not in _groups() and best_row(text, _rows_in_groups())[0] > 0
 
 
 @functools.lru_cache(maxsize=65536)

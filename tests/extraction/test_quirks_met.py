@@ -180,3 +180,12 @@ def test_a_remark_on_what_was_carried_over_names_no_other_year(remark):
     reading = read_tables(document(Paragraph(remark), table(rows)), 2023)
     assert reading.cells["reconsideration.other", "all"].cell.text == "2"
     assert reading.doubts == []
+
+
+def test_a_row_called_as_a_group_is_known_behind_a_name_cut_by_the_end_of_a_page():
+    rows = requests_rows("2019", value="1")
+    at = next(number for number, row in enumerate(rows) if row[0] == "其他处理")
+    rows = [["年度办理结果" if number == at else "", *row] for number, row in enumerate(rows)]
+    read, doubts = values(table(rows))
+    assert read["outcome.other", "total"] == "1"
+    assert doubts == []
