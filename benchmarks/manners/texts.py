@@ -151,6 +151,19 @@ def closed_by_bars(grid: Grid) -> str:
     return "\n".join(lines)
 
 
+def filled_up(before: str, between: str, behind: str, blank: str) -> Draw:
+    """Rows of the cells that begin in them, filled up behind these to the longest row."""
+
+    def draw(grid: Grid) -> str:
+        rows = merged(grid)
+        longest = max(map(len, rows))
+        return "\n".join(
+            before + between.join(row) + behind + blank * (longest - len(row)) for row in rows
+        )
+
+    return draw
+
+
 def padded(grid: Grid) -> str:
     """The cells filled up with blanks, by a program to which all characters are equally wide."""
     rows = merged(grid)
@@ -271,6 +284,9 @@ TEXTS: dict[str, Write] = {
     "csv, merged": plain(by_rows(_csv(","), merged)),
     "csv, quoted": plain(by_rows(_quoted, filled)),
     "csv, semicolons": plain(by_rows(_csv(";"), filled)),
+    "bars, filled up": plain(filled_up("", " | ", " | ", "|")),
+    "bars around, filled up": plain(filled_up("| ", " | ", " | ", "|")),
+    "tabs, filled up": plain(filled_up("", "\t", "", "\t")),
     "boxed": plain(boxed),
     "boxed with plus": plain(plus_boxed),
     "cell a line with bars": plain(lines_and_bars),
@@ -278,6 +294,7 @@ TEXTS: dict[str, Write] = {
     "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
     "cell a line, closed by bars": plain(closed_by_bars),
     "padded by characters": plain(padded),
+    "one gap": plain(by_rows("  ".join, merged)),
     "single spaces": plain(label_then_values),
     "dashes": plain(dashed),
     "dashes, zero width": plain(with_joiners(dashed)),
