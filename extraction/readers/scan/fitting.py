@@ -56,7 +56,7 @@ def fit(pieces: list[Box], region: Box, em: float) -> Fitted | None:
     specks: list[Box] = []
     for box in small:
         belongs = any(_gap(box, other) <= _BROKEN_OFF_EMS * em for other in large)
-        (kept if belongs or _is_point(box, large, line, em) else specks).append(box)
+        (kept if belongs or _is_point(box, large, em) else specks).append(box)
     whole = _around([line, *kept])
     pad = round(_PAD_EMS * em) + 1
     low = max(round(_LOWEST_EMS * em) - whole.height, 0) // 2
@@ -104,9 +104,11 @@ def _gap(one: Box, other: Box) -> int:
     return max(across, down)
 
 
-def _is_point(box: Box, large: list[Box], line: Box, em: float) -> bool:
-    """Whether a small piece stands where a point or a comma does: at the foot, behind a digit."""
-    is_low = abs((box.top + box.bottom) / 2 - line.bottom) <= _POINT_BELOW_EMS * em
+def _is_point(box: Box, large: list[Box], em: float) -> bool:
+    """Whether a small piece stands where a point or a comma does: at the foot of some digit (a
+    streak makes others longer), behind one."""
+    middle = (box.top + box.bottom) / 2
+    is_low = any(abs(middle - other.bottom) <= _POINT_BELOW_EMS * em for other in large)
     return is_low and any(
         -0.5 * box.width <= box.left - other.right <= _POINT_BESIDE_EMS * em
         and other.height >= _LOWEST_EMS * em

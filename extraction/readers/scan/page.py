@@ -51,8 +51,9 @@ _CUT = 0.5
 _UNKNOWN = "•"
 """What is lower than any digit and no stroke."""
 
-_STROKE_SCORE = 0.99
-"""How sure a stroke is that is told by its shape."""
+_STROKE_SCORE, _SURE_DIGIT = 0.99, 0.9
+"""How sure a stroke is that is told by its shape, unless a digit was read as surely as the second:
+a 1 set aslant has the shape of a slash, and is neither then; another digit is itself."""
 
 
 @dataclass(eq=False)
@@ -201,13 +202,15 @@ def _crop(picture: np.ndarray, spot: Spot, paper: np.ndarray | None = None) -> n
 
 def _settled(reading: LineReading, ink: np.ndarray, em: float, is_alone: bool) -> LineReading:
     stroke = lone_stroke(ink, em) if is_alone and len(reading.text) < 2 else None
-    if stroke is None:
+    is_digit = stroke != "—" and reading.text.isdigit() and reading.score > _SURE_DIGIT
+    if stroke is None or (is_digit and reading.text != "1"):
         settled = lookalikes.settled(reading, is_alone=is_alone)
         if settled.text.isdigit() and is_too_low(ink, em):
             return replace(settled, text=_UNKNOWN, steps=(0.5,), score=min(settled.score, _CUT))
         return settled
     others = ((reading.text, reading.score), *reading.others)
-    return LineReading(stroke, (0.5,), _STROKE_SCORE, tuple(o for o in others if o[0] != stroke))
+    score = _CUT if is_digit else _STROKE_SCORE
+    return LineReading(stroke, (0.5,), score, tuple(o for o in others if o[0] != stroke))
 
 
 def _fill(

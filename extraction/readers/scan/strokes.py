@@ -15,9 +15,11 @@ _THINNEST = 0.09
 _THINNEST_EMS = 0.22
 _EVEN = 1.25
 _LONGER_THAN_THICK = 2.5
+_MEASURABLE = 4.0
 """A stroke is straight when it spreads no farther across itself: share of its length, or ems. A
 heavy or blurred one is that spreads no farther than it is thick along its way, by the third (a 1
-has its flag or its feet), and is so many times as long."""
+has its flag or its feet), and is so many times as long. Thinner than the last, in pixels, a flag
+does not show."""
 
 _STEEPEST, _FLATTEST = 80.0, 22.0
 """Degrees against the level between which a stroke is a slash. A steeper one may be a 1."""
@@ -65,7 +67,11 @@ def lone_stroke(ink: np.ndarray, em: float) -> str | None:
     x, y = vectors[:, 1]
     along = ys if abs(y) > abs(x) else xs
     thickness = float(np.median(np.bincount(along - along.min()))) * max(abs(x), abs(y))
-    is_even = spread <= _EVEN * thickness and length >= _LONGER_THAN_THICK * thickness
+    is_even = (
+        thickness >= _MEASURABLE
+        and spread <= _EVEN * thickness
+        and length >= _LONGER_THAN_THICK * thickness
+    )
     if spread > max(_THINNEST_EMS * em, _THINNEST * length) and not is_even:
         return None
     degrees = float(np.degrees(np.arctan2(abs(y), abs(x))))

@@ -11,9 +11,11 @@ from PIL import Image, ImageDraw
 
 from extraction.evidence import SURE
 from extraction.readers import scan
+from extraction.readers.scan.fitting import fit
 from extraction.readers.scan.halftone import without_dots
 from extraction.readers.scan.lines import Box, TextMap, find_lines
-from extraction.readers.scan.page import _crop
+from extraction.readers.scan.page import _crop, _settled
+from extraction.readers.scan.reading import LineReading
 from extraction.readers.scan.spots import find_spots
 from extraction.readers.scan.strokes import lone_stroke
 
@@ -56,6 +58,28 @@ def test_a_heavy_slash_is_not_a_one(flag: bool, expected: str | None) -> None:
     if flag:
         cv2.line(ink, (28, 10), (17, 16), 255, 7)
     assert lone_stroke(ink, EM) == expected
+
+
+def test_a_one_set_aslant_is_no_slash_for_sure_and_a_five_none_at_all() -> None:
+    ink = np.zeros((50, 50), np.uint8)
+    cv2.line(ink, (20, 40), (26, 14), 255, 3)
+    assert lone_stroke(ink, EM) == "/"
+    one = _settled(LineReading("1", (0.5,), 0.99), ink, EM, is_alone=True)
+    assert one.score < SURE
+    assert ("1", 0.99) in one.others
+    assert _settled(LineReading("5", (0.5,), 0.96), ink, EM, is_alone=True).text == "5"
+    assert _settled(LineReading("1", (0.5,), 0.7), ink, EM, is_alone=True).score > SURE
+
+
+def test_the_point_beside_a_digit_that_a_streak_runs_through_is_no_speck() -> None:
+    # 7.8: the streak makes the 7 reach far below the foot of the line.
+    fitted = fit(
+        [Box(90, 12, 104, 51), Box(106, 40, 110, 44), Box(114, 20, 128, 44)],
+        Box(0, 0, 200, 60),
+        EM,
+    )
+    assert fitted is not None
+    assert fitted.specks == ()
 
 
 def test_a_slash_beside_the_rest_of_a_ruling_is_a_slash() -> None:
