@@ -43,6 +43,9 @@ _THICKEST_EMS = 0.5
 it reaches farther into the cell than the third (a slash) and is shorter than this share of the
 side between its corners, or is thicker than the last: a stroke of a seal that runs into a digit."""
 
+_THIN_EMS, _ROOMY_EMS = 0.22, 1.25
+"""A streak is no wider than the first; rows as high as the second have room around a digit."""
+
 _DIGIT_EMS = 0.45, 1.3
 """How high a digit is, or how long a dash. Ink of this size by the side of a cell may be one."""
 
@@ -280,6 +283,8 @@ def _is_hyphen(box: Box, em: float) -> bool:
 def _is_border(box: Box, region: Box, em: float) -> bool:
     """Whether ink runs along the side of its cell: the rest of a ruling that is not straight."""
     near = _BORDER_EMS * em
+    if _is_through(box, region, em):
+        return True
     if min(box.width, box.height) > _THICKEST_EMS * em:
         return False
     is_upright = box.height > _ALONG * box.width
@@ -289,6 +294,14 @@ def _is_border(box: Box, region: Box, em: float) -> bool:
     is_near = (is_upright and beside < near) or (is_level and below < near)
     reach = beside + box.width if is_upright else below + box.height
     return is_near and (reach < _FARTHEST_EMS * em or _is_whole_side(box, region, em))
+
+
+def _is_through(box: Box, region: Box, em: float) -> bool:
+    """Whether ink runs from the top to the bottom of its cell, thin: a copier's streak. A digit
+    leaves paper above and below in any but the lowest rows."""
+    slack = max(round(_INSET_EMS * em), 1) + 1
+    reaches = box.top - region.top <= slack and region.bottom - box.bottom <= slack
+    return reaches and box.width <= _THIN_EMS * em and region.height >= _ROOMY_EMS * em
 
 
 def _is_whole_side(box: Box, region: Box, em: float) -> bool:

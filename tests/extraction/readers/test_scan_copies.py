@@ -137,3 +137,20 @@ def test_what_a_stamp_cuts_off_a_cell_is_not_taken_for_a_blank() -> None:
     doubted = {key for key, cell in cells.items() if cell.recognition.score < SURE}
     assert {key for key, cell in cells.items() if cell.text != "25"} <= doubted
     assert (1, 1) in doubted
+
+
+def test_a_streak_through_a_cell_is_no_one() -> None:
+    # From the top of the cell to its bottom, beside a zero and in a cell of its own.
+    ink = np.zeros((80, 200), np.uint8)
+    ink[12:46, 80:83] = 255
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    cell = Box(10, 10, 190, 48)
+    assert find_spots([], [cell], gray, ink, EM) == []
+    cv2.ellipse(ink, (100, 29), (6, 10), 0, 0, 360, (255,), 2)
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    (spot,) = find_spots([], [cell], gray, ink, EM)
+    assert spot.box.left > 83 or not _crop(ink, spot)[:, : 85 - spot.box.left].any()
+    ink[12:46, 80:83] = 0
+    ink[19:39, 80:83] = 255
+    (one,) = find_spots([], [cell], np.where(ink > 0, 0, 255).astype(np.uint8), ink, EM)
+    assert one.box.left < 80
