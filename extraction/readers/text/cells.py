@@ -12,6 +12,8 @@ from extraction.typography import is_value, join_lines, trim
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
+_UNIT = re.compile("亿元|万元|千元|元|件|项|条|个|次|篇|人|人次")
+
 MANY_VALUES = 4
 """So many values in succession stand in a row, each under a head of its own."""
 
@@ -88,11 +90,13 @@ def _block(row: list[TextCell], texts: int) -> list[list[TextCell]]:
 
 
 def _leading_texts(row: list[TextCell]) -> int:
-    """How many cells stand before the first value or blank of a row."""
-    return next(
+    """How many cells stand before the first value or blank of a row, and before its unit."""
+    count = next(
         (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)),
         len(row),
     )
+    has_unit = 1 < count < len(row) and _UNIT.fullmatch(row[count - 1].text) is not None
+    return count - has_unit
 
 
 def row_of_lines(lines: list[list[TextCell]]) -> list[list[TextCell]]:

@@ -28,7 +28,6 @@ from extraction.typography import (
 
 _SPACE = re.compile(r"[ \u3000\u00a0]+")
 _SPACED_SEPARATOR = re.compile(r"(?<=\d)[ \u3000\u00a0]*([,，])[ \u3000\u00a0]*(?=\d{3}(?!\d))")
-_UNIT = re.compile("亿元|万元|千元|元|件|项|条|个|次|篇|人|人次")
 _SPACED_UNIT = re.compile(r"(?<=\d)[ \u3000\u00a0]+(?=(?:[亿万千]?元|件|项|条|个|宗|次)(?:\s|$))")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 """What a label says of itself; the row of documents may explain at length what they are."""
@@ -148,14 +147,13 @@ def _seen(line: str) -> _Seen:
 
 
 def _whole(cells: list[TextCell]) -> list[TextCell]:
-    """Labels that are broken over lines, joined: what has no numbering goes on what has, and a unit
-    before a value on the label that it stands behind."""
+    """Labels that are broken over lines, joined: what has no numbering goes on what has."""
     whole: list[TextCell] = []
     for index, cell in enumerate(cells):
         above = whole[-1] if whole else None
         goes_on = bool(
             above is not None
-            and (_is_numbered(above.text) or _is_unit(cells, index))
+            and _is_numbered(above.text)
             and _is_unnumbered(cell)
             and not _are_heads(cells, index)
         )
@@ -168,14 +166,6 @@ def _whole(cells: list[TextCell]) -> list[TextCell]:
 
 def _is_unnumbered(cell: TextCell) -> bool:
     return bool(cell.text) and not is_value(cell.text) and not _is_numbered(cell.text)
-
-
-def _is_unit(cells: list[TextCell], index: int) -> bool:
-    """Whether a cell is that of a column of units: its value follows."""
-    below = cells[index + 1].text if index + 1 < len(cells) else ""
-    above = cells[index - 1].text if index else ""
-    is_unit = _UNIT.fullmatch(cells[index].text) is not None
-    return is_unit and is_value(below) and bool(above) and not is_value(above)
 
 
 def _are_heads(cells: list[TextCell], start: int) -> bool:
