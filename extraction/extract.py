@@ -167,13 +167,15 @@ def _refuse_other_documents(
     sections: list[dict[str, Any]],
     figures: list[Figure],
 ) -> None:
-    """A report has an official table, says that it is one, or has sections of one: most of them,
-    or two under the name of a report. Short ones of a single section have a report's title and
-    state two figures at least that the tables ask for.
+    """A report has an official table (or one that could not be read), says that it is one, or has
+    sections of one: most of them, or two under the name of a report. Short ones of a single
+    section have a report's title and state two figures at least that the tables ask for.
 
     Raises Rejected("not_a_report").
     """
     if any(block.table != "review" for block in tables.blocks) or announces_report(document):
+        return
+    if any(doubt.block is not None for doubt in tables.doubts):
         return
     title = plain(identity.title or "")
     is_named = ("信息公开" in title and "报告" in title) or names_report(document)

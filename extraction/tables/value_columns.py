@@ -100,7 +100,9 @@ def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) ->
     values = [
         (place, text)
         for place, text in behind
-        if not _UNIT.match(plain(text)) and not _ASIDE.match(plain(text))
+        if not _UNIT.match(plain(text))
+        and not _ASIDE.match(plain(text))
+        and not _is_empty(place, text, body)
     ]
     chosen, same = _choose(values, year)
     chosen = chosen or _whole(values, body)
@@ -114,6 +116,13 @@ def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) ->
         has_aside=any(_ASIDE.match(plain(text)) for _, text in behind),
         refusal=None if chosen else _refusal(values),
         same=same,
+    )
+
+
+def _is_empty(place: range, head: str, body: list[list[Cell]]) -> bool:
+    """Whether nothing stands in a column, not even a head: rows filled up to some width."""
+    return not head.strip() and not any(
+        cell.text.strip() for row in body for cell in row if cell.column in place
     )
 
 

@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 
 from extraction.document import Document, Paragraph, Place
+from extraction.extract import extract
 from extraction.facts import read_facts
+from extraction.source import Source
 from extraction.tables import read_tables
 from tests.extraction.statistics_tables import entries, known, printed, read, shown, table
 
@@ -94,6 +96,26 @@ def test_last_years_statistics_table_in_front_is_left_out(is_inside):
         facts, findings = read_of(year, *blocks)
         assert facts == known(entries(2))
         assert [(f["rule_code"], f["severity"]) for f in findings] == [("table_repeated", "info")]
+
+
+def test_columns_in_which_nothing_stands_are_none():
+    rows = entries()
+    texts = [[*row, "", ""] for row in printed(rows)]
+    assert read_of(2017, texts)[0] == known(rows)
+
+
+def test_a_table_that_cannot_be_read_makes_a_report_with_a_finding(gazetteer):
+    lines = [["统计指标", "单位", "甲", "乙"]]
+    lines += [
+        [row.label, row.unit, *([row.value, "7"] if row.code else ["", ""])] for row in entries()
+    ]
+    page = "<meta charset=utf-8>" + "".join(
+        f"<tr>{''.join(f'<td>{text}</td>' for text in line)}</tr>" for line in lines
+    ).join(("<table>", "</table>"))
+    rows = extract(page.encode(), Source("a.html"), gazetteer)
+
+    assert rows["rejected_documents"] == []
+    assert "stays open" in "".join(finding["message"] for finding in rows["findings"])
 
 
 def test_a_comparison_with_last_year_in_front_does_not_stand_for_the_table():

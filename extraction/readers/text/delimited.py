@@ -6,7 +6,6 @@ is certain (geometry "ragged"); a Markdown table, which has a rule under its hea
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +21,7 @@ from extraction.readers.text.cells import (
     row_of_lines,
     table,
 )
+from extraction.readers.text.closed_cells import cells_alone, closed_rows
 from extraction.readers.text.drawn_lines import (
     HAS_BAR,
     is_frame_rule,
@@ -84,9 +84,11 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
         return None
     end, rows = run[0], without_blank_heads(unframed(run[1]))
     body = [line for line in rows if not is_rule(line) and not is_frame_rule(line)]
-    closed = _closed_rows(body)
+    closed = closed_rows(body)
     if closed is not None:
         return Found(end, [table(closed, number, "ragged" if is_packed(closed) else "grid")])
+    if (cells := cells_alone(body)) is not None:
+        return Found(end, [table(guessed_rows(cells), number, "ragged")])
     is_markdown = any(is_rule(line) and not is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
     is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
@@ -107,64 +109,6 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
 
 def _geometry(rows: list[list[TextCell]]) -> Literal["grid", "ragged"]:
     return "grid" if is_even(rows) and not is_packed(rows) else "ragged"
-
-
-def _closed_rows(lines: list[Line]) -> list[list[TextCell]] | None:
-    """The rows of a table that has each cell on lines of its own with a bar behind it, and behind
-    the last cell of a short row as many bars as it lacks cells. None where it is none."""
-    groups = _closed_cells(lines)
-    rows = None if groups is None else _bordered_rows(groups) or _filled_up_rows(groups)
-    are_rows = rows is not None and all(
-        row[0].text and (not is_value(row[0].text) or all(is_value(c.text) for c in row if c.text))
-        for row in rows
-    )
-    return rows if are_rows else None
-
-
-def _closed_cells(lines: list[Line]) -> list[list[TextCell]] | None:
-    """The cell that each line with bars closes, and the blank ones behind it."""
-    groups: list[list[TextCell]] = []
-    begun: list[Line] = []
-    for line in lines:
-        first, *others = HAS_BAR.split(line.text)
-        if any(map(trim, others)):
-            return None
-        if not others:
-            begun.append(line)
-            continue
-        text = join_lines([*(part.text for part in begun), first])
-        blanks = [TextCell(line, column, "") for column in range(2, len(others) + 1)]
-        groups.append([TextCell((begun or [line])[0], 1, text), *blanks])
-        begun = []
-    return groups
-
-
-def _bordered_rows(groups: list[list[TextCell]]) -> list[list[TextCell]] | None:
-    """Rows that begin with a bar of their own on a line, all equally long."""
-    rows: list[list[TextCell]] = [[]]
-    for cells in groups:
-        if len(cells) == 1 and not cells[0].text:
-            rows.append([])
-        else:
-            rows[-1] += cells
-    rows = rows if rows[0] else rows[1:]
-    is_even = len({len(row) for row in rows}) == 1
-    return rows if is_even and len(rows) > 2 and len(rows[0]) > 1 else None
-
-
-def _filled_up_rows(groups: list[list[TextCell]]) -> list[list[TextCell]] | None:
-    """Rows of one number of bars: what divides the number of bars up to the end of each short
-    row."""
-    cells: list[TextCell] = []
-    ends: list[int] = []
-    for group in groups:
-        cells += group
-        if len(group) > 1:
-            ends.append(len(cells))
-    width = math.gcd(*ends)
-    if len(ends) < 2 or width < 2:
-        return None
-    return [cells[start : start + width] for start in range(0, len(cells), width)]
 
 
 def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:

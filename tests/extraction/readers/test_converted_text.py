@@ -97,6 +97,19 @@ def test_lines_that_end_with_a_tab_hold_a_cell_each():
     assert cells["normative_document.in_force", "all"].cell.text == "6"
 
 
+@pytest.mark.parametrize("between", [" |\n", "\n|\n"])
+def test_cells_with_a_bar_behind_each_and_no_end_of_rows_are_told_by_their_kind(between):
+    rows = ["统计指标 单位 统计数", "当面申请数 件 14", "传真申请数 件 3", "信函申请数 件 0"]
+    cells = [cell for row in rows for cell in row.split()]
+    (table,) = read(between.join(cells) + between).tables
+
+    assert texts(table)[1:] == [
+        ["当面申请数", "件", "14"],
+        ["传真申请数", "件", "3"],
+        ["信函申请数", "件", "0"],
+    ]
+
+
 def test_rows_begun_by_a_bar_on_a_line_of_its_own_have_their_cells_on_lines():
     (table,) = read(
         "|\n第二十条第(一)项 | ||||\n|\n信息内容 |\n制作数量 |\n公开数量 |\n对外公开总数量 | |\n"
