@@ -1,8 +1,4 @@
-"""Labels of tables without borders: which lines are one label, and beside which row they stand.
-
-A label of several lines stands with its middle, its first or its last line beside the numbers of
-its row, in a whole table in the same way. So the rows say which lines are one label.
-"""
+"""Labels of tables without borders: the columns that they stand in, and the rows of headings."""
 
 from __future__ import annotations
 
@@ -12,24 +8,8 @@ from math import inf
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
-from extraction.typography import starts_with_numbering
 
 Interval = tuple[float, float]
-
-_OFF_EMS = 0.4
-"""How far a label may stand from its row."""
-
-_MOST_LINES = 9
-
-_WITHOUT_LABEL = 0.6
-_WITHOUT_ROW = 1.2
-"""What a row without a label, or a label without a row, counts for, in ems of misplacement."""
-
-_NUMBERED = 0.5
-"""What a line with a number of its own counts for inside a label: labels begin with theirs."""
-
-_BETTER = 0.1
-"""One way of placing is better than another by at least this, in ems."""
 
 _SIDE_BY_SIDE = 0.8
 
@@ -40,15 +20,19 @@ def _middle(line: Line) -> float:
 
 @dataclass(eq=False)
 class Label:
-    """A label: its lines, its column and row.
+    """A label on a page: its lines there, its columns and its rows.
 
-    row, last: the first and last row that it stands beside; None if it stands beside none.
+    whole: its text with the lines that it may have on other pages. row, last: the first and last
+    row that it stands beside; None if it stands beside none. is_heading: it stands in front of
+    rows, and is of none.
     """
 
     lines: list[Line]
     bounds: list[Interval]
+    whole: str = ""
     row: int | None = None
     last: int = -1
+    is_heading: bool = False
 
     @property
     def text(self) -> str:
@@ -149,80 +133,6 @@ def _of_heights(way: Way, heights: list[float]) -> float:
     return heights[0] if way is WAYS[1] else heights[-1]
 
 
-def place_labels(
-    pages: list[tuple[list[tuple[float, bool]], list[Line]]], columns: LabelColumns, tight: float
-) -> tuple[list[list[Label]], int | None]:
-    """The labels of each page, placed in the one way that fits all pages best; and that way.
-
-    pages: the heights of the rows and whether each may have no label, being the rest of numbers of
-    another, and the texts beside them, top to bottom. tight: how far apart
-    the lines of one label may be.
-    The way is 0 (middle), 1 (first line), 2 (last line), or None where all fit as well. No labels
-    at all if two ways that fit as well would join other lines.
-    """
-    streams = [_by_column(texts, columns, tight) for _, texts in pages]
-    best: tuple[float, list[list[Label]]] = (inf, [])
-    chosen: int | None = None
-    for number, way in enumerate(WAYS):
-        total, found = 0.0, []
-        for (rows, _), page in zip(pages, streams, strict=True):
-            heights = [height for height, _ in rows]
-            bare = {index for index, (_, is_rest) in enumerate(rows) if is_rest}
-            cost, labels = _placed(heights, bare, page, columns, way, tight)
-            total += cost
-            found.append(labels)
-        if total < best[0] - _BETTER:
-            best, chosen = (total, found), number
-        elif total < best[0] + _BETTER:
-            if _told(found) != _told(best[1]):
-                return [], None
-            chosen = None
-    return best[1], chosen
-
-
-def _told(pages: list[list[Label]]) -> list[set[str]]:
-    """Which lines are one label."""
-    return [{"".join(line.text for line in label.lines) for label in page} for page in pages]
-
-
-def _by_column(texts: list[Line], columns: LabelColumns, tight: float) -> list[list[Line]]:
-    """The texts of each column of labels, the innermost first."""
-    found: dict[Interval, list[Line]] = {bounds: [] for bounds in reversed(columns.bounds)}
-    for text in sorted(texts, key=lambda text: text.top):
-        bounds = columns.of(text)[0]
-        for lines in found.values():
-            # Of a label over several columns a shorter line may stand in one of them.
-            last = lines[-1] if lines else None
-            if last is not None and 0 < text.top - last.top < tight and bounds in columns.of(last):
-                bounds = columns.of(last)[0]
-        found[bounds].append(text)
-    return list(found.values())
-
-
-def _placed(
-    rows: list[float],
-    bare: set[int],
-    streams: list[list[Line]],
-    columns: LabelColumns,
-    way: Way,
-    tight: float,
-) -> tuple[float, list[Label]]:
-    total = 0.0
-    labelled: set[int] = set()
-    found: list[Label] = []
-    for lines in streams:
-        cost, cut = _cut(lines, rows, bare, labelled, way, tight)
-        total += cost
-        labels = []
-        for first, stop, row in cut:
-            bounds = sorted({b for line in lines[first:stop] for b in columns.of(line)})
-            labels.append(Label(lines[first:stop], bounds, row, -1 if row is None else row))
-        spread(labels, rows, labelled, way)
-        labelled |= {label.row for label in labels if label.row is not None}
-        found += labels
-    return total, found
-
-
 def spread(labels: list[Label], rows: list[float], inner: set[int], way: Way) -> None:
     """Let labels of an outer column stand beside all rows that have an inner label.
 
@@ -280,56 +190,3 @@ def _shares(
         shares.insert(0, (stretch[start], stretch[stop - 1]))
         stop = start
     return shares
-
-
-def _cut(
-    lines: list[Line],
-    rows: list[float],
-    bare: set[int],
-    labelled: set[int],
-    way: Way,
-    tight: float,
-) -> tuple[float, list[tuple[int, int, int | None]]]:
-    """The lines of a column cut into labels: first line, end, and the row of each or None."""
-    count, size = len(lines), len(rows)
-    em = max((line.em for line in lines), default=1.0)
-    costs = [[inf] * (size + 1) for _ in range(count + 1)]
-    came: list[list[tuple[int, int, int | None]]] = [[(0, 0, None)] * (size + 1) for _ in costs]
-    costs[0][0] = 0.0
-
-    def offer(at: int, row: int, cost: float, step: tuple[int, int, int | None]) -> None:
-        if cost < costs[at][row]:
-            costs[at][row], came[at][row] = cost, step
-
-    for at in range(count + 1):
-        for row in range(size + 1):
-            cost = costs[at][row]
-            if cost == inf:
-                continue
-            if row < size:
-                empty = 0.0 if row in labelled or row in bare else _WITHOUT_LABEL
-                offer(at, row + 1, cost + empty, (at, row, None))
-            for stop in range(at + 1, min(at + _MOST_LINES, count) + 1):
-                last = lines[stop - 1]
-                if stop > at + 1 and last.top - lines[stop - 2].top > tight:
-                    break
-                here = lines[at:stop]
-                numbered = sum(starts_with_numbering(line.text) for line in here[1:])
-                cost = costs[at][row] + _NUMBERED * numbered
-                if row < size and row not in labelled:
-                    off = abs(way(here) - rows[row]) / em
-                    if off < _OFF_EMS:
-                        off += _WITHOUT_LABEL if row in bare else 0.0
-                        offer(stop, row + 1, cost + off, (at, row, row))
-                is_above = row == size or _middle(here[0]) < rows[row] + em
-                is_below = row == 0 or _middle(last) > rows[row - 1] - em
-                if is_above and is_below:
-                    offer(stop, row, cost + _WITHOUT_ROW, (at, row, None))
-    found: list[tuple[int, int, int | None]] = []
-    at, row = count, size
-    while at or row:
-        first, before, taken = came[at][row]
-        if first < at:
-            found.insert(0, (first, at, taken))
-        at, row = first, before
-    return costs[count][size], found

@@ -14,6 +14,9 @@ _REMARKED = re.compile(r"[-+]?\d[\d.,]*[^\d（(]{0,2}[（(]")
 """A number, its unit if it has one, and a bracket: 7（其中新增1件）."""
 
 
+_EDGE_EMS = 0.15
+
+
 def values_of(line: Line) -> list[Line]:
     return [part for part in line.parts if is_value(part.text)]
 
@@ -24,7 +27,9 @@ def is_row(line: Line) -> bool:
     first = next((at for at, part in enumerate(parts) if is_value(part.text)), len(parts))
     if first == len(parts):
         return False
-    return all(is_value(part.text) for part in parts[max(first, 1) :]) or _is_numbered(parts)
+    return _is_numbered(parts) or all(
+        is_value(part.text) or begins_remark(part.text) for part in parts[max(first, 1) :]
+    )
 
 
 def _is_numbered(parts: list[Line]) -> bool:
@@ -38,7 +43,8 @@ def distance(one: Line, other: Line) -> float:
 
 
 def overlap(part: Line, column: Interval) -> bool:
-    return part.left < column[1] and column[0] < part.right
+    """Whether a part stands in a column; it may reach into the next by the edge of a character."""
+    return min(part.right, column[1]) - max(part.left, column[0]) > _EDGE_EMS * part.em
 
 
 def column_of(part: Line, columns: list[Interval]) -> Interval | None:

@@ -7,12 +7,20 @@ where numbers and remarks were wrapped in narrow cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from math import inf
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
+from extraction.readers.pdf.unruled_cells import (
+    BARE_EMS,
+    OFF_EMS,
+    Row,
+    cells_of,
+    may_be_rest,
+    reach_of,
+)
 from extraction.readers.pdf.unruled_labels import (
     WAYS,
     Interval,
@@ -22,43 +30,21 @@ from extraction.readers.pdf.unruled_labels import (
     spread,
 )
 from extraction.readers.pdf.unruled_words import (
-    FARTHEST_EMS,
-    MOST_LINES,
     body_words,
+    captions,
     headings,
-    together,
+    names,
+    row_words,
+    together_over,
 )
 from extraction.typography import is_value, starts_with_numbering
-
-_OFF_EMS = 0.45
-"""How far the text of a cell may stand from its row."""
 
 _BETTER = 0.5
 """One way of setting is better than another by at least this, in ems."""
 
-_WRAPPED = 0.3
-"""What a further line in a cell counts for: lines are of rows of their own if there are such."""
 
-_ROOM_EMS = 0.3
-"""A number is wrapped only where its next digit would not have fitted, but for this, in ems."""
-
-
-@dataclass(eq=False)
-class Row:
-    """What stands at one height: the lines of each column of numbers."""
-
-    middle: float
-    top: float
-    bottom: float
-    cells: dict[Interval, list[Line]] = field(default_factory=dict)
-
-    def region(self, column: Interval, number: int, row: int) -> Region:
-        box = (column[0], self.top, column[1], self.bottom)
-        lines = self.cells.get(column, [])
-        region = Region(lines[0].box if lines else box, row=row, column=number)
-        for line in lines:
-            region.take(line)
-        return region
+_BARE_ROW = 1.2
+"""What a row without a label costs."""
 
 
 @dataclass(eq=False)
@@ -99,12 +85,14 @@ def rows_by_labels(
     forms do not know.
     """
     sides = [_parted(pieces, columns) for pieces in pages]
-    stacks = [_stacks(texts, labels, tight) for texts, _ in sides]
+    stacks = _gathered([texts for texts, _ in sides], labels, tight)
+    stacks[-1] = _above_foot(stacks[-1], sides[-1][1])
     ways: list[tuple[float, list[PageRows]]] = []
     for way in WAYS:
         total, found = 0.0, []
-        for its, (_, values) in zip(stacks, sides, strict=True):
-            cost, page = _page(its, values, columns, labels, way)
+        for number, (its, (_, values)) in enumerate(zip(stacks, sides, strict=True)):
+            ends = number > 0, number < len(pages) - 1
+            cost, page = _page(its, values, columns, labels, way, ends)
             total += cost
             found.append(page)
         if total < inf:
@@ -113,7 +101,26 @@ def rows_by_labels(
     for cost, found in ways[1:]:
         if cost < ways[0][0] + _BETTER and _told(found) != _told(ways[0][1]):
             return None
-    return ways[0][1] if ways else None
+    if not ways or any(map(_has_head_within, ways[0][1])):
+        return None
+    return ways[0][1]
+
+
+def _has_head_within(page: PageRows) -> bool:
+    """Whether several names of columns stand beside one row: they are the head of another table."""
+    beside = Counter(label.row for label in page.labels if names().has(label.whole))
+    return any(count > 1 for row, count in beside.items() if row is not None)
+
+
+def _above_foot(labels: list[Label], values: dict[Interval, list[Line]]) -> list[Label]:
+    """The labels but for those below the last number that are of no row: they head what follows."""
+    bottom = max((line.bottom for lines in values.values() for line in lines), default=inf)
+    return [
+        label
+        for label in labels
+        if label.lines[0].top < bottom
+        or (row_words().has(label.whole) and not captions().has(label.whole))
+    ]
 
 
 def _told(pages: list[PageRows]) -> list[list[list[str]]]:
@@ -121,7 +128,11 @@ def _told(pages: list[PageRows]) -> list[list[list[str]]]:
     return [
         [
             [
-                *sorted(label.text for label in page.labels if label.row == at),
+                *sorted(
+                    label.text
+                    for label in page.labels
+                    if label.row == label.last == at and not label.is_heading
+                ),
                 *("".join(line.text for line in lines) for lines in row.cells.values()),
             ]
             for at, row in enumerate(page.rows)
@@ -149,37 +160,44 @@ def _parted(
     return texts, values
 
 
-def _stacks(texts: list[Line], columns: LabelColumns, tight: float) -> list[Label]:
-    """The labels of a page: those of the forms, and the rest as they stand close together."""
-    known = together(texts, body_words())
-    taken = {line for lines in known for line in lines}
-    rest = [text for text in texts if text not in taken]
-    found = [*known, *_close(rest, tight)]
-    return [
-        Label(lines, sorted({bound for line in lines for bound in columns.of(line)}))
-        for lines in found
-    ]
+def _gathered(pages: list[list[Line]], columns: LabelColumns, tight: float) -> list[list[Label]]:
+    """The labels of each page: those of the forms, and the rest as they stand close together.
 
-
-def _close(texts: list[Line], tight: float) -> list[list[Line]]:
-    found: list[list[Line]] = []
-    for text in sorted(texts, key=lambda text: text.top):
-        above = next(
-            (
-                lines
-                for lines in found
-                if 0 < text.top - lines[-1].top < tight
-                and lines[-1].left < text.right
-                and text.left < lines[-1].right
-                and not starts_with_numbering(text.text)
-            ),
-            None,
-        )
-        if above is None:
-            found.append([text])
-        else:
-            above.append(text)
+    A label that a page's end parts is told by all of its lines, and has a part on each page.
+    """
+    found: list[list[Label]] = [[] for _ in pages]
+    known = together_over(pages, body_words())
+    for chain in known:
+        whole = "".join(line.text for _, line in chain)
+        for number in sorted({number for number, _ in chain}):
+            lines = [line for at, line in chain if at == number]
+            found[number].append(_label(lines, columns, whole))
+    taken = {line for chain in known for _, line in chain}
+    for labels, texts in zip(found, pages, strict=True):
+        for text in sorted(texts, key=lambda text: text.top):
+            if text in taken:
+                continue
+            above = next((label for label in labels if _goes_on(label, text, tight)), None)
+            if above is None:
+                labels.append(_label([text], columns, text.text))
+            else:
+                above.lines.append(text)
     return found
+
+
+def _label(lines: list[Line], columns: LabelColumns, whole: str) -> Label:
+    return Label(lines, sorted({bound for line in lines for bound in columns.of(line)}), whole)
+
+
+def _goes_on(label: Label, text: Line, tight: float) -> bool:
+    """Whether a text that the forms do not know goes on with the label above."""
+    last = label.lines[-1]
+    return (
+        0 < text.top - last.top < tight
+        and last.left < text.right
+        and text.left < last.right
+        and not starts_with_numbering(text.text)
+    )
 
 
 def _page(
@@ -188,34 +206,85 @@ def _page(
     columns: list[Interval],
     bounds: LabelColumns,
     way: Way,
+    ends: tuple[bool, bool],
 ) -> tuple[float, PageRows]:
     """The rows of a page with its cells set in one way, and how badly it fits."""
-    labels = [Label(label.lines, label.bounds) for label in labels]
+    labels = [Label(label.lines, label.bounds, label.whole) for label in labels]
     inner = bounds.bounds[-1] if bounds.bounds else None
-    outer = [label for label in labels if inner not in label.bounds and _is_heading(label)]
+    own = [label for label in labels if inner in label.bounds]
+    numbers = [way([line]) for its in values.values() for line in its if is_value(line.text)]
+    outer = [
+        label
+        for label in labels
+        if label not in own and _is_heading(label, way(label.lines), own, numbers)
+    ]
     rows: list[Row] = []
     for label in sorted(labels, key=lambda label: way(label.lines)):
         if label in outer:
             continue
         height, em = way(label.lines), label.lines[0].em
-        if not rows or height - rows[-1].middle > _OFF_EMS * em:
+        if not rows or height - rows[-1].middle > OFF_EMS * em:
             rows.append(Row(height, label.lines[0].top, label.lines[-1].bottom))
-        label.row = label.last = len(rows) - 1
-    heights = [row.middle for row in rows]
+        rows[-1].is_bare = False
+    rows += _bare_rows([line for its in values.values() for line in its], rows)
+    rows.sort(key=lambda row: row.middle)
+    anchored = [row for row in rows if not row.is_bare]
+    if anchored:
+        anchored[0].is_cut |= ends[0]
+        anchored[-1].is_cut |= ends[1]
     total = 0.0
+    reach = reach_of(values.values())
     for column in columns:
-        cost, cells = _cells(values[column], heights, way)
+        cost, cells = cells_of(values[column], rows, way, reach)
         total += cost
         if cost == inf:
             break
-        for at, lines in cells:
-            rows[at].cells[column] = lines
+        for at, its in cells:
+            rows[at].cells[column] = its
+    rows = [row for row in rows if row.cells or not row.is_bare]
+    total += sum(_BARE_ROW for row in rows if row.is_bare)
+    if any(may_be_rest(row, other) for row in rows if row.is_bare for other in rows):
+        return inf, PageRows(rows, labels)
+    heights = [row.middle for row in rows]
+    for label in outer:
+        label.is_heading = True
+    for label in labels:
+        if label not in outer:
+            label.row = label.last = min(
+                range(len(rows)), key=lambda at: abs(heights[at] - way(label.lines))
+            )
     _spread_outer(outer, labels, heights, bounds, way)
     return total, PageRows(rows, labels)
 
 
-def _is_heading(label: Label) -> bool:
-    return headings().has(label.text) or not body_words().has(label.text)
+def _bare_rows(lines: list[Line], rows: list[Row]) -> list[Row]:
+    """Rows without a label: where the most numbers stand that stand beside no label."""
+    found: list[Row] = []
+    beside = Counter(round(_middle(line)) for line in lines)
+    for line in sorted(lines, key=lambda line: -beside[round(_middle(line))]):
+        if all(
+            abs(row.middle - _middle(line)) > (BARE_EMS if row.is_bare else OFF_EMS) * line.em
+            for row in (*rows, *found)
+        ):
+            found.append(Row(_middle(line), line.top, line.bottom))
+    return found
+
+
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _is_heading(label: Label, height: float, inner: list[Label], numbers: list[float]) -> bool:
+    """Whether a label outside the innermost column stands in front of rows, and is of none.
+
+    height: where it stands. inner: the labels of the innermost column.
+    """
+    near = OFF_EMS * label.lines[0].em
+    if any(other.lines[0].top < height < other.lines[-1].bottom for other in inner):
+        return True
+    if row_words().has(label.whole):
+        return False
+    return headings().has(label.whole) or not any(abs(height - n) < near for n in numbers)
 
 
 def _spread_outer(
@@ -237,58 +306,3 @@ def _spread_outer(
             for row in range(label.row, label.last + 1)
         }
         spread(its, heights, inside, way)
-
-
-def _cells(
-    lines: list[Line], heights: list[float], way: Way
-) -> tuple[float, list[tuple[int, list[Line]]]]:
-    """The lines of a column as cells of rows: each row and its lines, and how far off they stand.
-
-    The cost is infinite where a line is of no row.
-    """
-    count, size = len(lines), len(heights)
-    costs = [[inf] * (size + 1) for _ in range(count + 1)]
-    came: list[list[int]] = [[-1] * (size + 1) for _ in costs]
-    costs[0] = [0.0] * (size + 1)
-    for row in range(1, size + 1):
-        for stop in range(1, count + 1):
-            costs[stop][row] = costs[stop][row - 1]
-            for start in _starts(lines, stop):
-                off = abs(way(lines[start:stop]) - heights[row - 1]) / lines[start].em
-                cost = costs[start][row - 1] + off + _WRAPPED * (stop - start - 1)
-                if off < _OFF_EMS and cost < costs[stop][row]:
-                    costs[stop][row], came[stop][row] = cost, start
-    found: list[tuple[int, list[Line]]] = []
-    stop, row = count, size
-    if costs[stop][row] == inf:
-        return inf, []
-    while stop:
-        start = came[stop][row]
-        if start >= 0:
-            found.insert(0, (row - 1, lines[start:stop]))
-            stop = start
-        row -= 1
-    return costs[count][size], found
-
-
-def _starts(lines: list[Line], stop: int) -> Iterator[int]:
-    """Where a cell may begin that ends before `stop`."""
-    widest = max(line.right - line.left for line in lines)
-    for start in range(stop - 1, max(stop - 1 - MOST_LINES, -1), -1):
-        if start + 1 < stop and not _may_go_on(lines[start], lines[start + 1], widest):
-            return
-        text = "".join(line.text for line in lines[start:stop])
-        if is_value(text) or not any(character.isdigit() for character in text):
-            yield start
-
-
-def _may_go_on(last: Line, line: Line, widest: float) -> bool:
-    """Whether a line may be the rest of the one above: a number goes on only where its next digit
-    had no room beside the others."""
-    if line.top - last.top > FARTHEST_EMS * last.em:
-        return False
-    if not (last.text[-1].isdigit() and line.text[0].isdigit()):
-        return True
-    first = line.glyphs[0]
-    room = widest - (last.right - last.left)
-    return room < first.right - first.left + _ROOM_EMS * last.em

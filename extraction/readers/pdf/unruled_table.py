@@ -9,17 +9,17 @@ from extraction.labels import has_words
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled_head import Head, over_each, read_head
-from extraction.readers.pdf.unruled_labels import LabelColumns, place_labels
+from extraction.readers.pdf.unruled_labels import LabelColumns
 from extraction.readers.pdf.unruled_lines import (
     Interval,
+    begins_remark,
     column_of,
+    distance,
     is_left_open,
     is_row,
-    is_torn,
     overlap,
     values_of,
 )
-from extraction.readers.pdf.unruled_numbers import body_of, heights, join_wrapped, rows_of
 from extraction.readers.pdf.unruled_rows import rows_by_labels
 from extraction.typography import is_value
 
@@ -31,6 +31,9 @@ _FEWEST_LEFTS = 2
 """Two labels side by side are at least so far apart, in ems, and the second begins where at least
 so many others do."""
 
+_SAME_ROW_EMS = 1.0
+"""Lines nearer than this, in ems, are of one row."""
+
 _LONGEST_UNIT = 3
 """Characters of a text that never wraps: a unit."""
 
@@ -40,78 +43,23 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
 
     head: the lines over its values. bodies: the lines of each page below.
     """
+    bodies = [[_with_numbers_apart(line) for line in body] for body in bodies]
     values = clusters([part for body in bodies for line in body for part in values_of(line)])
-    bodies = [*bodies[:-1], _without_foot(bodies[-1], values)]
-    bodies = [
-        [_cut(line, values) for line in body if not _is_note(line, values)] for body in bodies
-    ]
-    texts_of = [
-        [part for line in body for part in line.parts if not is_value(part.text)] for body in bodies
-    ]
-    lefts = [text.left for page in texts_of for text in page]
+    last = _without_foot(bodies[-1], values)
+    if _is_parted(bodies[-1], len(last)):
+        return []
+    bodies = [*bodies[:-1], last]
+    bodies = [[_cut_between(_cut(line, values), values) for line in body] for body in bodies]
+    bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
+    lefts = [text.left for body in bodies for line in body for text in _texts(line)]
     bodies = [[_with_labels_apart(line, lefts) for line in body] for body in bodies]
-    texts_of = [
-        [part for line in body for part in line.parts if not is_value(part.text)] for body in bodies
-    ]
+    texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
-    columns = sorted([*values, *_units(texts, values)])
     first = next(body for body in bodies if body)
-    head_of = partial(read_head, head, columns, texts_of, [line for line in first if is_row(line)])
-    named = head_of()
+    columns = sorted([*values, *_units(texts, values)])
+    named = read_head(head, columns, texts_of, [line for line in first if is_row(line)])
     if named is None:
         return []
-    return _by_numbers(bodies, values, named) or _by_labels(bodies, values, head_of() or named)
-
-
-def _by_numbers(
-    bodies: list[list[Line]], values: list[Interval], named: Head
-) -> list[list[Region]]:
-    """The cells where each line of numbers is a row, and the labels stand beside them."""
-    columns = named.columns
-    texts = [part for body in bodies for line in body for part in _texts(line)]
-    if any(_crosses(line, values) for body in bodies for line in body):
-        return []
-    if len(set(columns)) < len(columns):
-        return []
-    labels = LabelColumns([part for part in texts if column_of(part, columns) is None], columns)
-    pages = []
-    for body in bodies:
-        rows = rows_of(body, columns)
-        if rows is None:
-            return []
-        parts = [part for line in body for part in line.parts]
-        loose = [p for p in parts if column_of(p, columns) is None]
-        pages.append((rows, sorted(loose, key=lambda part: part.top)))
-    placed, way = place_labels(
-        [(heights(rows, columns), loose) for rows, loose in pages], labels, named.tight
-    )
-    if not placed:
-        return []
-    for (rows, _), found in zip(pages, placed, strict=True):
-        if not join_wrapped(rows, found, way, columns):
-            return []
-    cells = [
-        "".join(part.text for part in row.parts if overlap(part, column))
-        for rows, _ in pages
-        for row in rows
-        for column in columns
-    ]
-    if any(map(is_torn, cells)):
-        return []
-    return _regions(
-        named,
-        labels,
-        [
-            partial(body_of, rows, found, columns)
-            for (rows, _), found in zip(pages, placed, strict=True)
-        ],
-    )
-
-
-def _by_labels(bodies: list[list[Line]], values: list[Interval], named: Head) -> list[list[Region]]:
-    """The cells where the labels of the forms are rows, and what was wrapped stands beside them."""
-    bodies = [[_cut_between(line, values) for line in body] for body in bodies]
-    texts = [part for body in bodies for line in body for part in _texts(line)]
     columns = named.columns = _grown(named.columns, texts)
     pieces = [[part for line in body for part in line.parts] for body in bodies]
     if any(_is_across(piece, columns) for page in pieces for piece in page):
@@ -145,6 +93,21 @@ def _texts(line: Line) -> list[Line]:
     return [part for part in line.parts if not is_value(part.text)]
 
 
+def _with_numbers_apart(line: Line) -> Line:
+    """A line whose numbers touch, cut where one begins behind the remark or the unit of another."""
+
+    def is_between(last: Glyph, glyph: Glyph) -> bool:
+        is_behind = last.text in "）)" or glyph.left - last.right > _NEAR_GAP * line.em
+        return glyph.text.isdigit() and not last.text.isdigit() and is_behind
+
+    def pieces(part: Line) -> list[Line]:
+        found = part.cut(is_between)
+        are_numbers = all(is_value(each.text) or begins_remark(each.text) for each in found)
+        return found if are_numbers and "年" not in part.text else [part]
+
+    return _with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+
+
 def _cut_between(line: Line, columns: list[Interval]) -> Line:
     """A line cut between its columns, where each piece then stands in one alone."""
 
@@ -168,11 +131,22 @@ def _grown(columns: list[Interval], texts: list[Line]) -> list[Interval]:
             text
             for text in texts
             if overlap(text, (left, right))
-            and (at > 0 or (text.left + text.right) / 2 > left)
+            and (
+                at > 0
+                or (text.left + text.right) / 2 > left - 1
+                or len(text.text) <= _LONGEST_UNIT
+                or begins_remark(text.text)
+            )
             and sum(overlap(text, column) for column in columns) == 1
         ]
         grown.append((min([left, *(t.left for t in its)]), max([right, *(t.right for t in its)])))
     return grown
+
+
+def _is_label(text: Line, left: float) -> bool:
+    """Whether a text that reaches into the first column from the left is a label."""
+    is_cell = begins_remark(text.text) or len(text.text) <= _LONGEST_UNIT
+    return (text.left + text.right) / 2 < left - 1 and not is_cell
 
 
 def _is_across(piece: Line, columns: list[Interval]) -> bool:
@@ -198,9 +172,18 @@ def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
     while rows and _crosses(body[rows[-1]], columns):
         rows.pop()
     end = rows[-1] + 1 if rows else 0
-    while end < len(body) and _is_rest(body[end], body[:end], columns):
+    while end < len(body) and (
+        _is_rest(body[end], body[:end], columns)
+        or (not is_row(body[end]) and distance(body[end - 1], body[end]) < _SAME_ROW_EMS)
+    ):
         end += 1
     return body[:end]
+
+
+def _is_parted(body: list[Line], end: int) -> bool:
+    """Whether numbers stand so near below the last row that they are of it."""
+    is_near = 0 < end < len(body) and distance(body[end - 1], body[end]) < _SAME_ROW_EMS
+    return is_near and any(map(is_row, body[end:]))
 
 
 def _is_rest(line: Line, above: list[Line], columns: list[Interval]) -> bool:
@@ -241,9 +224,12 @@ def _crosses(line: Line, columns: list[Interval]) -> bool:
 def _cut(line: Line, columns: list[Interval]) -> Line:
     """A line whose label ends near the first number or unit, cut between them."""
 
+    edge = _LABEL_GAP * line.em
+
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        return glyph.left - last.right > _LABEL_GAP * line.em and any(
-            last.right <= left <= glyph.right for left, _ in columns
+        # A mark at the end of a line may hang out of its cell.
+        return (glyph.left - last.right > edge or last.text in "、，。") and any(
+            last.right - edge <= left <= glyph.right for left, _ in columns
         )
 
     parts = [

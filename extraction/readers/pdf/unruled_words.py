@@ -15,11 +15,15 @@ from rapidfuzz import fuzz, process
 from extraction.forms import Block, load_forms
 from extraction.labels import core
 from extraction.readers.pdf.glyphs import Line
+from extraction.typography import starts_with_numbering
 
 MOST_LINES = 9
 
 FARTHEST_EMS = 2.4
 """The lines of one cell are nearer than this, in ems."""
+
+_PAGE_GAP = 1.3
+"""Lines that a page's end parts would else be so far apart, in ems."""
 
 _ALIKE = 86
 _FEWEST_ALIKE = 5
@@ -103,6 +107,14 @@ def head_words() -> Words:
 
 
 @functools.cache
+def row_words() -> Words:
+    """The labels of rows that have numbers."""
+    return _words(
+        [*(row.labels for block in _blocks() for row in block.rows if row.code), names().cores]
+    )
+
+
+@functools.cache
 def body_words() -> Words:
     """What may stand beside numbers: the names of columns as well, in tables set upright."""
     rows = (row.labels for block in _blocks() for row in block.rows)
@@ -129,6 +141,28 @@ def together(pieces: list[Line], words: Words) -> list[list[Line]]:
     return found
 
 
+def together_over(pages: list[list[Line]], words: Words) -> list[list[tuple[int, Line]]]:
+    """The pieces of each label on pages that follow one another, and the page of each piece.
+
+    The first line of a page stands below the last one of the page before, as in one table.
+    """
+    origins: dict[Line, tuple[int, Line]] = {}
+    bottom = 0.0
+    for number, pieces in enumerate(pages):
+        if not pieces:
+            continue
+        first = min(pieces, key=lambda piece: piece.top)
+        down = bottom + _PAGE_GAP * first.em - first.top
+        for piece in pieces:
+            origins[_lowered(piece, down)] = number, piece
+        bottom = max(piece.top for piece in pieces) + down
+    return [[origins[piece] for piece in chain] for chain in together(list(origins), words)]
+
+
+def _lowered(piece: Line, down: float) -> Line:
+    return Line([g._replace(top=g.top + down, bottom=g.bottom + down) for g in piece.glyphs])
+
+
 def _longest(pieces: list[Line], words: Words) -> list[Line] | None:
     """The longest label that begins with the first of the pieces."""
     chain = [pieces[0]]
@@ -143,6 +177,8 @@ def _longest(pieces: list[Line], words: Words) -> list[Line] | None:
         text += below.text
         if words.has(text):
             best = list(chain)
+        elif starts_with_numbering(below.text):
+            break
         elif best is None and words.is_like(text):
             alike = list(chain)
     return best or alike

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
+from extraction.tables import read_tables
 from tests.extraction.readers.pdf_drawing import drawn, only_table, texts, write
 from tests.extraction.readers.test_pdf_unruled import centred, row
 
@@ -140,3 +141,57 @@ def test_a_head_at_the_foot_of_a_page_that_no_rows_follow_stays_text() -> None:
 
     assert pdf.read(drawn(head, prose)).tables == []
     assert pdf.read(drawn(head)).tables == []
+
+
+def test_a_label_that_the_end_of_a_page_parts_stands_beside_its_numbers() -> None:
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 735)
+        write(canvas, 60, 775, "（二）部分公开（区分处理的，", 9)
+        row(canvas, 786, "", ["48", "6", "54"], 45)
+
+    def after(canvas: Canvas) -> None:
+        write(canvas, 60, 60, "只计这一情形，不计其他情形）", 9)
+        row(canvas, 80, "四、结转下年度继续办理", ["7", "8", "15"], 45)
+
+    shown = [line for table in pdf.read(drawn(draw, after)).tables for line in texts(table)]
+    assert [line[-3:] for line in shown if line[-1].isdigit()] == [
+        ["48", "5", "53"],
+        ["48", "6", "54"],
+        ["7", "8", "15"],
+    ]
+
+
+RESULTS = ((92, "结果维持"), (195, "结果纠正"), (298, "其他结果"), (401, "尚未审结"), (504, "总计"))
+
+
+def results(canvas: Canvas, top: float, caption: str) -> None:
+    """The head of a table of one row: a caption, and names in the middle of their columns."""
+    centred(canvas, 298, top, caption)
+    for x, name in RESULTS:
+        centred(canvas, x, top + 13, name)
+
+
+def values(canvas: Canvas, top: float, *texts: str) -> None:
+    """Numbers at the left of the columns of `results`."""
+    for (x, _), text in zip(RESULTS, texts, strict=True):
+        write(canvas, x - 50, top, text, 9)
+
+
+def test_the_head_of_the_next_table_is_in_no_row_of_the_last() -> None:
+    """Three tables of one row, the second with its head at the foot of a page."""
+
+    def draw(canvas: Canvas) -> None:
+        results(canvas, 711, "行政复议")
+        values(canvas, 737, "", "0", "123", "", "123")
+        results(canvas, 759, "未经复议直接起诉")
+
+    def after(canvas: Canvas) -> None:
+        values(canvas, 54, "3", "5", "", "123", "131")
+        results(canvas, 76, "复议后起诉")
+        values(canvas, 103, "", "12", "7", "0", "19")
+
+    document = pdf.read(drawn(draw, after))
+    read = {key: found.cell.text for key, found in read_tables(document).cells.items()}
+    assert read.get(("reconsideration.total", "all")) in (None, "123")
+    assert read.get(("litigation_direct.total", "all")) in (None, "131")
+    assert read.get(("litigation_after_reconsideration.total", "all")) in (None, "19")
