@@ -150,9 +150,7 @@ def _tables(entries: Iterable[Entry]) -> list[str]:
 def _site(lake: Lake) -> bytes:
     """The page that dbt makes of the project; made again only when the project has changed.
 
-    It does not open the database: the types stand in the contracts of the models. The path of the
-    database is the build's all the same: under another one dbt would parse the project anew, here
-    and once more in the next build.
+    It does without the database: the types stand in the contracts of the models.
     """
     kept = lake.interim / "documentation" / f"{project_digest()[:16]}.sealed"
     if (page_kept := read_sealed(kept)) is not None:
@@ -166,7 +164,7 @@ def _site(lake: Lake) -> bytes:
             *("--target-path", str(target), "--log-path", str(target)),
         ],
         cwd=DBT_PROJECT,
-        env=os.environ | writing_environment(lake),
+        env=os.environ | writing_environment(lake) | {"GONGKAI_BUILD_DATABASE": ":memory:"},
         capture_output=True,
         text=True,
         check=False,
