@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Callable
 from functools import cache
 
-import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -17,19 +15,14 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.degrade import Manner, as_file, rendered, scan_of
 from benchmarks.degrade import scanned as degraded
 from benchmarks.known_values import KnownReport, compare, known_reports
-from extraction.document import Document, Rejected, Table
-from extraction.evidence import SURE
+from extraction.document import Document, Rejected
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.readers import pdf, read_document, scan
-from extraction.readers.scan import lookalikes, page, pictures, reading
-from extraction.readers.scan.fitting import fit
-from extraction.readers.scan.lines import Box
-from extraction.readers.scan.reading import LineReading
+from extraction.readers.scan import pictures
 from extraction.readers.scan.stacked import pages_in
-from extraction.readers.scan.strokes import lone_stroke
-from extraction.readers.scan.walls import walls
 from tests.conftest import ROOT
+from tests.extraction.readers.test_scan_cells import numbers_of
 
 GAZETTEER = ROOT / "dbt_project" / "seeds" / "jurisdictions.csv"
 
@@ -121,224 +114,6 @@ def cells_by_text(document: Document) -> dict[tuple[int, str], tuple[float, floa
             if len(cell.text) > 4 and cell.place.box and cell.place.page:
                 boxes.setdefault((cell.place.page, cell.text), []).append(cell.place.box)
     return {key: its[0] for key, its in boxes.items() if len(its) == 1}
-
-
-def table_of(draw: Callable[[ImageDraw.ImageDraw, int, int], None]) -> Document:
-    """A page with three lines of large dashes of text and a table of three rows and columns.
-
-    draw: draws into the cell whose upper left corner it is given, the middle one.
-    """
-    page = Image.new("L", (1240, 1754), 255)
-    pen = ImageDraw.Draw(page)
-    for row in range(4):
-        pen.line((200, 400 + 60 * row, 1040, 400 + 60 * row), fill=0, width=2)
-    for column in range(4):
-        pen.line((200 + 280 * column, 400, 200 + 280 * column, 580), fill=0, width=2)
-    for row in range(3):
-        for column in range(3):
-            corner = 200 + 280 * column, 400 + 60 * row
-            if (row, column) == (1, 1):
-                draw(pen, *corner)
-            else:
-                pen.text((corner[0] + 125, corner[1] + 14), "25", fill=0, font_size=30)
-    buffer = io.BytesIO()
-    page.save(buffer, "PNG")
-    return scan.read(buffer.getvalue())
-
-
-def numbers_of(table: Table) -> list[str]:
-    return [cell.text for cell in table.cells if cell.text.isdigit()]
-
-
-def middle(document: Document) -> str:
-    [table] = document.tables
-    return next(cell.text for cell in table.cells if (cell.row, cell.column) == (1, 1))
-
-
-def test_a_cell_without_ink_is_blank() -> None:
-    assert middle(table_of(lambda pen, x, y: None)) == ""
-
-
-def test_a_speck_in_a_blank_cell_is_no_value() -> None:
-    assert (
-        middle(table_of(lambda pen, x, y: pen.rectangle((x + 90, y + 20, x + 93, y + 23), 0))) == ""
-    )
-
-
-def test_a_slash_is_not_a_one() -> None:
-    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.line(  # noqa: E731
-        (x + 134, y + 44, x + 146, y + 18), fill=0, width=3
-    )
-    assert middle(table_of(draw)) == "/"
-
-
-def test_a_slash_by_the_side_of_its_cell_is_not_taken_for_a_blank() -> None:
-    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.line(  # noqa: E731
-        (x + 9, y + 44, x + 19, y + 18), fill=0, width=3
-    )
-    assert middle(table_of(draw)) == "/"
-
-
-def test_a_dash_is_not_the_numeral_one() -> None:
-    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.line(  # noqa: E731
-        (x + 125, y + 30, x + 155, y + 30), fill=0, width=3
-    )
-    assert middle(table_of(draw)) == "—"
-
-
-def test_a_lone_one_is_not_a_blank() -> None:
-    draw: Callable[[ImageDraw.ImageDraw, int, int], None] = lambda pen, x, y: pen.text(  # noqa: E731
-        (x + 135, y + 14), "1", fill=0, font_size=30
-    )
-    assert middle(table_of(draw)) == "1"
-
-
-def test_a_shaded_cell_is_read_like_any_other() -> None:
-    def draw(pen: ImageDraw.ImageDraw, x: int, y: int) -> None:
-        pen.rectangle((x + 2, y + 2, x + 278, y + 58), fill=190)
-        pen.text((x + 125, y + 14), "308", fill=0, font_size=30)
-
-    assert middle(table_of(draw)) == "308"
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [
-        pytest.param((5, 35), (17, 5), "/", id="slash"),
-        pytest.param((5, 5), (17, 35), "\\", id="backslash"),
-        pytest.param((5, 20), (35, 20), "—", id="dash"),
-        pytest.param((20, 5), (20, 35), None, id="upright_may_be_a_one"),
-    ],
-)
-def test_a_lone_stroke_is_told_by_its_slope(
-    start: tuple[int, int], end: tuple[int, int], expected: str | None
-) -> None:
-    ink = np.zeros((40, 40), np.uint8)
-    cv2.line(ink, start, end, 255, 3)
-    assert lone_stroke(ink, em=30) == expected
-
-
-def rulings_of(stroke: tuple[int, int], cores: list[Box]) -> list[int]:
-    """How high the walls are that are made of an upright stroke (top, bottom) in a row of 38
-    pixels between two level rulings, characters 27 pixels high."""
-    depth = np.zeros((138, 200), np.uint8)
-    for top in (50, 88):
-        depth[top - 1 : top + 2] = 90
-    depth[stroke[0] : stroke[1], 99:102] = 90
-    depth = cv2.GaussianBlur(depth, (0, 0), 1.0)
-    levels = [(0, top - 1, 200, 3) for top in (50, 88)]
-    return [piece[3] for piece in walls([(99, 48, 3, 42)], levels, depth, cores, em=27)]
-
-
-IN_TEXT = [Box(20, 60, 180, 78)]
-
-
-def test_a_ruling_is_seen_though_the_text_beside_it_was_taken_for_one_line_with_it() -> None:
-    assert rulings_of((50, 88), IN_TEXT) == [38]
-
-
-def test_a_stroke_that_nearly_fills_a_low_row_is_no_ruling() -> None:
-    assert rulings_of((54, 84), IN_TEXT) == []
-
-
-def test_a_gap_in_a_ruling_where_no_text_stands_does_not_open_the_cell() -> None:
-    assert rulings_of((54, 84), []) == [38]
-
-
-CELL = Box(0, 0, 200, 60)
-
-
-def test_the_bounds_of_a_number_are_those_of_its_ink() -> None:
-    fitted = fit([Box(90, 20, 104, 44), Box(108, 20, 122, 44)], CELL, em=27)
-    assert fitted is not None
-    assert fitted.box == Box(84, 14, 128, 50)
-
-
-def test_a_speck_beside_a_number_is_taken_out() -> None:
-    speck = Box(20, 10, 24, 14)
-    fitted = fit([Box(90, 20, 104, 44), speck], CELL, em=27)
-    assert fitted is not None
-    assert fitted.specks == (speck,)
-    assert fitted.box.left > speck.right
-
-
-def test_the_point_of_an_amount_is_no_speck() -> None:
-    fitted = fit([Box(90, 20, 104, 44), Box(106, 40, 110, 44), Box(114, 20, 128, 44)], CELL, em=27)
-    assert fitted is not None
-    assert fitted.specks == ()
-
-
-def test_a_piece_that_broke_off_a_digit_is_no_speck() -> None:
-    fitted = fit([Box(90, 20, 104, 36), Box(94, 38, 99, 44)], CELL, em=27)
-    assert fitted is not None
-    assert fitted.specks == ()
-
-
-def test_two_lines_in_a_cell_are_not_read_as_one() -> None:
-    assert fit([Box(90, 4, 104, 28), Box(90, 32, 104, 56)], CELL, em=27) is None
-
-
-def test_a_number_broken_over_two_lines_has_the_other_readings_of_both() -> None:
-    first = LineReading("2;93", (0.1, 0.3, 0.6, 0.9), 0.6, (("293", 0.3),))
-    second = LineReading("5", (0.5,), 0.9, (("6", 0.1),))
-    others = page._recognition([first, second]).alternatives
-    assert dict(others) == {"2935": 0.3, "2;936": 0.1, "2936": 0.1}
-
-
-def test_two_strokes_are_no_dash() -> None:
-    ink = np.zeros((40, 40), np.uint8)
-    cv2.line(ink, (5, 12), (35, 12), 255, 3)
-    cv2.line(ink, (5, 28), (35, 28), 255, 3)
-    assert lone_stroke(ink, em=30) is None
-
-
-def test_look_alikes_count_for_the_number() -> None:
-    settled = lookalikes.settled(LineReading("O", (0.5,), 0.5, (("0", 0.4), ("o", 0.06))))
-    assert (settled.text, round(settled.score, 2), settled.others) == ("0", 0.96, ())
-
-
-def test_specks_beside_a_number_are_no_part_of_it() -> None:
-    settled = lookalikes.settled(LineReading("·30", (0.1, 0.5, 0.9), 0.5, (("30", 0.4),)))
-    assert (settled.text, round(settled.score, 2)) == ("30", 0.9)
-
-
-def test_a_minus_before_a_number_stays() -> None:
-    assert lookalikes.settled(LineReading("-25", (0.1, 0.5, 0.9), 0.9)).text == "-25"
-
-
-def test_a_dotted_zero_is_no_sun() -> None:
-    seen = LineReading("159日", (0.1, 0.4, 0.6, 0.9), 0.74, (("1590", 0.2), ("159B", 0.01)))
-    settled = lookalikes.settled(seen)
-    assert settled.text == "1590"
-
-
-def test_a_digit_seen_faintly_behind_a_sun_is_doubted() -> None:
-    faint = LineReading("日", (0.5,), 0.98, (("0", 0.01), ("曰", 0.002)))
-    assert lookalikes.settled(faint).text == "0"
-    assert lookalikes.settled(faint).score < SURE
-
-
-def test_what_may_be_a_zero_or_an_eight_is_neither() -> None:
-    seen = LineReading("日", (0.5,), 0.8, (("0", 0.1), ("8", 0.05)))
-    assert lookalikes.settled(seen).text == "日"
-
-
-def test_the_unit_person_is_no_slash() -> None:
-    assert lookalikes.settled(LineReading("人", (0.5,), 0.994, (("入", 0.002),))).text == "人"
-    assert lookalikes.settled(LineReading("人", (0.5,), 0.6, (("/", 0.3),))).text == "/"
-
-
-def test_the_last_character_of_an_upright_head_is_no_slash() -> None:
-    unsure = LineReading("人", (0.5,), 0.7)
-    assert lookalikes.settled(unsure, is_alone=False).text == "人"
-
-
-def test_the_score_of_a_text_is_that_of_all_the_ways_to_read_it() -> None:
-    alphabet = ("", "0", "8", "6", "9")
-    steps = (((0, 0.4), (1, 0.5), (2, 0.1)), ((0, 0.3), (1, 0.6), (2, 0.1)))
-    ranked = dict(reading._search(steps, alphabet))
-    assert ranked["0"] == pytest.approx(0.5 * 0.6 + 0.5 * 0.3 + 0.4 * 0.6)
-    assert ranked["8"] == pytest.approx(0.1 * 0.1 + 0.1 * 0.3 + 0.4 * 0.1)
 
 
 def rejection(content: bytes, media_type: str = "image/png") -> Rejected:
