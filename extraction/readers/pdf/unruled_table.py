@@ -131,12 +131,7 @@ def _grown(columns: list[Interval], texts: list[Line]) -> list[Interval]:
             text
             for text in texts
             if overlap(text, (left, right))
-            and (
-                at > 0
-                or (text.left + text.right) / 2 > left - 1
-                or len(text.text) <= _LONGEST_UNIT
-                or begins_remark(text.text)
-            )
+            and (at > 0 or not _is_label(text, left))
             and sum(overlap(text, column) for column in columns) == 1
         ]
         grown.append((min([left, *(t.left for t in its)]), max([right, *(t.right for t in its)])))
@@ -146,7 +141,7 @@ def _grown(columns: list[Interval], texts: list[Line]) -> list[Interval]:
 def _is_label(text: Line, left: float) -> bool:
     """Whether a text that reaches into the first column from the left is a label."""
     is_cell = begins_remark(text.text) or len(text.text) <= _LONGEST_UNIT
-    return (text.left + text.right) / 2 < left - 1 and not is_cell
+    return (text.left + text.right) / 2 <= left - 1 and not is_cell
 
 
 def _is_across(piece: Line, columns: list[Interval]) -> bool:
