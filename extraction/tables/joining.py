@@ -88,14 +88,15 @@ class _Outline:
 
 
 def _fits(across: Callable[[Box], tuple[float, float]], cells: list[Cell]) -> bool:
-    """Whether cells side by side in a row follow one another that way."""
+    """Whether cells side by side in a row stand beside one another that way. A page that lies
+    sideways and a little askew moves each a little that way as well."""
     neighbours = [
         (one.place.box, other.place.box)
         for one, other in pairwise(sorted(cells, key=lambda cell: (cell.row, cell.column)))
         if one.row == other.row
     ]
     return all(
-        one and other and across(one)[0] + across(one)[1] < sum(across(other))
+        one and other and across(one)[1] < sum(across(other)) / 2
         for one, other in neighbours
     )
 

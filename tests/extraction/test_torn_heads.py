@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extraction.document import Cell, Place, Table
@@ -80,3 +82,21 @@ def test_a_head_repeated_on_the_next_page_is_not_put_on_the_one_before():
     heads = [FIRST, SECOND, THIRD]
     found, _ = values(on_page(1, heads), on_page(2, [*heads, *outcomes()]))
     assert len(found) == 25 * 7
+
+
+def sideways_and_askew(table):
+    """The table on a page that lies sideways in its scan, a little askew."""
+
+    def turned(cell):
+        left, _, right, _ = cell.place.box
+        drift = left / 200
+        box = (100 + drift, 600 - right, 120 + drift, 600 - left)
+        return replace(cell, place=replace(cell.place, box=box))
+
+    return replace(table, cells=[turned(cell) for cell in table.cells])
+
+
+def test_a_head_parted_by_the_end_of_a_page_is_known_on_pages_scanned_sideways_and_askew():
+    found, _ = values(*(sideways_and_askew(half) for half in torn_in(2, 2)))
+    assert len(found) == 25 * 7
+    assert found["request.received", "total"] == "6"
