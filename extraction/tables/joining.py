@@ -96,8 +96,7 @@ def _fits(across: Callable[[Box], tuple[float, float]], cells: list[Cell]) -> bo
         if one.row == other.row
     ]
     return all(
-        one and other and across(one)[1] < sum(across(other)) / 2
-        for one, other in neighbours
+        one and other and across(one)[1] < sum(across(other)) / 2 for one, other in neighbours
     )
 
 

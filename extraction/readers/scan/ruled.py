@@ -97,6 +97,7 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
         ink = _closed(ink, em)
     level = _runs(ink.level, em, LONG_EMS)
     levels = _pieces(level, ink.level, written, em, is_level=True)
+    levels = [_whole(piece, ink.mask, level, em) for piece in levels]
     upright = _across(_runs(_across(ink.upright), em, _SHORT_EMS))
     pieces = _pieces(upright, ink.upright, [], em, is_level=False)
     uprights = walls(pieces, levels, ink.depth, text, em, level)
@@ -237,6 +238,29 @@ def _pieces(
             kept[label] = 255
     runs[:] = kept[labels]
     return pieces
+
+
+def _whole(piece: Piece, mask: np.ndarray, level: np.ndarray, em: float) -> Piece:
+    """A level ruling with its ends on which characters sit: together they are not thin.
+
+    What is added is painted in `level`, the mask of rulings."""
+    left, top, width, height = piece
+    inked: np.ndarray = mask[top : top + height].max(axis=0)
+    gap = max(round(_GAP_EMS * em), 2)
+    first, last = left - _reach(inked[:left][::-1], gap), left + width
+    last += _reach(inked[last:], gap)
+    for start, end in ((first, left), (left + width, last)):
+        level[top : top + height, start:end] |= mask[top : top + height, start:end]
+    return first, top, last - first, height
+
+
+def _reach(inked: np.ndarray, gap: int) -> int:
+    """How far there is ink without a gap, from the first place on."""
+    inside = np.flatnonzero(inked)
+    if not len(inside) or inside[0] > gap:
+        return 0
+    ends = np.flatnonzero(np.diff(inside) > gap)
+    return int(inside[ends[0] if len(ends) else -1]) + 1
 
 
 def _inked(mask: np.ndarray) -> tuple[slice, slice]:

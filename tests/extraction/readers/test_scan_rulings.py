@@ -9,6 +9,7 @@ from extraction.evidence import SURE
 from extraction.readers.scan.lines import Box
 from extraction.readers.scan.page import _recognition, _settled, _taken_for_blank
 from extraction.readers.scan.reading import LineReading
+from extraction.readers.scan.ruled import find_ink, find_rulings
 from extraction.readers.scan.spots import find_spots
 from extraction.readers.scan.strokes import lone_stroke
 from extraction.readers.scan.walls import Piece, walls
@@ -155,3 +156,18 @@ def test_a_blurred_hyphen_is_no_digit() -> None:
     digit = np.zeros((40, 30), np.uint8)
     cv2.ellipse(digit, (15, 20), (6, 10), 0, 0, 360, (255,), 2)
     assert _settled(LineReading("0", (0.5,), 0.95), digit, EM, is_alone=True).text == "0"
+
+
+def test_a_level_ruling_on_which_small_characters_sit_reaches_the_side_of_its_table() -> None:
+    # Together with the characters on it, it is thicker than a ruling of so small a print is.
+    gray = np.full((120, 300), 255, np.uint8)
+    for top in (30, 44, 58, 72):
+        gray[top : top + 2, 20:281] = 40
+    for left in (20, 160, 280):
+        gray[30:74, left : left + 2] = 40
+    for left in range(26, 96, 9):
+        gray[50:58, left : left + 8] = 60
+    em = 8.8
+    rulings, _ = find_rulings(find_ink(gray, em), [], em, 1.0)
+    (sat_on,) = [line for line in rulings.horizontal if abs(line.position - 59) < 2]
+    assert sat_on.start <= 22 and sat_on.end >= 279
