@@ -11,6 +11,7 @@ from typing import Any
 
 from extraction import conversion, prose, readers, unpacking
 from extraction.announcement import announces_report, is_titled_as_report, names_report
+from extraction.appended import without_appended
 from extraction.document import Document, ReasonCode, Rejected
 from extraction.facts import Fact, form_of, read_facts
 from extraction.figures import Figure
@@ -133,6 +134,7 @@ def rejection(source: Source, sha256: str, reason_code: ReasonCode, reason: str)
 
 
 def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer) -> Rows:
+    document, appended = without_appended(document)
     identity = identify(document, source, gazetteer)
     tables = read_tables(document, identity.year)
     sections = prose.sections(document)
@@ -147,6 +149,8 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     findings += identity.findings + text_table_mismatch(figures, fact_rows, law)
     if not tables.blocks:
         findings.append(_no_tables_finding(document))
+    if appended is not None:
+        findings.append(_appended_finding(appended))
     rows: Rows = {
         "reports": [_report_row(document, source, sha256, identity, form)],
         "facts": fact_rows,
@@ -200,6 +204,14 @@ def _no_tables_finding(document: Document) -> Finding:
         hint += f" Its {objects} embedded objects may hold them: save their tables in the document."
     message = f"The report holds no table of a known form; only its text was read.{hint}"
     return finding("cells_missing", "warning", message)
+
+
+def _appended_finding(title: str) -> Finding:
+    message = (
+        f"A further report stands behind this one ({title}); it was left out. File it as a file "
+        "of its own to have it read."
+    )
+    return finding("table_repeated", "info", message)
 
 
 def _report_row(

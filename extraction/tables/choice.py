@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from extraction.forms import Block, Key
 from extraction.tables.results import Candidate, Doubt, TableReading
 
 _RANK = {"this": 0, None: 1, "other": 2}
+
+_TELLING = 3
+"""So many numbers other than 0 that agree tell a copy."""
 
 
 def choose(candidates: list[Candidate], reading: TableReading) -> None:
@@ -63,12 +68,29 @@ def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
         unread = f"{message} Nothing stands in it, and the other could not be read."
         return [Doubt("table_repeated", "warning", unread, key) for key in rival.cells]
     differing = _differing(candidate, rival)
-    if not differing:
-        return [Doubt("table_repeated", "info", f"{message} Both hold the same numbers.")]
-    return [
+    doubts = [
         Doubt("table_repeated", "warning", f"{message} {_numbers(keys, candidate, rival)}", subject)
         for subject, keys in differing.items()
     ]
+    if rival.period == candidate.period and not _is_copy(candidate, rival, differing):
+        alone = (
+            f"{message} The row is in this one only; the two may be of different bodies or years."
+        )
+        doubts += [
+            Doubt("table_repeated", "warning", alone, key)
+            for key in rival.cells
+            if key not in candidate.cells and _subject(rival.block, key) not in differing
+        ]
+    if not doubts:
+        return [Doubt("table_repeated", "info", f"{message} Both hold the same numbers.")]
+    return doubts
+
+
+def _is_copy(candidate: Candidate, rival: Candidate, differing: Collection[object]) -> bool:
+    """Whether two tables are one printed twice: they agree on enough numbers other than 0."""
+    same = candidate.cells.keys() & rival.cells.keys()
+    telling = sum(bool(rival.cells[key].value.number) for key in same)
+    return not differing and telling >= _TELLING
 
 
 def _differing(candidate: Candidate, rival: Candidate) -> dict[tuple[str, str | None], list[Key]]:

@@ -36,6 +36,14 @@ def test_the_same_table_twice_is_read_once_and_said():
     assert [(doubt.rule_code, doubt.severity) for doubt in doubts] == [("table_repeated", "info")]
 
 
+def test_a_row_that_one_of_two_tables_lacks_may_be_of_another_body():
+    head = ["信息内容", "本年处理决定数量"]
+    own = table([head, ["行政许可", "5"], ["行政处罚", "0"]])
+    other = table([head, ["行政许可", "0"], ["行政处罚", "0"], ["行政强制", "8"]])
+    _, doubts = values(own, other)
+    assert ("compulsion.decisions", "all") in {doubt.key for doubt in doubts}
+
+
 @pytest.mark.parametrize("year", [2022, None])
 @pytest.mark.parametrize("captions", [("2021年情况", "2022年情况"), ("上年同期", "本年")])
 @pytest.mark.parametrize("is_last_first", [True, False])
