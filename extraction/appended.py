@@ -1,6 +1,6 @@
 """Part a report from the reports of other bodies that are appended to it.
 
-A government appends the reports of its bodies (附件1：某县财政局2023年政府信息公开年度报告), and some
+A government appends the reports of its bodies (附件1：某县财政局2023年政府信息公开年度报告); some
 pages hold one report after another. Their 我局, their signatures, sentences and tables are none of
 the first one's own: where a table of it cannot be read, theirs must not stand in its place.
 """
