@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extraction.readers.pdf.characters import UNKNOWN
-from extraction.readers.pdf.glyphs import Glyph, is_one_number, lines_of
+from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
 from extraction.readers.pdf.objects import Box
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
@@ -41,8 +41,10 @@ class Grid:
         return any(not glyph.text.isspace() for cell in self.regions for glyph in cell.glyphs)
 
     @property
-    def line_count(self) -> int:
-        return sum(len(lines_of(region.glyphs)) for region in self.regions)
+    def lines(self) -> list[Line]:
+        """The lines of text in it, across its rectangles."""
+        found = lines_of(glyph for region in self.regions for glyph in region.glyphs)
+        return [line for line in found if not line.is_blank]
 
     @property
     def boxes(self) -> list[Box]:

@@ -15,6 +15,7 @@ from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
 from extraction.readers.pdf.fields import Value, take_values
 from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
 from extraction.readers.pdf.grid import Grid, PageGrids, place
+from extraction.readers.pdf.half_ruled import is_half_ruled
 from extraction.readers.pdf.objects import Box, Matrix, Object, box_in, objects_of
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs
@@ -89,7 +90,7 @@ class Page:
         if not frames:
             return
         self.grids = [grid for grid in self.grids if grid not in frames]
-        self.lines += [line for frame in frames for line in lines_of(frame.regions[0].glyphs)]
+        self.lines += [line for frame in frames for line in frame.lines]
         self.lines.sort(key=lambda line: (line.top, line.left))
 
 
@@ -140,7 +141,11 @@ def _lay_out(
         region.glyphs.append(Glyph(UNKNOWN, *region.box))
     lines = [line for line in lines_of(outside) if not line.is_blank]
     grids = [grid for grid in page_grids.grids if grid.has_text]
-    frames = [grid for grid in grids if grid.is_frame and grid.line_count > _FRAME_LINES]
+    frames = [
+        grid
+        for grid in grids
+        if (grid.is_frame and len(grid.lines) > _FRAME_LINES) or is_half_ruled(grid)
+    ]
     page = Page(
         number=number,
         width=frame[2] - frame[0],

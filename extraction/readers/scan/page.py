@@ -146,7 +146,7 @@ def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -
         object_count=1,
         to_source=_to_source(picture, scale, source),
     )
-    page.take_apart([grid for grid in grids if grid.is_frame and grid.line_count > 2])
+    page.take_apart([grid for grid in grids if grid.is_frame and len(grid.lines) > 2])
     return page
 
 

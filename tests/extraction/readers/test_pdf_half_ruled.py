@@ -1,0 +1,57 @@
+"""Tables of PDFs of which only some lines are drawn: they close rectangles that are no cells."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extraction.readers import pdf
+from tests.extraction.readers.pdf_drawing import Draw, drawn, line, only_table, ruled, texts
+from tests.extraction.readers.test_pdf_unruled import row
+
+LEFT, TOP, RIGHT, BOTTOM = 50.0, 70.0, 440.0, 160.0
+ROWS = [
+    ["信息内容", "自然人", "企业", "总计"],
+    ["申请数量", "69221", "28348", "97569"],
+    ["予以公开", "0", "12", "12"],
+    ["部分公开", "1", "", "1"],
+]
+
+
+def framed(*levels: float) -> Draw:
+    """A table in a frame, with lines from side to side at these heights."""
+
+    def draw(canvas: Canvas) -> None:
+        for y in (TOP, *levels, BOTTOM):
+            line(canvas, LEFT, y, RIGHT, y)
+        for x in (LEFT, RIGHT):
+            line(canvas, x, TOP, x, BOTTOM)
+        for top, (label, *numbers) in zip((78, 100, 122, 144), ROWS, strict=True):
+            row(canvas, top, label, numbers, 50)
+
+    return draw
+
+
+@pytest.mark.parametrize("levels", [(), (94,), (94, 116, 138)], ids=["frame", "head", "rows"])
+def test_a_table_with_lines_from_side_to_side_in_a_frame_has_its_columns(
+    levels: tuple[float, ...],
+) -> None:
+    assert texts(only_table(pdf.read(drawn(framed(*levels))))) == ROWS
+
+
+def test_a_frame_with_rows_goes_on_over_the_next_page() -> None:
+    def after(canvas: Canvas) -> None:
+        for y in (60, 82, 104):
+            line(canvas, LEFT, y, RIGHT, y)
+        for x in (LEFT, RIGHT):
+            line(canvas, x, 60, x, 104)
+        row(canvas, 66, "重复申请", ["3", "2", "5"], 50)
+        row(canvas, 88, "其他处理", ["7", "", "7"], 50)
+
+    one, other = pdf.read(drawn(framed(94, 116, 138), after)).tables
+    assert texts(one) == ROWS
+    assert texts(other) == [["重复申请", "3", "2", "5"], ["其他处理", "7", "", "7"]]
+
+
+def test_a_grid_of_cells_stays_one() -> None:
+    assert only_table(pdf.read(drawn(ruled))).column_count == 3
