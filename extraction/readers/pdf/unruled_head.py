@@ -27,6 +27,9 @@ _CLOSER = 0.95
 _OFF_CENTRE = 0.7
 """A caption stands in the middle of its columns, to this many ems."""
 
+_SAME_LEFT = 0.3
+"""Texts at the left side of their cells begin at one place, to this many ems."""
+
 Interval = tuple[float, float]
 
 
@@ -217,18 +220,32 @@ def _span(head: Head, names: list[Cell]) -> None:
     """Give captions the columns that they stand in the middle of, from the right.
 
     No name stands twice under a caption: where as many captions stand side by side as the names
-    are repeated, each has one round of them.
+    are repeated, each has one round of them. Captions that begin where rounds do, each above the
+    first name of one, go on to the next.
     """
     rounds = _rounds(names)
     for row in head.captions:
-        if len(rounds) > 1 and len(row) == len(rounds):
-            for cell, its in zip(row, rounds, strict=True):
-                cell.first, cell.stop = its[0].first, its[-1].stop
+        begun = rounds if len(row) == len(rounds) else _begun(row, rounds)
+        if len(rounds) > 1 and begun:
+            ends = [its[0].first for its in begun[1:]]
+            for cell, its, end in zip(row, begun, [*ends, len(head.columns)], strict=True):
+                cell.first, cell.stop = its[0].first, end
             continue
         end = len(head.columns)
         for cell in reversed(row):
             _spread(cell, head, names, end)
             end = cell.first
+
+
+def _begun(captions: list[Cell], rounds: list[list[Cell]]) -> list[list[Cell]]:
+    """The round that each caption begins with; none where one begins elsewhere."""
+    begun = [
+        its
+        for caption in captions
+        for its in rounds
+        if abs(caption.left - its[0].left) < _SAME_LEFT * caption.pieces[0].em
+    ]
+    return begun if len(begun) == len(captions) else []
 
 
 def _rounds(names: list[Cell]) -> list[list[Cell]]:

@@ -324,3 +324,24 @@ def test_a_caption_close_above_names_is_no_part_of_one() -> None:
     table = only_table(pdf.read(drawn(draw)))
     assert texts(table)[-2:] == [names * 3, [str(at) for at in range(15)]]
     assert cell_of(table, "复议后起诉").columns == range(10, 15)
+
+
+def test_captions_at_the_left_of_their_cells_span_the_names_up_to_the_next() -> None:
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+    def draw(canvas: Canvas) -> None:
+        for place, top, caption in (
+            (0, 90, "行政复议"),
+            (5, 90, "行政诉讼"),
+            (5, 106, "未经复议直接起诉"),
+            (10, 106, "复议后起诉"),
+        ):
+            write(canvas, 20 + 36 * place, top, caption, 7)
+        for at in range(15):
+            write(canvas, 20 + 36 * at, 121, names[at % 5], 7)
+            write(canvas, 20 + 36 * at, 135, str(at), 7)
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert cell_of(table, "行政复议").columns == range(0, 5)
+    assert cell_of(table, "行政诉讼").columns == range(5, 15)
+    assert cell_of(table, "未经复议直接起诉").columns == range(5, 10)
