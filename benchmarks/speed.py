@@ -17,7 +17,6 @@ What is aimed at stands in the last column.
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import logging
 import math
@@ -165,11 +164,8 @@ _prepared: list[tuple[Callable[[File], object], list[File]]] = []
 
 
 def _prepare(make: Callable[[], Callable[[File], object]], files: list[File]) -> None:
-    """Get ready for a task. What is loaded by then the garbage collector need not look through
-    for each file, as in the workers of a build."""
     logging.disable(logging.CRITICAL)
     _prepared.append((make(), files))
-    gc.freeze()
 
 
 def _read(index: int) -> float:

@@ -243,7 +243,7 @@ def _page(
             rows[at].cells[column] = its
     rows = [row for row in rows if row.cells or not row.is_bare]
     total += sum(_BARE_ROW for row in rows if row.is_bare)
-    if any(may_be_rest(row, other) for row in rows if row.is_bare for other in rows):
+    if any(_is_doubtful(row, other) for row in rows if row.is_bare for other in rows):
         return inf, PageRows(rows, labels)
     heights = [row.middle for row in rows]
     for label in outer:
@@ -255,6 +255,13 @@ def _page(
             )
     _spread_outer(outer, labels, heights, bounds, way)
     return total, PageRows(rows, labels)
+
+
+def _is_doubtful(bare: Row, other: Row) -> bool:
+    """Whether numbers without a label may be of another row: they stand beside its label, or near
+    its numbers."""
+    is_beside = not other.is_bare and other.top < bare.middle < other.bottom
+    return is_beside or may_be_rest(bare, other)
 
 
 def _bare_rows(lines: list[Line], rows: list[Row]) -> list[Row]:

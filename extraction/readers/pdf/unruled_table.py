@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -31,11 +32,17 @@ _FEWEST_LEFTS = 2
 """Two labels side by side are at least so far apart, in ems, and the second begins where at least
 so many others do."""
 
+_WIDE_GAP = 0.5
+"""The characters of one label are nearer than this, in ems."""
+
 _SAME_ROW_EMS = 1.0
 """Lines nearer than this, in ems, are of one row."""
 
 _LONGEST_UNIT = 3
 """Characters of a text that never wraps: a unit."""
+
+_FOOT = re.compile(r"(?!其中)\w{1,8}[：:]")
+"""What stands at the foot of a table: who signs, a note. Of the labels only 其中 has a colon."""
 
 
 def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
@@ -51,7 +58,7 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     bodies = [*bodies[:-1], last]
     bodies = [[_cut_between(_cut(line, values), values) for line in body] for body in bodies]
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
-    lefts = [text.left for body in bodies for line in body for text in _texts(line)]
+    lefts = [left for body in bodies for line in body for t in _texts(line) for left in _lefts(t)]
     bodies = [[_with_labels_apart(line, lefts) for line in body] for body in bodies]
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
@@ -188,8 +195,10 @@ def _is_rest(line: Line, above: list[Line], columns: list[Interval]) -> bool:
         its = (part.left, part.right)
         return is_left_open(p.text for other in above for p in other.parts if overlap(p, its))
 
-    return not is_row(line) and all(
-        part.right < columns[0][0] or is_open(part) for part in line.parts
+    return (
+        not is_row(line)
+        and not any(_FOOT.match(part.text) for part in line.parts)
+        and all(part.right < columns[0][0] or is_open(part) for part in line.parts)
     )
 
 
@@ -237,6 +246,15 @@ def _cut(line: Line, columns: list[Interval]) -> Line:
     return _with_parts(line, parts)
 
 
+def _lefts(text: Line) -> list[float]:
+    """Where a text begins, and what stands apart in it, as a label of the next column does."""
+    return [piece.left for piece in text.cut(_stand_apart)]
+
+
+def _stand_apart(last: Glyph, glyph: Glyph) -> bool:
+    return glyph.left - last.right > _WIDE_GAP * (glyph.bottom - glyph.top)
+
+
 def _with_labels_apart(line: Line, lefts: list[float]) -> Line:
     """A line whose labels of two columns stand near one another, cut where others begin."""
 
@@ -253,7 +271,8 @@ def _with_labels_apart(line: Line, lefts: list[float]) -> Line:
 
 
 def _words_apart(pieces: list[Line], part: Line) -> list[Line]:
-    return pieces if all(has_words(piece.text) for piece in pieces) else [part]
+    are_told = all(has_words(piece.text) or piece.text in "、，；" for piece in pieces)
+    return pieces if are_told else [part]
 
 
 def _with_parts(line: Line, parts: list[Line]) -> Line:

@@ -195,3 +195,78 @@ def test_the_head_of_the_next_table_is_in_no_row_of_the_last() -> None:
     assert read.get(("reconsideration.total", "all")) in (None, "123")
     assert read.get(("litigation_direct.total", "all")) in (None, "131")
     assert read.get(("litigation_after_reconsideration.total", "all")) in (None, "19")
+
+
+BUDGET = ("（一）政府信息公开专项经费（不包括用于政府公", "报编辑管理等方面的经费）")
+
+
+def test_who_signs_below_a_table_makes_no_second_column_of_labels() -> None:
+    """What is left of the date would else be headings, and their dashes rows of their own."""
+
+    headings = ["主动公开情况", "回应解读情况", "依申请公开情况", "机构建设和保障经费情况"]
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "统计指标", ["单位", "统计数"], 100)
+        for number, heading in enumerate(headings):
+            row(canvas, 100 + 28 * number, heading, ["--", "--"], 100)
+            row(canvas, 114 + 28 * number, "当面申请数", ["件", "2"], 100)
+        write(canvas, 60, 212, BUDGET[0], 9)
+        row(canvas, 217.5, "", ["万元", "27.06"], 100)
+        write(canvas, 60, 223, BUDGET[1], 9)
+        write(canvas, 60, 240, "填报单位：政府办公室", 9)
+        write(canvas, 180, 240, "填报日期：2018年1月15日", 9)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [
+        ["统计指标", "单位", "统计数"],
+        *(
+            cells
+            for heading in headings
+            for cells in ([heading, "--", "--"], ["当面申请数", "件", "2"])
+        ),
+        ["".join(BUDGET), "万元", "27.06"],
+    ]
+
+
+def test_numbers_between_the_lines_of_a_label_are_no_row_without_one() -> None:
+    """The row of the label would pass for blank, and the numbers for nobody's."""
+
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 600)
+        for top in (630, 690, 750):
+            for at, text in enumerate(
+                ("部分公开（区分处理的，", "只计这一情形，", "不计其他情形）")
+            ):
+                write(canvas, 60, top + 12 * at, text, 9)
+            row(canvas, top + (18 if top == 690 else 12), "", ["48", "6", "54"], 45)
+        row(canvas, 800, "四、结转下年度继续办理", ["7", "8", "15"], 45)
+
+    for table in pdf.read(drawn(draw)).tables:
+        assert ["", "", ""] not in [cells[-3:] for cells in texts(table)]
+
+
+def test_labels_of_two_columns_that_nearly_touch_are_cut_where_other_labels_begin() -> None:
+    """度 and （三 stand in two columns of labels, and so do 、 and the words behind it."""
+
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 600)
+        for at, text in enumerate("三、本年度办理结果"):
+            write(canvas, 60, 640 + 11 * at, text, 9)
+        for at, text in enumerate(
+            ("（二）部分公开（区分处理的，", "只计这一情形，", "不计其他情形）")
+        ):
+            write(canvas, 76, 640 + 11 * at, text, 9)
+        row(canvas, 651, "", ["48", "6", "54"], 45)
+        for at, text in enumerate(("（三", "）不予", "公开")):
+            write(canvas, 76, 684 + 11 * at, text, 9)
+        for at, text in enumerate(("1.属于国家秘密", "2.重复申请")):
+            write(canvas, 120, 684 + 22 * at, text, 9)
+            row(canvas, 684 + 22 * at, "", ["1", "2", "3"], 45)
+
+    shown = [
+        [cells[at] for at in range(-4, 0)] for cells in texts(only_table(pdf.read(drawn(draw))))[2:]
+    ]
+    assert shown == [
+        ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "48", "6", "54"],
+        ["1.属于国家秘密", "1", "2", "3"],
+        ["2.重复申请", "1", "2", "3"],
+    ]
