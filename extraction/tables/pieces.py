@@ -43,12 +43,14 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """One or more pieces, or part of one. is_known: it is a label of a form."""
+    """One or more pieces, or part of one. is_known: it is a label of a form. is_row: that of a row
+    and of nothing else."""
 
     cell: Cell
     pieces: tuple[int, ...]
     is_known: bool
-    is_head: bool
+    is_head: bool = False
+    is_row: bool = False
 
 
 def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
@@ -137,7 +139,7 @@ def _labels(cells: list[Cell]) -> list[_Label]:
     ]
     pieces = [piece for piece in pieces if piece.words]
     if len(pieces) > LONGEST_RUN:
-        return [_Label(p.cell, (n,), False, False) for n, p in enumerate(pieces)]
+        return [_Label(piece.cell, (number,), False) for number, piece in enumerate(pieces)]
     text = "".join(piece.words for piece in pieces)
     starts: dict[int, int] = {}
     end = 0
@@ -153,7 +155,7 @@ def _labels(cells: list[Cell]) -> list[_Label]:
             total = score + best[stop][0]
             if total > best[at][0]:
                 best[at] = (total, stop, official)
-    return _joined_by_number(list(_chosen(text, best, starts, pieces)), pieces)
+    return _joined_by_number(_rows_together(_chosen(text, best, starts, pieces), pieces), pieces)
 
 
 def _candidates(
@@ -209,8 +211,24 @@ def _chosen(
             if at in starts and stop in starts
             else text[at:stop]
         )
-        yield _Label(replace(first.cell, text=shown), used, official is not None, is_head)
+        places = _official()[official] if official is not None else frozenset()
+        is_row = places == {"row"}
+        yield _Label(replace(first.cell, text=shown), used, official is not None, is_head, is_row)
         at = stop
+
+
+def _rows_together(labels: Iterable[_Label], pieces: list[_Piece]) -> list[_Label]:
+    """The labels, those of two rows in one text as printed: whose its values are nobody knows."""
+    found: list[_Label] = []
+    for label in labels:
+        last = found[-1] if found else None
+        if last and last.is_row and label.is_row and last.pieces[-1] == label.pieces[0]:
+            used = last.pieces + label.pieces[1:]
+            text = join_lines(pieces[number].cell.text for number in used)
+            found[-1] = _Label(replace(last.cell, text=text), used, False, is_row=True)
+        else:
+            found.append(label)
+    return found
 
 
 def _joined_by_number(labels: list[_Label], pieces: list[_Piece]) -> list[_Label]:
@@ -224,7 +242,7 @@ def _joined_by_number(labels: list[_Label], pieces: list[_Piece]) -> list[_Label
         return labels
     text = join_lines(label.cell.text for label in tail)
     used = tuple(number for label in tail for number in label.pieces)
-    return [*labels[:begin], _Label(replace(tail[0].cell, text=text), used, False, False)]
+    return [*labels[:begin], _Label(replace(tail[0].cell, text=text), used, False)]
 
 
 def _starts_number(label: _Label, pieces: list[_Piece]) -> bool:
@@ -237,14 +255,15 @@ def _is_numbered(text: str) -> bool:
 
 @functools.lru_cache(maxsize=1)
 def _official() -> dict[str, frozenset[str]]:
-    """The labels of the forms without numbering, each with where it stands: head, row."""
+    """The labels of the forms without numbering, each with where it stands: head, row, and group
+    for that of several rows, which stands before a row's as well."""
     found: dict[str, set[str]] = {}
     for block in all_blocks():
         heads = [label for column in block.columns for label in column.labels]
         heads += [label for group in block.groups for label in group.labels]
         heads += [*block.captions, *LEADERS]
         rows = [label for row in block.rows for label in row.labels] + list(block.headings)
-        for texts, place in ((heads, "head"), (rows, "row")):
+        for texts, place in ((heads, "head"), (rows, "row"), (block.headings, "group")):
             for text in texts:
                 found.setdefault(core(text), set()).add(place)
     return {label: frozenset(places) for label, places in found.items()}

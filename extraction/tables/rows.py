@@ -176,8 +176,14 @@ def row_scores(label: str, rows: tuple[Row, ...]) -> tuple[float, ...]:
 
 
 def _names_several(label: str, rows: tuple[Row, ...]) -> bool:
-    """Whether a label holds those of two rows, one behind the other."""
+    """Whether a label holds those of two rows, one behind the other; two short ones only where it
+    is no more than these."""
     words = core(label)
+    names = {name for row in rows for name in map(core, row.labels)}
+    if words not in names and any(
+        words.startswith(name) and words[len(name) :] in names for name in names
+    ):
+        return True
     held = {
         (row.code, name)
         for row in rows

@@ -154,11 +154,14 @@ def test_a_cell_lost_where_heads_and_values_stand_twice_shifts_no_row(silent):
     assert silent(report, page, "report.html") == []
 
 
-def test_the_labels_of_two_rows_that_ran_together_name_neither(silent):
+@pytest.mark.parametrize(
+    ("label", "following"), [("行政许可", "其他对外管理服务事项"), ("规章", "规范性文件")]
+)
+def test_the_labels_of_two_rows_that_ran_together_name_neither(silent, label, following):
     report = with_zeros_as(invent(5, "2019"), "")
     text = printed(report, "tabs, merged")
-    text = changed(text, "行政许可\t", "行政许可其他对外管理服务事项\t")
-    text = re.sub(r"\n其他对外管理服务事项\t.*", "", text)
+    text = changed(text, f"{label}\t", f"{label}{following}\t")
+    text = re.sub(rf"\n{following}\t.*", "", text)
     assert silent(report, text) == []
 
 
