@@ -21,15 +21,14 @@ from extraction.recognised import likeliest, may_be_written, offers
 from extraction.records import record
 from extraction.repair import Repair, repair
 from extraction.tables import CellReading, TableReading
-from extraction.values import (
-    LIMIT,
+from extraction.units import (
     in_10k_cny,
     is_foreign_money,
     is_money_unit,
     money_unit_in,
     money_unit_in_label,
-    read_cell,
 )
+from extraction.values import LIMIT, read_cell
 
 SAME = Decimal("0.000001")
 """Numbers that differ by no more are the same, held in binary."""

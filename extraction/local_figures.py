@@ -15,9 +15,8 @@ from extraction.phrases import Law
 from extraction.tables.indicators import name
 from extraction.tables.results import LocalTable
 from extraction.tables.statistics_lines import Line
+from extraction.units import in_yuan, is_money_unit
 from extraction.values import read_cell
-
-_YUAN = {"元": 1, "千元": 1000, "万元": 10_000}
 
 
 def local_figures(found: Iterable[LocalTable], document: Document, law: Law) -> Iterator[Figure]:
@@ -38,7 +37,7 @@ def local_figures(found: Iterable[LocalTable], document: Document, law: Law) -> 
 def _figure(line: Line, value: Decimal, section: str, index: int, law: Law) -> Figure:
     folded = plain(line.printed)
     unit = line.unit or ""
-    is_money = unit in _YUAN
+    is_money = is_money_unit(unit)
     return Figure(
         section=section,
         sentence=line.printed,
@@ -47,7 +46,7 @@ def _figure(line: Line, value: Decimal, section: str, index: int, law: Law) -> F
         start=len(folded),
         end=len(folded),
         phrase=name(line.label),
-        value=value * _YUAN[unit] if is_money else value,
+        value=in_yuan(value, unit) if is_money else value,
         unit="元" if is_money else unit,
         is_approximate=False,
         scope=None,

@@ -16,7 +16,8 @@ from extraction.evidence import SURE
 from extraction.identities import ZERO
 from extraction.repair import Offer
 from extraction.tables import CellReading
-from extraction.values import CellValue, is_money_unit, read_cell, read_change
+from extraction.units import is_money_unit
+from extraction.values import CellValue, read_cell, read_change
 
 LEAST_ODDS = 0.1
 """A reading is offered for a repair when its score is at least this share of the score of the

@@ -14,6 +14,7 @@ from typing import Literal
 
 from extraction.labels import plain
 from extraction.records import record
+from extraction.units import COUNTS, MONEY, is_money_unit
 
 Status = Literal["reported", "blank", "dash", "unreadable"]
 
@@ -41,22 +42,16 @@ _CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=T
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """Numerals of accounts, in which amounts are written so that no stroke can be added."""
 
-_UNITS_OF_COUNT = "件次|件|项|条|个|宗|份|次|人次|人|起|例|家|篇|期|场|部|名|处"
-_MONEY = r"[十百千万亿]{0,2}元"
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-
 _NUMBER = re.compile(
     r"^(?:(?:[较比](?:上年|去年|上一年)度?|同比)?"
     rf"(?P<sign>{_MORE}|{_FEWER}|\+{{0,2}}|[-−–—]{{0,2}})[:：]?|共计?|合计|计)"
     r"(?:人民币)?(?P<currency>¥?)"
     r"(?P<digits>\d{1,3}(?:[,'’`]\d{3})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?:(?P<unit>{_MONEY}|亿|万(?:{_UNITS_OF_COUNT})?|{_UNITS_OF_COUNT})整?)?"
+    rf"(?:(?P<unit>{MONEY}|亿|万(?:{COUNTS})?|{COUNTS})整?)?"
     r"(?P<remark>\(.*\)|[,;]?(?:其中|含|包括|包含)[^元]*)?$"
 )
-_WORDS = re.compile(
-    rf"^(?P<numeral>[一二两三四五六七八九十百千万零〇]+)(?P<unit>元|{_UNITS_OF_COUNT})?整?$"
-)
-_UNIT_BEHIND = re.compile(rf"^\((?:单位[:：]?|人民币)?(?P<unit>{_MONEY}|万|亿)\)$")
+_WORDS = re.compile(rf"^(?P<numeral>[一二两三四五六七八九十百千万零〇]+)(?P<unit>元|{COUNTS})?整?$")
+_UNIT_BEHIND = re.compile(rf"^\((?:单位[:：]?|人民币)?(?P<unit>{MONEY}|万|亿)\)$")
 MOST_DIGITS, MOST_DECIMALS = 12, 6
 """No count or amount of one body has more digits; longer runs are cells run into one another.
 An amount in 亿元 has up to four decimals more than one in 万元."""
@@ -75,10 +70,6 @@ _TEXT_MARK = re.compile(r"^\s*['’‘](?=[+-]?\d)")
 
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\D|$)")
-_HEAD_UNIT = re.compile(rf"(?<![十百千万亿])(?!(?<=[^(\[:位额为以按币])元){_MONEY}")
-"""元 alone only where a unit can stand: （单元） and 收费金元） are what is left of 万元."""
-_LABEL_UNIT = re.compile(rf"[(\[](?:单位[:：]?)?({_MONEY})[)\]]")
-_FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
 
 
 @record(frozen=True, slots=True)
@@ -192,38 +183,6 @@ def _below_ten_thousand(numeral: str) -> Decimal | None:
         _CHINESE_DIGITS.get(ones or "", 0),
     )
     return Decimal(sum(parts))
-
-
-def in_10k_cny(number: Decimal, unit: str) -> Decimal:
-    """An amount of money in 10,000 CNY. A bare 万 or 亿 beside an amount means 万元 or 亿元.
-
-    Raises KeyError for a unit that is not one of money.
-    """
-    scale = 1
-    for character in unit.removesuffix("元"):
-        scale *= _SCALES[character]
-    return number * scale / 10_000
-
-
-def is_money_unit(unit: str) -> bool:
-    return re.fullmatch(rf"{_MONEY}|[万亿]", unit) is not None
-
-
-def is_foreign_money(text: str) -> bool:
-    """Whether a head or label prints another currency, so that its amounts are not in CNY."""
-    return _FOREIGN.search(plain(text)) is not None
-
-
-def money_unit_in(head: str) -> str | None:
-    """The unit of money that the head of a column prints, e.g. 本年收费金额（单位：万元）."""
-    units: list[str] = _HEAD_UNIT.findall(plain(head))
-    return units[-1] if units else None
-
-
-def money_unit_in_label(label: str) -> str | None:
-    """The unit of money that the label of a row prints in brackets: 行政事业性收费（元）."""
-    match = _LABEL_UNIT.search(plain(label))
-    return match[1] if match else None
 
 
 def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:

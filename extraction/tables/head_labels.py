@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from extraction.document import Cell
 from extraction.forms import Block, load_forms
-from extraction.labels import best_likeness, best_similarity, core, plain, split_numbering
+from extraction.labels import best_likeness, best_similarity, core, split_numbering
+from extraction.units import without_unit
 from extraction.values import read_cell
 
 COLUMN_SIMILARITY = 0.75
 """Below this a printed head is not taken for a column. 处理决定数 against 本年处理决定数量 has
 0.77; the nearest heads of different meaning (本年制发件数, 本年新制作数量) have 0.62."""
 
-UNIT = re.compile(r"[(\[]?(?:单位)?[::]?(?:亿元|万元|千元|元|件|项|条|个)[)\]]?$")
 LEADERS = {
     "信息内容",
     "项目",
@@ -44,11 +43,6 @@ CORNER = "勾稽关系"
 def all_blocks() -> tuple[Block, ...]:
     """The blocks that a head of columns tells; a list of indicators is known by its rows."""
     return tuple(block for form in load_forms() for block in form.blocks if not block.is_list)
-
-
-def without_unit(text: str) -> str:
-    """A head without the unit behind it: 收费金额（单位：万元）."""
-    return UNIT.sub("", plain(text))
 
 
 @functools.lru_cache(maxsize=65536)

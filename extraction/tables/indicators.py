@@ -43,13 +43,7 @@ def name(label: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def _likeness(printed: str, row: Row) -> float:
-    """1 where the words are the row's, also with its unit behind them from a column of units."""
-    best = 0.0
-    for official in map(name, row.labels):
-        if printed in (official, f"{official}{row.unit}"):
-            return 1.0
-        best = max(best, fuzz.ratio(printed, official) / 100)
-    return best
+    return max(fuzz.ratio(printed, name(official)) for official in row.labels) / 100
 
 
 def scores(label: str, rows: tuple[Row, ...]) -> list[float]:

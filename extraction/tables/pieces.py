@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from extraction.document import Cell
 from extraction.labels import core, similarity, split_numbering
-from extraction.tables.head_labels import all_blocks, without_unit
+from extraction.tables.head_labels import all_blocks
 from extraction.tables.periods import is_period_alone
 from extraction.tables.rows import PrintedRow, part
 from extraction.typography import join_lines
+from extraction.units import without_unit
 
 MOST_PIECES = 14
 """A label is printed in so many lines at most: one character a line in a narrow column."""

@@ -34,7 +34,8 @@ from extraction.tables.rows import PrintedRow, align
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
-from extraction.values import is_money_unit, read_cell, read_change, read_in_brackets
+from extraction.units import is_money_unit
+from extraction.values import read_cell, read_change, read_in_brackets
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",

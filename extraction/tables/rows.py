@@ -18,8 +18,9 @@ from extraction.labels import (
 )
 from extraction.records import record
 from extraction.tables.alignment import first_match, last_match
-from extraction.tables.head_labels import UNIT, all_blocks
+from extraction.tables.head_labels import all_blocks
 from extraction.tables.periods import is_period_alone
+from extraction.units import unit_alone
 from extraction.values import read_cell
 
 ROW_SIMILARITY = 0.7
@@ -76,8 +77,7 @@ def part(cells: list[Cell]) -> PrintedRow:
         status = read_cell(cell.text).status
         if status == "blank":
             continue
-        if labels and UNIT.fullmatch(plain(cell.text)):
-            unit = plain(cell.text)
+        if labels and (unit := unit_alone(cell.text)):
             end = position + 1
             break
         if not labels and _is_numbering(cells, position):

@@ -21,12 +21,13 @@ from extraction.tables.results import Candidate, CellReading, Doubt, TableReadin
 from extraction.tables.segments import with_captions
 from extraction.tables.statistics_lines import Line, head_of, lines_of, plain_part
 from extraction.tables.value_columns import Part
-from extraction.values import is_money_unit, read_cell
+from extraction.units import ANY, is_money_unit
+from extraction.values import read_cell
 
 LEAST_ROWS = 6
 """A table with fewer rows that only this form has is none of it; a whole one has 33."""
 
-_UNIT_IN_FRONT = re.compile(r"^(?P<unit>万元|千元|元|条|件|次|篇|个|人次|人)(?P<rest>[\d,.]+)$")
+_UNIT_IN_FRONT = re.compile(rf"^(?P<unit>{ANY})(?P<rest>[\d,.]+)$")
 """A unit and a value in one cell, as columns parted by few spaces run together."""
 
 

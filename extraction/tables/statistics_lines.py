@@ -9,13 +9,9 @@ from extraction.document import Cell, Table
 from extraction.labels import has_words, plain
 from extraction.tables.indicators import name
 from extraction.tables.value_columns import Part, is_label_head, parts
+from extraction.units import unit_alone, unit_of_label
 from extraction.values import read_cell
 
-_UNIT = re.compile(
-    r"^[(\[]?(?:单位:?)?(?P<unit>万元|千元|元|条|件|次|篇|个|人|人次|份|期|场)[)\]]?$"
-)
-_UNIT_INSIDE = re.compile(r"\((?:单位:?)?(万元|千元|元|条|件|次|篇|个|人|人次)\)")
-_MONEY_BEHIND = re.compile(r"(?:万元|千元|元)$")
 _NUMBER_ONLY = re.compile(r"^[(]?[一二三四五六七八九十\d]+[)]?[、.]?$")
 _FOOT = re.compile(r"负责人|审核人|填报|填表|制表|联系电话|联系人")
 
@@ -114,7 +110,7 @@ def _behind(row: list[Cell], label: Cell) -> list[Cell]:
     return [
         cell
         for cell in row
-        if cell.column > label.column and cell.text.strip() and not _UNIT.match(plain(cell.text))
+        if cell.column > label.column and cell.text.strip() and not unit_alone(cell.text)
     ]
 
 
@@ -143,16 +139,11 @@ def _first_label(cells: list[Cell]) -> Cell | None:
 
 def _is_label(text: str) -> bool:
     folded = plain(text)
-    is_word = has_words(folded) and not _UNIT.match(folded) and not _NUMBER_ONLY.match(folded)
+    is_word = has_words(folded) and not unit_alone(folded) and not _NUMBER_ONLY.match(folded)
     return is_word and bool(name(text)) and read_cell(text).status == "unreadable"
 
 
 def _unit(cells: list[Cell], label: Cell) -> str | None:
-    """The unit printed in the unit column, else in brackets or as an amount's behind the label."""
-    for cell in cells:
-        match_ = _UNIT.match(plain(cell.text))
-        if match_:
-            return match_["unit"]
-    inside = _UNIT_INSIDE.findall(plain(label.text))
-    behind = _MONEY_BEHIND.search(plain(label.text))
-    return inside[-1] if inside else behind[0] if behind else None
+    """The unit that the column of units prints, else the label."""
+    stated = (unit for cell in cells if (unit := unit_alone(cell.text)))
+    return next(stated, None) or unit_of_label(label.text)

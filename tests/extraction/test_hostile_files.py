@@ -14,7 +14,7 @@ import pytest
 from benchmarks.hostile import REPORT, Hostile, archives, markup, pdfs, pictures, spoilt, texts
 from benchmarks.hostile.checks import of_document, problems
 from benchmarks.hostile.mutation import mutated
-from extraction import quantities, values
+from extraction import quantities, units, values
 from extraction.document import Rejected
 from extraction.extract import examine
 from extraction.gazetteer import Gazetteer
@@ -139,11 +139,13 @@ def test_an_amount_beyond_belief_costs_its_cell_and_not_its_report(gazetteer: Ga
         (values.read_cell, "1,"),
         (values.read_cell, "("),
         (values.read_cell, "1("),
-        (values.money_unit_in, "亿"),
+        (units.money_unit_in, "亿"),
+        (units.without_unit, "亿"),
+        (units.unit_of_label, "(单位"),
         (lambda text: title.title_in_properties({"title": text}), " "),
         (lambda text: title.title_in_properties({"title": text}), "| "),
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_twice_the_text_takes_no_more_than_some_times_the_time(read, piece: str):
     def seconds(count: int) -> float:

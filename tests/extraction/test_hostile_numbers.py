@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from extraction import quantities as prose
 from extraction.quantities import quantities
-from extraction.values import (
-    LIMIT,
-    MOST_DECIMALS,
-    MOST_DIGITS,
-    in_10k_cny,
-    is_money_unit,
-    read_cell,
-    read_change,
-)
+from extraction.units import in_10k_cny, is_money_unit
+from extraction.values import LIMIT, MOST_DECIMALS, MOST_DIGITS, read_cell, read_change
 
 steady = settings(derandomize=True, max_examples=300, deadline=None)
 _COUNTS = st.integers(0, 10**MOST_DIGITS - 1)

@@ -15,7 +15,7 @@ from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
 from extraction.source import Source
 from extraction.tables import read_tables
-from extraction.values import money_unit_in
+from extraction.units import money_unit_in
 from tests.extraction.test_tables import document, table
 
 

@@ -316,3 +316,13 @@ def test_units_between_labels_and_values_that_nothing_parts(between):
     facts, findings = read(*text_reader.read(content.encode()).tables)
     assert shown(facts) == known(rows)
     assert not [each for each in findings if each["rule_code"] == "unit_missing"]
+
+
+def test_any_unit_that_values_may_have_may_stand_in_the_column_of_units():
+    other = {"件": "宗", "次": "场", "条": "份", "人": "名", "个": "家"}
+    rows = entries()
+    lines = [f"{r.label}\n{other.get(r.unit, r.unit)}\n{r.value or '--'}" for r in rows]
+    facts, _ = read(
+        *text_reader.read("\n".join(["统计指标\n单位\n统计数", *lines]).encode()).tables
+    )
+    assert shown(facts) == known(rows)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.values import in_10k_cny, money_unit_in, read_cell, read_change, read_in_brackets
+from extraction.units import in_10k_cny, money_unit_in, without_unit
+from extraction.values import read_cell, read_change, read_in_brackets
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0", "\u200b"])
@@ -92,6 +93,11 @@ def test_the_head_of_a_column_may_print_the_unit():
     assert money_unit_in("本年收费金额（单位：万元）") == "万元"
     assert money_unit_in("采购总金额(元)") == "元"
     assert money_unit_in("采购总金额") is None
+
+
+def test_the_last_character_of_a_head_or_label_is_no_unit_behind_it():
+    assert [without_unit(text) for text in ("自然人", "规范性文件")] == ["自然人", "规范性文件"]
+    assert [without_unit(text) for text in ("本年数量（件）", "金额 万元")] == ["本年数量", "金额"]
 
 
 @given(st.integers(min_value=0, max_value=10**12 - 1))

@@ -9,10 +9,9 @@ from typing import Literal
 from extraction.document import Cell, Place, Table
 from extraction.readers.text.lines import Line
 from extraction.typography import is_value, join_lines, trim
+from extraction.units import unit_alone
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-
-_UNIT = re.compile("亿元|万元|千元|元|件|项|条|个|次|篇|人|人次")
 
 MANY_VALUES = 4
 """So many values in succession stand in a row, each under a head of its own."""
@@ -95,7 +94,7 @@ def _leading_texts(row: list[TextCell]) -> int:
         (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)),
         len(row),
     )
-    has_unit = 1 < count < len(row) and _UNIT.fullmatch(row[count - 1].text) is not None
+    has_unit = 1 < count < len(row) and unit_alone(row[count - 1].text) is not None
     return count - has_unit
 
 

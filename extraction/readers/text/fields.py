@@ -9,6 +9,7 @@ from statistics import pstdev
 
 from extraction.readers.text.lines import Line, Measure
 from extraction.typography import character_width, is_value, trim, wide_width, width
+from extraction.units import ANY
 
 MEASURES: tuple[Measure, ...] = (width, len, wide_width)
 
@@ -16,7 +17,7 @@ CLEARLY_NEARER = 0.6
 """Rows with blank cells blur both measures; the one by print is left for a clear reason only."""
 
 _GAP = re.compile(r"\s{2,}|\u3000+")
-_ONE_SPACE = re.compile(r"(.*(?:[^\W\d_]|\d)) (\d[\d,.]*(?:件|条|项|个|次|宗|[千万亿]?元)?|[-/—])")
+_ONE_SPACE = re.compile(rf"(.*(?:[^\W\d_]|\d)) (\d[\d,.]*(?:{ANY})?|[-/—])")
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
 _HAS_GAP = re.compile(r"\S(?:\s{2,}|\u3000+)\S")
 

@@ -25,10 +25,11 @@ from extraction.typography import (
     starts_with_numbering,
     trim,
 )
+from extraction.units import ANY, unit_alone
 
 _SPACE = re.compile(r"[ \u3000\u00a0]+")
 _SPACED_SEPARATOR = re.compile(r"(?<=\d)[ \u3000\u00a0]*([,，])[ \u3000\u00a0]*(?=\d{3}(?!\d))")
-_SPACED_UNIT = re.compile(r"(?<=\d)[ \u3000\u00a0]+(?=(?:[亿万千]?元|件|项|条|个|宗|次)(?:\s|$))")
+_SPACED_UNIT = re.compile(rf"(?<=\d)[ \u3000\u00a0]+(?=(?:{ANY})(?:\s|$))")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 """What a label says of itself; the row of documents may explain at length what they are."""
 _LOOSE_DIGITS = re.compile(r"[\d,，.．]+")
@@ -270,11 +271,14 @@ def _is_numbered(text: str) -> bool:
 
 
 def _row(line: Line, label: str, values: list[str]) -> list[TextCell]:
-    """The cells of a row. Before each numbering behind a space another label begins."""
+    """The cells of a row. Before each numbering behind a space another label begins; a unit before
+    the values stands in a column of its own."""
+    words = _SPACE.split(label) if label else []
+    unit = [words.pop()] if len(words) > 1 and unit_alone(words[-1]) else []
     labels: list[str] = []
-    for word in _SPACE.split(label) if label else ():
+    for word in words:
         if labels and not _is_numbered(word):
             labels[-1] = join_lines([labels[-1], word])
         else:
             labels.append(word)
-    return cells_of(line, [*labels, *values])
+    return cells_of(line, [*labels, *unit, *values])
