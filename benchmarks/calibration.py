@@ -24,11 +24,12 @@ from rich.table import Table
 from benchmarks.damage import damaged
 from benchmarks.known_values import KnownCell, KnownReport, is_right, known_reports
 from extraction.document import Document, Rejected
-from extraction.evidence import EVIDENCE, lower_bound
+from extraction.evidence import lower_bound
 from extraction.facts import read_facts
 from extraction.readers import read_document
 from extraction.sniff import media_type
 from extraction.tables import read_tables
+from schemas.vocabulary import EVIDENCE
 
 TARGET = Path(__file__).parents[1] / "extraction" / "formats" / "confidence.yml"
 _HEADER = """\

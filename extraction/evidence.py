@@ -1,9 +1,10 @@
 """What speaks for a value: the kind of evidence, and the confidence that experience gives it.
 
-Every fact is of one kind of evidence. Its confidence is how often cells of that kind were read
-as they are printed, counted on reports with known values, whole ones, damaged ones and scans: the
-lower end of the 95 % interval (Wilson's), so that a kind seldom seen is not trusted much.
-The counts stand in `formats/confidence.yml`; `python -m benchmarks.calibration` counts anew.
+Every fact is of one kind of evidence, of those that `schemas.vocabulary.EVIDENCE` explains. Its
+confidence is how often cells of that kind were read as they are printed, counted on reports with
+known values, whole ones, damaged ones and scans: the lower end of the 95 % interval (Wilson's), so
+that a kind seldom seen is not trusted much. The counts stand in `formats/confidence.yml`;
+`python -m benchmarks.calibration` counts anew.
 """
 
 from __future__ import annotations
@@ -18,40 +19,6 @@ import yaml
 
 from extraction.forms import Key
 from extraction.identities import Check
-
-EVIDENCE = (
-    "sums_hold",
-    "sum_holds",
-    "untested",
-    "sum_broken",
-    "sums_broken",
-    "placed_by_order",
-    "placed_by_order_broken",
-    "digits_joined",
-    "not_a_count",
-    "unit_assumed",
-    "inferred",
-    "recognised_sums_hold",
-    "recognised_sum_holds",
-    "recognised_untested",
-    "recognised_doubtful",
-    "recognised_broken",
-    "repaired",
-    "unreadable",
-)
-"""The kinds of evidence.
-
-sums_hold, sum_holds: two or more identities of the cell were tested and hold, or one.
-untested: the cell was found without doubt and stands in no identity that could be tested.
-sum_broken, sums_broken: one identity of the cell is broken, or a row and a column that cross.
-placed_by_order: its column follows from the order of the row's values, not from their places.
-digits_joined: its digits stood apart. not_a_count: a fraction, a negative or an amount of money
-where a count belongs. unit_assumed: an amount of money with no unit printed.
-inferred: nothing stands there, the identities leave one value. repaired: see `repair`.
-recognised_…: the same of a cell that was read from a picture; recognised_doubtful: the
-recogniser was not sure of it, or what it read cannot stand there, and no two identities prove it
-(that a cell is a zero, a dash or a blank they never prove).
-"""
 
 SURE = 0.9
 """A recognised number is doubtful when its score is below this, unless two identities of it hold

@@ -41,7 +41,7 @@ TABLES_THAT_DECIDE = ("active_disclosure", "requests")
 class Fact:
     """A value cell with its value in the item's unit.
 
-    evidence: of `evidence.EVIDENCE`; empty until the identities have been tested, unless the
+    evidence: its kind; empty until the identities have been tested, unless the
         cell itself gives reason for doubt.
     """
 

@@ -1,6 +1,8 @@
 """Closed lists of the warehouse contract, as far as Python writes them.
 
 Add codes at the end only: their places are the numbers that stand for them in Stata files.
+`extraction/` imports nothing from here; what it has as types or files of its own is compared with
+these lists in tests/test_vocabulary.py.
 """
 
 from __future__ import annotations
@@ -41,7 +43,19 @@ EVIDENCE = (
     "repaired",
     "unreadable",
 )
-"""What speaks for a value: it decides the confidence."""
+"""What speaks for a value: it decides the confidence (`extraction.evidence`).
+
+sums_hold, sum_holds: two or more identities of the cell were tested and hold, or one.
+untested: the cell was found without doubt and stands in no identity that could be tested.
+sum_broken, sums_broken: one identity of the cell is broken, or a row and a column that cross.
+placed_by_order: its column follows from the order of the row's values, not from their places.
+digits_joined: its digits stood apart. not_a_count: a fraction, a negative or an amount of money
+where a count belongs. unit_assumed: an amount of money with no unit printed.
+inferred: nothing stands there, the identities leave one value. repaired: a misread number gave way
+to another reading of the picture, the only one with which the identities hold.
+recognised_…: the same of a cell that was read from a picture; recognised_doubtful: the
+recogniser was not sure of it, or what it read cannot stand there, and no two identities prove it
+(that a cell is a zero, a dash or a blank they never prove)."""
 
 ISSUER_KINDS = ("government", "office", "department", "township", "public_institution")
 

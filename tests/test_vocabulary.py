@@ -2,20 +2,29 @@
 
 from typing import get_args
 
+import pytest
+import yaml
+
 from extraction.document import ReasonCode
-from extraction.evidence import EVIDENCE, confidence
+from extraction.evidence import confidence
 from extraction.extract import TABLES
-from extraction.forms import load_forms
+from extraction.forms import FOLDER, load_forms
+from extraction.identity.organs import IssuerKind
 from schemas import tables, vocabulary
 
 
-def test_the_extraction_refuses_with_the_reasons_of_the_contract():
-    assert get_args(ReasonCode) == vocabulary.REASON_CODES
+@pytest.mark.parametrize(
+    ("of_the_extraction", "declared"),
+    [(ReasonCode, vocabulary.REASON_CODES), (IssuerKind, vocabulary.ISSUER_KINDS)],
+)
+def test_the_extraction_has_the_codes_of_the_contract(of_the_extraction, declared):
+    assert get_args(of_the_extraction) == declared
 
 
-def test_every_kind_of_evidence_is_declared_and_has_a_confidence():
-    assert EVIDENCE == vocabulary.EVIDENCE
-    assert all(0 <= confidence(kind) < 1 for kind in EVIDENCE)
+def test_every_kind_of_evidence_that_is_declared_has_a_confidence_and_no_other():
+    counts = yaml.safe_load((FOLDER / "confidence.yml").read_text(encoding="utf-8"))["kinds"]
+    assert tuple(counts) == vocabulary.EVIDENCE
+    assert all(0 <= confidence(kind) < 1 for kind in counts)
 
 
 def test_the_extraction_yields_the_tables_that_are_declared():

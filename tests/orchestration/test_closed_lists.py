@@ -2,7 +2,6 @@
 
 import yaml
 
-from extraction.evidence import EVIDENCE
 from orchestration.export.closed_lists import _LISTS
 from tests.conftest import ROOT
 
@@ -24,7 +23,3 @@ def test_every_code_that_a_mart_may_hold_has_a_number():
             seen.add(column)
             assert set(values) <= set(_LISTS[column]), column
     assert seen >= {"value_status", "severity", "evidence", "level", "section", "scope", "side"}
-
-
-def test_the_kinds_of_evidence_are_those_of_the_reader():
-    assert _LISTS["evidence"] == EVIDENCE
