@@ -13,7 +13,8 @@ from extraction import conversion, prose, readers, unpacking
 from extraction.announcement import announces_report, is_titled_as_report, names_report
 from extraction.appended import without_appended
 from extraction.document import Document, ReasonCode, Rejected
-from extraction.facts import Fact, form_of, read_facts
+from extraction.fact import Fact
+from extraction.facts import form_of, read_facts
 from extraction.figures import Figure
 from extraction.findings import Finding, finding
 from extraction.forms import form_in_force

@@ -1,0 +1,96 @@
+"""What is said of facts by the sums that they stand in: broken, filled in, repaired, not proved."""
+
+from __future__ import annotations
+
+from extraction.fact import Fact, name_of
+from extraction.findings import Finding, finding
+from extraction.forms import Identity, Key
+from extraction.identities import Check, Inference
+from extraction.repair import Repair
+
+
+def doubtful_finding(fact: Fact) -> Finding:
+    """A number of which the recogniser was not sure and which its sums do not prove."""
+    recognition = fact.reading.cell.recognition
+    assert recognition is not None
+    others = ", ".join(repr(text) for text, _ in recognition.alternatives[:3])
+    taken = fact.status if fact.value is None else f"{fact.value:f}"
+    message = (
+        f"{name_of(fact.reading)}: {fact.reading.cell.text!r} was recognised with a score of "
+        f"{recognition.score:.2f}{f' (it may be {others})' if others else ''}, and its sums do not "
+        f"prove it; taken as {taken}. Compare it with the picture."
+    )
+    key = fact.reading.key
+    return finding("recognition_doubtful", "warning", message, key, actual=fact.value)
+
+
+def repair_finding(mended: Repair, fact: Fact) -> Finding:
+    """fact: as it was recognised."""
+    recognition = fact.reading.cell.recognition
+    assert recognition is not None
+    rules = sorted({identity.rule_code for identity in mended.identities})
+    message = (
+        f"{name_of(fact.reading)}: recognised as {fact.reading.cell.text!r} (score "
+        f"{recognition.score:.2f}), which breaks {' and '.join(rules)}; {mended.offer.text!r} "
+        f"(score {mended.offer.score:.2f}) is the only other reading with which they hold."
+    )
+    return finding(
+        "value_repaired",
+        "warning",
+        message,
+        mended.key,
+        expected=mended.offer.value,
+        actual=fact.value,
+    )
+
+
+def inference_finding(inference: Inference) -> Finding:
+    """A blank that was filled in."""
+    rules = sorted({identity.rule_code for identity in inference.identities})
+    message = (
+        f"Nothing stands in the cell; {' and '.join(rules)} leave only {inference.value:f} for it."
+    )
+    return finding("value_inferred", "info", message, inference.key, expected=inference.value)
+
+
+def broken_finding(result: Check, facts: dict[Key, Fact]) -> Finding:
+    """A sum that does not hold, with the numbers in it."""
+    identity = result.identity
+    is_row = identity.rule_code == "applicant_sum"
+    left, right = (_terms(keys, facts, is_row=is_row) for keys in (identity.left, identity.right))
+    if len(identity.left) == 1:
+        sums = f"{left} is printed, but {right} = {result.expected:f}"
+    else:
+        sums = f"{left} = {result.expected:f}, but {right} = {result.actual:f}"
+    subject = _subject(identity, facts[identity.left[0]])
+    return finding(
+        identity.rule_code,
+        "error",
+        f"{subject}: {sums}.",
+        (identity.item_code, identity.applicant_type),
+        expected=result.expected,
+        actual=result.actual,
+    )
+
+
+def _subject(identity: Identity, fact: Fact) -> str:
+    """The row, column or group that a sum runs over, as it is printed."""
+    block = fact.reading.block
+    if block.rows:
+        is_column = block.applicant_pattern != "all" and identity.rule_code != "applicant_sum"
+        return f"Column {fact.reading.head.text}" if is_column else f"Row {fact.reading.row_label}"
+    group = fact.reading.head.column.group
+    return block.groups[group].labels[0] if group is not None else block.name
+
+
+def _terms(keys: tuple[Key, ...], facts: dict[Key, Fact], *, is_row: bool) -> str:
+    """The terms of a sum with their labels; of many, those that add something."""
+    shown = [facts[key] for key in keys if facts[key].value or len(keys) < 3]
+    return " + ".join(_term(fact, is_row=is_row) for fact in shown) or "nothing"
+
+
+def _term(fact: Fact, *, is_row: bool) -> str:
+    row, column = fact.reading.row_label, fact.reading.head.text
+    printed = f"{fact.value:f}" if fact.value is not None else f"({fact.status})"
+    has_rows = bool(fact.reading.block.rows)
+    return f"{row if has_rows and not is_row else column} {printed}"
