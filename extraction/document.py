@@ -55,6 +55,10 @@ class Place:
     column: int | None = None
     box: tuple[float, float, float, float] | None = None
 
+    def is_on_page_after(self, other: Place) -> bool:
+        """Whether it stands on the page that follows the other's."""
+        return other.page is not None and self.page == other.page + 1
+
 
 @record(frozen=True, slots=True)
 class Paragraph:

@@ -69,7 +69,7 @@ def is_head(report: Invented, row: int) -> bool:
 
 def numbers_in_front(report: Invented, draw: Random) -> Grid:
     return grids.with_column(
-        report.disclosure, 0, lambda row: "序号" if is_head(report, row) else str(row)
+        report.disclosure, 0, lambda row: "行次" if is_head(report, row) else str(row)
     )
 
 

@@ -29,8 +29,10 @@ LEADERS = {
 }
 """Heads over the labels of rows: the form's own, and what stands in its place."""
 
+NUMBERS = {"序号", "编号", "行次", "代码", "指标代码"}
+UNITS = {"单位", "计量单位", "统计单位"}
 REMARKS = {"备注", "说明"}
-ASIDES = REMARKS | {"序号", "编号", "单位", "计量单位"}
+ASIDES = NUMBERS | UNITS | REMARKS
 """Heads of columns beside labels and values."""
 TOTALS = "合计|总计|总数"
 WHOLE_AREA = "全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)"

@@ -64,8 +64,7 @@ def local_doubts(found: Sequence[LocalTable], block: Block) -> list[Doubt]:
 
 
 def _is_rest(above: Table, table: Table) -> bool:
-    pages = above.place.page, table.place.page
-    is_next = pages[0] is not None and pages[1] == pages[0] + 1
+    is_next = table.place.is_on_page_after(above.place)
     return is_next and above.column_count == table.column_count
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from extraction.document import Cell
 from extraction.labels import core, similarity, split_numbering
-from extraction.tables.head_labels import all_blocks
+from extraction.tables.head_labels import REMARKS, all_blocks
 from extraction.tables.periods import is_period_alone
 from extraction.tables.rows import PrintedRow, part
 from extraction.typography import join_lines
@@ -26,7 +26,7 @@ NEARLY = 0.86
 """Pieces of at least FEWEST_WORDS characters make a label from this similarity on."""
 
 FEWEST_WORDS = 5
-LEADERS = ("信息内容", "备注", "说明")
+_BESIDE = ("信息内容", *REMARKS)
 """Heads in front of the columns of values and behind them."""
 
 LONGEST_RUN = 120
@@ -262,7 +262,7 @@ def _official() -> dict[str, frozenset[str]]:
     for block in all_blocks():
         heads = [label for column in block.columns for label in column.labels]
         heads += [label for group in block.groups for label in group.labels]
-        heads += [*block.captions, *LEADERS]
+        heads += [*block.captions, *_BESIDE]
         rows = [label for row in block.rows for label in row.labels] + list(block.headings)
         for texts, place in ((heads, "head"), (rows, "row"), (block.headings, "group")):
             for text in texts:

@@ -107,7 +107,7 @@ def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
         if is_new or nearest_period(captions, year) not in (None, copies[-1].period(year)):
             copies.append(_Copy(captions))
         copy = copies[-1]
-        if copy.lines and lines and _is_on_next_page(copy.tables[-1], table):
+        if copy.lines and lines and table.place.is_on_page_after(copy.tables[-1].place):
             whole = _joined(copy.lines[-1], lines[0], block)
             if whole is not None:
                 copy.lines[-1] = whole
@@ -117,11 +117,6 @@ def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
         copy.layout = own or copy.layout
         copy.refusal = copy.refusal or next((p.refusal for p in own if p.refusal), None)
     return copies
-
-
-def _is_on_next_page(above: Table, table: Table) -> bool:
-    pages = above.place.page, table.place.page
-    return pages[0] is not None and pages[1] == pages[0] + 1
 
 
 def _joined(above: Line, below: Line, block: Block) -> Line | None:

@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass
 
 from extraction.document import Cell
-from extraction.labels import plain
-from extraction.tables.head_labels import TOTALS, WHOLE_AREA
+from extraction.labels import core, plain
+from extraction.tables.head_labels import ASIDES, NUMBERS, TOTALS, UNITS, WHOLE_AREA
 from extraction.values import read_cell
 
 _LABEL = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|事项|名称)(?:名称)?$")
-_UNIT = re.compile(r"^(?:计量|统计)?单位$")
-_ASIDE = re.compile(r"^(?:序号|编号|代码|指标代码|行次|备注|说明)$")
 _OTHER_PERIOD = re.compile(r"历年|累计|上一?年|去年|同期|增|减|比|±|[%％]|[月季]|预计|计划|目标")
 _NOT_THE_YEAR = re.compile(r"历年|上一?年|去年|同期|(?<!本年)(?<!当年)(?<!全年)(?<!年度)累计")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -72,7 +70,7 @@ def parts(head_rows: list[list[Cell]], body: list[list[Cell]], year: int | None)
 
 def _start(columns: list[tuple[range, str]], before: int, at: int) -> int:
     """A part begins with the number column (序号, 代码) in front of its labels."""
-    return at - 1 if at - 1 > before and plain(columns[at - 1][1]) in {"序号", "编号"} else at
+    return at - 1 if at - 1 > before and core(columns[at - 1][1]) in NUMBERS else at
 
 
 def _columns(head_rows: list[list[Cell]]) -> list[tuple[range, str]]:
@@ -96,13 +94,11 @@ def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) ->
         # A second column of labels (其中) under one head, or with none of its own.
         label = range(label.start, behind[0][0].stop)
         behind = behind[1:]
-    unit = next((place for place, text in behind if _UNIT.match(plain(text))), None)
+    unit = next((place for place, text in behind if core(text) in UNITS), None)
     values = [
         (place, text)
         for place, text in behind
-        if not _UNIT.match(plain(text))
-        and not _ASIDE.match(plain(text))
-        and not _is_empty(place, text, body)
+        if core(text) not in ASIDES and not _is_empty(place, text, body)
     ]
     chosen, same = _choose(values, year)
     chosen = chosen or _whole(values, body)
@@ -113,7 +109,7 @@ def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) ->
         value=chosen[0] if chosen else None,
         head=chosen[1] if chosen else "",
         others=len(values) - 1,
-        has_aside=any(_ASIDE.match(plain(text)) for _, text in behind),
+        has_aside=any(core(text) in ASIDES - UNITS for _, text in behind),
         refusal=None if chosen else _refusal(values),
         same=same,
     )
