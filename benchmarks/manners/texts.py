@@ -151,6 +151,23 @@ def closed_by_bars(grid: Grid) -> str:
     return "\n".join(lines)
 
 
+def indented_below_bars(grid: Grid) -> str:
+    """A bar before each row, its cells indented on lines of their own, filled up with bars."""
+    lines: list[str] = []
+    for row in merged(grid):
+        lines += ["|", *(f" {cell}  |" for cell in row)]
+        lines[-1] += "|" * (grid.width - len(row))
+    return "\n".join(lines)
+
+
+def opened_by_bars(grid: Grid) -> str:
+    """Each cell but the first of a row on a line with a bar before it; a bar alone ends the row."""
+    lines: list[str] = []
+    for first, *others in merged(grid):
+        lines += [first, *(f"| {cell}" for cell in others), "|"]
+    return "\n".join(lines)
+
+
 def filled_up(before: str, between: str, behind: str, blank: str) -> Draw:
     """Rows of the cells that begin in them, filled up behind these to the longest row."""
 
@@ -293,6 +310,8 @@ TEXTS: dict[str, Write] = {
     "cell a line": plain(lines_of_cells),
     "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
     "cell a line, closed by bars": plain(closed_by_bars),
+    "cell a line, below bars": plain(indented_below_bars),
+    "cell a line, opened by bars": plain(opened_by_bars),
     "padded by characters": plain(padded),
     "one gap": plain(by_rows("  ".join, merged)),
     "single spaces": plain(label_then_values),

@@ -116,7 +116,8 @@ class Placement:
             cells = tuple(row.rest[windows[0] : windows[0] + size])
             is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
             # A lone number is its own total wherever it stands: no sum places it beside blanks.
-            may_have_moved = self._has_gained(row) or (is_doubtful and not sums_hold(cells))
+            has_gained = self._has_gained(row) and not (_is_filled(cells) and sums_hold(cells))
+            may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
         if not windows:
             return self._rejoined(row, sums_hold)
@@ -352,6 +353,10 @@ class Placement:
         size = len(self.head.columns)
         texts = {tuple(cell.text.strip() for cell in row.rest[s : s + size]) for s in starts}
         return len(texts) == 1
+
+
+def _is_filled(cells: Sequence[Cell]) -> bool:
+    return all(read_cell(cell.text).status != "blank" for cell in cells)
 
 
 def _width(row: PrintedRow) -> int:

@@ -8,12 +8,14 @@ from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
 from extraction.readers.text import (
     aligned,
+    bordered,
     copied,
     dashed,
     delimited,
     embedded,
     lines,
     loose,
+    opened_cells,
     padded,
     prose,
     separated,
@@ -30,7 +32,9 @@ MAX_CHARACTERS, MAX_LINES = 2_000_000, 30_000
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 _TABLES = (
     embedded.html_tables,
+    bordered.bordered_table,
     delimited.cell_per_line_tables,
+    opened_cells.opened_cells_table,
     delimited.bar_table,
     copied.copied_table,
     delimited.tab_table,

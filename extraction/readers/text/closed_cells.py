@@ -13,6 +13,8 @@ from extraction.readers.text.lines import Line
 from extraction.typography import is_value, join_lines, trim
 
 _FEWEST_ALONE = 3
+_FEWEST_CELLS = 2
+_FEWEST_ROWS = 3
 
 
 def closed_rows(lines: list[Line]) -> list[list[TextCell]] | None:
@@ -55,16 +57,17 @@ def _closed_cells(lines: list[Line]) -> list[list[TextCell]] | None:
 
 
 def _bordered_rows(groups: list[list[TextCell]]) -> list[list[TextCell]] | None:
-    """Rows that begin with a bar of their own on a line, all equally long."""
-    rows: list[list[TextCell]] = [[]]
-    for cells in groups:
-        if len(cells) == 1 and not cells[0].text:
-            rows.append([])
-        else:
-            rows[-1] += cells
-    rows = rows if rows[0] else rows[1:]
-    is_even = len({len(row) for row in rows}) == 1
-    return rows if is_even and len(rows) > 2 and len(rows[0]) > 1 else None
+    """Rows that begin with a bar of their own on a line, all equally long; a blank cell is such a
+    bar as well. The border of the first row may stand above the table's first line."""
+    cells = [cell for group in groups for cell in group]
+    is_bar = [len(group) == 1 and not cell.text for group in groups for cell in group]
+    if not is_bar[0]:
+        cells, is_bar = [cells[0], *cells], [True, *is_bar]
+    for step in range(_FEWEST_CELLS + 1, len(cells) // _FEWEST_ROWS + 1):
+        rows = [cells[at + 1 : at + step] for at in range(0, len(cells), step)]
+        if len(cells) % step == 0 and all(is_bar[::step]) and all(row[0].text for row in rows):
+            return rows
+    return None
 
 
 def _filled_up_rows(groups: list[list[TextCell]]) -> list[list[TextCell]] | None:

@@ -128,7 +128,7 @@ def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | 
     cells: list[TextCell] = []
     last_line = lines[start]
     for group in groups:
-        prose, cell = _prose_and_cell(group)
+        prose, cell = prose_and_cell(group)
         if prose:
             number = _close(cells, parts, number)
             parts.append(prose)
@@ -316,7 +316,7 @@ def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]
     return end, groups
 
 
-def _prose_and_cell(group: list[Line]) -> tuple[list[Line], list[Line]]:
+def prose_and_cell(group: list[Line]) -> tuple[list[Line], list[Line]]:
     """Of the lines before a bar: a heading or prose, which ends the table, and the cell."""
     for index in range(len(group) - 2, -1, -1):
         text = trim(group[index].text)

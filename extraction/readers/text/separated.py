@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 from extraction.readers.text.cells import TextCell, cells_of, is_even, table
+from extraction.readers.text.delimited import has_bar
 from extraction.readers.text.lines import Found, Line
 from extraction.typography import (
     collapse,
@@ -59,7 +60,7 @@ def spaced_evenly_table(lines: list[Line], start: int, number: int) -> Found | N
         return None
     rows: list[list[TextCell]] = []
     end = start
-    while end < len(lines) and not lines[end].is_blank:
+    while end < len(lines) and not lines[end].is_blank and not has_bar(lines[end]):
         text = trim(lines[end].text)
         if set(_GAP.findall(text)) - {first[0]} or ends_sentence(text):
             break

@@ -28,17 +28,6 @@ def review_values(content: str) -> list[str]:
     return [cells[item, "all"].cell.text for item in items]
 
 
-def test_cells_closed_by_bars_form_rows_where_short_ones_are_filled_up():
-    (table,) = read(
-        "第二十条第(一)项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n"
-        "规章 |\n/ |\n|\n0 |\n行政规范性文件\n|\n21 |\n0 |\n21 |\n"
-        "第二十条第(五)项 |\n|||\n信息内容 |\n本年处理决定数量 |\n||\n行政许可 |\n3 |\n||\n"
-    ).tables
-
-    assert texts(table)[2:4] == [["规章", "/", "", "0"], ["行政规范性文件", "21", "0", "21"]]
-    assert texts(table)[-1] == ["行政许可", "3", "", ""]
-
-
 HEADS_THAT_LOST_THEIR_SPANS = """\
 (本列数据的勾稽关系) | 申请人情况 | ||||||||
 自然人 | 法人或其他组织 | 总计 | |||||||
@@ -95,28 +84,6 @@ def test_lines_that_end_with_a_tab_hold_a_cell_each():
     cells = read_tables(read("".join(f"{cell}\t\n" for cell in content.split()))).cells
 
     assert cells["normative_document.in_force", "all"].cell.text == "6"
-
-
-@pytest.mark.parametrize("between", [" |\n", "\n|\n"])
-def test_cells_with_a_bar_behind_each_and_no_end_of_rows_are_told_by_their_kind(between):
-    rows = ["统计指标 单位 统计数", "当面申请数 件 14", "传真申请数 件 3", "信函申请数 件 0"]
-    cells = [cell for row in rows for cell in row.split()]
-    (table,) = read(between.join(cells) + between).tables
-
-    assert texts(table)[1:] == [
-        ["当面申请数", "件", "14"],
-        ["传真申请数", "件", "3"],
-        ["信函申请数", "件", "0"],
-    ]
-
-
-def test_rows_begun_by_a_bar_on_a_line_of_its_own_have_their_cells_on_lines():
-    (table,) = read(
-        "|\n第二十条第(一)项 | ||||\n|\n信息内容 |\n制作数量 |\n公开数量 |\n对外公开总数量 | |\n"
-        "|\n规章 |\n0 |\n1 |\n2 | |\n|\n规范性文件 |\n3 |\n4 |\n5 | |\n"
-    ).tables
-
-    assert texts(table)[2:] == [["规章", "0", "1", "2", ""], ["规范性文件", "3", "4", "5", ""]]
 
 
 def test_cells_padded_by_their_number_of_characters_stand_in_columns():
