@@ -139,20 +139,29 @@ def _units(codes: Iterable[str], gazetteer: Gazetteer, year: int) -> list[Divisi
 
 
 def _codes_spelled(label: str, gazetteer: Gazetteer) -> frozenset[str]:
-    """The codes of the units that a label spells in full, else of those whose initials it has
-    behind the initials of a unit above."""
+    """The codes of the units that a label spells in full, else of those that it spells in full, or
+    whose initials it has, behind the letters of a unit above: scanju is 四川 安居."""
     index = _spellings_of(gazetteer)
     full = index.full.get(label)
     if full is not None:
         return full
-    found = {
-        code
-        for cut in range(2, len(label) - 1)
-        for above in index.initials.get(label[:cut], ())
-        for code in index.initials.get(label[cut:], ())
-        if gazetteer.descends_from(code, above)
-    }
-    return frozenset(found) or _long_initials(index, label)
+    for spelled in (index.full, index.initials):
+        found = {
+            code
+            for cut in range(2, len(label) - 1)
+            for above in _lettered(index, label[:cut])
+            for code in spelled.get(label[cut:], ())
+            if gazetteer.descends_from(code, above)
+        }
+        if found:
+            return frozenset(found)
+    return _long_initials(index, label)
+
+
+def _lettered(index: _Spellings, letters: str) -> frozenset[str]:
+    """The codes of the units with these initials, and of the province with these letters."""
+    province = _PROVINCES.get(letters)
+    return index.initials.get(letters, frozenset()) | ({province} if province else set())
 
 
 def _long_initials(index: _Spellings, label: str) -> frozenset[str]:

@@ -44,11 +44,16 @@ def _unknown(issuer: Issuer, search: Search) -> list[Finding]:
             f"The document does not name the area; {issuer.code} "
             f"({_division_name(issuer.code, search)}) follows from {issuer.basis}."
         )
-        if issuer.name is None:
+        is_named = issuer.name is not None and not issuer.is_inferred
+        if not is_named:
             message += " Nor does it name the body that issued it."
-        severity = "warning" if "address" in issuer.basis or issuer.name is None else "info"
+        if issuer.is_inferred:
+            message += _taken(issuer, search)
+        severity = "info" if is_named and "address" not in issuer.basis else "warning"
         return [finding("issuer_unknown", severity, message)]
-    if issuer.name is None:
+    if issuer.is_inferred:
+        message = "The document does not name the body that issued it." + _taken(issuer, search)
+    elif issuer.name is None:
         message = (
             "The document does not name the body that issued it; a sidecar with "
             "declared_issuer can say so."
@@ -64,6 +69,10 @@ def _unknown(issuer: Issuer, search: Search) -> list[Finding]:
     else:
         return []
     return [finding("issuer_unknown", "warning", message)]
+
+
+def _taken(issuer: Issuer, search: Search) -> str:
+    return f" It says 我{search.own_word} or 本{search.own_word}: {issuer.name} is taken."
 
 
 def _subjects(view: View) -> Iterator[Statement]:

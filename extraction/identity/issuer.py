@@ -13,6 +13,7 @@ from extraction.identity.organs import (
     CENTRAL_CODE,
     IssuerKind,
     full_name,
+    government_of,
     is_central,
     kind_of,
     needs_area,
@@ -51,6 +52,7 @@ class Issuer:
     basis: what tells the area (the page's address, a telephone code) where the document does
         not name it; None where it does or a folder claims it.
     is_weak: the document names the body where it names others as well.
+    is_inferred: it names none, but calls its area its own (我县): that area's government.
     """
 
     name: str | None
@@ -58,6 +60,7 @@ class Issuer:
     code: str | None
     basis: str | None = None
     is_weak: bool = False
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,12 @@ class Search:
             issuer = self.read(statement)
             if issuer is not None:
                 return issuer
-        found = self.area_of("")
-        code = found.area.code if found else self.source.claimed_jurisdiction_code
-        basis = found.basis if found else None
-        return Issuer(None, self.own_kind, code, basis)
+        found = self.area_of("") or (Found(claimed) if (claimed := self._claimed()) else None)
+        if found is None:
+            return Issuer(None, self.own_kind, self.source.claimed_jurisdiction_code)
+        is_own = self.own_kind == "government" and found.area.name.endswith(self.own_word or "")
+        name = government_of(found.area.name) if is_own else None
+        return Issuer(name, self.own_kind, found.area.code, found.basis, is_inferred=is_own)
 
     def read(self, statement: Statement) -> Issuer | None:
         """The issuer that a text names, None when it names none or cannot be the one."""

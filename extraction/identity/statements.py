@@ -44,10 +44,17 @@ _CONTACT = re.compile(
 )
 _BODY = re.compile(
     r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由]))"
-    r"(?P<name>(?:(?![与请])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
+    r"(?P<name>(?!现?公布|现将|发布|编制)(?:(?![与请])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
     r"[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社)"
     r"|[一-鿿]{2,16}?区(?:管委会|管理委员会))"
 )
+_ORGANISED = re.compile(
+    r"(?<=[的立了《“\"及为])(?P<name>(?:(?![与请的])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
+    r"[一-鿿]{2,18}?(?:局|厅|委员会))"
+    r"(?=政府信息[一-鿿]{0,8}(?:领导小组|制度|工作机构))"
+)
+"""A body whose own organisation of disclosure the text describes."""
+
 _OPENS = re.compile(r"(?:^|[。，,;；:\n“\"《(]|年度?)$")
 """What stands before the first word of a clause."""
 
@@ -66,7 +73,7 @@ _AREA_ACTS = re.compile(
 )
 _OWN_LEVEL = re.compile(r"[我全]([省市县区州旗盟])(?!性)")
 _TOWN = re.compile(
-    r"(?:^|(?<=[，。,;；:：\"“《()（\n年度由与]))(?P<name>[一-鿿]{1,6}?(?:镇|乡|街道|苏木))"
+    r"(?:^|(?<=[，。,;；:：\"“《()（\n年度由与]))(?P<name>(?!度)[一-鿿]{1,6}?(?<![本我全各该])(?:镇|乡|街道|苏木))"
     r"(?=政府|人民政府|党政|信息|政务|办|网|20|门户)"
 )
 _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?!性)")
@@ -215,6 +222,8 @@ def _names_in_text(prose: str) -> Iterator[Statement]:
     first, then the most frequent."""
     for match in _OWN_BODY.finditer(prose):
         yield Statement(match["name"], IN_TEXT)
+    for match in _ORGANISED.finditer(prose):
+        yield Statement(match["name"], IN_TEXT, is_weak=True)
     names: Counter[str] = Counter()
     subjects: set[str] = set()
     for match in _BODY.finditer(prose):

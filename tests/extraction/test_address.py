@@ -29,6 +29,8 @@ def read(gazetteer: Gazetteer) -> Callable[[str, str], Identity]:
         ("https://www.suzhou.gov.cn/x", "2021年，江苏省和苏州市有关要求", "320500"),
         ("https://www.suzhou.gov.cn/x", "2021年，电话：0557-3021000。", "341300"),
         ("https://fjax.gov.cn/x", "2021年，我乡公开信息。", "350524"),
+        ("https://www.scanju.gov.cn/x", "2022年，我镇公开信息。", "510904"),
+        ("http://www.sxjiaxian.gov.cn/x", "2022年，我镇公开信息。", "610828"),
         ("http://www.bjchp.gov.cn/x", "2021年，我局公开信息。", "110114"),
         ("https://gongan.huaian.gov.cn/x", "2021年，我局公开信息。", "320800"),
         ("https://czt.ln.gov.cn/x", "2021年，我厅按照省政府要求公开信息。", "210000"),
@@ -71,3 +73,12 @@ def test_a_page_on_the_site_of_another_county_is_flagged(read) -> None:
     identity = read("http://www.lixin.gov.cn/1.html", "涡阳县水利局2021年政府信息公开工作年度报告")
     assert identity.jurisdiction_code == "341621"
     assert [finding["rule_code"] for finding in identity.findings] == ["jurisdiction_mismatch"]
+
+
+def test_the_government_of_an_area_that_a_text_calls_its_own_is_taken_with_a_warning(read) -> None:
+    identity = read("http://www.xinghai.gov.cn/1.html", "2021年，我县完善公开制度。")
+    assert (identity.jurisdiction_code, identity.issuer_name) == ("632524", "兴海县人民政府")
+    (finding,) = [f for f in identity.findings if f["rule_code"] == "issuer_unknown"]
+    assert finding["severity"] == "warning"
+    assert "我县" in finding["message"]
+    assert read("http://www.xinghai.gov.cn/1.html", "2021年，我州公开。").issuer_name is None
