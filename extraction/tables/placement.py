@@ -10,29 +10,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from math import inf
 
 from extraction.document import Cell
 from extraction.labels import has_words
 from extraction.records import record
+from extraction.tables.extra_column import SumTest, place_of_extra, without
 from extraction.tables.heads import Head
 from extraction.tables.rows import PrintedRow
+from extraction.tables.wrapped import rejoined
 from extraction.values import read_cell
-
-_MOST_CUTS = 8
-"""Ends of lines within the values of one row; more are tables run together."""
-
 
 _LABEL = 4
 """Words of so many characters in the place of a value may be a label."""
-
-_MOST_OTHERS = 1
-"""Numbers behind or before the values of a row that are none of it: that of a page. With more,
-two rows ran together whose sums may both hold, and the label of one of them is lost."""
-
 
 _APART = re.compile(r"[\d\-—/]\s{2,}[\d\-—/]")
 
@@ -62,11 +54,14 @@ class Placement:
     _has_cuts: bool = False
     _exact_width: float = inf
     _is_subdivided: bool = False
+    _wider: list[PrintedRow] = field(default_factory=list)
 
     def settle(self, rows: Sequence[PrintedRow]) -> None:
         """Learn from the rows with one possible window where rows of their shape begin."""
         for row in rows:
             self._has_cuts |= self._is_overfull(row)
+            if not self.is_grid and len(row.rest) == len(self.head.columns) + 1:
+                self._wider.append(row)
             if len(row.rest) == len(self.head.columns):
                 self._exact_width = min(self._exact_width, _width(row))
             self._is_subdivided |= self.is_grid and self._shows_subdivision(row)
@@ -74,9 +69,7 @@ class Placement:
             if len(windows) == 1:
                 self._offsets[(*_shape(row), windows[0])] += 1
 
-    def place(
-        self, row: PrintedRow, sums_hold: Callable[[Sequence[Cell | None]], bool | None]
-    ) -> Placed | None:
+    def place(self, row: PrintedRow, sums_hold: SumTest) -> Placed | None:
         """The cells of a row, or None where it stays open which cell belongs where.
 
         sums_hold: whether the form's sums hold for cells so placed, None where they say nothing.
@@ -100,6 +93,8 @@ class Placement:
             # Where columns of the form are absent only the places say which ones are there. Blanks
             # may leave no trace: as many values as heads may be those of other columns.
             return None
+        if not self.is_grid and len(self.head.unknown) == 1:
+            return self._beside_extra(row, sums_hold)
         surplus = self._equal_windows(row)
         if surplus:
             return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")
@@ -120,7 +115,8 @@ class Placement:
             may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
         if not windows:
-            return self._rejoined(row, sums_hold)
+            cells_of_row = None if self.is_grid else rejoined(row, size, sums_hold)
+            return Placed(cells_of_row, "sum") if cells_of_row is not None else None
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
         if len(seen) == 1 and not self.head.is_wide:
             return Placed(tuple(row.rest[seen[0] : seen[0] + size]), "shape")
@@ -128,6 +124,14 @@ class Placement:
         if len(holding) == 1:
             return Placed(tuple(row.rest[holding[0] : holding[0] + size]), "sum")
         return None
+
+    def _beside_extra(self, row: PrintedRow, sums_hold: SumTest) -> Placed | None:
+        """The cells of a row under a head with one column that is none of the form's."""
+        size = len(self.head.columns)
+        position = place_of_extra(self._wider, size, sums_hold)
+        if position is None or len(row.rest) != size + 1:
+            return None
+        return Placed(without(row, position), "shape")
 
     @property
     def _has_row_sums(self) -> bool:
@@ -227,37 +231,6 @@ class Placement:
         most = len(self.head.columns) + self.head.trailing_remarks
         statuses = [read_cell(cell.text).status for cell in row.rest]
         return len(statuses) > most and "blank" not in statuses
-
-    def _rejoined(
-        self, row: PrintedRow, sums_hold: Callable[[Sequence[Cell | None]], bool | None]
-    ) -> Placed | None:
-        """A row with more values than columns, as numbers that wrapped in narrow cells leave it.
-
-        The end of a line may cut a number, or part the row from what is none of it (the number of
-        a page). The one way to read it under which the sum of the row holds is taken.
-        """
-        size = len(self.head.columns)
-        cells = row.rest
-        shows_blanks = any(read_cell(cell.text).status == "blank" for cell in cells)
-        if self.is_grid or shows_blanks or not size < len(cells) <= size + _MOST_CUTS:
-            return None
-        cuts = [
-            position
-            for position in range(1, len(cells))
-            if cells[position].place.row != cells[position - 1].place.row
-        ]
-        readings = {
-            tuple(cell.text for cell in joined): joined
-            for start in [0, *cuts]
-            for stop in [*cuts, len(cells)]
-            if stop - start >= max(size, len(cells) - _MOST_OTHERS)
-            for chosen in combinations(
-                [cut for cut in cuts if start < cut < stop], stop - start - size
-            )
-            if sums_hold(joined := _joined(cells, start, stop, chosen)) is True
-            and all(read_cell(cell.text).status != "unreadable" for cell in joined)
-        }
-        return Placed(next(iter(readings.values())), "sum") if len(readings) == 1 else None
 
     def _each_under_its_own(self, row: PrintedRow) -> tuple[Cell, ...] | None:
         """The cells where each stands in one column and under a head of its own, as most do."""
@@ -390,14 +363,3 @@ def _is_shared(row: PrintedRow, columns: range) -> bool:
         if cell.column < columns.stop and columns.start < cell.column + cell.column_span
     ]
     return "" in under and any(under)
-
-
-def _joined(cells: Sequence[Cell], start: int, stop: int, cuts: Sequence[int]) -> tuple[Cell, ...]:
-    """The cells from start to stop, those on both sides of a cut as one."""
-    joined: list[Cell] = []
-    for position in range(start, stop):
-        if position in cuts:
-            joined[-1] = replace(joined[-1], text=joined[-1].text + cells[position].text)
-        else:
-            joined.append(cells[position])
-    return tuple(joined)

@@ -1,0 +1,60 @@
+"""Put together the values of a row that wrapped in narrow cells: it has more than columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from extraction.document import Cell
+from extraction.tables.extra_column import SumTest
+from extraction.tables.rows import PrintedRow
+from extraction.values import read_cell
+
+_MOST_CUTS = 8
+"""Ends of lines within the values of one row; more are tables run together."""
+
+_MOST_OTHERS = 1
+"""Numbers behind or before the values of a row that are none of it: that of a page. With more,
+two rows ran together whose sums may both hold, and the label of one of them is lost."""
+
+
+def rejoined(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...] | None:
+    """The `size` cells of a row with more values than that.
+
+    The end of a line may cut a number, or part the row from what is none of it (the number of a
+    page). The one way to read it under which the sum of the row holds is taken. Where each cell
+    has a line of its own, no end of a line tells anything.
+    """
+    cells = row.rest
+    shows_blanks = any(read_cell(cell.text).status == "blank" for cell in cells)
+    if shows_blanks or not size < len(cells) <= size + _MOST_CUTS:
+        return None
+    cuts = [
+        position
+        for position in range(1, len(cells))
+        if cells[position].place.row != cells[position - 1].place.row
+    ]
+    if len(cuts) == len(cells) - 1:
+        return None
+    readings = {
+        tuple(cell.text for cell in joined): joined
+        for start in [0, *cuts]
+        for stop in [*cuts, len(cells)]
+        if stop - start >= max(size, len(cells) - _MOST_OTHERS)
+        for chosen in combinations([cut for cut in cuts if start < cut < stop], stop - start - size)
+        if sums_hold(joined := _joined(cells, start, stop, chosen)) is True
+        and all(read_cell(cell.text).status != "unreadable" for cell in joined)
+    }
+    return next(iter(readings.values())) if len(readings) == 1 else None
+
+
+def _joined(cells: Sequence[Cell], start: int, stop: int, cuts: Sequence[int]) -> tuple[Cell, ...]:
+    """The cells from start to stop, those on both sides of a cut as one."""
+    joined: list[Cell] = []
+    for position in range(start, stop):
+        if position in cuts:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + cells[position].text)
+        else:
+            joined.append(cells[position])
+    return tuple(joined)

@@ -1,0 +1,51 @@
+"""A column that is none of the form in a table of which only the order of cells is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.readers.text import read
+from tests.extraction.test_tables import values
+
+NAMES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+ROWS = [
+    ("本年新收政府信息公开申请数量", [5, 1, 0, 0, 0, 1]),
+    ("上年结转政府信息公开申请数量", [1, 0, 0, 0, 0, 0]),
+    ("（一）予以公开", [3, 0, 0, 1, 0, 0]),
+    ("（二）部分公开", [0, 1, 0, 0, 0, 1]),
+    ("1.属于国家秘密", [0, 0, 0, 0, 0, 0]),
+    ("（七）总计", [4, 1, 0, 1, 0, 1]),
+    ("结转下年度继续办理", [2, 0, 0, 0, 0, 0]),
+]
+
+
+def cells_on_lines(extra, numbers):
+    """The text of a table with a column more, each cell on a line of its own."""
+    lines = ["项目", *NAMES]
+    lines += [extra, "总计"] if extra == "小计" else ["总计", extra]
+    for (label, parts), number in zip(ROWS, numbers, strict=True):
+        total = sum(parts)
+        more = [sum(parts[1:]), total] if extra == "小计" else [total, number]
+        lines += [label, *map(str, parts), *map(str, more)]
+    return "\n\n".join(lines)
+
+
+@pytest.mark.parametrize("extra", ["小计", "上年总计"])
+def test_a_row_is_read_beside_a_column_that_has_one_place_in_all_rows(extra):
+    text = cells_on_lines(extra, [9, 0, 2, 1, 0, 3, 1])
+    cells, _ = values(*read(text.encode()).tables)
+    read_rows = [
+        [cells[item, who] for who in ("natural_person", "business", "other_organisation", "total")]
+        for item in ("request.received", "outcome.partly_granted", "outcome.total")
+    ]
+    assert [list(map(int, row)) for row in read_rows] == [[5, 1, 1, 7], [0, 1, 1, 2], [4, 1, 1, 7]]
+
+
+def test_the_sum_of_one_row_does_not_tell_which_of_its_cells_is_the_extra():
+    text = cells_on_lines("上年总计", [9, 0, 2, 1, 0, 3, 1])
+    carried_over = ["1", "0", "0", "0", "0", "0", "1", "0"]
+    broken = [*carried_over[:6], "0", "0"]
+    text = text.replace("\n\n".join(carried_over), "\n\n".join(broken), 1)
+    cells, _ = values(*read(text.encode()).tables)
+    row = [int(cells["request.carried_over", who]) for who in ("natural_person", "total")]
+    assert row == [1, 0]
