@@ -60,7 +60,7 @@ LIMIT = Decimal(10) ** MOST_DIGITS
 _MARKS = "①-⒛⓪-⓿❶-➓㈠-㈩¹²³⁰-⁹₀-₉"
 _FOOTNOTE = re.compile(
     rf"(?<=[^\s{_MARKS}\[(（注])\s*(?:[\[(（]?[注註]?[{_MARKS}]+[\])）]?|\[[注註]?\d{{1,2}}\])\s*$"
-    r"|(?<=\d)\s*[*＊※]{1,3}\s*$"
+    r"|(?<=[\d件项条个次人篇元])\s*[*＊※]{1,3}\s*$"
 )
 _MARK = re.compile(rf"[{_MARKS}]")
 """Footnote marks: folding their width would make digits of them (12① is not 121)."""

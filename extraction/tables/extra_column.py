@@ -1,8 +1,8 @@
 """Find the place of a column that is none of the form in rows of which only the order is known.
 
-A local table has 小计 behind the kinds of organisation, or last year's 总计 behind this year's. Of a
-row with a cell more than the form has columns, the sum alone does not tell which one is the extra:
-`1 - - - - - 1 1` holds in two ways. The column has one place in all rows.
+A local table has 小计 behind the kinds of organisation, or last year's 总计 behind this year's. Of
+a row with a cell more than the form has columns, the sum alone does not tell which is the extra
+one: `1 - - - - - 1 1` holds in two ways. The column has one place in all rows.
 """
 
 from __future__ import annotations

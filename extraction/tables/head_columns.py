@@ -15,6 +15,7 @@ from extraction.tables.head_labels import (
     group_label,
     is_caption,
 )
+from extraction.tables.part_sums import part_sums
 from extraction.tables.periods import period_of, years
 
 
@@ -32,9 +33,10 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
     leaves: list[tuple[range, str, tuple[int, ...]]] = []
     width = max((cell.columns.stop for row in region for cell in row), default=0)
     other = of_other_periods(block, region)
+    partial = {index for cell in part_sums(block, region) for index in cell.columns}
     for index in range(width):
         text, matches = _lowest_label(block, region, index)
-        if not matches or index in other:
+        if not matches or index in other | partial:
             continue
         if leaves and leaves[-1][0].stop == index and leaves[-1][1:] == (text, matches):
             leaves[-1] = (range(leaves[-1][0].start, index + 1), text, matches)
@@ -95,7 +97,9 @@ def unexplained(
     if not is_grid:
         texts = {head.text for head in heads}
         cells = [cell for row in region for cell in row[1:] if core(cell.text)]
-        return [c for c in cells if c.text not in texts and not _is_explained(block, c.text)]
+        partial = part_sums(block, region)
+        odd = [c for c in cells if c.text not in texts and not _is_explained(block, c.text)]
+        return [*(c for c in odd if not any(c is one for one in partial)), *partial]
     places = [head.columns for head in heads if head.columns]
     is_whole = len(heads) == len(block.columns)
     inner = range(
@@ -217,8 +221,11 @@ def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
     """Columns of a head whose cells have an order only, in the order of their columns."""
     above: dict[int | None, tuple[int, int]] = {}
     leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]] = []
+    partial = part_sums(block, region)
     for row_number, row in enumerate(region):
         for position, cell in enumerate(row):
+            if any(cell is one for one in partial):
+                continue
             group = group_label(block, cell.text)
             matches = column_labels(block, cell.text)[1]
             if group is not None:

@@ -19,6 +19,7 @@ from extraction.tables.head_columns import (
     unexplained,
 )
 from extraction.tables.head_labels import ASIDES, LEADERS, REMARKS, all_blocks, column_labels
+from extraction.tables.part_sums import part_sums
 
 ORGANISATIONS = frozenset(
     {
@@ -163,7 +164,9 @@ def _read_head(
         is_wide=is_wide,
         is_repeated=is_repeated,
     )
-    return head if head.missing() or not is_grid else _ignoring_the_unknown(head)
+    if head.missing() or not is_grid:
+        return head
+    return _ignoring_the_unknown(head, part_sums(block, region))
 
 
 def _without_a_part_sum(columns: list[HeadColumn]) -> list[HeadColumn]:
@@ -174,10 +177,12 @@ def _without_a_part_sum(columns: list[HeadColumn]) -> list[HeadColumn]:
     return [head for head in columns if head.column.code != "total"]
 
 
-def _ignoring_the_unknown(head: Head) -> Head:
-    """Where all columns of a block are found, those with other heads are of other matters."""
+def _ignoring_the_unknown(head: Head, partial: list[Cell]) -> Head:
+    """Where all columns of a block are found, those with other heads are of other matters, and so
+    are the sums of a part of them."""
     block = head.blocks[0]
     others = [c for c in head.unknown if core(c.text) and not column_labels(block, c.text)[1]]
+    others += partial
     indexes = {index for cell in others for index in cell.columns}
     return replace(head, ignored=head.ignored | indexes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.readers.text import read
-from tests.extraction.test_tables import values
+from tests.extraction.test_tables import table, values
 
 NAMES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
 ROWS = [
@@ -49,3 +49,21 @@ def test_the_sum_of_one_row_does_not_tell_which_of_its_cells_is_the_extra():
     cells, _ = values(*read(text.encode()).tables)
     row = [int(cells["request.carried_over", who]) for who in ("natural_person", "total")]
     assert row == [1, 0]
+
+
+@pytest.mark.parametrize("has_head_of_all", [True, False])
+@pytest.mark.parametrize("names", [("合计", "总计"), ("总计", "总计")])
+def test_the_sum_of_the_organisations_is_not_that_of_all(names, has_head_of_all):
+    partial, whole = names
+    organisations = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", partial]
+    label, count = "本年新收政府信息公开申请数量", len(organisations)
+    rows = [
+        ["项目", "自然人", *["法人或其他组织"] * count, whole],
+        ["项目", "自然人", *organisations, whole],
+        [label, "2", "1", "0", "0", "0", "3", "4", "6"],
+        ["上年结转政府信息公开申请数量", "1", "0", "0", "0", "0", "0", "", "1"],
+    ]
+    cells, doubts = values(table(rows if has_head_of_all else rows[1:]))
+    read = [cells[item, "total"] for item in ("request.received", "request.carried_over")]
+    assert (read, len(cells)) == (["6", "1"], 14)
+    assert "applicant_sum" not in {doubt.rule_code for doubt in doubts}

@@ -250,3 +250,8 @@ def _spelled(number: int) -> str:
 def test_the_mark_by_which_a_spreadsheet_keeps_a_number_as_text_is_none_of_it(text):
     assert read_cell(text).number == 12
     assert read_cell("'").status == "unreadable"
+
+
+@pytest.mark.parametrize("printed", ["5件※", "5 *", "5条＊", "5项*"])
+def test_a_mark_behind_a_unit_is_a_footnote_too(printed):
+    assert read_cell(printed).number == 5

@@ -1,0 +1,39 @@
+"""Tell the sum of the organisations alone from that of all applicants, where both have a column."""
+
+from __future__ import annotations
+
+from extraction.document import Cell
+from extraction.forms import Block
+from extraction.tables.head_labels import column_labels
+
+_SUMS = 2
+"""The sum of the organisations and that of all."""
+
+
+def part_sums(block: Block, region: list[list[Cell]]) -> list[Cell]:
+    """Heads that say 总计 or 合计 within the group of organisations, beside the 总计 of all.
+
+    Of two in one row the last is that of all; else it stands where the natural persons stand.
+    """
+    if not block.rows or any(group.code for group in block.groups):
+        return []
+    rows: list[list[tuple[Cell, str]]] = []
+    seen: set[tuple[str, int, int]] = set()
+    for row in region:
+        rows.append([])
+        for cell in row:
+            matches = column_labels(block, cell.text)[1]
+            printed = cell.text, cell.column, cell.column_span
+            if len(matches) == 1 and printed not in seen:
+                seen.add(printed)
+                rows[-1].append((cell, block.columns[matches[0]].code))
+    sums = [[cell for cell, code in row if code == "total"] for row in rows]
+    if sum(map(len, sums)) != _SUMS:
+        return []
+    for row, found in zip(rows, sums, strict=True):
+        codes = {code for _, code in row}
+        if len(found) == _SUMS:
+            return found[:-1]
+        if found and "natural_person" not in codes and codes > {"total"}:
+            return found
+    return []
