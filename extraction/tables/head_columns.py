@@ -98,8 +98,8 @@ def unexplained(
         texts = {head.text for head in heads}
         cells = [cell for row in region for cell in row[1:] if core(cell.text)]
         partial = part_sums(block, region)
-        odd = [c for c in cells if c.text not in texts and not _is_explained(block, c.text)]
-        return [*(c for c in odd if not any(c is one for one in partial)), *partial]
+        others = [c for c in cells if c.text not in texts and not _is_explained(block, c.text)]
+        return [*(c for c in others if not any(c is one for one in partial)), *partial]
     places = [head.columns for head in heads if head.columns]
     is_whole = len(heads) == len(block.columns)
     inner = range(

@@ -17,23 +17,23 @@ def part_sums(block: Block, region: list[list[Cell]]) -> list[Cell]:
     """
     if not block.rows or any(group.code for group in block.groups):
         return []
-    rows: list[list[tuple[Cell, str]]] = []
+    labelled: list[list[tuple[Cell, str]]] = []
     seen: set[tuple[str, int, int]] = set()
     for row in region:
-        rows.append([])
+        labelled.append([])
         for cell in row:
             matches = column_labels(block, cell.text)[1]
             printed = cell.text, cell.column, cell.column_span
             if len(matches) == 1 and printed not in seen:
                 seen.add(printed)
-                rows[-1].append((cell, block.columns[matches[0]].code))
-    sums = [[cell for cell, code in row if code == "total"] for row in rows]
-    if sum(map(len, sums)) != _SUMS:
+                labelled[-1].append((cell, block.columns[matches[0]].code))
+    if sum(code == "total" for line in labelled for _, code in line) != _SUMS:
         return []
-    for row, found in zip(rows, sums, strict=True):
-        codes = {code for _, code in row}
-        if len(found) == _SUMS:
-            return found[:-1]
-        if found and "natural_person" not in codes and codes > {"total"}:
-            return found
+    for line in labelled:
+        codes = {code for _, code in line}
+        sums = [cell for cell, code in line if code == "total"]
+        if len(sums) == _SUMS:
+            return sums[:-1]
+        if sums and "natural_person" not in codes and codes > {"total"}:
+            return sums
     return []

@@ -24,6 +24,8 @@ from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.row_doubts import (
+    doubt_of_two_rows,
+    names_another,
     note_blank_totals,
     note_blanks_in_torn,
     note_parted,
@@ -161,6 +163,9 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
             continue
         if _may_be_of_group(row, behind, block):
             found.doubts.append(_doubt_of_group(row, block, form_row))
+            continue
+        if names_another(row, form_row, block):
+            found.doubts.append(doubt_of_two_rows(row, form_row, block))
             continue
         placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid

@@ -4,14 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.forms import Row
-from extraction.labels import plain
+from extraction.forms import Block, Row
+from extraction.labels import core, plain
 from extraction.tables.page_breaks import is_rest
 from extraction.tables.results import Candidate, CellReading, Doubt
 from extraction.tables.rows import PrintedRow, best_row
 from extraction.values import read_cell
 
 _SIGNS = frozenset("+增减")
+_WORDS = 7
+"""So many words are no part of another row's label by chance."""
+
+
+def names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
+    """Whether a label before a row's own names another row of the form: two rows that text put
+    together (上年结转政府信息公开申请数量 本年度办理结果 | （一）予以公开), and the numbers of one."""
+    headings = {core(heading) for heading in block.headings}
+    others = {
+        name
+        for other in block.rows
+        if other is not form_row
+        for name in map(core, other.labels)
+        if name not in headings
+    }
+    before = [core(cell.text) for cell in row.labels[:-1]]
+    return any(
+        words == name or (len(name) >= _WORDS and name in words)
+        for words in before
+        for name in others
+    )
+
+
+def doubt_of_two_rows(row: PrintedRow, form_row: Row, block: Block) -> Doubt:
+    message = (
+        f"Labels of two rows stand together ({' | '.join(cell.text for cell in row.labels)}), so "
+        "which of them the numbers beside them are of stays open. Look at the source."
+    )
+    item, _ = block.key(form_row, block.columns[0])
+    return Doubt("cells_missing", "error", message, (item, None))
 
 
 def note_parted(

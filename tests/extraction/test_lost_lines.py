@@ -12,6 +12,7 @@ from benchmarks.manners.report import Invented, invent, with_zeros_as
 from benchmarks.manners.texts import TEXTS
 from extraction.extract import extract
 from extraction.source import Source
+from tests.extraction.test_tables import requests_rows, table, values
 
 EVERY = 41
 """One line in so many is lost in turn; all of them take minutes."""
@@ -75,3 +76,14 @@ def test_a_number_with_the_sign_of_a_change_is_doubted_where_none_belongs(gazett
     assert [(f["rule_code"], f["item_code"]) for f in findings] == [
         ("not_a_count", "rule.newly_disclosed")
     ]
+
+
+def test_numbers_beside_the_labels_of_two_rows_may_be_of_either():
+    rows = requests_rows()
+    rows = [[row[0], *row] for row in rows]
+    rows[2][0] = rows[2][1] = "上年结转政府信息公开申请数量"
+    rows[3][0] = "上年结转政府信息公开申请数量本年度办理结果"
+    cells, doubts = values(table(rows))
+    assert ("outcome.granted", "total") not in cells
+    assert ("request.carried_over", "total") in cells
+    assert ("outcome.granted", None) in {doubt.key for doubt in doubts}
