@@ -7,16 +7,15 @@ one: `1 - - - - - 1 1` holds in two ways. The column has one place in all rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from extraction.document import Cell
+from extraction.tables.row_sums import SumTest
 from extraction.tables.rows import PrintedRow
 
 _LEAST_ROWS = 3
 _LEAST_SHARE = 0.8
 """Rows whose sum tells one place from another, and the share of them that must agree on it."""
-
-SumTest = Callable[[Sequence[Cell | None]], bool | None]
 
 
 def place_of_extra(rows: Sequence[PrintedRow], size: int, sums_hold: SumTest) -> int | None:

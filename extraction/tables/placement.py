@@ -8,7 +8,6 @@ What stays open is not read.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,21 +16,21 @@ from math import inf
 from extraction.document import Cell
 from extraction.labels import has_words
 from extraction.records import record
-from extraction.tables.extra_column import SumTest, place_of_extra, without
+from extraction.tables.extra_column import place_of_extra, without
 from extraction.tables.heads import Head
+from extraction.tables.row_sums import SumTest
 from extraction.tables.rows import PrintedRow
+from extraction.tables.under_head import each_under_its_own, has_two_in_one, under_head
 from extraction.tables.wrapped import rejoined
 from extraction.values import read_cell
 
 _LABEL = 4
 """Words of so many characters in the place of a value may be a label."""
 
-_APART = re.compile(r"[\d\-—/]\s{2,}[\d\-—/]")
-
 
 @record(frozen=True, slots=True)
 class Placed:
-    """The cells of a row in the order of the head's columns; None where the row has no cell.
+    """The cells of a row in the order of the head's columns.
 
     certainty: "head" (stands under its head), "only" (the one window that holds all values),
     "shape" (as rows of the same shape), "sum" (the one window under which the sums hold),
@@ -39,7 +38,7 @@ class Placed:
     may_have_moved: whether a value may be lost or doubled, so that those behind it moved.
     """
 
-    cells: tuple[Cell | None, ...]
+    cells: tuple[Cell, ...]
     certainty: str
     may_have_moved: bool = False
 
@@ -70,21 +69,17 @@ class Placement:
                 self._offsets[(*_shape(row), windows[0])] += 1
 
     def place(self, row: PrintedRow, sums_hold: SumTest) -> Placed | None:
-        """The cells of a row, or None where it stays open which cell belongs where.
-
-        sums_hold: whether the form's sums hold for cells so placed, None where they say nothing.
-        """
+        """The cells of a row, or None where it stays open which cell belongs where."""
         if self.is_grid:
-            plain = self._each_under_its_own(row)
+            plain = each_under_its_own(row, self.head)
             if plain is not None:
-                return Placed(plain, "head", _has_two_in_one(plain))
-            under_head = self._under_head(row)
-            if under_head is not None and (None not in under_head or sums_hold(under_head)):
-                is_told = self._is_subdivided or not self._may_be_of_next(row, under_head)
-                if not is_told and not sums_hold(under_head):
+                return Placed(plain, "head", has_two_in_one(plain))
+            under = under_head(row, self.head)
+            if under is not None:
+                is_told = self._is_subdivided or not self._may_be_of_next(row, under)
+                if not is_told and not sums_hold(under):
                     return None
-                return Placed(under_head, "head", _has_two_in_one(under_head))
-        size = len(self.head.columns)
+                return Placed(under, "head", has_two_in_one(under))
         if not self.head.is_in_order() or self.head.is_repeated:
             # The row is not under its head: sums hold in any order of its columns, and of values
             # that stand twice each there is one too many or too few.
@@ -95,35 +90,40 @@ class Placement:
             return None
         if not self.is_grid and len(self.head.unknown) == 1:
             return self._beside_extra(row, sums_hold)
+        return self._by_window(row, sums_hold)
+
+    def _by_window(self, row: PrintedRow, sums_hold: SumTest) -> Placed | None:
+        """The cells of a row that does not stand under its head."""
         surplus = self._equal_windows(row)
         if surplus:
-            return Placed(tuple(row.rest[surplus[0] : surplus[0] + size]), "surplus")
+            return Placed(self._window(row, surplus[0]), "surplus")
         windows = self._windows(row)
+        holding = [start for start in windows if sums_hold(self._window(row, start)) is True]
         if self._may_have_shifted(row) or self._has_filling(row):
-            windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
+            windows = holding
         if windows and self._has_row_before(row, windows[0]):
             return None
         if windows and self._may_be_wider(row, windows[0]):
-            windows = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
+            windows = holding
             if not windows:
                 return None
         if windows and (len(windows) == 1 or self._all_equal(row, windows)):
-            cells = tuple(row.rest[windows[0] : windows[0] + size])
+            cells = self._window(row, windows[0])
             is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
             # A lone number is its own total wherever it stands: no sum places it beside blanks.
             has_gained = self._has_gained(row) and not (_is_filled(cells) and sums_hold(cells))
             may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
         if not windows:
-            cells_of_row = None if self.is_grid else rejoined(row, size, sums_hold)
-            return Placed(cells_of_row, "sum") if cells_of_row is not None else None
+            whole = None if self.is_grid else rejoined(row, len(self.head.columns), sums_hold)
+            return Placed(whole, "sum") if whole is not None else None
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
         if len(seen) == 1 and not self.head.is_wide:
-            return Placed(tuple(row.rest[seen[0] : seen[0] + size]), "shape")
-        holding = [s for s in windows if sums_hold(row.rest[s : s + size]) is True]
-        if len(holding) == 1:
-            return Placed(tuple(row.rest[holding[0] : holding[0] + size]), "sum")
-        return None
+            return Placed(self._window(row, seen[0]), "shape")
+        return Placed(self._window(row, holding[0]), "sum") if len(holding) == 1 else None
+
+    def _window(self, row: PrintedRow, start: int) -> tuple[Cell, ...]:
+        return row.rest[start : start + len(self.head.columns)]
 
     def _beside_extra(self, row: PrintedRow, sums_hold: SumTest) -> Placed | None:
         """The cells of a row under a head with one column that is none of the form's."""
@@ -202,7 +202,7 @@ class Placement:
             return False
         if not self.head.is_wide and len(row.rest) < 2 * size:
             return False
-        window = row.rest[start : start + size]
+        window = self._window(row, start)
         filled = [i for i, cell in enumerate(window) if read_cell(cell.text).status != "blank"]
         return bool(filled) and filled[-1] - filled[0] + 1 > len(filled)
 
@@ -232,60 +232,13 @@ class Placement:
         statuses = [read_cell(cell.text).status for cell in row.rest]
         return len(statuses) > most and "blank" not in statuses
 
-    def _each_under_its_own(self, row: PrintedRow) -> tuple[Cell, ...] | None:
-        """The cells where each stands in one column and under a head of its own, as most do."""
-        heads, cells = self.head.columns, row.rest
-        if len(heads) != len(cells):
-            return None
-        for head, cell in zip(heads, cells, strict=True):
-            place = head.columns
-            if place is None or place.start != cell.column or cell.column_span != 1:
-                return None
-            if place.stop != cell.column + 1:
-                return None
-        is_clear = not row.labels or row.labels[-1].columns.stop <= cells[0].column
-        return cells if is_clear else None
-
-    def _under_head(self, row: PrintedRow) -> tuple[Cell | None, ...] | None:
-        chosen: list[Cell | None] = []
-        label_end = max((cell.columns.stop for cell in row.labels), default=0)
-        in_column: dict[int, list[Cell]] = {}
-        for cell in row.rest:
-            for index in cell.columns:
-                in_column.setdefault(index, []).append(cell)
-        inside: set[int] = set()
-        for head in self.head.columns:
-            if head.columns is None or head.columns.start < label_end:
-                return None
-            if any(index not in in_column for index in head.columns):
-                return None
-            under = [cell for index in head.columns for cell in in_column[index]]
-            cells = under if len(under) < 2 else list({id(cell): cell for cell in under}.values())
-            inside.update(map(id, cells))
-            if len(cells) > 1 and len({cell.text for cell in cells}) > 1:
-                filled = [cell for cell in cells if cell.text.strip()]
-                if len(filled) != 1:
-                    return None
-                cells = filled
-            chosen.append(cells[0] if cells else None)
-        taken = {id(cell) for cell in chosen if cell is not None}
-        if len(taken) < sum(cell is not None for cell in chosen):
-            return None
-        for cell in row.rest:
-            if id(cell) in inside or read_cell(cell.text).status == "blank":
-                continue
-            if not any(index in self.head.ignored for index in cell.columns):
-                return None
-        return tuple(chosen)
-
     def _shows_subdivision(self, row: PrintedRow) -> bool:
         """Whether a row can only be read if a column of the head has several cells in it."""
         if len(row.rest) <= len(self.head.columns) or not row.has_value or self._windows(row):
             return False
-        under_head = self._under_head(row)
-        return under_head is not None and None not in under_head
+        return under_head(row, self.head) is not None
 
-    def _may_be_of_next(self, row: PrintedRow, under_head: tuple[Cell | None, ...]) -> bool:
+    def _may_be_of_next(self, row: PrintedRow, under: tuple[Cell, ...]) -> bool:
         """Whether the value of the next column may stand under a head that is wider than its own.
 
         Where one of two cells under a head is blank, it may be the blank of that column, and what
@@ -294,10 +247,9 @@ class Placement:
         columns = [head.columns for head in self.head.columns if head.columns is not None]
         if not any(_is_shared(row, its) for its in columns):
             return False
-        size = len(under_head)
-        texts = [cell.text.strip() if cell is not None else "" for cell in under_head]
+        texts = [cell.text.strip() for cell in under]
         return any(
-            [cell.text.strip() for cell in row.rest[start : start + size]] != texts
+            [cell.text.strip() for cell in self._window(row, start)] != texts
             for start in self._windows(row)
         )
 
@@ -323,8 +275,7 @@ class Placement:
         return starts if self._all_equal(row, starts) else []
 
     def _all_equal(self, row: PrintedRow, starts: list[int]) -> bool:
-        size = len(self.head.columns)
-        texts = {tuple(cell.text.strip() for cell in row.rest[s : s + size]) for s in starts}
+        texts = {tuple(cell.text.strip() for cell in self._window(row, s)) for s in starts}
         return len(texts) == 1
 
 
@@ -339,20 +290,6 @@ def _width(row: PrintedRow) -> int:
 def _shape(row: PrintedRow) -> tuple[int, int]:
     label_column = row.labels[-1].columns.stop if row.labels else 0
     return label_column, len(row.rest)
-
-
-def _has_two_in_one(cells: Sequence[Cell | None]) -> bool:
-    """Whether a cell holds two values: digits far apart or, beside a blank, digits that are no
-    number or stand apart. What stood behind them may have moved up."""
-    texts = [cell.text for cell in cells if cell is not None]
-    odd = [
-        text
-        for text in texts
-        if (value := read_cell(text)).is_spaced
-        or (value.status == "unreadable" and not has_words(text))
-    ]
-    has_blank = any(read_cell(text).status == "blank" for text in texts)
-    return any(has_blank or _APART.search(text) for text in odd)
 
 
 def _is_shared(row: PrintedRow, columns: range) -> bool:

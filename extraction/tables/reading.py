@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 from itertools import zip_longest
 
-from extraction.document import Cell, Document
+from extraction.document import Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
 from extraction.tables.choice import choose
@@ -32,6 +30,7 @@ from extraction.tables.row_doubts import (
     note_signs_out_of_place,
     note_twice,
 )
+from extraction.tables.row_sums import group_sums_test, row_sum_test
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
@@ -167,7 +166,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         if names_another(row, form_row, block):
             found.doubts.append(doubt_of_two_rows(row, form_row, block))
             continue
-        placed = placements[id(segment)].place(row, _row_sum_test(segment.head, block))
+        placed = placements[id(segment)].place(row, row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
     note_signs_out_of_place(found)
@@ -199,7 +198,7 @@ def _whole_rows(run: Run) -> list[tuple[Segment, PrintedRow]]:
 
 def _sum_holds(segment: Segment, row: PrintedRow) -> bool | None:
     """Whether the sum of a row of a grid holds; None where none can be tested."""
-    test = _row_sum_test(segment.head, segment.head.blocks[0])
+    test = row_sum_test(segment.head, segment.head.blocks[0])
     placed = Placement(segment.head, is_grid=True).place(row, test)
     return test(placed.cells) if placed is not None else None
 
@@ -234,7 +233,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     if not rows:
         return None
     segment, row = rows[0]
-    placed = Placement(head, segment.is_grid).place(row, _group_sums_test(head))
+    placed = Placement(head, segment.is_grid).place(row, group_sums_test(head))
     _store(placed, row, None, head, found)
     note_blank_totals(found)
     if len(rows) > 1:
@@ -254,45 +253,6 @@ def _value_rows(run: Run, year: int | None) -> list[tuple[Segment, PrintedRow]]:
     plain = [entry for entry in filled if not entry[1].labels]
     sums = [entry for entry in filled if _WHOLE.match(core(entry[1].label))]
     return named or plain or (sums if len(sums) == 1 else filled) or rows[:1]
-
-
-def _row_sum_test(head: Head, block: Block) -> Callable[[Sequence[Cell | None]], bool | None]:
-    """A test whether cells in the order of the head satisfy 总计 = the other columns."""
-
-    def test(cells: Sequence[Cell | None]) -> bool | None:
-        if block.applicant_pattern == "all":
-            return None
-        total, parts = Decimal(0), Decimal(0)
-        for column, cell in zip(head.columns, cells, strict=True):
-            number = read_cell(cell.text).number if cell is not None else None
-            if column.column.code == "total":
-                if number is None:
-                    return None
-                total = number
-            else:
-                parts += number or Decimal(0)
-        return total == parts
-
-    return test
-
-
-def _group_sums_test(head: Head) -> Callable[[Sequence[Cell | None]], bool | None]:
-    """A test whether cells in the order of the head satisfy 总计 = the other columns in each group
-    of table 4; None where no number tells."""
-
-    def test(cells: Sequence[Cell | None]) -> bool | None:
-        totals: dict[int | None, Decimal] = {}
-        parts: dict[int | None, Decimal] = {}
-        for column, cell in zip(head.columns, cells, strict=True):
-            number = read_cell(cell.text).number if cell is not None else None
-            sums = totals if column.column.code.endswith(".total") else parts
-            group = column.column.group
-            sums[group] = sums.get(group, Decimal(0)) + (number or Decimal(0))
-        if not any(totals.values()) and not any(parts.values()):
-            return None
-        return totals == parts
-
-    return test
 
 
 def _store(
@@ -330,8 +290,6 @@ def _store(
         key = block.key(form_row, column.column)
         if placed.may_have_moved:
             found.doubts.append(Doubt("row_padded", "warning", _moved(row, block), key))
-        if cell is None:
-            continue
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
         if value.status == "unreadable" and cell.held is not None:
             value = read_in_brackets(cell.text, cell.held)

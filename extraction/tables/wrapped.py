@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from extraction.document import Cell
-from extraction.tables.extra_column import SumTest
+from extraction.tables.row_sums import SumTest
 from extraction.tables.rows import PrintedRow
 from extraction.values import read_cell
 

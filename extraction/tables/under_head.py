@@ -1,0 +1,76 @@
+"""The cells of a row of a grid that stand under the columns of their head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extraction.document import Cell
+from extraction.labels import has_words
+from extraction.tables.heads import Head
+from extraction.tables.rows import PrintedRow
+from extraction.values import read_cell
+
+_APART = re.compile(r"[\d\-—/]\s{2,}[\d\-—/]")
+
+
+def each_under_its_own(row: PrintedRow, head: Head) -> tuple[Cell, ...] | None:
+    """The cells where each stands in one column and under a head of its own, as most do."""
+    if len(head.columns) != len(row.rest):
+        return None
+    for column, cell in zip(head.columns, row.rest, strict=True):
+        if column.columns != range(cell.column, cell.column + 1) or cell.column_span != 1:
+            return None
+    is_clear = not row.labels or row.labels[-1].columns.stop <= row.rest[0].column
+    return row.rest if is_clear else None
+
+
+def under_head(row: PrintedRow, head: Head) -> tuple[Cell, ...] | None:
+    """The cell of the row under each column; None where its places do not tell which it is, or
+    where a value stands under none."""
+    label_end = max((cell.columns.stop for cell in row.labels), default=0)
+    in_column: dict[int, list[Cell]] = {}
+    for cell in row.rest:
+        for index in cell.columns:
+            in_column.setdefault(index, []).append(cell)
+    chosen: list[Cell] = []
+    inside: set[int] = set()
+    for column in head.columns:
+        place = column.columns
+        if place is None or place.start < label_end or not in_column.keys() >= set(place):
+            return None
+        under = {id(cell): cell for index in place for cell in in_column[index]}
+        inside |= under.keys()
+        if (one := _one_of(list(under.values()))) is None:
+            return None
+        chosen.append(one)
+    if len(set(map(id, chosen))) < len(chosen):
+        return None
+    outside = [cell for cell in row.rest if id(cell) not in inside]
+    is_whole = all(
+        read_cell(cell.text).status == "blank" or not head.ignored.isdisjoint(cell.columns)
+        for cell in outside
+    )
+    return tuple(chosen) if is_whole else None
+
+
+def _one_of(cells: Sequence[Cell]) -> Cell | None:
+    """The one of the cells under a head that says something; None where they contradict."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if len({cell.text for cell in cells}) == 1:
+        return cells[0]
+    return filled[0] if len(filled) == 1 else None
+
+
+def has_two_in_one(cells: Sequence[Cell]) -> bool:
+    """Whether a cell holds two values: digits far apart or, beside a blank, digits that are no
+    number or stand apart. What stood behind them may have moved up."""
+    texts = [cell.text for cell in cells]
+    odd = [
+        text
+        for text in texts
+        if (value := read_cell(text)).is_spaced
+        or (value.status == "unreadable" and not has_words(text))
+    ]
+    has_blank = any(read_cell(text).status == "blank" for text in texts)
+    return any(has_blank or _APART.search(text) for text in odd)
