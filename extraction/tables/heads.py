@@ -110,6 +110,20 @@ def _last(groups: list[int | None], group: int) -> int:
     return len(groups) - groups[::-1].index(group)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A block, its columns that stand in a head, and how well the head fits it."""
+
+    score: float
+    block: Block
+    columns: list[HeadColumn]
+
+    @property
+    def found(self) -> int:
+        """How many of the block's columns were found, each once."""
+        return len({head.column.code for head in self.columns})
+
+
 @functools.lru_cache(maxsize=2048)
 def _read_head(
     rows: tuple[tuple[tuple[str, int, int], ...], ...], column_count: int, is_grid: bool
@@ -119,54 +133,46 @@ def _read_head(
         [Cell(text, number, column, column_span=span) for text, column, span in row]
         for number, row in enumerate(rows)
     ]
-    texts = {cell.text for row in region for cell in row}
-    printed = _printed_heads(region)
-    candidates = []
-    for block in all_blocks():
-        if not any(column_labels(block, text)[1] for text in texts):
-            continue
-        columns = grid_columns(block, region) if is_grid else ordered_columns(block, region)
-        found = {head.column.code for head in columns}
-        if not found:
-            continue
-        score = sum(best_similarity(head.text, head.column.labels) for head in columns) / max(
-            len(block.columns), printed if not block.groups else len(columns)
-        )
-        candidates.append((score, len(found), block, columns))
-    if not candidates:
+    fits = _fits(region, is_grid=is_grid)
+    if not fits:
         return None
-    best_score, found_count, block, columns = max(candidates, key=lambda entry: entry[:2])
-    if is_grid:
-        columns = _without_a_part_sum(columns)
+    best = max(fits, key=lambda fit: (fit.score, fit.found))
+    block = best.block
+    columns = _without_a_part_sum(best.columns) if is_grid else best.columns
     unknown = unexplained(block, region, columns, is_grid=is_grid)
-    is_told = found_count >= _required(block) or (is_grid and block.rows and not unknown)
-    if not is_told or not columns:
+    is_told = best.found >= _required(block) or (is_grid and block.rows and not unknown)
+    if not is_told or not columns or not (is_grid or _in_order(block, columns)):
         return None
-    if not is_grid and not _in_order(block, columns):
-        return None
-    same = tuple(
-        other
-        for score, _, other, _ in candidates
-        if score == best_score and other.name == block.name
-    )
-    remarks = [cell for row in region for cell in row if core(cell.text) in REMARKS]
-    ignored = asides(region) | of_other_periods(block, region) if is_grid else frozenset()
-    is_wide = not is_grid and any(_has_gaps(block, row) for row in region)
-    trailing = 1 if remarks else 0
-    is_repeated = not is_grid and any(_is_repeated(block, row) for row in region)
+    same = [f.block for f in fits if f.score == best.score and f.block.name == block.name]
     head = Head(
-        same,
+        tuple(same),
         tuple(columns),
         column_count,
-        ignored,
-        trailing,
-        tuple(unknown),
-        is_wide=is_wide,
-        is_repeated=is_repeated,
+        ignored=asides(region) | of_other_periods(block, region) if is_grid else frozenset(),
+        trailing_remarks=int(any(core(cell.text) in REMARKS for row in region for cell in row)),
+        unknown=tuple(unknown),
+        is_wide=not is_grid and any(_has_gaps(block, row) for row in region),
+        is_repeated=not is_grid and any(_is_repeated(block, row) for row in region),
     )
     if head.missing() or not is_grid:
         return head
     return _ignoring_the_unknown(head, part_sums(block, region))
+
+
+def _fits(region: list[list[Cell]], *, is_grid: bool) -> list[_Fit]:
+    """The blocks of which the head has columns."""
+    texts = {cell.text for row in region for cell in row}
+    printed = _printed_heads(region)
+    found = []
+    for block in all_blocks():
+        if not any(column_labels(block, text)[1] for text in texts):
+            continue
+        columns = grid_columns(block, region) if is_grid else ordered_columns(block, region)
+        if columns:
+            alike = sum(best_similarity(head.text, head.column.labels) for head in columns)
+            others = printed if not block.groups else len(columns)
+            found.append(_Fit(alike / max(len(block.columns), others), block, columns))
+    return found
 
 
 def _without_a_part_sum(columns: list[HeadColumn]) -> list[HeadColumn]:
