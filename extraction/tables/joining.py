@@ -19,7 +19,7 @@ TOLERANCE = 0.01
 _SAME_WIDTH = 0.02
 
 
-def under_head(head_rows: list[list[Cell]], table: Table) -> Table | None:
+def with_head(head_rows: list[list[Cell]], table: Table) -> Table | None:
     """The table with head rows of the page before on top, or None if the edges do not meet."""
     head = list({id(cell): cell for row in head_rows for cell in row}.values())
     above, below = _Outline.of(head), _Outline.of(table.cells)

@@ -14,7 +14,7 @@ from extraction.document import Cell, Document, Table
 from extraction.labels import core
 from extraction.tables.head_labels import is_head_row
 from extraction.tables.heads import Head, read_head
-from extraction.tables.joining import under_head
+from extraction.tables.joining import with_head
 from extraction.tables.page_breaks import is_rest, joined
 from extraction.tables.periods import LONGEST
 from extraction.tables.pieces import whole_rows
@@ -45,11 +45,11 @@ def segments(document: Document) -> list[Segment]:
     tables = list(with_captions(document))
     for (captions, table), behind in zip_longest(tables, tables[1:]):
         following = _first_row(behind[1]) if behind is not None and not behind[0] else None
-        covered = under_head(open_region, table) if open_region else None
+        covered = with_head(open_region, table) if open_region else None
         open_segment = found[-1] if found else None
-        new, open_region = _table_segments(covered or table, open_segment, captions, following)
+        new, open_region = _Cutting(covered or table, open_segment, captions, following).cut()
         if not new and not open_region:
-            new = _table_segments(transposed(table), None, captions, None)[0]
+            new = _Cutting(transposed(table), None, captions, None).cut()[0]
         if covered is not None and found and not found[-1].rows:
             found.pop()
         if new and new[0].is_continued and not found[-1].rows:
@@ -77,55 +77,69 @@ def stacked(above: Table, below: Table) -> Table:
     return Table([*above.cells, *moved], above.geometry, above.place)
 
 
-def _table_segments(
-    table: Table,
-    above: Segment | None,
-    captions: tuple[str, ...],
-    next_row: PrintedRow | None,
-) -> tuple[list[Segment], list[list[Cell]]]:
-    """The segments of one table, and the head rows at its foot that have no row under them."""
-    found: list[Segment] = []
-    region: list[list[Cell]] = []
-    rows: list[PrintedRow] = []
-    current: Head | None = None
-    is_grid = table.geometry == "grid"
+@dataclass(slots=True)
+class _Cutting:
+    """A table as far as it is cut: the head rows and the rows that are open, and their head.
 
-    def close() -> None:
-        nonlocal rows
-        if current is not None and rows:
-            found.append(
-                Segment(current, is_grid, is_continued=False, captions=captions, rows=rows)
-            )
-        elif rows and above is not None and not found and _goes_on(above, rows, next_row):
-            same_grid = is_grid and table.column_count == above.head.column_count
-            found.append(Segment(above.head, same_grid, True, captions, rows))
-        rows = []
+    above: the last segment of the tables before. captions: what stands over the open rows.
+    next_row: the first of the next table.
+    """
 
-    printed = table.rows() if is_grid else whole_rows(table.rows())
-    for cells, following in zip(printed, [*printed[1:], []], strict=False):
-        is_foot = is_grid and bool(region) and not following and may_be_torn(cells)
-        is_part = is_foot or _reaches_down(region, cells) or _reaches_into_head(cells, following)
-        if is_head_row(cells) or is_part:
-            if not region:
-                title = _title(rows)
-                close()
-                captions = (*captions, *title)
-            region.append(cells)
-            continue
-        if region:
-            head = read_head(region, table.column_count, is_grid=is_grid)
-            # Under another head that is not understood, the columns of table 4 are unknown.
-            keeps = current is not None and (is_grid or bool(current.blocks[0].rows))
-            current = head or (current if keeps else None)
-            region = []
-        rows.append(part(cells))
-    if not region:
-        close()
-        return found, []
-    head = read_head(region, table.column_count, is_grid=is_grid)
-    if head is not None:
-        found.append(Segment(head, is_grid, is_continued=False, captions=captions))
-    return found, region
+    table: Table
+    above: Segment | None
+    captions: tuple[str, ...]
+    next_row: PrintedRow | None
+    found: list[Segment] = field(default_factory=list)
+    region: list[list[Cell]] = field(default_factory=list)
+    rows: list[PrintedRow] = field(default_factory=list)
+    head: Head | None = None
+
+    @property
+    def is_grid(self) -> bool:
+        return self.table.geometry == "grid"
+
+    def cut(self) -> tuple[list[Segment], list[list[Cell]]]:
+        """The segments of the table, and the head rows at its foot that have no row under them."""
+        printed = self.table.rows() if self.is_grid else whole_rows(self.table.rows())
+        for cells, following in zip(printed, [*printed[1:], []], strict=False):
+            if is_head_row(cells) or self._is_part_of_head(cells, following):
+                if not self.region:
+                    title = _title(self.rows)
+                    self._close()
+                    self.captions = (*self.captions, *title)
+                self.region.append(cells)
+                continue
+            if self.region:
+                # Under another head that is not understood, the columns of table 4 are unknown.
+                keeps = self.head is not None and (self.is_grid or bool(self.head.blocks[0].rows))
+                self.head = self._read_head() or (self.head if keeps else None)
+                self.region = []
+            self.rows.append(part(cells))
+        if not self.region:
+            self._close()
+        elif (head := self._read_head()) is not None:
+            self._add(head, is_grid=self.is_grid, is_continued=False)
+        return self.found, self.region
+
+    def _is_part_of_head(self, cells: list[Cell], following: list[Cell]) -> bool:
+        is_foot = self.is_grid and bool(self.region) and not following and may_be_torn(cells)
+        return is_foot or _reaches_down(self.region, cells) or _reaches_into_head(cells, following)
+
+    def _read_head(self) -> Head | None:
+        return read_head(self.region, self.table.column_count, is_grid=self.is_grid)
+
+    def _close(self) -> None:
+        """End the rows that are open: those of the head over them, or of the table before."""
+        rows, above = self.rows, self.above
+        if self.head is not None and rows:
+            self._add(self.head, is_grid=self.is_grid, is_continued=False)
+        elif rows and above is not None and not self.found and _goes_on(above, rows, self.next_row):
+            same_grid = self.is_grid and self.table.column_count == above.head.column_count
+            self._add(above.head, is_grid=same_grid, is_continued=True)
+        self.rows = []
+
+    def _add(self, head: Head, *, is_grid: bool, is_continued: bool) -> None:
+        self.found.append(Segment(head, is_grid, is_continued, self.captions, self.rows))
 
 
 def _reaches_down(region: list[list[Cell]], cells: list[Cell]) -> bool:
