@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
@@ -131,19 +132,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     """Read a block with labelled rows, as of the form whose rows fit best."""
     printed = _whole_rows(run)
     labels = tuple(row.label for _, row in printed)
-    fits = [
-        (align(labels, block.rows), block, position)
-        for position, block in enumerate(run[0].head.blocks)
-    ]
-    in_force = form_in_force(year)
-
-    def rank(fit: tuple[tuple[float, tuple[Row | None, ...]], Block, int]) -> tuple[float, ...]:
-        """Rows tell the form; where those that are left are alike in two, other tables, then the
-        year."""
-        (score, _), candidate, position = fit
-        return score, _votes(candidate, votes), candidate.form == in_force, -position
-
-    (_, matched), block, _ = max(fits, key=rank)
+    block, matched = _matched(labels, run[0].head.blocks, votes, year)
     telling = sum(row is not None and core(row.labels[0]) not in _COMMON for row in matched)
     if not telling:
         return None
@@ -175,6 +164,21 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     if is_torn:
         note_blanks_in_torn(found)
     return found
+
+
+def _matched(
+    labels: tuple[str, ...], blocks: Sequence[Block], votes: list[Block], year: int | None
+) -> tuple[Block, tuple[Row | None, ...]]:
+    """The block whose rows fit the labels best, and for each label its row.
+
+    Rows tell the form; where those that are left are alike in two, other tables, then the year.
+    """
+    fits = [(*align(labels, block.rows), block) for block in blocks]
+    in_force = form_in_force(year)
+    _, matched, block = max(
+        fits, key=lambda fit: (fit[0], _votes(fit[2], votes), fit[2].form == in_force)
+    )
+    return block, matched
 
 
 def _whole_rows(run: Run) -> list[tuple[Segment, PrintedRow]]:
@@ -264,28 +268,20 @@ def _store(
 ) -> None:
     block = found.block
     label = row.label or None
+    last = block.key(form_row, head.columns[-1].column)
     if placed is None:
-        printed = " | ".join(cell.text for cell in row.rest)
-        found.doubts.append(
-            Doubt(
-                "cells_missing",
-                "error",
-                f"The row {label or block.name!r} has {len(row.rest)} cells for "
-                f"{len(head.columns)} columns and it stays open which is which: {printed}",
-                block.key(form_row, head.columns[-1].column),
-            )
+        message = (
+            f"The row {label or block.name!r} has {len(row.rest)} cells for {len(head.columns)} "
+            f"columns and it stays open which is which: {_printed(row)}"
         )
+        found.doubts.append(Doubt("cells_missing", "error", message, last))
         return
     if placed.certainty in _PLACED_BY:
-        found.doubts.append(
-            Doubt(
-                "row_realigned",
-                "info",
-                f"The row {label or block.name!r} does not stand under its head; its "
-                f"{len(row.rest)} cells were placed {_PLACED_BY[placed.certainty]}.",
-                block.key(form_row, head.columns[-1].column),
-            )
+        message = (
+            f"The row {label or block.name!r} does not stand under its head; its {len(row.rest)} "
+            f"cells were placed {_PLACED_BY[placed.certainty]}."
         )
+        found.doubts.append(Doubt("row_realigned", "info", message, last))
     for column, cell in zip(head.columns, placed.cells, strict=True):
         key = block.key(form_row, column.column)
         if placed.may_have_moved:
@@ -298,22 +294,22 @@ def _store(
         found.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
 
 
+def _printed(row: PrintedRow) -> str:
+    return " | ".join(cell.text for cell in row.rest)
+
+
 def _moved(row: PrintedRow, block: Block) -> str:
-    printed = " | ".join(cell.text for cell in row.rest)
     return (
         f"Blanks of the row {row.label or block.name!r} may only fill it up; if a value of it was "
-        f"lost or doubled, the others moved: {printed}"
+        f"lost or doubled, the others moved: {_printed(row)}"
     )
 
 
 def _note_unmatched(row: PrintedRow, found: Candidate) -> None:
     if not row.has_number:
         return
-    found.doubts.append(
-        Doubt(
-            "label_unmatched",
-            "warning",
-            f"A row of numbers is no row of the block {found.block.name}: "
-            f"{row.label or '(no label)'} | {' | '.join(cell.text for cell in row.rest)}",
-        )
+    message = (
+        f"A row of numbers is no row of the block {found.block.name}: "
+        f"{row.label or '(no label)'} | {_printed(row)}"
     )
+    found.doubts.append(Doubt("label_unmatched", "warning", message))
