@@ -39,13 +39,12 @@ class Match:
     """A division named at text[start:end].
 
     A name that several divisions share and nothing decides gives one match for each of them at
-    the same place, none of them unambiguous.
+    the same place.
     """
 
     division: Division
     start: int
     end: int
-    is_unambiguous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +263,7 @@ class Gazetteer:
         if len(candidates) > 1:
             candidates = _best(candidates, lambda unit: use(unit, span.name, year))
             candidates = without_replaced(candidates, year)
-        return [Match(unit, span.start, span.end, len(candidates) == 1) for unit in candidates]
+        return [Match(unit, span.start, span.end) for unit in candidates]
 
     def _support(self, unit: Division, span: _Span, others: list[_Named]) -> int:
         """How well the other names bear a candidate out: parents before it most of all."""

@@ -23,7 +23,6 @@ from typing import Any
 import duckdb
 
 COOKBOOK = Path(__file__).resolve().parent.parent / "docs" / "cookbook.md"
-LANGUAGES = ("python polars", "python pandas", "r")
 
 _BLOCK = re.compile(r"^```(?P<language>[^\n]+)\n(?P<code>.*?)^```\n", re.MULTILINE | re.DOTALL)
 _ANSWER = re.compile(r"\n(?:\|[^\n]*\n)+")

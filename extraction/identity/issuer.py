@@ -189,7 +189,7 @@ class Search:
             chosen = self.places.choose([match.division for match in matches])
             if chosen is None:
                 return chain, None, True
-            chain.append(Match(chosen.area, start, matches[0].end, True))
+            chain.append(Match(chosen.area, start, matches[0].end))
             basis = chosen.basis
         return chain, basis, False
 

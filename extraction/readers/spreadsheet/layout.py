@@ -39,7 +39,7 @@ def _region(sheet: Sheet, rows: range, columns: range) -> Iterator[Block]:
     between as tables, side by side where columns between them are blank."""
     texts = {row: _texts(sheet, row, columns) for row in rows}
     for is_text, group in groupby(
-        zip(rows, _text_rows(texts, sheet, columns), strict=True), key=lambda numbered: numbered[1]
+        zip(rows, _text_rows(texts, sheet), strict=True), key=lambda numbered: numbered[1]
     ):
         numbers = [row for row, _ in group]
         if is_text:
@@ -64,7 +64,7 @@ def _texts(sheet: Sheet, row: int, columns: range) -> dict[int, str]:
     }
 
 
-def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet, columns: range) -> list[bool]:
+def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
     """For each row whether it is running text rather than part of a table.
 
     A row with a single text is: above the first row of a table, where it holds a sentence, below
