@@ -166,11 +166,9 @@ def _candidates(
     first = starts.get(at)
     if first is not None:
         yield at + len(pieces[first].words), None, 0.0
-    for official in _official():
-        if text.startswith(official, at) and _can_be(
-            official, at, at + len(official), starts, pieces
-        ):
-            stop = at + len(official)
+    for official in _official_by_begin().get(text[at], ()):
+        stop = at + len(official)
+        if text.startswith(official, at) and _can_be(official, at, stop, starts, pieces):
             yield stop, official, 10.0 * len(official) - 1 + 0.5 * (stop in starts)
     if first is None:
         return
@@ -268,6 +266,14 @@ def _official() -> dict[str, frozenset[str]]:
             for text in texts:
                 found.setdefault(core(text), set()).add(place)
     return {label: frozenset(places) for label, places in found.items()}
+
+
+@functools.lru_cache(maxsize=1)
+def _official_by_begin() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for label in _official():
+        found.setdefault(label[0], []).append(label)
+    return found
 
 
 @functools.lru_cache(maxsize=65536)
