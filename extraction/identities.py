@@ -79,44 +79,46 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     identities = tuple(i for i in identities if not blanks.isdisjoint(i.keys))
     if not identities:
         return []
-    known: dict[Key, Decimal | Literal["blank", "dash"]] = dict(cells)
-    inferred_keys: dict[Key, None] = {}
     tested = [i for i in identities if _has_number(i, cells)]
+    known, solved = _filled(tested, cells)
+    if not solved:
+        return []
+    untested = [i for i in identities if not _is_whole(i, cells)]
+    broken = [result.identity for result in check(identities, known) if not result.holds]
+    witnesses: dict[Key, list[Identity]] = {key: [] for key in solved}
+    for identity in tested:
+        for key in witnesses.keys() & identity.keys:
+            witnesses[key].append(identity)
+    alone = [
+        witnesses[key][0]
+        for key, value in solved.items()
+        if value != ZERO and len(witnesses[key]) == 1 and witnesses[key][0].left != (key,)
+    ]
+    unproven = {key for identity in untested + broken + alone for key in identity.keys}
+    return [
+        Inference(key, value, tuple(witnesses[key]))
+        for key, value in solved.items()
+        if key not in unproven
+    ]
+
+
+def _filled(
+    tested: list[Identity], cells: Cells
+) -> tuple[dict[Key, Decimal | Literal["blank", "dash"]], dict[Key, Decimal]]:
+    """The cells with every blank that follows from those of one identity after the other, and
+    these blanks alone."""
     whole = [i for i in tested if _is_whole(i, cells)]
+    known = dict(cells)
+    solved: dict[Key, Decimal] = {}
     progress = True
     while progress:
         progress = False
         for identity in whole:
-            for key, value in _solve(identity, known).items():
-                known[key] = value
-                inferred_keys[key] = None
+            if found := _solve(identity, known):
+                known |= found
+                solved |= found
                 progress = True
-    if not inferred_keys:
-        return []
-    untested = [i for i in identities if not _is_whole(i, cells)]
-    broken = [result.identity for result in check(identities, known) if not result.holds]
-    alone = [i for key in inferred_keys if (i := _only_witness(key, known, tested)) is not None]
-    unproven = {key for identity in untested + broken + alone for key in identity.keys}
-    inferences: list[Inference] = []
-    supporting: dict[Key, list[Identity]] = {key: [] for key in inferred_keys}
-    for identity in tested:
-        for key in supporting.keys() & identity.keys:
-            supporting[key].append(identity)
-    for key in inferred_keys:
-        inferred = known[key]
-        if key in unproven or not isinstance(inferred, Decimal):
-            continue
-        inferences.append(Inference(key, inferred, tuple(supporting[key])))
-    return inferences
-
-
-def _only_witness(key: Key, cells: Cells, tested: list[Identity]) -> Identity | None:
-    """The identity that alone gives a part of it a number above zero; None where it is a total."""
-    if cells[key] == ZERO:
-        return None
-    witnesses = [identity for identity in tested if key in identity.keys]
-    is_total = any(identity.left == (key,) for identity in witnesses)
-    return witnesses[0] if len(witnesses) == 1 and not is_total else None
+    return known, solved
 
 
 def _is_whole(identity: Identity, cells: Cells) -> bool:

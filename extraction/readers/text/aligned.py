@@ -6,6 +6,7 @@ a table is a head (`aligned_head`) over rows (`aligned_rows`) on the columns of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from extraction.document import Cell, Place, Table
@@ -276,35 +277,26 @@ def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
     top, depth = aligned_head.head_cells(head, columns)
     if _overlap(top):
         return None
-    labels = len(columns.labels)
-    lowest = [
-        range(cell.column - labels, cell.columns.stop - labels)
-        for cell in top
-        if cell.row + cell.row_span == depth and cell.column >= labels
-    ]
+    lowest = _lowest(top, depth, len(columns.labels))
     has_places = aligned_rows.is_aligned(body, columns, lowest)
     bottom = aligned_rows.body_cells(body, columns, has_places=has_places)
-    cells = top + [_moved(cell, depth) for cell in bottom]
+    cells = top + [replace(cell, row=cell.row + depth) for cell in bottom]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    page = cells[0].place.page
     placed = [
-        Cell(
-            cell.text,
-            cell.row,
-            cell.column,
-            cell.row_span,
-            cell.column_span,
-            Place(
-                page=cell.place.page,
-                table=number,
-                row=cell.place.row,
-                column=cell.column + 1,
-            ),
-        )
+        replace(cell, place=replace(cell.place, table=number, column=cell.column + 1))
         for cell in cells
     ]
     geometry: Literal["grid", "ragged"] = "grid" if has_places else "ragged"
-    return Table(placed, geometry, Place(page=page, table=number))
+    return Table(placed, geometry, Place(page=cells[0].place.page, table=number))
+
+
+def _lowest(head: list[Cell], depth: int, labels: int) -> list[range]:
+    """The columns of values, from 0, under each of the lowest heads."""
+    return [
+        range(cell.column - labels, cell.columns.stop - labels)
+        for cell in head
+        if cell.row + cell.row_span == depth and cell.column >= labels
+    ]
 
 
 def _overlap(cells: list[Cell]) -> bool:
@@ -316,14 +308,3 @@ def _overlap(cells: list[Cell]) -> bool:
         for column in cell.columns
     ]
     return len(set(places)) < len(places)
-
-
-def _moved(cell: Cell, rows: int) -> Cell:
-    return Cell(
-        cell.text,
-        cell.row + rows,
-        cell.column,
-        cell.row_span,
-        cell.column_span,
-        cell.place,
-    )

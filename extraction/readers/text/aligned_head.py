@@ -64,13 +64,9 @@ def head_cells(head: list[Row], columns: Columns) -> tuple[list[Cell], int]:
 def _captions(head: list[Row], columns: Columns) -> tuple[list[Row], list[Row]]:
     """Lines of one label before any line that names columns are captions of the whole table."""
     for number, row in enumerate(head):
-        if len(row.fields) > 1 or not _is_left(row.fields[0], columns):
+        if len(row.fields) > 1 or not columns.is_label(row.fields[0]):
             return head[:number], head[number:]
     return head, []
-
-
-def _is_left(field: Field, columns: Columns) -> bool:
-    return columns.is_label(field)
 
 
 def _caption(row: Row, number: int, columns: Columns) -> Cell:
