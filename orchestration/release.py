@@ -30,6 +30,7 @@ from orchestration.publications import Publication
 from orchestration.release_changes import CAUSES, Changes
 from orchestration.release_folder import (
     OUT_OF_ORDER,
+    Before,
     Page,
     complete,
     release_before,
@@ -122,12 +123,7 @@ def publish(
         out_of_order = write_database(lake.build_database, aside / DATABASE, tables, standing)
         changes = release_package.file_changes(before, manifest)
         if standing:
-            changed = aside / release_changes.FOLDER
-            found = release_changes.compare(
-                standing.database, aside / DATABASE, changed, standing.tables, tables
-            )
-            _hold_back(lake, aside, found, limits)
-            changes |= found.summary()
+            changes |= _changes(lake, aside, tables, standing, limits)
         manifest = {
             "release_id": release_id,
             "created_at": moment.isoformat(timespec="seconds"),
@@ -142,6 +138,24 @@ def publish(
         accept_content(lake, manifest["content_sha256"])
     shutil.rmtree(lake.held, ignore_errors=True)
     return Published(release_id, folder, is_new=True, row_counts=rows)
+
+
+def _changes(
+    lake: Lake,
+    aside: Path,
+    tables: list[PublishedTable],
+    standing: Before,
+    limits: Limits | None,
+) -> dict[str, Any]:
+    """What the release that is written aside changes against the one before, for the manifest.
+
+    Raises ReleaseHeld where that is more than the limits allow.
+    """
+    found = release_changes.compare(
+        standing.database, aside / DATABASE, aside / release_changes.FOLDER, standing.tables, tables
+    )
+    _hold_back(lake, aside, found, limits)
+    return found.summary()
 
 
 def current_of_build(lake: Lake) -> Published | None:

@@ -121,7 +121,7 @@ def _tell(
     code: str,
     year: int,
 ) -> None:
-    """Say where the file lies, how it is read, and where it says something else than was said.
+    """Say where the file lies, how it is read, and what comes of it.
 
     elsewhere: other files with the same bytes.
     """
@@ -139,6 +139,16 @@ def _tell(
         text = f"A build will list it as rejected ({refusal['reason_code']}): {refusal['reason']}"
         console.print(printable(text, "yellow"))
         return
+    _tell_reading(report, code, year, is_new=filed.is_new)
+    if filed.is_new:
+        console.print("The next build takes it into the warehouse: gongkai build")
+    else:
+        console.print("Nothing was filed; if no build has read it yet, the next one will.")
+
+
+def _tell_reading(report: dict[str, Any], code: str, year: int, *, is_new: bool) -> None:
+    """Say what the file reads as, and where that is not what was said of it."""
+    console = Console(highlight=False, soft_wrap=True)
     known = gazetteer(JURISDICTIONS)
     unit = known.by_code(str(report["jurisdiction_code"]), year)
     console.print(
@@ -152,13 +162,9 @@ def _tell(
         ("division", code, report["jurisdiction_code"]),
         ("year", year, report["year"]),
     ):
-        if filed.is_new and read and read != stated:
+        if is_new and read and read != stated:
             text = (
                 f"You said {what} {stated}, the document says {read}: the document counts, and a "
                 "finding tells of the difference."
             )
             console.print(printable(text, "yellow"))
-    if filed.is_new:
-        console.print("The next build takes it into the warehouse: gongkai build")
-    else:
-        console.print("Nothing was filed; if no build has read it yet, the next one will.")
