@@ -18,7 +18,8 @@ _WORDS = 7
 
 def names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
     """Whether a label before a row's own names another row of the form: two rows that text put
-    together (上年结转政府信息公开申请数量 本年度办理结果 | （一）予以公开), and the numbers of one."""
+    together (上年结转政府信息公开申请数量 本年度办理结果 | （一）予以公开), with one's numbers.
+    """
     headings = {core(heading) for heading in block.headings}
     others = {
         name
