@@ -33,6 +33,7 @@ _PUNCTUATION = re.compile(r"[^\w]+")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _TELLING = re.compile("上一?年度?|去年|同期|往年|历年|累计|[不非未无]")
 _LAST_YEAR = re.compile("上一?年度?|去年")
+_EXPLAINED = re.compile(r"(?P<label>[^()]+)\((?P<explanation>.+)\)")
 _SAME = str.maketrans({"它": "他", "帐": "账"})
 """Characters that official writing uses for one another in these labels (其它 for 其他)."""
 
@@ -76,6 +77,17 @@ def split_numbering(text: str) -> tuple[str | None, str]:
 def core(text: str) -> str:
     """The words of a label alone: no numbering, punctuation or spaces."""
     return _PUNCTUATION.sub("", split_numbering(text)[1]).replace("_", "").translate(_SAME)
+
+
+@functools.lru_cache(maxsize=65536)
+def unexplained(printed: str, known: frozenset[str]) -> str:
+    """A label without what it says of itself in brackets, where the rest is word for word one of
+    the known cores: 规范性文件（行政机关制定发布的决定、公告等）. What denies something or speaks
+    of another period stays: it may be another quantity."""
+    match = _EXPLAINED.fullmatch(plain(printed))
+    if match is None or core(match["label"]) not in known:
+        return printed
+    return printed if _TELLING.search(match["explanation"]) else match["label"]
 
 
 @functools.lru_cache(maxsize=65536)

@@ -6,7 +6,13 @@ import functools
 
 from extraction.document import Cell
 from extraction.forms import Block, load_forms
-from extraction.labels import best_likeness, best_similarity, core, split_numbering
+from extraction.labels import (
+    best_likeness,
+    best_similarity,
+    core,
+    split_numbering,
+    unexplained,
+)
 from extraction.units import without_unit
 from extraction.values import read_cell
 
@@ -54,7 +60,7 @@ def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
     None has it where columns of different names are equally near (结果正 to 维持 and 纠正), where
     the nearest says something else (上年处理决定数量), or where two heads ran together.
     """
-    words = without_unit(text)
+    words = unexplained(without_unit(text), _names(block))
     if core(words) in _pairs(block):
         return 0.0, ()
     alike = [best_likeness(words, column.labels) for column in block.columns]
@@ -69,8 +75,13 @@ def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
 @functools.lru_cache(maxsize=256)
 def _pairs(block: Block) -> frozenset[str]:
     """Every two heads of a block's columns as one text."""
-    labels = {core(label) for column in block.columns for label in column.labels}
+    labels = _names(block)
     return frozenset(one + other for one in labels for other in labels) - labels
+
+
+@functools.lru_cache(maxsize=256)
+def _names(block: Block) -> frozenset[str]:
+    return frozenset(core(label) for column in block.columns for label in column.labels)
 
 
 @functools.lru_cache(maxsize=65536)

@@ -15,6 +15,7 @@ from extraction.labels import (
     has_words,
     plain,
     split_numbering,
+    unexplained,
 )
 from extraction.records import record
 from extraction.tables.alignment import first_match, last_match
@@ -33,6 +34,9 @@ _NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 NEARLY = 0.02
 """By how much less like a row may be than the nearest one to count as well: others of its wording
 in shorter words. A character in thirty."""
+
+_EXPLAINED = 0.01
+"""By how much less a label fits for what it says of itself: the same without that comes first."""
 
 _FEWEST_WORDS = 4
 """Characters of a label by which it is known within a longer one: 其他 stands in many."""
@@ -165,21 +169,27 @@ def row_scores(label: str, rows: tuple[Row, ...]) -> tuple[float, ...]:
     A label that looks most like a row of which it says something else (上年新收 beside 本年新收)
     is not the next best row either. Labels of two rows that ran together are neither.
     """
+    printed, label = label, unexplained(label, _names(rows))
     if _names_several(label, rows):
         return (0.0,) * len(rows)
     alike = [best_likeness(label, row.labels) for row in rows]
     nearest = max(alike, default=0.0) - NEARLY
     return tuple(
-        row_similarity(label, row) if like >= nearest else 0.0
+        row_similarity(label, row) - _EXPLAINED * (label != printed) if like >= nearest else 0.0
         for row, like in zip(rows, alike, strict=True)
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _names(rows: tuple[Row, ...]) -> frozenset[str]:
+    return frozenset(core(label) for row in rows for label in row.labels)
 
 
 def _names_several(label: str, rows: tuple[Row, ...]) -> bool:
     """Whether a label holds those of two rows, one behind the other; two short ones only where it
     is no more than these."""
     words = core(label)
-    names = {name for row in rows for name in map(core, row.labels)}
+    names = _names(rows)
     if words not in names and any(
         words.startswith(name) and words[len(name) :] in names for name in names
     ):
@@ -215,7 +225,9 @@ def align(labels: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[float, tuple[
     A label that is word for word that of one row, and printed once, is that row wherever it stands.
     Reports share most of their labels, so answers are kept.
     """
-    scores = [row_scores(label, rows) for label in labels]
+    parts = _parts(labels, rows)
+    none = (0.0,) * len(rows)
+    scores = [none if label in parts else row_scores(label, rows) for label in labels]
     total, first = first_match(scores)
     if any(sum(score > 0 for score in line) > 1 for line in scores):
         last = last_match(scores)
@@ -225,6 +237,16 @@ def align(labels: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[float, tuple[
     if None in first:
         first = _with_moved(labels, rows, first)
     return total, tuple(None if index is None else rows[index] for index in first)
+
+
+def _parts(labels: tuple[str, ...], rows: tuple[Row, ...]) -> set[str]:
+    """The labels that are one row of the form but for what they say of themselves, where several
+    are: 行政处罚（简易程序） and 行政处罚（普通程序） are two parts of it."""
+    said: dict[str, set[str]] = {}
+    for label in labels:
+        if (words := unexplained(label, _names(rows))) != label:
+            said.setdefault(core(words), set()).add(label)
+    return {label for alike in said.values() if len(alike) > 1 for label in alike}
 
 
 def _with_moved(
