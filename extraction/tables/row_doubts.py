@@ -15,6 +15,9 @@ _SIGNS = frozenset("+增减")
 _WORDS = 7
 """So many words are no part of another row's label by chance."""
 
+_NAME = 4
+"""A shorter label of a row names groups as well: （六）其他."""
+
 
 def names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
     """Whether a label before a row's own names another row of the form: two rows that text put
@@ -30,7 +33,7 @@ def names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
     }
     before = [core(cell.text) for cell in row.labels[:-1]]
     return any(
-        words == name or (len(name) >= _WORDS and name in words)
+        (words == name and len(name) >= _NAME) or (len(name) >= _WORDS and name in words)
         for words in before
         for name in others
     )

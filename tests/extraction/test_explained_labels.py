@@ -26,7 +26,7 @@ def test_labels_and_heads_may_explain_themselves_at_length():
         "其他对外管理服务事项（指行政许可以外的事项，含行政确认、行政处罚、行政强制）|5|0|2",
     )
     assert (found["licensing.items_last_year"], found["licensing.decisions"]) == ("7", "93")
-    assert found["other_management.decisions"] == "2"
+    assert found["external_service.decisions"] == "2"
 
 
 @pytest.mark.parametrize(
