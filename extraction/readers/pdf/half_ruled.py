@@ -8,6 +8,7 @@ from __future__ import annotations
 from extraction.readers.pdf.glyphs import lines_of
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.region import Region
+from extraction.readers.pdf.rulings import SNAP
 from extraction.typography import is_value
 
 _FEWEST = 2
@@ -15,25 +16,24 @@ _FEWEST = 2
 
 
 def is_half_ruled(grid: Grid) -> bool:
-    """Whether numbers stand in a grid, and each shares its rectangle with other texts beside it."""
-    counts = [_beside(region) for region in grid.regions]
-    return sum(counts) >= _FEWEST and not any(map(_is_cell, grid.regions))
+    """Whether no number of a grid has a rectangle of its own: other texts stand beside all of
+    them. The head of such a table has no number; what is in it stands side by side."""
+    shared = [region for region in grid.regions if not _is_column(region)]
+    alone = [region for region in grid.regions if _is_column(region)]
+    count = sum(map(_value_count, shared))
+    if any(map(_value_count, alone)):
+        return False
+    return count >= _FEWEST or (count == 0 and bool(shared) and _has_one_column(grid))
 
 
-def _beside(region: Region) -> int:
-    """The numbers in a rectangle beside which, in their lines, other texts stand."""
-    return sum(
-        is_value(part.text)
-        for line in lines_of(region.glyphs)
-        if not line.is_blank and len(line.parts) > 1
-        for part in line.parts
-    )
+def _value_count(region: Region) -> int:
+    return sum(is_value(part.text) for line in lines_of(region.glyphs) for part in line.parts)
 
 
-def _is_cell(region: Region) -> bool:
-    """Whether a number stands alone in its line: it has a cell of its own, as wide as it."""
-    return any(
-        len(line.parts) == 1 and is_value(line.parts[0].text)
-        for line in lines_of(region.glyphs)
-        if not line.is_blank
-    )
+def _is_column(region: Region) -> bool:
+    """Whether nothing stands side by side in a rectangle."""
+    return all(len(line.parts) < 2 for line in lines_of(region.glyphs))
+
+
+def _has_one_column(grid: Grid) -> bool:
+    return all(box[2] - box[0] > grid.width - SNAP for box in grid.boxes)

@@ -297,10 +297,11 @@ def place_tables(pages: list[Page]) -> None:
     unruled = find_unruled(
         [([], True) if page.is_recognised else (page.lines, bool(page.grids)) for page in pages]
     )
-    for page, found in zip(pages, unruled, strict=True):
-        used = {line for lines, _ in found for line in lines}
-        page.lines = [line for line in page.lines if line not in used]
-        page.grids += [grid for _, grid in found]
+    for page, (used, grids) in zip(pages, unruled, strict=True):
+        if grids or used:
+            in_tables = set(used)
+            page.lines = [line for line in page.lines if line not in in_tables]
+            page.grids += grids
 
 
 def _chains(pages: list[Page]) -> list[list[Grid]]:

@@ -9,7 +9,12 @@ from math import inf
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled_names import Cell, match, may_be_half, over_columns
-from extraction.readers.pdf.unruled_words import head_words, is_caption, together
+from extraction.readers.pdf.unruled_words import (
+    head_words,
+    is_caption,
+    sure_names,
+    together,
+)
 from extraction.typography import is_value
 
 HEAD_GAP = 0.12
@@ -128,6 +133,8 @@ def _starts(columns: list[Interval], texts: list[Line], pieces: list[list[Line]]
         return [-inf]
     first = min(c[0] for c in behind)
     start = (max(t.right for t in labels if t.left < first) + first) / 2
+    known = together([piece for row in pieces for piece in row], sure_names())
+    start = min([start, *(_middle(piece) for name in known for piece in name)])
     others = sorted({_middle(piece) for row in pieces for piece in row if _middle(piece) < start})
     return [start, *others[:0:-1]]
 

@@ -13,6 +13,8 @@ Interval = tuple[float, float]
 _REMARKED = re.compile(r"[-+]?\d[\d.,]*[^\d（(]{0,2}[（(]")
 """A number, its unit if it has one, and a bracket: 7（其中新增1件）."""
 
+_LONGEST_REST = 8
+"""Characters of a line of a remark that is wrapped in the cell of a number."""
 
 _EDGE_EMS = 0.15
 
@@ -22,14 +24,18 @@ def values_of(line: Line) -> list[Line]:
 
 
 def is_row(line: Line) -> bool:
-    """Whether a line is one of a row: numbers, with nothing but a label before them."""
+    """Whether a line is one of a row: numbers, with nothing but a label before them, and few lines
+    of remarks among them."""
     parts = line.parts
     first = next((at for at, part in enumerate(parts) if is_value(part.text)), len(parts))
     if first == len(parts):
         return False
-    return _is_numbered(parts) or all(
-        is_value(part.text) or begins_remark(part.text) for part in parts[max(first, 1) :]
+    behind = parts[max(first, 1) :]
+    others = [part for part in behind if not is_value(part.text) and not begins_remark(part.text)]
+    are_rests = 2 * len(others) < len(behind) and all(
+        len(part.text) <= _LONGEST_REST for part in others
     )
+    return _is_numbered(parts) or not others or are_rests
 
 
 def _is_numbered(parts: list[Line]) -> bool:
@@ -60,6 +66,16 @@ def is_left_open(texts: Iterable[str]) -> bool:
     """Whether a bracket that the texts open is not closed in them."""
     text = "".join(texts)
     return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
+
+
+def is_rest_of_remarks(line: Line, above: list[Line]) -> bool:
+    """Whether a line is the rest of remarks whose brackets are open in the lines above."""
+    return all(is_rest_of_remark(part, above) for part in line.parts)
+
+
+def is_rest_of_remark(part: Line, above: list[Line]) -> bool:
+    its = (part.left, part.right)
+    return is_left_open(p.text for other in above for p in other.parts if overlap(p, its))
 
 
 def is_torn(text: str) -> bool:

@@ -16,7 +16,7 @@ from extraction.readers.pdf.unruled_lines import (
     begins_remark,
     column_of,
     distance,
-    is_left_open,
+    is_rest_of_remark,
     is_row,
     overlap,
     values_of,
@@ -190,15 +190,10 @@ def _is_parted(body: list[Line], end: int) -> bool:
 
 def _is_rest(line: Line, above: list[Line], columns: list[Interval]) -> bool:
     """Whether a line is the rest of a label, or of remarks whose brackets are still open."""
-
-    def is_open(part: Line) -> bool:
-        its = (part.left, part.right)
-        return is_left_open(p.text for other in above for p in other.parts if overlap(p, its))
-
     return (
         not is_row(line)
         and not any(_FOOT.match(part.text) for part in line.parts)
-        and all(part.right < columns[0][0] or is_open(part) for part in line.parts)
+        and all(part.right < columns[0][0] or is_rest_of_remark(part, above) for part in line.parts)
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
@@ -32,6 +33,12 @@ _FEWEST_ALIKE = 5
 _FEWEST_ALONE = 4
 """So many characters are not the end of another word by chance."""
 
+_FEWEST_OF_LINE = 8
+"""So many characters of a line of running text are in no label by chance."""
+
+_MOST_OF_COLUMN = 4
+"""Characters of a line in a column beside which the labels of rows stand."""
+
 _REMARK = re.compile(r"[（(][^（()）]*[)）]\Z")
 _ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二十条)?(?:第[一二三四五六七八九]项)?")
 
@@ -52,6 +59,18 @@ class Words:
         shown = core(text)
         return any(shown.endswith(label) for label in self.cores if len(label) >= _FEWEST_ALONE)
 
+    def hold(self, text: str) -> bool:
+        """Whether a text is a line of a label."""
+        shown = core(text)
+        return len(shown) >= _FEWEST_OF_LINE and any(shown in label for label in self.cores)
+
+    def begin_with(self, text: str) -> bool:
+        """Whether a text is the first line of a label in a narrow column."""
+        shown = core(text)
+        return len(shown) <= _MOST_OF_COLUMN and any(
+            label.startswith(shown) and label != shown for label in self.cores
+        )
+
     def is_like(self, text: str) -> bool:
         """Whether a text is like a label, as with a misprint."""
         shown = core(text)
@@ -67,6 +86,13 @@ class Words:
 def names() -> Words:
     """The names of columns."""
     return _words(column.labels for block in _blocks() for column in block.columns)
+
+
+@functools.cache
+def sure_names() -> Words:
+    """The names of columns that are no labels of rows."""
+    rows = (row.labels for block in _blocks() for row in block.rows)
+    return Words(names().cores - _words([*rows, headings().cores]).cores)
 
 
 @functools.cache
@@ -157,6 +183,20 @@ def together_over(pages: list[list[Line]], words: Words) -> list[list[tuple[int,
             origins[_lowered(piece, down)] = number, piece
         bottom = max(piece.top for piece in pieces) + down
     return [[origins[piece] for piece in chain] for chain in together(list(origins), words)]
+
+
+def lowered_above(lines: list[Line], below: list[Line]) -> list[Line]:
+    """Lines from the foot of a page, as if they stood right above those of the next."""
+    first = min(below, key=lambda line: line.top)
+    steps = [
+        step
+        for its in (lines, below)
+        for one, other in combinations(sorted(line.top for line in its), 2)
+        if (step := other - one) > 0.8 * first.em
+    ]
+    step = min(steps, default=_PAGE_GAP * first.em)
+    down = first.top - step - max(line.top for line in lines)
+    return [_lowered(line, down) for line in lines]
 
 
 def _lowered(piece: Line, down: float) -> Line:

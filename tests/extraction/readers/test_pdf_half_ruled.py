@@ -53,5 +53,21 @@ def test_a_frame_with_rows_goes_on_over_the_next_page() -> None:
     assert texts(other) == [["重复申请", "3", "2", "5"], ["其他处理", "7", "", "7"]]
 
 
+def test_a_framed_head_at_the_foot_of_a_page_is_that_of_the_rows_on_the_next() -> None:
+    def head(canvas: Canvas) -> None:
+        for y in (740, 758, 776):
+            line(canvas, LEFT, y, RIGHT, y)
+        for x in (LEFT, RIGHT):
+            line(canvas, x, 740, x, 776)
+        row(canvas, 744, "", ["申请人情况"], 50)
+        row(canvas, 762, ROWS[0][0], ROWS[0][1:], 50)
+
+    def rows(canvas: Canvas) -> None:
+        for top, (label, *numbers) in zip((60, 82, 104), ROWS[1:], strict=True):
+            row(canvas, top, label, numbers, 50)
+
+    assert texts(only_table(pdf.read(drawn(head, rows))))[-3:] == ROWS[1:]
+
+
 def test_a_grid_of_cells_stays_one() -> None:
     assert only_table(pdf.read(drawn(ruled))).column_count == 3

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
 from extraction.tables import read_tables
-from tests.extraction.readers.pdf_drawing import drawn, only_table, texts, write
+from tests.extraction.readers.pdf_drawing import drawn, only_table, paragraphs, texts, write
 from tests.extraction.readers.test_pdf_unruled import centred, row
 
 
@@ -123,10 +123,11 @@ def test_a_head_at_the_foot_of_a_page_is_that_of_the_rows_on_the_next() -> None:
         remarked(canvas, 62, "一、本年新收政府信息公开申请数量", ["48", "5", "53"])
         row(canvas, 86, "二、上年结转政府信息公开申请数量", ["", "2", "2"], 60)
 
-    one, other = pdf.read(drawn(head, rows)).tables
-    assert (one.place.page, other.place.page) == (1, 2)
-    assert texts(one) == [["信息内容", "自然人", "科研机构", "总计"]]
-    assert texts(other) == [
+    document = pdf.read(drawn(head, rows))
+    assert only_table(document).place.page == 2
+    assert "自然人" not in "".join(paragraphs(document))
+    assert texts(only_table(document)) == [
+        ["信息内容", "自然人", "科研机构", "总计"],
         ["一、本年新收政府信息公开申请数量", "48", "5（其中新增1件）", "53"],
         ["二、上年结转政府信息公开申请数量", "", "2", "2"],
     ]
