@@ -25,6 +25,19 @@ _BROKEN_OFF_EMS = 0.1
 """Ink smaller than the first in both directions is dirt, unless a piece of a character is so near
 to another one, or it is a point or a comma."""
 
+_TORN_OFF_EMS = 0.25
+_WHOLE, _HIGHER = 0.85, 1.15
+"""A line lower than the first share of what is usual on its page lacks the top or the foot of its
+digits, which faint strokes part from the rest: small ink so near above or below it is that, if the
+line is as high as usual with it, and no higher than the second share."""
+
+_BROKEN = 3
+"""So many small pieces of ink among the characters of a line are parts of them, however far off:
+the print is faint and broken. Dirt is rare."""
+
+_FEWEST_LINES = 8
+"""So many lines tell how high one usually is."""
+
 _POINT_BESIDE_EMS = 0.45
 _POINT_BELOW_EMS = 0.28
 """A point stands so near to the right of a character, and so near to the foot of the line."""
@@ -40,24 +53,28 @@ class Fitted:
     specks: tuple[Box, ...]
 
 
-def fit(pieces: list[Box], region: Box, em: float) -> Fitted | None:
+def fit(pieces: list[Box], region: Box, em: float, usual: float = 0.0) -> Fitted | None:
     """The line that pieces of ink in a cell make; None if they make none, or more than one.
 
     pieces: bounds of connected ink in the cell, rulings and what is left of them taken out.
+    usual: how high such a line usually is; 0 if that is not known.
     """
-    large = [box for box in pieces if max(box.width, box.height) >= _SPECK_EMS * em]
-    if not large:
+    line = _line(pieces, em)
+    if line is None:
         return None
-    small = [box for box in pieces if max(box.width, box.height) < _SPECK_EMS * em]
-    line = _around(large)
-    if line.height > _HIGHEST_EMS * em or line.width > SHORT_EMS * em:
-        return None
+    large = [box for box in pieces if _is_large(box, em)]
+    small = [box for box in pieces if not _is_large(box, em)]
+    torn_off = _torn_off(small, line, em, usual)
     kept: list[Box] = []
     specks: list[Box] = []
     for box in small:
         belongs = any(_gap(box, other) <= _BROKEN_OFF_EMS * em for other in large)
-        (kept if belongs or _is_point(box, large, em) else specks).append(box)
+        is_kept = belongs or box in torn_off or _is_point(box, large, em)
+        (kept if is_kept else specks).append(box)
     whole = _around([line, *kept])
+    inside = [box for box in specks if _around([box, whole]) == whole]
+    if len(inside) >= _BROKEN:
+        specks = [box for box in specks if box not in inside]
     pad = round(_PAD_EMS * em) + 1
     low = max(round(_LOWEST_EMS * em) - whole.height, 0) // 2
     box = Box(
@@ -67,6 +84,45 @@ def fit(pieces: list[Box], region: Box, em: float) -> Fitted | None:
         min(whole.bottom + pad + low, region.bottom),
     )
     return Fitted(box, tuple(specks))
+
+
+def usual_height(cells: list[list[Box]], em: float) -> float:
+    """How high the one line of a cell usually is, strokes aside; 0 where few cells hold one.
+
+    cells: the pieces of ink of each."""
+    lines = [_line(pieces, em) for pieces in cells]
+    heights = [line.height for line in lines if line and line.height >= _LOWEST_EMS * em]
+    return float(np.median(heights)) if len(heights) >= _FEWEST_LINES else 0.0
+
+
+def _line(pieces: list[Box], em: float) -> Box | None:
+    """The bounds of the pieces that are no specks, if they may be one short line."""
+    large = [box for box in pieces if _is_large(box, em)]
+    if not large:
+        return None
+    line = _around(large)
+    return line if line.height <= _HIGHEST_EMS * em and line.width <= SHORT_EMS * em else None
+
+
+def _is_large(box: Box, em: float) -> bool:
+    return max(box.width, box.height) >= _SPECK_EMS * em
+
+
+def _torn_off(small: list[Box], line: Box, em: float, usual: float) -> list[Box]:
+    """The small pieces that are the tops or the feet of the digits of a line."""
+    if line.height >= _WHOLE * usual:
+        return []
+    beside = _BROKEN_OFF_EMS * em
+    whole = line
+    added: list[Box] = []
+    for box in sorted(small, key=lambda box: _gap(box, line)):
+        together = _around([box, whole])
+        is_over = box.left >= line.left - beside and box.right <= line.right + beside
+        is_near = _gap(box, whole) <= _TORN_OFF_EMS * em
+        if is_over and is_near and together.height <= _HIGHER * usual:
+            whole = together
+            added.append(box)
+    return added if whole.height >= _WHOLE * usual else []
 
 
 def pieces_by_region(regions: list[Box], ink: np.ndarray) -> list[list[Box]]:

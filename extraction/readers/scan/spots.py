@@ -14,7 +14,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extraction.readers.scan.fitting import SHORT_EMS, fit, pieces_by_region
+from extraction.readers.scan.fitting import SHORT_EMS, fit, pieces_by_region, usual_height
 from extraction.readers.scan.lines import Box, grown
 from extraction.readers.scan.strokes import is_hyphen
 
@@ -138,9 +138,17 @@ def _fitted(
 ) -> dict[int, Spot]:
     """The cells that hold one short line, by their number, with it."""
     found = {}
-    for index, region in enumerate(regions):
-        rests = [box for box in pieces[index] if _is_border(box, region, em)]
-        line = fit([box for box in pieces[index] if box not in rests], region, em)
+    rests_of = [
+        [box for box in its if _is_border(box, region, em)]
+        for its, region in zip(pieces, regions, strict=True)
+    ]
+    inside = [
+        [box for box in its if box not in rests]
+        for its, rests in zip(pieces, rests_of, strict=True)
+    ]
+    usual = usual_height(inside, em)
+    for index, (region, rests) in enumerate(zip(regions, rests_of, strict=True)):
+        line = fit(inside[index], region, em, usual)
         if line is not None:
             box = _within(line.box, written.shape)
             strokes = _strokes(pieces[index], region, em)

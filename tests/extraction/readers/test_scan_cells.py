@@ -14,7 +14,7 @@ from extraction.document import Document, Table
 from extraction.evidence import SURE
 from extraction.readers import scan
 from extraction.readers.scan import lookalikes, page, reading
-from extraction.readers.scan.fitting import fit
+from extraction.readers.scan.fitting import fit, usual_height
 from extraction.readers.scan.lines import Box
 from extraction.readers.scan.reading import LineReading
 from extraction.readers.scan.strokes import lone_stroke
@@ -170,6 +170,38 @@ def test_a_piece_that_broke_off_a_digit_is_no_speck() -> None:
     fitted = fit([Box(90, 20, 104, 36), Box(94, 38, 99, 44)], CELL, em=27)
     assert fitted is not None
     assert fitted.specks == ()
+
+
+TOP_OF_TWO, FOOT_OF_TWO = Box(96, 20, 100, 25), Box(92, 30, 101, 33)
+
+
+def test_the_top_that_a_faint_stroke_parts_from_a_two_is_no_speck() -> None:
+    fitted = fit([FOOT_OF_TWO, TOP_OF_TWO], CELL, em=21, usual=13)
+    assert fitted is not None
+    assert fitted.specks == ()
+    assert fitted.box.top < TOP_OF_TWO.top
+
+
+def test_a_speck_above_a_digit_that_is_as_high_as_the_others_is_no_part_of_it() -> None:
+    speck = Box(96, 12, 100, 16)
+    fitted = fit([Box(92, 20, 101, 33), speck], CELL, em=21, usual=13)
+    assert fitted is not None
+    assert fitted.specks == (speck,)
+
+
+def test_many_small_pieces_within_a_line_are_parts_of_its_broken_characters() -> None:
+    # 其他结果, faint: the strokes that are left stand far from the pieces of those that are not.
+    large = [Box(left, 20, left + 12, 37) for left in (40, 64, 100)]
+    broken = [Box(left, 26, left + 3, 30) for left in (56, 80, 90)]
+    fitted = fit([*large, *broken], CELL, em=21)
+    assert fitted is not None
+    assert fitted.specks == ()
+
+
+def test_how_high_a_line_is_is_told_by_the_digits_of_the_page_and_not_by_its_dashes() -> None:
+    digits = [[Box(90, 20, 99, 33)]] * 8
+    assert usual_height([*digits, *[[Box(90, 30, 104, 32)]] * 20], em=21) == 13
+    assert usual_height(digits[:3], em=21) == 0
 
 
 def test_two_lines_in_a_cell_are_not_read_as_one() -> None:
