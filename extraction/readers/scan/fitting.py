@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extraction.readers.scan.lines import Box
+from extraction.readers.scan.lines import Box, around, gap_between
 
 SHORT_EMS = 10.0
 """Lines shorter than this are numbers or short labels."""
@@ -68,11 +68,11 @@ def fit(pieces: list[Box], region: Box, em: float, usual: float = 0.0) -> Fitted
     kept: list[Box] = []
     specks: list[Box] = []
     for box in small:
-        belongs = any(_gap(box, other) <= _BROKEN_OFF_EMS * em for other in large)
+        belongs = any(gap_between(box, other) <= _BROKEN_OFF_EMS * em for other in large)
         is_kept = belongs or box in torn_off or _is_point(box, large, em)
         (kept if is_kept else specks).append(box)
-    whole = _around([line, *kept])
-    inside = [box for box in specks if _around([box, whole]) == whole]
+    whole = around([line, *kept])
+    inside = [box for box in specks if around([box, whole]) == whole]
     if len(inside) >= _BROKEN:
         specks = [box for box in specks if box not in inside]
     pad = round(_PAD_EMS * em) + 1
@@ -100,7 +100,7 @@ def _line(pieces: list[Box], em: float) -> Box | None:
     large = [box for box in pieces if _is_large(box, em)]
     if not large:
         return None
-    line = _around(large)
+    line = around(large)
     return line if line.height <= _HIGHEST_EMS * em and line.width <= SHORT_EMS * em else None
 
 
@@ -115,10 +115,10 @@ def _torn_off(small: list[Box], line: Box, em: float, usual: float) -> list[Box]
     beside = _BROKEN_OFF_EMS * em
     whole = line
     added: list[Box] = []
-    for box in sorted(small, key=lambda box: _gap(box, line)):
-        together = _around([box, whole])
+    for box in sorted(small, key=lambda box: gap_between(box, line)):
+        together = around([box, whole])
         is_over = box.left >= line.left - beside and box.right <= line.right + beside
-        is_near = _gap(box, whole) <= _TORN_OFF_EMS * em
+        is_near = gap_between(box, whole) <= _TORN_OFF_EMS * em
         if is_over and is_near and together.height <= _HIGHER * usual:
             whole = together
             added.append(box)
@@ -147,17 +147,6 @@ def _pieces(ink: np.ndarray) -> list[Box]:
     window = np.ascontiguousarray(ink[top : top + height, left : left + width])
     _, _, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=8)
     return [Box(x, y, x + w, y + h).moved(left, top) for x, y, w, h, _ in stats[1:].tolist()]
-
-
-def _around(boxes: list[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
-
-
-def _gap(one: Box, other: Box) -> int:
-    across = max(other.left - one.right, one.left - other.right, 0)
-    down = max(other.top - one.bottom, one.top - other.bottom, 0)
-    return max(across, down)
 
 
 def _is_point(box: Box, large: list[Box], em: float) -> bool:

@@ -67,6 +67,19 @@ class Box(NamedTuple):
         return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
 
 
+def gap_between(one: Box, other: Box) -> int:
+    """Pixels between two boxes, across or down, whichever is more; 0 if they touch."""
+    across = max(other.left - one.right, one.left - other.right, 0)
+    down = max(other.top - one.bottom, one.top - other.bottom, 0)
+    return max(across, down)
+
+
+def around(boxes: list[Box]) -> Box:
+    """The bounds of boxes together."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
 class TextMap(NamedTuple):
     """For each pixel how surely it is the core of a line of text, on a smaller copy of the picture.
 

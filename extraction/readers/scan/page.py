@@ -21,6 +21,7 @@ from extraction.readers.pdf.layout import Page
 from extraction.readers.pdf.objects import Box as PointBox
 from extraction.readers.pdf.region import Region
 from extraction.readers.scan import lookalikes
+from extraction.readers.scan.blanks import doubtful_blanks
 from extraction.readers.scan.fitting import SHORT_EMS
 from extraction.readers.scan.halftone import without_dots
 from extraction.readers.scan.lines import Box, em_of, find_lines, heights_of
@@ -129,9 +130,13 @@ def _read_page(source: Picture, picture: Upright, cores: list[Box], em: float) -
     boxes = [Box(*(round(edge / scale) for edge in region.box)) for region in regions]
     ruled = _borders(ruled, boxes, em)
     clean = np.where(ruled > 0, ink.paper, picture.gray)
-    mask = cv2.bitwise_and(ink.mask, cv2.bitwise_not(ruled))
-    spots = find_spots(cores, boxes, clean, mask, em)
-    readings = _read(spots, clean, ink._replace(mask=mask), em)
+    ink = ink._replace(mask=cv2.bitwise_and(ink.mask, cv2.bitwise_not(ruled)))
+    spots = find_spots(cores, boxes, clean, ink.mask, em)
+    blank = sorted(set(range(len(boxes))) - {spot.region for spot in spots})
+    spots += [
+        Spot(box, index, is_rest=True) for index, box in doubtful_blanks(blank, boxes, ink, em)
+    ]
+    readings = _read(spots, clean, ink, em)
     outside = page_grids.take(_fill(spots, readings, regions, scale))
     _doubt_beside(outside, page_grids.grids)
     grids = [grid for grid in page_grids.grids if grid.has_text]

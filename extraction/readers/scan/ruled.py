@@ -51,7 +51,7 @@ class Ink(NamedTuple):
 
     mask: 255 where there is ink. level, upright: 255 where something dark is thin in the
     direction across. paper: how light the page would be without ink. depth: how much darker
-    than that it is.
+    than that it is. least: how much darker ink is at least.
     """
 
     mask: np.ndarray
@@ -59,6 +59,7 @@ class Ink(NamedTuple):
     upright: np.ndarray
     paper: np.ndarray
     depth: np.ndarray
+    least: float
 
 
 def find_ink(gray: np.ndarray, em: float) -> Ink:
@@ -75,6 +76,7 @@ def find_ink(gray: np.ndarray, em: float) -> Ink:
         _dark(_thin(smooth, (1, thickest)), threshold),
         paper,
         depth,
+        threshold,
     )
 
 
