@@ -87,3 +87,11 @@ def test_numbers_beside_the_labels_of_two_rows_may_be_of_either():
     assert ("outcome.granted", "total") not in cells
     assert ("request.carried_over", "total") in cells
     assert ("outcome.granted", None) in {doubt.key for doubt in doubts}
+
+
+def test_the_short_name_of_a_group_is_not_the_label_of_another_row():
+    rows = [[row[0], *row] for row in requests_rows()]
+    at = next(at for at, row in enumerate(rows) if "逾期不补正" in row[0])
+    rows[at][0] = "（六）其\u3000他"
+    cells, _ = values(table(rows))
+    assert ("outcome.other.not_corrected_in_time", "total") in cells
