@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extraction.divisions import Division
@@ -20,7 +20,7 @@ from extraction.identity.organs import (
     principal_of,
 )
 from extraction.identity.places import Found, Places, fits
-from extraction.identity.statements import Statement, contacts
+from extraction.identity.statements import IN_TITLE, Statement, contacts
 from extraction.identity.text import View
 from extraction.source import Source
 
@@ -28,7 +28,9 @@ _PORTAL = re.compile(
     r"(?:[“\"'‘在从由以于]|通过|登[录陆]|依托|利用|访问)(?P<a>[一-鿿()]{2,40}?)"
     r"(?:人民)?政府[”\"'’]?(?:公众信息|门户|政府|信息公开)?网"
 )
-_NOT_A_NAME = re.compile(r"^(?:【[^】]*】)+|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+")
+_NOT_A_NAME = re.compile(
+    r"(?<=海关)关区$|^(?:【[^】]*】)+|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
+)
 """Brackets around a name, and a second name in brackets behind it."""
 _SELF = re.compile(
     r"[我本](?P<word>局|厅|委|办|镇|乡|街道|市|县|区|州|省|旗|院|校|中心|联社|总队|支队)"
@@ -88,13 +90,16 @@ class Search:
         self.own_kind = _SELF_KINDS[self.own_word] if self.own_word else None
         self._own_endings = ("委", "委会", "委员会") if self.own_word == "委" else self.own_word
 
-    def issuer(self, told: Iterable[Statement]) -> Issuer:
-        """The issuer by the strongest of the statements, which come in the order of strength."""
+    def issuer(self, told: Sequence[Statement]) -> Issuer:
+        """The issuer by the strongest of the statements, which come in the order of strength. Where
+        they name no body, the area is that of the title, or what other places tell."""
         for statement in told:
             issuer = self.read(statement)
             if issuer is not None:
                 return issuer
-        found = self.area_of("") or (Found(claimed) if (claimed := self._claimed()) else None)
+        titled = (self.division_in(each.text) for each in told if each.where == IN_TITLE)
+        areas = (next(filter(None, titled), None), self._claimed())
+        found = self._nearest(*(Found(a) if a else None for a in areas)) or self.area_of("")
         if found is None:
             return Issuer(None, self.own_kind, self.source.claimed_jurisdiction_code)
         is_own = self.own_kind == "government" and found.area.name.endswith(self.own_word or "")

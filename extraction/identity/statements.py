@@ -19,6 +19,8 @@ from extraction.source import Source
 IN_TEXT = "the text"
 """Where a name stands that the text only mentions."""
 
+IN_TITLE = "the title"
+
 _NAME = r"[一-鿿()]{2,40}?"
 _STATED = re.compile(
     rf"由(?P<a>{_NAME})(?:负责)?(?:编制|根据|按照|依据|依照|综合|组织|汇总)"
@@ -47,6 +49,10 @@ _BODY = re.compile(
     r"(?P<name>(?!现?公布|现将|发布|编制)(?:(?![与请])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
     r"[一-鿿]{2,18}?(?:局|厅|委员会|总队|支队|联合社)"
     r"|[一-鿿]{2,16}?区(?:管委会|管理委员会))"
+)
+_IS_DEPARTMENT = re.compile(
+    r"(?:^|(?<=[。\n]))(?P<name>[一-鿿]{1,8}[省市县区州旗盟][一-鿿]{2,16})是(?=主管|负责"
+    r"|[省市县区州旗盟]?(?:人民)?政府[一-鿿]{0,6}部门)"
 )
 _ORGANISED = re.compile(
     r"(?<=[的立了《“\"及为])(?P<name>(?:(?![与请的])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
@@ -108,7 +114,7 @@ def statements(
 ) -> Iterator[Statement]:
     """Texts that may name the issuer, strongest first."""
     if title is not None and title.issuer_text:
-        yield Statement(title.issuer_text, "the title")
+        yield Statement(title.issuer_text, IN_TITLE)
     elif title is not None and (name := _under(title, view)):
         yield Statement(name, "the line under the title")
     # The office of a government compiles the government's report, unless it says that it reports
@@ -222,7 +228,7 @@ def _names_in_text(prose: str) -> Iterator[Statement]:
     first, then the most frequent."""
     for match in _OWN_BODY.finditer(prose):
         yield Statement(match["name"], IN_TEXT)
-    for match in _ORGANISED.finditer(prose):
+    for match in itertools.chain(_IS_DEPARTMENT.finditer(prose), _ORGANISED.finditer(prose)):
         yield Statement(match["name"], IN_TEXT, is_weak=True)
     names: Counter[str] = Counter()
     subjects: set[str] = set()

@@ -41,6 +41,7 @@ def test_a_zone_may_lie_in_a_district_that_shares_its_name_with_a_county(identif
         ("由无锡市锡山区人民政府厚桥街道党政办公室综合科编制。", "锡山区人民政府厚桥街道办事处"),
         ("本街道报告。请联系：滨江区人民政府长河街道办事处；", "滨江区人民政府长河街道办事处"),
         ("我局成立了由局长任组长的涟水县水利局政府信息公开工作领导小组。", "涟水县水利局"),
+        ("涟水县卫生健康委是主管全县卫生事业的职能部门，我委公开信息。", "涟水县卫生健康委"),
         ("2020年，江苏省全面贯彻条例，我省印发要点。", "江苏省人民政府"),
     ],
 )
@@ -74,3 +75,15 @@ def test_a_label_before_a_title_is_no_part_of_a_name(identified):
 def test_an_area_named_once_may_be_any(identified):
     identity = identified("一、总体情况\n2020年，涟水县高度重视公开工作。共公开9条。")
     assert identity.issuer_name is None
+
+
+@pytest.mark.parametrize("body", ["市级机关", "政府系统", "税务系统", "本级"])
+def test_the_area_of_a_title_is_known_where_its_body_is_not(identified, body):
+    identity = identified(f"淮安市{body}2022年政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.jurisdiction_code, identity.issuer_name) == ("320800", None)
+    assert [finding["rule_code"] for finding in identity.findings] == ["issuer_unknown"]
+
+
+def test_the_region_of_a_customs_house_is_no_district(identified):
+    identity = identified("湛江海关关区2023年政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.issuer_name, identity.issuer_kind) == ("湛江海关", "department")
