@@ -10,6 +10,7 @@ from extraction.document import Cell
 from extraction.readers.text.columns import Columns
 from extraction.readers.text.fields import Field, Row
 from extraction.typography import join_lines, starts_with_numbering
+from extraction.units import unit_alone
 
 _ITEM = re.compile(r"^[（(]?\s*(\d{1,2})")
 _FULL = 3
@@ -149,7 +150,7 @@ class _Breaks:
 
     A fragment goes on a label where it stands right below it and has no numbering; where labels
     have none to go by, the line above must fill its width, up to a deeper column or as far as
-    any label reaches.
+    any label reaches. Each unit in a column of units is of a row of its own.
     """
 
     def __init__(self, parts: list[tuple[Row, Field]], level: int, columns: Columns) -> None:
@@ -162,7 +163,7 @@ class _Breaks:
 
     def goes_on(self, label: _Label, row: Row, part: Field, *, is_named: bool) -> bool:
         above_row, above = label.parts[-1]
-        if starts_with_numbering(part.text):
+        if starts_with_numbering(part.text) or unit_alone(part.text):
             return False
         if row.index != above_row.index + 1:
             # Without a value so far, a numbered label would be a row of blanks: not if one that
@@ -188,7 +189,10 @@ def _rows(body: list[Row], labels: list[_Label], columns: Columns) -> list[_Body
     """A row for each line of values, with the deepest free label at it or nearest to it."""
     rows: list[_Body] = []
     for line in body:
-        if not line.has_values and not any(part.is_value for part in _values(line, columns)):
+        parts = _values(line, columns)
+        if not line.has_values and not any(
+            part.is_value or unit_alone(part.text) for part in parts
+        ):
             continue
         free = [label for label in labels if label.values is None]
         own = _own_label(line, free, columns)

@@ -388,3 +388,41 @@ def test_endless_input_is_read_in_seconds(kind: str):
 def test_no_two_cells_claim_one_place(path: Path):
     for table in text.read(path.read_bytes()).tables:
         assert overlaps(table) == []
+
+
+@pytest.mark.parametrize("fill", [",,,,", ";;;", "\t\t\t"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_separators_that_fill_up_a_line_of_a_spreadsheet_are_no_text(fill, quote):
+    title = f"{quote}新安县2023年政府信息公开工作年度报告{quote}"
+    (paragraph,) = read(f"{title}{fill}\n").paragraphs
+    assert paragraph.text == "新安县2023年政府信息公开工作年度报告"
+
+
+def test_a_unit_begins_a_row_of_a_table_set_in_columns_also_where_its_value_is_blank():
+    rows = [
+        ("序号", "统计指标", "单位", "统计数"),
+        ("一", "主动公开情况", "", ""),
+        ("（一）", "主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条", "298"),
+        ("", "其中：主动公开规范性文件数", "条", "166"),
+        ("", "制发规范性文件总数", "件", ""),
+        ("（二）", "通过不同渠道和方式公开政府信息的情况", "", ""),
+        ("1.", "政府公报公开政府信息数", "条", ""),
+        ("2.", "政府网站公开政府信息数", "条", ""),
+        ("3.", "政务微博公开政府信息数", "条", "263"),
+        ("4.", "政务微信公开政府信息数", "条", ""),
+        ("5.", "其他方式公开政府信息数", "条", "64"),
+        ("二", "回应解读情况", "", ""),
+        ("（一）", "回应公众关注热点或重大舆情数", "次", ""),
+        ("1.", "参加或举办新闻发布会总次数", "次", "152"),
+    ]
+    lines = "\n".join(
+        " ".join(
+            cell + " " * (places - width(cell))
+            for cell, places in zip(row, (6, 70, 4, 6), strict=True)
+        ).rstrip()
+        for row in rows
+    )
+    (table,) = read(lines).tables
+    beside = [[cell.text for cell in row if cell.text] for row in table.rows()]
+    assert all("263" not in row or "政务微博公开政府信息数" in row for row in beside)
+    assert sum("263" in row for row in beside) == 1
