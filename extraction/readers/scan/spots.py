@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-import cv2
 import numpy as np
 
-from extraction.readers.scan.fitting import SHORT_EMS, fit, pieces_by_region, usual_height
+from extraction.readers.scan.fitting import SHORT_EMS, fit, pieces_by_region
 from extraction.readers.scan.lines import Box, grown
+from extraction.readers.scan.splitting import split
 from extraction.readers.scan.strokes import is_hyphen
 
 _LEAST_INK_EMS = 0.3
@@ -27,8 +26,8 @@ _INSET_EMS = 0.1
 _DARK = 0.85
 """The sides of a cell; ink is darker than this share of what is usual in its cell."""
 
-_CUT_EMS = 0.8
-"""A line is widened by so much at most where its side cuts a character."""
+_CUT_EMS, _CUT_ABOVE_EMS = 0.8, 0.3
+"""A line is widened by so much at most, to the sides and up or down, where it cuts a character."""
 
 _COVERED = 0.6
 _NEIGHBOUR_EMS = 0.8
@@ -48,20 +47,6 @@ _THIN_EMS, _ROOMY_EMS = 0.22, 1.25
 
 _DIGIT_EMS = 0.45, 1.3
 """How high a digit is, or how long a dash. Ink of this size by the side of a cell may be one."""
-
-_COLUMN = 1.4
-"""A line this many times as high as wide, and two characters high, is a column of characters."""
-
-_PITCH_EMS = 1.1
-_STRAY = 0.3
-_LOWEST_LINE_EMS = 0.6
-_VALLEY, _VALLEY_OF_MANY = 0.35, 0.55
-"""Lines are at least this far apart; a cut strays from its place by this share of the distance;
-between lines it is less dark than this share of what is usual, or the second, of three or more:
-no character is so high."""
-
-_PAPER = 90
-"""Percentile of the levels of grey of a line that is paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +93,10 @@ def find_spots(
     spots += _overlooked(spots, regions, written, em)
     spots += _rests({spot.region for spot in spots}, regions, pieces, written, em)
     return [
-        piece
+        replace(spot, box=box)
         for spot in spots
         if spot.box.width > 0 and spot.box.height > 0
-        for piece in _split(spot, gray, ink, em)
+        for box in split(spot.box, gray, ink, em, may_be_lines=spot.region is not None)
     ]
 
 
@@ -138,17 +123,9 @@ def _fitted(
 ) -> dict[int, Spot]:
     """The cells that hold one short line, by their number, with it."""
     found = {}
-    rests_of = [
-        [box for box in its if _is_border(box, region, em)]
-        for its, region in zip(pieces, regions, strict=True)
-    ]
-    inside = [
-        [box for box in its if box not in rests]
-        for its, rests in zip(pieces, rests_of, strict=True)
-    ]
-    usual = usual_height(inside, em)
-    for index, (region, rests) in enumerate(zip(regions, rests_of, strict=True)):
-        line = fit(inside[index], region, em, usual)
+    for index, region in enumerate(regions):
+        rests = [box for box in pieces[index] if _is_border(box, region, em)]
+        line = fit([box for box in pieces[index] if box not in rests], region, em)
         if line is not None:
             box = _within(line.box, written.shape)
             strokes = _strokes(pieces[index], region, em)
@@ -197,13 +174,26 @@ def _in_cell(core: Box, index: int, region: Box, written: np.ndarray, em: float)
         return Spot(box, index)
     reach = round(_CUT_EMS * em)
     first, last = max(box.left - reach, region.left), min(box.right + reach, region.right)
-    inked = (written[box.top : box.bottom, first:last] > 0).any(axis=0)
-    gaps = np.flatnonzero(~inked)
-    before, after = gaps[gaps <= box.left - first], gaps[gaps >= box.right - 1 - first]
-    left = first + int(before[-1]) if len(before) else box.left
-    right = first + int(after[0]) + 1 if len(after) else box.right
-    is_cut = not (len(before) and len(after))
-    return Spot(Box(left, box.top, right, box.bottom), index, is_cut=is_cut)
+    inked: np.ndarray = written[box.top : box.bottom, first:last].max(axis=0)
+    left, right, is_cut = _to_gaps(inked, first, box.left, box.right)
+    reach = round(_CUT_ABOVE_EMS * em)
+    first, last = max(box.top - reach, region.top), min(box.bottom + reach, region.bottom)
+    inked = written[first:last, left:right].max(axis=1)
+    top, bottom, is_cut_above = _to_gaps(inked, first, box.top, box.bottom)
+    return Spot(Box(left, top, right, bottom), index, is_cut=is_cut or is_cut_above)
+
+
+def _to_gaps(inked: np.ndarray, first: int, start: int, end: int) -> tuple[int, int, bool]:
+    """Both sides of a line moved to where there is no ink, and whether one finds no such place.
+
+    inked: whether there is ink, from the place `first` on."""
+    gaps = first + np.flatnonzero(inked == 0)
+    before, after = gaps[gaps <= start], gaps[gaps >= end - 1]
+    return (
+        int(before[-1]) if len(before) else start,
+        int(after[0]) + 1 if len(after) else end,
+        not (len(before) and len(after)),
+    )
 
 
 def _is_covered(core: Box, regions: np.ndarray) -> bool:
@@ -341,63 +331,3 @@ def _beside(boxes: list[Box], reach: float) -> list[Box]:
         else:
             lines.append(box)
     return lines
-
-
-def _split(spot: Spot, gray: np.ndarray, ink: np.ndarray, em: float) -> list[Spot]:
-    """Lines that stand close, or a column of characters, cut where it is lightest."""
-    box = _inked(spot.box, ink)
-    window = slice(box.top, box.bottom), slice(box.left, box.right)
-    most = round(box.height / (_PITCH_EMS * em)) if spot.region is not None else 0
-    if most < 2 and not _is_column(spot.box, em):
-        return [spot]
-    # Heavy characters touch in the mask of the ink where there still is light between them.
-    dark = np.maximum(np.percentile(gray[window], _PAPER) - gray[window], 0).mean(axis=1)
-    is_inked = ink[window].max(axis=1) > 0
-    for count in range(most, 1, -1):
-        cuts = _cuts(dark, count)
-        if _are_lines(dark, is_inked, cuts, em):
-            return _cut(spot, box, cuts, em)
-    if not _is_column(spot.box, em):
-        return [spot]
-    count = round(spot.box.height / max(spot.box.width, em))
-    return _cut(spot, box, _cuts(dark, count), em)
-
-
-def _cuts(dark: np.ndarray, count: int) -> list[int]:
-    """Where to cut rows of so many lines: each time the lightest row near where it should be."""
-    pitch = len(dark) / count
-    cuts = []
-    for number in range(1, count):
-        first, last = round((number - _STRAY) * pitch), round((number + _STRAY) * pitch)
-        cuts.append(first + int(dark[first : last + 1].argmin()))
-    return cuts
-
-
-def _cut(spot: Spot, inked: Box, cuts: list[int], em: float) -> list[Spot]:
-    """The lines of a spot whose ink is cut, with some paper above and below."""
-    pad = round(_PAD_EMS * em) + 1
-    top, bottom = max(spot.box.top, inked.top - pad), min(spot.box.bottom, inked.bottom + pad)
-    edges = [top, *(inked.top + cut for cut in cuts), bottom]
-    return [
-        replace(spot, box=spot.box._replace(top=top, bottom=bottom))
-        for top, bottom in pairwise(edges)
-        if bottom > top
-    ]
-
-
-def _inked(box: Box, ink: np.ndarray) -> Box:
-    """The bounds of the ink in a box; the box where there is none."""
-    left, top, width, height = cv2.boundingRect(ink[box.top : box.bottom, box.left : box.right])
-    return Box(left, top, left + width, top + height).moved(box.left, box.top) if width else box
-
-
-def _are_lines(dark: np.ndarray, is_inked: np.ndarray, cuts: list[int], em: float) -> bool:
-    """Whether it is light at the cuts and a line of characters stands between any two."""
-    valley = _VALLEY if len(cuts) == 1 else _VALLEY_OF_MANY
-    if dark[cuts].max() > valley * dark.mean():
-        return False
-    return all(part.sum() >= _LOWEST_LINE_EMS * em for part in np.split(is_inked, cuts))
-
-
-def _is_column(box: Box, em: float) -> bool:
-    return box.height > max(_COLUMN * box.width, 2 * em)

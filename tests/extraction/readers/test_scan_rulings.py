@@ -138,6 +138,21 @@ def test_a_seal_that_runs_into_a_number_takes_no_digit_away() -> None:
     assert box.left <= 100
 
 
+def test_a_stroke_that_runs_into_a_number_from_above_makes_it_doubtful() -> None:
+    # A seal drawn over the cell: what the bounds of the line cut off may belong to a digit.
+    ink = np.zeros((80, 200), np.uint8)
+    ink[30:48, 90:94] = ink[30:48, 100:104] = 255
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    core = Box(92, 34, 102, 44)
+    stroke = ink.copy()
+    cv2.line(stroke, (92, 46), (84, 58), 255, 3)
+    cv2.line(stroke, (102, 30), (102, 10), 255, 3)
+    (line,) = find_spots([core], [REGION], gray, ink, EM)
+    assert not line.is_cut
+    lines = find_spots([core], [REGION], np.where(stroke > 0, 0, 255).astype(np.uint8), stroke, EM)
+    assert any(line.is_cut for line in lines)
+
+
 def test_two_characters_of_an_upright_head_are_two_lines() -> None:
     # 总计, so close and so blurred that there is as much ink between them as in them.
     ink = np.zeros((120, 200), np.uint8)
