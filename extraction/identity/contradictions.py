@@ -28,8 +28,8 @@ def issuer_findings(issuer: Issuer, told: list[Statement], search: Search) -> li
     if claimed and issuer.code and claimed != issuer.code:
         names = [_division_name(code, search) for code in (claimed, issuer.code)]
         message = (
-            f"The folder claims {claimed} ({names[0]}), the document is by {issuer.name or 'a body'} of "
-            f"{issuer.code} ({names[1]}); {issuer.code} is used."
+            f"The folder claims {claimed} ({names[0]}), the document is by "
+            f"{issuer.name or 'a body'} of {issuer.code} ({names[1]}); {issuer.code} is used."
         )
         findings.append(finding("jurisdiction_mismatch", "warning", message))
     if issuer.name is not None:

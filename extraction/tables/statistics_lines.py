@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from extraction.document import Cell, Table
-from extraction.labels import has_words, plain
+from extraction.labels import core, has_words, plain, split_numbering
+from extraction.tables.head_labels import NUMBERS
 from extraction.tables.indicators import name
 from extraction.tables.value_columns import Part, is_label_head, parts
 from extraction.units import unit_alone, unit_of_label
@@ -38,13 +40,26 @@ def head_of(table: Table, year: int | None) -> tuple[int, tuple[str, ...], list[
         label = next((cell for cell in row if is_label_head(cell.text)), None)
         if label is not None and len(row) > 1:
             stop = max(number + 1, label.row + label.row_span)
-            found = parts(rows[number:stop], rows[stop:], year)
+            heads = rows[number:stop]
+            captions: list[Cell] = []
+            if table.geometry == "ragged":
+                captions, heads[0] = _without_captions(row, row.index(label))
+            found = parts(heads, rows[stop:], year)
             # Columns aligned by spaces may leave a second head row that has lost some heads.
-            fullest = max(rows[number:stop], key=_label_heads)
+            fullest = max(heads, key=_label_heads)
             is_whole = len(found) >= _label_heads(fullest)
-            title = tuple(cell.text for over in rows[:number] for cell in over if cell.text)
+            over = [*(cell for above in rows[:number] for cell in above), *captions]
+            title = tuple(cell.text for cell in over if cell.text)
             return stop, title, found if is_whole else parts([fullest], rows[stop:], year)
     return 0, (), []
+
+
+def _without_captions(row: list[Cell], label: int) -> tuple[list[Cell], list[Cell]]:
+    """What stands before the heads in a row of a text that does not say where rows end, and the
+    heads, which number their columns. What is numbered behind them is the label of a row."""
+    first = label - 1 if label and core(row[label - 1].text) in NUMBERS else label
+    heads = takewhile(lambda cell: split_numbering(cell.text)[0] is None, row[first:])
+    return row[:first], [replace(c, column=c.column - row[first].column) for c in heads]
 
 
 def _label_heads(row: list[Cell]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from extraction.document import Cell, Place, Table
@@ -12,6 +13,9 @@ from extraction.typography import is_value, join_lines, trim
 from extraction.units import unit_alone
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+_FEWEST_NUMBERED = 5
+"""So many rows in succession are numbered by no chance."""
 
 MANY_VALUES = 4
 """So many values in succession stand in a row, each under a head of its own."""
@@ -54,6 +58,8 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     first label below it; it is parted from that label where other rows of the table prove that
     they have one label each.
     """
+    if numbered := _numbered_rows(cells):
+        return numbered
     rows: list[list[TextCell]] = []
     was_text = False
     for cell in cells:
@@ -80,6 +86,20 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
         else:
             parted.append(row)
     return parted
+
+
+def _numbered_rows(cells: list[TextCell]) -> list[list[TextCell]] | None:
+    """The rows of a table whose first column numbers them from 1 on, before a text each, and its
+    head; None where none does. A value before a row is followed by its number, and by no text."""
+    starts: list[int] = []
+    for at, (cell, following) in enumerate(pairwise(cells)):
+        is_text = bool(following.text) and not is_value(following.text)
+        if is_text and cell.text == str(len(starts) + 1):
+            starts.append(at)
+    if len(starts) < _FEWEST_NUMBERED or starts[0] == 0:
+        return None
+    ends = [*starts[1:], len(cells)]
+    return [cells[: starts[0]], *(cells[at:end] for at, end in zip(starts, ends, strict=True))]
 
 
 def _block(row: list[TextCell], texts: int) -> list[list[TextCell]]:

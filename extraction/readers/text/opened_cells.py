@@ -28,7 +28,7 @@ def opened_cells_table(lines: list[Line], start: int, number: int) -> Found | No
     """The table with bars before its cells that begins at a line, if one does."""
     rows: list[list[TextCell]] = []
     end = index = start
-    while (row := _row(lines, index)) is not None:
+    while (row := _row(lines, index, is_first=not rows)) is not None:
         cells, index = row
         rows.append(cells)
         end = index
@@ -37,11 +37,12 @@ def opened_cells_table(lines: list[Line], start: int, number: int) -> Found | No
     return Found(end, [table(rows, number, "ragged" if is_packed(rows) else "grid")])
 
 
-def _row(lines: list[Line], start: int) -> tuple[list[TextCell], int] | None:
-    """The row whose first cell begins at a line, and the index behind the bar that ends it."""
+def _row(lines: list[Line], start: int, *, is_first: bool) -> tuple[list[TextCell], int] | None:
+    """The row whose first cell begins at a line, and the index behind the bar that ends it. That
+    of the first row has one line: what stands over it may be a caption."""
     group, index = _group(lines, start)
     prose, cell = prose_and_cell(group)
-    if prose or not cell:
+    if prose or not cell or (is_first and len(cell) > 1):
         return None
     cells = [_cell(cell, 1)]
     blanks: list[int] = []

@@ -150,3 +150,13 @@ def test_blanks_around_all_values_of_a_row_are_no_doubt_where_its_sum_holds(tota
 
     assert reading.cells["request.received", "natural_person"].cell.text == "3"
     assert ("request.received" in doubted) is is_doubted
+
+
+def test_a_caption_above_cells_behind_bars_is_no_part_of_the_first():
+    document = read(
+        "附件3\n统计报表\n指标名称\n| 计量\n单位\n| 本期实际\n|\n"
+        "申请总数\n| 条\n| 10\n|\n其他\n| 条\n| 3\n|\n"
+    )
+
+    assert [block.text for block in document.blocks[:2]] == ["附件3", "统计报表"]
+    assert texts(document.tables[0])[0] == ["指标名称", "计量单位", "本期实际"]

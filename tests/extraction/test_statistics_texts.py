@@ -1,0 +1,38 @@
+"""Statistics tables in texts with one cell on a line, which do not say where a row ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.facts import read_facts
+from extraction.readers import text
+from extraction.tables import read_tables
+from tests.extraction.statistics_tables import Entry, entries, known, printed, shown
+
+
+def read(rows: list[list[str]]) -> dict[str, str]:
+    cells = "\n\n".join(cell for row in rows for cell in row)
+    content = f"附件：政府信息公开情况统计表（2016年度）\n\n{cells}\n\n单位负责人：张三\n"
+    facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
+    return shown({fact.reading.key[0]: fact for fact in facts})
+
+
+def headed() -> list[Entry]:
+    """The rows, headings numbered as they are printed."""
+    rows = entries(5)
+    for number, row in zip("一二三四五六七", (r for r in rows if not r.code), strict=False):
+        row.label = f"{number}、{row.label}"
+    return rows
+
+
+@pytest.mark.parametrize("is_numbered", [False, True])
+def test_a_caption_before_the_heads_and_numbers_of_rows_move_no_value(is_numbered):
+    rows = printed(headed())
+    if is_numbered:
+        rows = [[str(at) if at else "序号", *row] for at, row in enumerate(rows)]
+    assert read(rows) == known(headed())
+
+
+def test_the_running_total_beside_the_year_is_never_taken():
+    rows = [[*row, str(2 * int(row[2])) if row[2] else ""] for row in printed(headed())[1:]]
+    assert read([["统计指标", "单位", "本年度", "历年累计"], *rows]) == known(headed())
