@@ -15,14 +15,13 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.damage import damaged
-from benchmarks.known_values import KnownCell, KnownReport, is_right, known_reports
+from benchmarks.known_values import KnownCell, KnownReport, is_right, known_reports, row_of
 from extraction.document import Document, Rejected
 from extraction.evidence import lower_bound
 from extraction.facts import read_facts
@@ -79,9 +78,8 @@ def _count(
 ) -> None:
     facts, _ = read_facts(read_tables(document))
     for fact in facts:
-        row: dict[str, Any] = {"value": fact.value, "value_status": fact.status}
         cells[fact.evidence] += 1
-        right[fact.evidence] += is_right(row, report.cells.get(fact.reading.key, _ABSENT))
+        right[fact.evidence] += is_right(row_of(fact), report.cells.get(fact.reading.key, _ABSENT))
 
 
 def _print(cells: Counter[str], right: Counter[str]) -> None:

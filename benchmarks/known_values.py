@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from extraction.fact import Fact
 from extraction.forms import Block, Key, load_forms
 from extraction.labels import best_similarity
 from extraction.source import Source
@@ -71,6 +72,17 @@ def known_reports(folder: Path) -> Iterator[KnownReport]:
             yield from (_generated(path.parent / "raw", entry) for entry in data["files"])
         else:
             yield _real(path.parent, data)
+
+
+def row_of(fact: Fact) -> dict[str, Any]:
+    """What `compare` and `is_right` ask of a fact, of tables that were read without a file."""
+    return {
+        "item_code": fact.reading.key[0],
+        "applicant_type": fact.reading.key[1],
+        "value": fact.value,
+        "value_status": fact.status,
+        "value_text": fact.reading.cell.text,
+    }
 
 
 def compare(report: KnownReport, rows: dict[str, list[dict[str, Any]]]) -> Score:

@@ -6,15 +6,13 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from benchmarks.known_values import KnownReport, Score, compare
+from benchmarks.known_values import KnownReport, Score, compare, row_of
 from benchmarks.manners.report import Invented, invent
 from benchmarks.variants.grids import LAYOUTS, Blocks, Grid, document
 from benchmarks.variants.requests import REQUESTS
 from benchmarks.variants.review import DISCLOSURE, REVIEW
 from benchmarks.variants.years import SURROUNDINGS, Surround
-from extraction.fact import Fact
 from extraction.facts import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
@@ -61,18 +59,8 @@ def score(report: Invented, vary: Surround, layout: str, seed: int) -> Score:
     """How an invented report is read that is drawn in a variant and a layout."""
     blocks = vary(report, Random(seed))
     facts, findings = read_facts(read_tables(document(blocks, layout), report.year))
-    rows = {"facts": [*map(_row, facts)], "findings": findings}
+    rows = {"facts": [*map(row_of, facts)], "findings": findings}
     return compare(KnownReport(Path(), Source("invented"), "", report.cells, {}), rows)
-
-
-def _row(fact: Fact) -> dict[str, Any]:
-    return {
-        "item_code": fact.reading.key[0],
-        "applicant_type": fact.reading.key[1],
-        "value": fact.value,
-        "value_status": fact.status,
-        "value_text": fact.reading.cell.text,
-    }
 
 
 if __name__ == "__main__":

@@ -27,46 +27,42 @@ def score_of(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) 
     return compare(known, extract(content, source, gazetteer))
 
 
+def assert_whole(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) -> None:
+    score = score_of(name, content, report, gazetteer)
+    assert score.details == []
+    assert score.right == len(report.cells)
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("name", PAGES | SITE_PAGES)
 def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
     report = invent(3, form)
-    score = score_of(name, (PAGES | SITE_PAGES)[name](report), report, gazetteer)
-    assert score.details == []
-    assert score.right == len(report.cells)
+    assert_whole(name, (PAGES | SITE_PAGES)[name](report), report, gazetteer)
 
 
 @pytest.mark.parametrize("name", UNSEEN_PAGES)
 def test_what_a_browser_does_not_show_is_no_part_of_a_number(name, gazetteer):
     report = invent(3, "2021")
-    score = score_of(name, UNSEEN_PAGES[name](report), report, gazetteer)
-    assert score.details == []
-    assert score.right == len(report.cells)
+    assert_whole(name, UNSEEN_PAGES[name](report), report, gazetteer)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_word_does_not_show_is_no_part_of_a_number(name, gazetteer):
     report = invent(3, "2021")
-    score = score_of(name, DOCUMENTS[name](report), report, gazetteer)
-    assert score.details == []
-    assert score.right == len(report.cells)
+    assert_whole(name, DOCUMENTS[name](report), report, gazetteer)
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_what_a_spreadsheet_shows_is_read(name, gazetteer):
     report = invent(3, "2021")
-    score = score_of(name, WORKBOOKS[name](report), report, gazetteer)
-    assert score.details == []
-    assert score.right == len(report.cells)
+    assert_whole(name, WORKBOOKS[name](report), report, gazetteer)
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_number_of_a_pdf_is_read_in_every_manner(name, form, gazetteer):
     report = invent(7, form)
-    score = score_of(name, PAPERS[name](report), report, gazetteer)
-    assert score.details == []
-    assert score.right == len(report.cells)
+    assert_whole(name, PAPERS[name](report), report, gazetteer)
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
@@ -82,9 +78,7 @@ def test_no_number_of_a_pdf_without_borders_is_wrong(name, form, gazetteer):
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_number_of_a_text_is_read_in_every_manner(name, form, gazetteer):
     report = invent(4, form)
-    score = score_of(name, TEXTS[name](report), report, gazetteer)
-    assert score.details == []
-    assert score.right == len(report.cells)
+    assert_whole(name, TEXTS[name](report), report, gazetteer)
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.known_values import compare, known_reports
+from benchmarks.known_values import compare, known_reports, row_of
 from extraction.document import Cell, Document, Recognition, Table
 from extraction.facts import read_facts
 from extraction.readers import read_document
@@ -45,7 +45,7 @@ def test_a_misread_digit_is_repaired_rightly_or_found(documents):
     for report, document in documents:
         for seed in range(SEEDS):
             facts, findings = read_facts(read_tables(misread(document, random.Random(seed))))
-            score = compare(report, {"facts": [*map(as_row, facts)], "findings": findings})
+            score = compare(report, {"facts": [*map(row_of, facts)], "findings": findings})
             silent += [f"{seed}: {line}" for line in score.details if "NO FINDING" in line]
             wrongly_repaired += [line for line in score.details if "read repaired" in line]
             repaired += sum(fact.status == "repaired" for fact in facts)
@@ -121,16 +121,6 @@ def emptied(document: Document, score: float) -> Document:
         return replace(cell, recognition=Recognition(0.99))
 
     return recognised(document, seen)
-
-
-def as_row(fact):
-    return {
-        "item_code": fact.reading.key[0],
-        "applicant_type": fact.reading.key[1],
-        "value": fact.value,
-        "value_status": fact.status,
-        "value_text": fact.reading.cell.text,
-    }
 
 
 def misread(document: Document, draw: random.Random) -> Document:
