@@ -31,8 +31,13 @@ _NUMBERING = re.compile(
 )
 _PUNCTUATION = re.compile(r"[^\w]+")
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_TELLING = re.compile("上一?年度?|去年|同期|往年|历年|累计|[不非未无]")
-_LAST_YEAR = re.compile("上一?年度?|去年")
+LAST_YEAR = "上一?年度?|去年"
+OTHER_YEARS = f"{LAST_YEAR}|同期|往年|历年"
+THIS_YEAR = "本年|今年|当年"
+"""Patterns of the words by which labels, heads and captions name a year."""
+
+_TELLING = re.compile(f"{OTHER_YEARS}|累计|[不非未无]")
+_LAST_YEAR = re.compile(LAST_YEAR)
 _EXPLAINED = re.compile(r"(?P<label>[^()]+)\((?P<explanation>.+)\)")
 _SAME = str.maketrans({"它": "他", "帐": "账"})
 """Characters that official writing uses for one another in these labels (其它 for 其他)."""

@@ -82,6 +82,11 @@ def lowered(text: str) -> str:
     return text.translate(_DOWN)
 
 
+def struck_out(text: str) -> str:
+    """What stands for a text that is struck out and nothing beside it: no number, no blank."""
+    return f"~~{text}~~"
+
+
 def collapse(text: str) -> str:
     """Text with its source's spaces and line breaks as a browser shows them.
 

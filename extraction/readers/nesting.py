@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from extraction.document import Block, Cell, Paragraph, Place, Rejected, Table
-from extraction.typography import is_value, join_lines, trim
+from extraction.typography import is_value, join_lines, struck_out, trim
 
 MAX_COLUMNS = 512
 """A table wider than this is refused; a column span that reaches further is not believed."""
@@ -59,7 +59,7 @@ class RawCell:
         if text or self.tables:
             return text
         if self.struck:
-            return f"~~{self.struck}~~"
+            return struck_out(self.struck)
         return "[图片]" if self.has_picture else ""
 
     @property

@@ -7,17 +7,17 @@ import re
 import unicodedata
 from typing import Literal
 
-from extraction.labels import plain
+from extraction.labels import OTHER_YEARS, THIS_YEAR, plain
 
 Period = Literal["this", "other"]
 
 LONGEST = 40
 """A caption or head with more characters is a sentence that may compare years."""
 
-_OTHER = re.compile("上一?年(?!度?结转)|去年|同期|往年|历年")
+_OTHER = re.compile(f"(?!上一?年度?结转)(?:{OTHER_YEARS})")
 """What was carried over from last year is this year's."""
 
-_THIS = re.compile("本年|今年|当年")
+_THIS = re.compile(THIS_YEAR)
 _ALONE = re.compile(r"(?:20\d\d|本|上|今|去|当|上一)年度?(?:数|数量|情况|合计)?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|$|[^\d])")
 

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 
 from extraction.document import Cell
-from extraction.labels import core, plain
+from extraction.labels import OTHER_YEARS, THIS_YEAR, core, plain
 from extraction.tables.head_labels import ASIDES, NUMBERS, TOTALS, UNITS, WHOLE_AREA
 from extraction.values import read_cell
 
 _LABEL = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|事项|名称)(?:名称)?$")
-_OTHER_PERIOD = re.compile(r"历年|累计|上一?年|去年|同期|增|减|比|±|[%％]|[月季]|预计|计划|目标")
-_NOT_THE_YEAR = re.compile(r"历年|上一?年|去年|同期|(?<!本年)(?<!当年)(?<!全年)(?<!年度)累计")
+_OTHER_PERIOD = re.compile(rf"{OTHER_YEARS}|累计|增|减|比|±|[%％]|[月季]|预计|计划|目标")
+_NOT_THE_YEAR = re.compile(rf"{OTHER_YEARS}|(?<![本今当全]年)(?<!年度)累计")
 _YEAR = re.compile(r"(20\d\d)年")
-_TO_DATE = re.compile("(?:本年|当年|全年)度?累计")
-_THIS_YEAR = re.compile(r"本年|当年|全年|年度统计数|本期")
+_TO_DATE = re.compile(f"(?:{THIS_YEAR}|全年)度?累计")
+_THIS_YEAR = re.compile(f"{THIS_YEAR}|全年|年度统计数|本期")
 _SUM = re.compile(f"^(?:{TOTALS})")
 _WHOLE = re.compile(f"^{WHOLE_AREA}")
 LEAST_SUMS = 5

@@ -41,6 +41,14 @@ def test_of_several_years_side_by_side_the_reports_own_is_read_also_beside_a_pla
     assert read_of(2017, beside(rows, ["2017年", "2018年预计"], "own", "7"))[0] == known(rows)
 
 
+def test_a_column_of_earlier_years_is_not_the_reports_in_whatever_words():
+    rows = entries()
+    assert read_of(2017, beside(rows, ["往年数", "今年数"], "7", "own"))[0] == known(rows)
+    facts, findings = read_of(2017, beside(rows, ["往年数"], "own"))
+    assert facts == {}
+    assert [finding["rule_code"] for finding in findings] == ["cells_missing"]
+
+
 def test_years_side_by_side_none_of_which_is_the_reports_are_not_read():
     facts, findings = read_of(2017, beside(entries(), ["2014年", "2015年"], "7", "own"))
     assert facts == {}

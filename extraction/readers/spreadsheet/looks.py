@@ -20,7 +20,7 @@ from extraction.readers.spreadsheet.number_format import (
     shown_number,
     shown_text,
 )
-from extraction.readers.spreadsheet.runs import struck_out
+from extraction.typography import struck_out
 
 UNKNOWN = "[格式]"
 """Stands before a number whose format is not worked out: it is neither read nor taken for blank."""

@@ -10,15 +10,10 @@ from typing import Any
 
 from extraction.readers.docx.markup import is_on, properties
 from extraction.readers.office_xml import attribute, local_name
-from extraction.typography import lowered, raised
+from extraction.typography import lowered, raised, struck_out
 
 MARKED = (b"strike", b"vertAlign")
 """What a part holds that has such text; all others are passed by."""
-
-
-def struck_out(text: str) -> str:
-    """What stands for a text that is struck out and nothing beside it: no number, no blank."""
-    return f"~~{text}~~"
 
 
 def shown_runs(item: Any) -> str | None:
