@@ -15,7 +15,7 @@ from extraction.tables.head_labels import (
     group_label,
     is_caption,
 )
-from extraction.tables.part_sums import part_sums
+from extraction.tables.part_sums import part_sums, undivided
 from extraction.tables.periods import period_of, years
 
 
@@ -105,7 +105,7 @@ def unexplained(
     inner = range(
         min((p.start for p in places), default=0), max((p.stop for p in places), default=0)
     )
-    aside = asides(region) | of_other_periods(block, region)
+    aside = asides(region) | of_other_periods(block, region) | undivided(block, region)
     found: dict[int, Cell] = {}
     for index in range(max((cell.columns.stop for row in region for cell in row), default=0)):
         over = [cell for row in region for cell in row if index in cell.columns]

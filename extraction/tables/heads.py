@@ -19,17 +19,7 @@ from extraction.tables.head_columns import (
     unexplained,
 )
 from extraction.tables.head_labels import ASIDES, LEADERS, REMARKS, all_blocks, column_labels
-from extraction.tables.part_sums import part_sums
-
-ORGANISATIONS = frozenset(
-    {
-        "business",
-        "research_institution",
-        "social_welfare_organisation",
-        "legal_service_organisation",
-        "other_organisation",
-    }
-)
+from extraction.tables.part_sums import ORGANISATIONS, part_sums, undivided
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +138,9 @@ def _read_head(
         tuple(same),
         tuple(columns),
         column_count,
-        ignored=asides(region) | of_other_periods(block, region) if is_grid else frozenset(),
+        ignored=asides(region) | of_other_periods(block, region) | undivided(block, region)
+        if is_grid
+        else frozenset(),
         trailing_remarks=int(any(core(cell.text) in REMARKS for row in region for cell in row)),
         unknown=tuple(unknown),
         is_wide=not is_grid and any(_has_gaps(block, row) for row in region),

@@ -67,3 +67,30 @@ def test_the_sum_of_the_organisations_is_not_that_of_all(names, has_head_of_all)
     read = [cells[item, "total"] for item in ("request.received", "request.carried_over")]
     assert (read, len(cells)) == (["6", "1"], 14)
     assert "applicant_sum" not in {doubt.rule_code for doubt in doubts}
+
+
+def test_organisations_may_stand_in_one_column_in_place_of_their_five_kinds():
+    rows = [
+        ["项目", "自然人", "法人或其他组织", "总计"],
+        ["本年新收政府信息公开申请数量", "2", "4", "6"],
+        ["上年结转政府信息公开申请数量", "1", "0", "1"],
+    ]
+    cells, doubts = values(table(rows))
+    assert cells == {
+        ("request.received", "natural_person"): "2",
+        ("request.received", "total"): "6",
+        ("request.carried_over", "natural_person"): "1",
+        ("request.carried_over", "total"): "1",
+    }
+    assert (None, "business") in {doubt.key for doubt in doubts}
+
+
+def test_a_head_whose_group_is_divided_below_is_not_taken_for_one_column():
+    rows = [
+        ["项目", "自然人", "法人或其他组织", "总计", "", "", "", ""],
+        ["项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"],
+        ["本年新收政府信息公开申请数量", "2", "4", "0", "0", "0", "0", "6"],
+    ]
+    cells, _ = values(table(rows))
+    assert cells.get(("request.received", "business")) in (None, "4")
+    assert cells.get(("request.received", "total")) in (None, "6")
