@@ -42,6 +42,11 @@ _INDENTED = re.compile(r"^[ \t\r\n]*[\u3000\u00a0\u2003]{2}")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
 
+_PINYIN = re.compile(
+    r"[(（](?=[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
+)
+"""A syllable with its tone; one without may be any abbreviation."""
+
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS |= zip(
     map(
@@ -69,6 +74,12 @@ def trim(text: str) -> str:
 def without_radicals(text: str) -> str:
     """Text with whole characters for radicals, which fonts put into texts copied from a PDF."""
     return text.translate(_RADICALS)
+
+
+def without_pinyin(text: str) -> str:
+    """Text without readings in brackets behind its characters, 報(bào)告: conversions between
+    simplified and traditional characters leave them in copied pages."""
+    return _PINYIN.sub("", text)
 
 
 def raised(text: str) -> str:

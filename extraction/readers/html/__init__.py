@@ -21,7 +21,7 @@ from extraction.readers.html.held import show_held_article
 from extraction.readers.html.shown import hide_by_sheets
 from extraction.readers.html.walk import BREAK, Walk
 from extraction.readers.nesting import flatten
-from extraction.typography import trim
+from extraction.typography import trim, without_pinyin
 
 MEDIA_TYPES = ("text/html",)
 VERSION = "2"
@@ -55,7 +55,7 @@ def read(content: bytes) -> Document:
 
 def read_text(text: str, encoding: str) -> Document:
     """Read a page that is decoded already. Raises as `read` does."""
-    text = text.replace("\x00", "").replace(BREAK, "")
+    text = without_pinyin(text.replace("\x00", "").replace(BREAK, ""))
     if ";base64" in text:
         text = _PICTURE.sub("data:,", text)
     _refuse_excess(text)

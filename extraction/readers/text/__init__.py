@@ -21,7 +21,7 @@ from extraction.readers.text import (
     separated,
 )
 from extraction.readers.text.fields import with_measure
-from extraction.typography import without_invisible, without_radicals
+from extraction.typography import without_invisible, without_pinyin, without_radicals
 
 MEDIA_TYPES = ("text/plain", "text/markdown")
 VERSION = "2"
@@ -59,7 +59,8 @@ def read(content: bytes) -> Document:
             f"The text has {len(text):,} characters in {count:,} lines: no report is so long. "
             "Save the report alone.",
         )
-    text = embedded.without_tags(without_radicals(without_invisible(text)))
+    text = without_pinyin(without_radicals(without_invisible(text)))
+    text = embedded.without_tags(text)
     found = blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.document import Document
-from extraction.readers import text
+from extraction.readers import html, text
 from extraction.readers.text.fields import MEASURES
 from extraction.readers.text.lines import Measure
 from extraction.sniff import media_type
@@ -317,3 +317,23 @@ def test_the_heading_of_a_section_parts_the_aligned_tables_around_it():
 
     assert [len(table.rows()) for table in document.tables] == [len(ROWS), 2]
     assert paragraphs(document) == [heading]
+
+
+@pytest.mark.parametrize("is_page", [False, True])
+def test_readings_in_brackets_behind_characters_are_no_text(is_page):
+    content = (
+        "2021年政府信息公開(kāi)報(bào)告\n\n第二十條|本年處(chǔ)理決(jué)定數(shù)量\n"
+        "行政處(chǔ)罰|12（其中APP3）\n行政強(qiáng)制|3(條)\n"
+    )
+    if is_page:
+        rows = "".join(
+            f"<tr><td>{line.replace('|', '<td>')}" for line in content.split("\n\n")[1].split("\n")
+        )
+        document = html.read(f"<p>公開(kāi)報(bào)告</p><table>{rows}</table>".encode())
+    else:
+        document = read(content)
+    (table,) = document.tables
+
+    assert "開報告" in paragraphs(document)[0]
+    assert texts(table)[1] == ["行政處罰", "12（其中APP3）"]
+    assert texts(table)[2] == ["行政強制", "3(條)"]
