@@ -21,6 +21,7 @@ from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs
 from extraction.readers.pdf.rulings import SNAP, read_rulings
 from extraction.readers.pdf.unruled import find_unruled
+from extraction.readers.pdf.unruled_words import row_words
 from extraction.typography import is_value
 
 _MARGIN = 0.13
@@ -237,7 +238,8 @@ def drop_furniture(pages: list[Page]) -> None:
         dropped: set[Line] = set()
         for margin in _margins(page):
             for line in margin:
-                if not (_is_page_number(line) or _signature(page, line) in repeated):
+                is_repeated = _signature(page, line) in repeated and not _is_of_table(line)
+                if not (is_repeated or _is_page_number(line)):
                     break
                 dropped.add(line)
         page.lines = [line for line in page.lines if line not in dropped]
@@ -247,6 +249,13 @@ def _is_page_number(line: Line) -> bool:
     """Whether a line is the number of its page; several numbers apart are of a table's last row."""
     are_numbers = len(line.parts) > 1 and all(part.text.isdigit() for part in line.parts)
     return not are_numbers and _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _is_of_table(line: Line) -> bool:
+    """Whether a line is of a table without borders, of which two pages may end alike: numbers
+    alone, or beside a label of the forms."""
+    texts = [part.text for part in line.parts]
+    return len(texts) > 1 and (all(map(is_value, texts)) or row_words().has(texts[0]))
 
 
 def _repeated(pages: list[Page]) -> set[tuple[str, int, int]]:
