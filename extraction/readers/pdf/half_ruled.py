@@ -17,13 +17,13 @@ _FEWEST = 2
 
 def is_half_ruled(grid: Grid) -> bool:
     """Whether no number of a grid has a rectangle of its own: other texts stand beside all of
-    them. The head of such a table has no number; what is in it stands side by side."""
+    them. A part of such a table may have none; what is in it stands side by side all the same."""
     shared = [region for region in grid.regions if not _is_column(region)]
     alone = [region for region in grid.regions if _is_column(region)]
     count = sum(map(_value_count, shared))
     if any(map(_value_count, alone)):
         return False
-    return count >= _FEWEST or (count == 0 and bool(shared) and _has_one_column(grid))
+    return count >= _FEWEST or (bool(shared) and _has_one_column(grid))
 
 
 def _value_count(region: Region) -> int:

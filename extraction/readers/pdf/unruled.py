@@ -203,7 +203,7 @@ def _is_prose(lines: list[Line], index: int, width: float) -> bool:
     below = lines[index + 1 :]
     first = next((at for at, other in enumerate(below) if is_row(other)), len(below))
     if first == len(below):
-        return True
+        return bool(below) or not headings().has(line.text)
     start = _values_begin(below[first:])
     return any(_stands_over_values(other, start) for other in below[:first])
 
@@ -246,7 +246,9 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     if not rows or not any(len(lines[index].parts) > 1 for index in rows):
         return []
     end = rows[-1] + 1
-    while end < len(lines) and distance(lines[end - 1], lines[end]) < _LABEL_EMS:
+    while end < len(lines) and (
+        distance(lines[end - 1], lines[end]) < _LABEL_EMS or headings().has(lines[end].text)
+    ):
         end += 1
     return lines[:end]
 

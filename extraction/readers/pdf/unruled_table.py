@@ -32,6 +32,9 @@ _FEWEST_LEFTS = 2
 """Two labels side by side are at least so far apart, in ems, and the second begins where at least
 so many others do."""
 
+_NUMBERING_ENDS = "、.．）)"
+_LONGEST_STACKED = 3
+_FEWEST_STACKED = 2
 _WIDE_GAP = 0.5
 """The characters of one label are nearer than this, in ems."""
 
@@ -58,8 +61,10 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     bodies = [*bodies[:-1], last]
     bodies = [[_cut_between(_cut(line, values), values) for line in body] for body in bodies]
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
-    lefts = [left for body in bodies for line in body for t in _texts(line) for left in _lefts(t)]
-    bodies = [[_with_labels_apart(line, lefts) for line in body] for body in bodies]
+    labels_of = _texts_of(bodies)
+    lefts = [left for text in labels_of for left in _lefts(text)]
+    stacked = [text for text in labels_of if len(text.glyphs) <= _LONGEST_STACKED]
+    bodies = [[_with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
     first = next(body for body in bodies if body)
@@ -94,6 +99,10 @@ def _regions(
         regions += body(order, height)
         made.append(sorted(regions, key=lambda region: (region.row, region.column)))
     return made
+
+
+def _texts_of(bodies: list[list[Line]]) -> list[Line]:
+    return [text for body in bodies for line in body for text in _texts(line)]
 
 
 def _texts(line: Line) -> list[Line]:
@@ -250,12 +259,23 @@ def _stand_apart(last: Glyph, glyph: Glyph) -> bool:
     return glyph.left - last.right > _WIDE_GAP * (glyph.bottom - glyph.top)
 
 
-def _with_labels_apart(line: Line, lefts: list[float]) -> Line:
-    """A line whose labels of two columns stand near one another, cut where others begin."""
+def _with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Line:
+    """A line whose labels of two columns stand near one another, cut where others begin, and
+    behind a narrow column: as wide as short texts that stand above or below.
+
+    lefts: where labels begin. stacked: the short ones.
+    """
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        is_near = glyph.left - last.right > _NEAR_GAP * line.em
-        return is_near and sum(abs(left - glyph.left) < 1 for left in lefts) >= _FEWEST_LEFTS
+        if glyph.left - last.right <= _NEAR_GAP * line.em:
+            return False
+        return sum(abs(left - glyph.left) < 1 for left in lefts) >= _FEWEST_LEFTS or (
+            last.text not in _NUMBERING_ENDS
+            and sum(is_as_wide(text, last) for text in stacked) >= _FEWEST_STACKED
+        )
+
+    def is_as_wide(text: Line, last: Glyph) -> bool:
+        return abs(text.left - line.left) < 1 and abs(text.right - last.right) < 1
 
     parts = [
         piece

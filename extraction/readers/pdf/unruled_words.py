@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -25,6 +24,9 @@ FARTHEST_EMS = 2.4
 
 _PAGE_GAP = 1.3
 """Lines that a page's end parts would else be so far apart, in ems."""
+
+_TORN_GAP = 0.6
+"""So far above the rest of a head, in ems, are its lines from the page before taken to be."""
 
 _ALIKE = 86
 _FEWEST_ALIKE = 5
@@ -151,15 +153,16 @@ def is_caption(text: str) -> bool:
     return (captions().has(text) and not names().has(text)) or bool(_ARTICLE.fullmatch(core(text)))
 
 
-def together(pieces: list[Line], words: Words) -> list[list[Line]]:
+def together(pieces: list[Line], words: Words, page_ends: Sequence[float] = ()) -> list[list[Line]]:
     """The pieces of each label that the forms know, top to bottom; every other piece is in none.
 
-    A label goes on with the next piece below that stands under it.
+    A label goes on with the next piece below that stands under it, however far behind a page's
+    end: what is left of it may stand in the middle of the rows there.
     """
     left = sorted(pieces, key=lambda piece: (piece.top, piece.left))
     found: list[list[Line]] = []
     while left:
-        chain = _longest(left, words)
+        chain = _longest(left, words, page_ends)
         if chain is not None:
             found.append(chain)
         taken = chain or left[:1]
@@ -173,6 +176,7 @@ def together_over(pages: list[list[Line]], words: Words) -> list[list[tuple[int,
     The first line of a page stands below the last one of the page before, as in one table.
     """
     origins: dict[Line, tuple[int, Line]] = {}
+    page_ends = []
     bottom = 0.0
     for number, pieces in enumerate(pages):
         if not pieces:
@@ -182,20 +186,17 @@ def together_over(pages: list[list[Line]], words: Words) -> list[list[tuple[int,
         for piece in pieces:
             origins[_lowered(piece, down)] = number, piece
         bottom = max(piece.top for piece in pieces) + down
-    return [[origins[piece] for piece in chain] for chain in together(list(origins), words)]
+        page_ends.append(bottom)
+    chains = together(list(origins), words, page_ends)
+    return [[origins[piece] for piece in chain] for chain in chains]
 
 
 def lowered_above(lines: list[Line], below: list[Line]) -> list[Line]:
-    """Lines from the foot of a page, as if they stood right above those of the next."""
+    """Lines from the foot of a page, as if they stood right above those of the next: names of
+    which some are parted stand at different heights there."""
     first = min(below, key=lambda line: line.top)
-    steps = [
-        step
-        for its in (lines, below)
-        for one, other in combinations(sorted(line.top for line in its), 2)
-        if (step := other - one) > 0.8 * first.em
-    ]
-    step = min(steps, default=_PAGE_GAP * first.em)
-    down = first.top - step - max(line.top for line in lines)
+    last = max(part.top for line in lines for part in line.parts)
+    down = first.top - _TORN_GAP * first.em - last
     return [_lowered(line, down) for line in lines]
 
 
@@ -203,14 +204,14 @@ def _lowered(piece: Line, down: float) -> Line:
     return Line([g._replace(top=g.top + down, bottom=g.bottom + down) for g in piece.glyphs])
 
 
-def _longest(pieces: list[Line], words: Words) -> list[Line] | None:
+def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> list[Line] | None:
     """The longest label that begins with the first of the pieces."""
     chain = [pieces[0]]
     text = pieces[0].text
     best = list(chain) if words.has(text) else None
     alike = list(chain) if words.is_like(text) else None
     for _ in range(MOST_LINES):
-        below = _next_below(chain[-1], pieces)
+        below = _next_below(chain[-1], pieces, page_ends)
         if below is None:
             break
         chain.append(below)
@@ -224,14 +225,17 @@ def _longest(pieces: list[Line], words: Words) -> list[Line] | None:
     return best or alike
 
 
-def _next_below(piece: Line, pieces: list[Line]) -> Line | None:
-    return next(
+def _next_below(piece: Line, pieces: list[Line], page_ends: Sequence[float]) -> Line | None:
+    below = next(
         (
             other
             for other in pieces
-            if 0.5 * piece.em < other.top - piece.top < FARTHEST_EMS * piece.em
+            if other.top - piece.top > 0.5 * piece.em
             and other.left < piece.right
             and piece.left < other.right
         ),
         None,
     )
+    if below is None or any(piece.top <= end < below.top for end in page_ends):
+        return below
+    return below if below.top - piece.top < FARTHEST_EMS * piece.em else None

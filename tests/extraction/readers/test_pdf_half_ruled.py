@@ -69,5 +69,23 @@ def test_a_framed_head_at_the_foot_of_a_page_is_that_of_the_rows_on_the_next() -
     assert texts(only_table(pdf.read(drawn(head, rows))))[-3:] == ROWS[1:]
 
 
+def test_a_framed_head_with_one_row_at_the_foot_of_a_page_is_no_table_of_one_column() -> None:
+    def first(canvas: Canvas) -> None:
+        for y in (740, 758, 776):
+            line(canvas, LEFT, y, RIGHT, y)
+        for x in (LEFT, RIGHT):
+            line(canvas, x, 740, x, 776)
+        row(canvas, 744, "统计指标", ["单位", "统计数"], 50)
+        row(canvas, 762, "制发规范性文件总数", ["件", "12"], 50)
+
+    def second(canvas: Canvas) -> None:
+        for at, label in enumerate(("当面申请数", "传真申请数", "网络申请数")):
+            row(canvas, 60 + 20 * at, label, ["件", f"{at}"], 50)
+
+    one, other = pdf.read(drawn(first, second)).tables
+    assert texts(one)[-1] == ["制发规范性文件总数", "件", "12"]
+    assert texts(other)[-1] == ["网络申请数", "件", "2"]
+
+
 def test_a_grid_of_cells_stays_one() -> None:
     assert only_table(pdf.read(drawn(ruled))).column_count == 3

@@ -215,3 +215,77 @@ def test_a_name_over_a_blank_column_that_stands_near_the_labels_is_no_corner() -
         ["行政许可", "", "+5", "12"],
         ["其他对外管理服务事项", "", "+5", "12"],
     ]
+
+
+def test_a_group_in_a_narrow_column_goes_on_in_the_middle_of_the_rows_of_the_next_page() -> None:
+    """Its single characters would be labels of rows, and 、 beside （二） that of none."""
+
+    def first(canvas: Canvas) -> None:
+        names(canvas, 690, (0, 1))
+        numbers(canvas, 720, "二、上年结转政府信息公开申请数量")
+        for at, text in enumerate("三、本年度"):
+            write(canvas, 60, 740 + 11 * at, text, 9)
+        for at, label in enumerate(("（一）予以公开", "（二）部分公开")):
+            numbers(canvas, 740 + 11 * at, "")
+            write(canvas, 80, 740 + 11 * at, label, 9)
+
+    def second(canvas: Canvas) -> None:
+        for at, text in enumerate("办理结果"):
+            write(canvas, 60, 130 + 11 * at, text, 9)
+        labels = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"] * 3
+        for at, label in enumerate(labels):
+            numbers(canvas, 60 + 22 * at, "")
+            write(canvas, 110, 60 + 22 * at, label, 9)
+
+    found = read_tables(pdf.read(drawn(first, second))).cells
+    assert found["outcome.granted", "total"].cell.text == "21"
+    assert found["outcome.partly_granted", "total"].cell.text == "21"
+
+
+def test_two_pages_that_end_with_numbers_at_one_height_keep_them() -> None:
+    """Such lines differ in their numbers alone, as do running heads."""
+
+    def draw(canvas: Canvas) -> None:
+        names(canvas, 690, (0, 1))
+        numbers(canvas, 720, "一、本年新收政府信息公开申请数量")
+        write(canvas, 60, 763.5, "二、上年结转政府信息公开", 9)
+        write(canvas, 60, 774.5, "申请数量", 9)
+        for x in XS:
+            centred(canvas, x, 774.5 + 5, "30")
+        centred(canvas, 297, 810, "1")
+
+    document = pdf.read(drawn(draw, draw))
+    assert [texts(table)[-1][-7:] for table in document.tables] == [["30"] * 7] * 2
+
+
+def test_a_heading_without_numbers_at_the_foot_of_a_page_does_not_end_its_table() -> None:
+    def first(canvas: Canvas) -> None:
+        row(canvas, 700, "统计指标", ["单位", "统计数"], 60)
+        for at, label in enumerate(("举报投诉数量", "信函申请数", "当面申请数")):
+            row(canvas, 720 + 12 * at, label, ["件", "7"], 60)
+        write(canvas, 60, 780, "八、机构建设和保障经费情况", 9)
+
+    def second(canvas: Canvas) -> None:
+        row(canvas, 60, "专门机构数", ["个", "3"], 60)
+        row(canvas, 80, "设置政府信息公开查阅点数", ["个", "2"], 60)
+
+    assert texts(pdf.read(drawn(first, second)).tables[1]) == [
+        ["专门机构数", "个", "3"],
+        ["设置政府信息公开查阅点数", "个", "2"],
+    ]
+
+
+def test_labels_in_the_middle_are_cut_from_a_narrow_column_that_they_nearly_touch() -> None:
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 600)
+        for at, text in enumerate("三、本年度办理结果"):
+            write(canvas, 60, 640 + 11 * at, text, 9)
+        labels = ("（一）予以公开", "（二）部分公开（区分处理的，只计这一情形，不计", "其他情形）")
+        for top, x, label in zip((640, 662, 673), (130, 72, 150), labels, strict=True):
+            write(canvas, x, top, label, 9)
+        row(canvas, 640, "", ["1", "2", "3"], 45)
+        row(canvas, 667.5, "", ["48", "6", "54"], 45)
+        row(canvas, 710, "（三）不予公开", ["4", "5", "9"], 45)
+
+    found = read_tables(pdf.read(drawn(draw))).cells
+    assert found["outcome.partly_granted", "total"].cell.text == "54"
