@@ -132,7 +132,7 @@ def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | Non
     """The group that the labels of a row name, innermost first, else the nearest caption; of
     several in one text the last, as headings may stand in one paragraph."""
     texts = [cell.text for cell in row.labels] or list(captions)
-    if any(_RUN_INTO.match(core(cell.text)) for cell in row.labels):
+    if is_run_into(row):
         return None
     for text in reversed(texts):
         named = [
@@ -145,6 +145,11 @@ def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | Non
             number = max(named)[2]
             return number if block.groups[number].code else None
     return None
+
+
+def is_run_into(row: PrintedRow) -> bool:
+    """Whether a value ran into a label of a row, which is a caption then (0行政诉讼)."""
+    return any(_RUN_INTO.match(core(cell.text)) for cell in row.labels)
 
 
 def _values(row: PrintedRow, heads: dict[str, Cell], *, is_grid: bool) -> dict[str, Cell] | None:

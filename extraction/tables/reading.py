@@ -12,7 +12,7 @@ from extraction.document import Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
 from extraction.tables.choice import choose
-from extraction.tables.crossed import kind_of, read_crossed
+from extraction.tables.crossed import is_run_into, kind_of, read_crossed
 from extraction.tables.cut_heads import with_whole_heads
 from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads import Head
@@ -243,6 +243,12 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
         found.doubts += [Doubt("table_repeated", "warning", message, key) for key in found.cells]
+    if any(is_run_into(row) for each in run for row in each.rows):
+        message = (
+            f"A caption ran into values of the block {block.name}: which kind of dispute the row "
+            "that was read is of stays open. Look at the source."
+        )
+        found.doubts += [Doubt("cells_missing", "error", message, key) for key in found.cells]
     return found
 
 

@@ -95,3 +95,11 @@ def test_the_short_name_of_a_group_is_not_the_label_of_another_row():
     rows[at][0] = "（六）其\u3000他"
     cells, _ = values(table(rows))
     assert ("outcome.other.not_corrected_in_time", "total") in cells
+
+
+def test_a_caption_that_ran_into_a_value_leaves_open_of_which_dispute_the_next_row_is():
+    head = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    first = table([["行政复议"] * 5, head, ["0行政诉讼", "0", "0", "0", "0"]])
+    cells, doubts = values(first, table([head, ["1", "0", "1", "0", "2"]]))
+    doubted = {doubt.key for doubt in doubts}
+    assert all(key in doubted for key in cells)

@@ -33,6 +33,7 @@ MAX_BODY_LINES = 1000
 MAX_COLUMNS = 100
 """Beyond these an aligned text is no table of a document, and searching it would take long."""
 
+_MOST_CAPTIONS = 3
 _NEAR = 6
 """Lines below the heading of a section within which its table begins."""
 
@@ -238,7 +239,13 @@ def _names_columns(region: list[Row], position: int, edge: int) -> bool:
 
 
 def _caption_start(region: list[Row], position: int, edge: int) -> int:
-    """The head's first line, or the caption right above it."""
+    """The head's first line, or the caption right above it, or several that a blank line parts
+    from the rows before them."""
+    begin = position
+    while begin > 1 and position - begin < _MOST_CAPTIONS and _is_lone(region[begin - 1]):
+        begin -= 1
+        if region[begin].index > region[begin - 1].index + 1:
+            return begin
     above = region[position - 1]
     is_caption = (
         len(above.fields) == 1
@@ -247,6 +254,10 @@ def _caption_start(region: list[Row], position: int, edge: int) -> int:
         and not _goes_on_above(region, position - 1)
     )
     return position - 1 if is_caption else position
+
+
+def _is_lone(each: Row) -> bool:
+    return len(each.fields) == 1 and not each.has_values and not each.fields[0].is_value
 
 
 def _goes_on_above(region: list[Row], position: int) -> bool:

@@ -426,3 +426,15 @@ def test_a_unit_begins_a_row_of_a_table_set_in_columns_also_where_its_value_is_b
     beside = [[cell.text for cell in row if cell.text] for row in table.rows()]
     assert all("263" not in row or "政务微博公开政府信息数" in row for row in beside)
     assert sum("263" in row for row in beside) == 1
+
+
+def test_captions_behind_a_blank_line_belong_to_the_table_below_them():
+    head = "维持    纠正    其他    未审结    总计"
+    lines = (
+        f"行政复议\n{head}\n   0       0       0         0       0\n\n\n"
+        f"行政诉讼\n未经复议直接起诉\n{head}\n   1       0       1         0       2\n"
+    )
+    tables = read(lines).tables
+    cells = [cell.text for each in tables for cell in each.cells]
+    assert "0" in cells
+    assert not any(cell.startswith("0") and len(cell) > 1 for cell in cells)
