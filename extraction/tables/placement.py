@@ -54,11 +54,13 @@ class Placement:
     _exact_width: float = inf
     _is_subdivided: bool = False
     _wider: list[PrintedRow] = field(default_factory=list)
+    _has_short: bool = False
 
     def settle(self, rows: Sequence[PrintedRow]) -> None:
         """Learn from the rows with one possible window where rows of their shape begin."""
         for row in rows:
             self._has_cuts |= self._is_overfull(row)
+            self._has_short |= 0 < len(row.rest) < len(self.head.columns)
             if not self.is_grid and len(row.rest) == len(self.head.columns) + 1:
                 self._wider.append(row)
             if len(row.rest) == len(self.head.columns):
@@ -145,8 +147,12 @@ class Placement:
         """Whether a row may have lost a cell and gained another, so that only its sum tells.
 
         Where a blank cell leaves no trace, a remark behind the values or a number that wrapped
-        takes its place. Numbers are cut where some row has more of them than columns.
+        takes its place. Numbers are cut where some row has more of them than columns. Where rows
+        have lost the blanks at their end, one that begins with a blank may have lost its last.
         """
+        begins_blank = row.rest and read_cell(row.rest[0].text).status == "blank"
+        if not self.is_grid and self._has_short and begins_blank:
+            return self._has_row_sums
         shows_blanks = any(read_cell(cell.text).status == "blank" for cell in row.rest)
         if self.is_grid or shows_blanks:
             return False

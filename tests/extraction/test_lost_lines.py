@@ -103,3 +103,16 @@ def test_a_caption_that_ran_into_a_value_leaves_open_of_which_dispute_the_next_r
     cells, doubts = values(first, table([head, ["1", "0", "1", "0", "2"]]))
     doubted = {doubt.key for doubt in doubts}
     assert all(key in doubted for key in cells)
+
+
+def test_a_row_that_begins_with_a_blank_may_have_lost_the_one_at_its_end():
+    head = requests_rows()[0]
+    rows = [
+        head,
+        ["本年新收政府信息公开申请数量", "", "5", "1", "0", "0", "0", "0"],
+        ["上年结转政府信息公开申请数量", "2", "0", "0", "0", "0", "0"],
+        ["（一）予以公开", "", "4", "0", "0", "0", "0", "0", "4"],
+    ]
+    cells, _ = values(table(rows, "ragged"))
+    assert ("request.received", "business") not in cells
+    assert cells["outcome.granted", "natural_person"] == "4"
