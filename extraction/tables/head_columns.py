@@ -88,7 +88,8 @@ def asides(region: list[list[Cell]]) -> frozenset[int]:
 def unexplained(
     block: Block, region: list[list[Cell]], heads: list[HeadColumn], *, is_grid: bool
 ) -> list[Cell]:
-    """The lowest head cells that are no column, group, caption or corner of the block.
+    """The lowest head cells that are no column, group, caption or corner of the block. Where only
+    the order is known, a row that lost its blanks may have left its label among them.
 
     In a grid also a blank among the columns, and a label that shares its place with another one:
     there the head itself has shifted; and, where columns are missing, a place under the label of
@@ -98,7 +99,13 @@ def unexplained(
         texts = {head.text for head in heads}
         cells = [cell for row in region for cell in row[1:] if core(cell.text)]
         partial = part_sums(block, region)
-        others = [c for c in cells if c.text not in texts and not _is_explained(block, c.text)]
+        names = {core(label) for row in block.rows for label in row.labels}
+        others = [
+            cell
+            for cell in cells
+            if not (cell.text in texts or core(cell.text) in names)
+            and not _is_explained(block, cell.text)
+        ]
         return [*(c for c in others if not any(c is one for one in partial)), *partial]
     places = [head.columns for head in heads if head.columns]
     is_whole = len(heads) == len(block.columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.readers.text import read
+from extraction.tables import read_tables
 from tests.extraction.test_tables import table, values
 
 NAMES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
@@ -94,3 +95,12 @@ def test_a_head_whose_group_is_divided_below_is_not_taken_for_one_column():
     cells, _ = values(table(rows))
     assert cells.get(("request.received", "business")) in (None, "4")
     assert cells.get(("request.received", "total")) in (None, "6")
+
+
+def test_the_label_of_a_row_that_lost_its_blank_is_no_further_column():
+    content = (
+        "第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t\n第二十条第（六）项\n"
+        "信息内容\t本年处理决定数量\n行政处罚\t70\n行政强制\t3\n"
+    )
+    cells = read_tables(read(content.encode())).cells
+    assert cells["penalty.decisions", "all"].cell.text == "70"
