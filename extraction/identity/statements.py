@@ -91,6 +91,7 @@ _WHOLE = re.compile(
     r"(?:综合|汇总|汇集|根据)[^。]{0,40}(?:各|全)[^。]{0,12}(?:县|区|市|部门|单位|街道|乡镇)"
 )
 _SIGNED = re.compile(rf"^(?P<name>.*?)(?:{YEAR}年.{{1,4}}月.{{1,4}}日)$")
+_BELOW_GOVERNMENTS = ("department", "township", "public_institution")
 _TITLE_END = 3
 _PURE_NAME = re.compile(r"[一-鿿()]{4,40}$")
 
@@ -117,14 +118,7 @@ def statements(
         yield Statement(title.issuer_text, IN_TITLE)
     elif title is not None and (name := _under(title, view)):
         yield Statement(name, "the line under the title")
-    # The office of a government compiles the government's report, unless it says that it reports
-    # of itself.
-    whole = says_whole_area(view) or _OWN_OFFICE.search(view.prose) is None
-    for match in _STATED.finditer(view.opening):
-        name = next(filter(None, match.groups()))
-        name = _OWN_OFFICE_OF.sub(r"\g<body>", name)
-        is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
-        yield Statement(name, "the clause on who compiled it", is_principal)
+    yield from _compilers(view)
     for line in view.lines[: view.start]:
         if not line.is_cell and (published := _PUBLISHES.match(line.folded)):
             yield Statement(published["name"], "the clause on who publishes it")
@@ -136,7 +130,7 @@ def statements(
     if view.path and (name := _last_body(view.path)):
         yield Statement(name, "the navigation path")
     for value in view.values(*SOURCE_LABELS):
-        if kind_of(value) in ("department", "township", "public_institution"):
+        if kind_of(value) in _BELOW_GOVERNMENTS:
             yield Statement(value, "the line on the source")
     named = title_in_properties(properties)
     if named and title is not None and title.year not in (None, named.year):
@@ -154,6 +148,16 @@ def statements(
     for name in (properties.get("publisher"), source.publisher):
         if name:
             yield Statement(plain(name), "the publisher")
+
+
+def _compilers(view: View) -> Iterator[Statement]:
+    """Those who compiled the report by its own words. The office of a government compiles the
+    government's report, unless it says that it reports of itself."""
+    whole = says_whole_area(view) or _OWN_OFFICE.search(view.prose) is None
+    for match in _STATED.finditer(view.opening):
+        name = _OWN_OFFICE_OF.sub(r"\g<body>", next(filter(None, match.groups())))
+        is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
+        yield Statement(name, "the clause on who compiled it", is_principal)
 
 
 def _names_the_site(named: Title, properties: dict[str, str]) -> bool:
@@ -219,8 +223,7 @@ def says_own_level(view: View) -> bool:
 
 def _last_body(path: tuple[str, ...]) -> str | None:
     """The last part of a navigation path that names a body other than a government."""
-    kinds = ("department", "township", "public_institution")
-    return next((part for part in reversed(path) if kind_of(part) in kinds), None)
+    return next((part for part in reversed(path) if kind_of(part) in _BELOW_GOVERNMENTS), None)
 
 
 def _names_in_text(prose: str) -> Iterator[Statement]:
