@@ -354,3 +354,10 @@ def test_amounts_of_the_text_are_compared_in_the_unit_of_the_table():
     (finding,) = mismatches("行政事业性收费1373万元。", *facts)
     assert (finding["expected"], finding["actual"]) == (Decimal(1273), Decimal(1373))
     assert "1373 万元" in finding["message"]
+
+
+def test_an_answer_of_one_kind_is_not_all_that_were_given():
+    text = "共完成政府信息依申请公开答复53件，其中予以公开答复40件，无法提供答复13件。"
+    found = restated(text)
+    assert (found["outcome.total"], found["outcome.granted"]) == (53, 40)
+    assert restated("全年共办结依申请政府信息公开事项23件。") == {"outcome.total": Decimal(23)}
