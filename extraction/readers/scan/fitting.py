@@ -47,10 +47,14 @@ _PAD_EMS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The bounds of the one line of a cell, with some paper around, and of the specks in it."""
+    """The bounds of the one line of a cell, with some paper around, and of the specks in it.
+
+    is_broken: whether a speck among its characters may be a piece of one: the left of a faint 4.
+    """
 
     box: Box
     specks: tuple[Box, ...]
+    is_broken: bool = False
 
 
 def fit(pieces: list[Box], region: Box, em: float, usual: float = 0.0) -> Fitted | None:
@@ -83,7 +87,7 @@ def fit(pieces: list[Box], region: Box, em: float, usual: float = 0.0) -> Fitted
         min(whole.right + pad, region.right),
         min(whole.bottom + pad + low, region.bottom),
     )
-    return Fitted(box, tuple(specks))
+    return Fitted(box, tuple(specks), any(_is_among(speck, whole, em) for speck in specks))
 
 
 def usual_height(cells: list[list[Box]], em: float) -> float:
@@ -93,6 +97,12 @@ def usual_height(cells: list[list[Box]], em: float) -> float:
     lines = [_line(pieces, em) for pieces in cells]
     heights = [line.height for line in lines if line and line.height >= _LOWEST_EMS * em]
     return float(np.median(heights)) if len(heights) >= _FEWEST_LINES else 0.0
+
+
+def _is_among(speck: Box, line: Box, em: float) -> bool:
+    """Whether a speck is level with the characters of a line, and as near as these are."""
+    is_level = line.top < speck.bottom and speck.top < line.bottom
+    return is_level and gap_between(speck, line) <= _TORN_OFF_EMS * em
 
 
 def _line(pieces: list[Box], em: float) -> Box | None:

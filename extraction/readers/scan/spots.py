@@ -55,7 +55,8 @@ class Spot:
 
     region: number of the cell that it stands in, or None. is_overlooked: ink that the finder
     did not take for text. specks: bounds of dirt in it. is_cut: a character may be lost, because
-    one of its sides cuts through ink, or because ink beside it was taken for the rest of a ruling.
+    one of its sides cuts through ink, or because ink beside it was taken for the rest of a ruling,
+    or for dirt.
     is_rest: it is such ink itself, and all that there is in its cell.
     """
 
@@ -129,7 +130,7 @@ def _fitted(
         if line is not None:
             box = _within(line.box, written.shape)
             strokes = _strokes(pieces[index], region, em)
-            is_cut = any(_is_beside(rest, box, em) for rest in strokes)
+            is_cut = line.is_broken or any(_is_beside(rest, box, em) for rest in strokes)
             specks = *line.specks, *(rest for rest in rests if rest not in strokes)
             found[index] = Spot(box, index, specks=specks, is_cut=is_cut)
     return found

@@ -189,6 +189,17 @@ def test_a_speck_above_a_digit_that_is_as_high_as_the_others_is_no_part_of_it() 
     assert fitted.specks == (speck,)
 
 
+def test_a_speck_among_the_digits_of_a_number_may_be_a_piece_of_one() -> None:
+    # 42, of whose 4 a faint copy left its upright stroke and a dot: 12 without it.
+    upright, two, dot = Box(94, 20, 97, 33), Box(101, 20, 110, 33), Box(88, 26, 91, 30)
+    fitted = fit([upright, two, dot], CELL, em=21)
+    assert fitted is not None
+    assert fitted.is_broken
+    fitted = fit([upright, two, dot.moved(-20, 0)], CELL, em=21)
+    assert fitted is not None
+    assert not fitted.is_broken
+
+
 def test_many_small_pieces_within_a_line_are_parts_of_its_broken_characters() -> None:
     # 其他结果, faint: the strokes that are left stand far from the pieces of those that are not.
     large = [Box(left, 20, left + 12, 37) for left in (40, 64, 100)]
