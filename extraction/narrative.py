@@ -39,6 +39,9 @@ _TOPICS = {"requests": "申请。"}
 _CLAUSE_OF_A_YEAR = re.compile(
     r"(?:^|[,;:。])(?:而|在|其中,?)?(20\d\d)年(?!度?(?:未办结)?(?:结转|转入|遗留|顺延)|以来|至|[-—~])"
 )
+_WHOLE_OF_IT = re.compile(r"度?,?(?:全年|年内)度?")
+"""Directly behind a year: the whole of that one (2022年，全年新收)."""
+
 _THIS_YEAR = re.compile(r"[本今当]年|年内|全年")
 _SINCE_THE_LAW = re.compile(r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来")
 _CLAUSE_END = re.compile(r"[,;:。、]")
@@ -149,6 +152,8 @@ def _is_of_the_year(before: str, year: int | None) -> bool:
     years = list(_CLAUSE_OF_A_YEAR.finditer(before))
     since = years[-1].end() if years else 0
     if years and year is not None and int(years[-1][1]) != year:
+        if whole := _WHOLE_OF_IT.match(before, since):
+            since = whole.end()
         return _THIS_YEAR.search(before, since) is not None
     return _SINCE_THE_LAW.search(before, since) is None
 

@@ -361,3 +361,18 @@ def test_an_answer_of_one_kind_is_not_all_that_were_given():
     found = restated(text)
     assert (found["outcome.total"], found["outcome.granted"]) == (53, 40)
     assert restated("全年共办结依申请政府信息公开事项23件。") == {"outcome.total": Decimal(23)}
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("2022年，全年新收政府信息公开申请99件，予以公开88件。", ()),
+        ("2022年度全年收到政府信息公开申请99件。", ()),
+        ("2022年制定办法，全年收到政府信息公开申请99件。", ("request.received",)),
+        ("2023年，全年收到政府信息公开申请99件。", ("request.received",)),
+    ],
+)
+def test_the_whole_year_behind_another_year_is_that_year(text, items):
+    section = {"section": "overview", "text": text}
+    found = narrative_figures([section], "711", 2023)
+    assert {item for figure in found for item in figure.items} == set(items)
