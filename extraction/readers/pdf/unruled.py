@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled_head import HEAD_GAP, is_apart
 from extraction.readers.pdf.unruled_lines import (
     begins_remark,
     distance,
@@ -18,29 +17,22 @@ from extraction.readers.pdf.unruled_lines import (
     is_row,
     values_of,
 )
+from extraction.readers.pdf.unruled_pieces import is_apart
+from extraction.readers.pdf.unruled_stretches import (
+    runs,
+    stands_over_values,
+    stretches,
+    values_begin,
+)
 from extraction.readers.pdf.unruled_table import tables_of
 from extraction.readers.pdf.unruled_words import (
-    body_words,
     head_words,
-    headings,
     is_caption,
     lowered_above,
     sure_names,
     together,
 )
-from extraction.typography import is_chapter_heading, is_value
-
-_PROSE = 0.6
-"""A line in one piece that fills more of the width of its page than this is running text."""
-
-_FARTHEST_EMS = 5.0
-"""Lines farther apart than this, in ems, are of two tables."""
-
-_LABEL_EMS = 2.6
-"""A line behind the last row is of its label, or of a row of blanks, if it is nearer than this."""
-
-_NEXT_ROWS = 3
-"""As many rows tell where the labels below a line end, and where the values begin."""
+from extraction.typography import is_value
 
 
 class Found(NamedTuple):
@@ -84,7 +76,7 @@ def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[Found]:
         open_block = None if has_others else open_block
         foot = [] if has_others or not lines else _head_at_foot(lines)
         lines = lines[: len(lines) - len(foot)]
-        for run in _runs(lines):
+        for run in runs(lines):
             is_first = run[0] is lines[0]
             found = _blocks(run, number, open_block if is_first else None)
             blocks += [block for block in found if block is not open_block]
@@ -145,7 +137,7 @@ def _glyphs_of(pages: list[list[Region]]) -> set[Glyph]:
 
 def _head_at_foot(lines: list[Line]) -> list[Line]:
     """The lines of the head that a page ends with, whose rows stand on the next."""
-    stretch = _stretches(lines)[-1]
+    stretch = stretches(lines)[-1]
     rows = [index for index, line in enumerate(stretch) if is_row(line)]
     if not rows:
         return stretch if _has_names(stretch, -inf) else []
@@ -164,69 +156,6 @@ def _is_names_row(line: Line) -> bool:
     return any(words.has(piece.text) for part in line.parts for piece in part.cut(is_apart))
 
 
-def _runs(lines: list[Line]) -> list[list[Line]]:
-    """The stretches of lines that hold rows, each with the lines around that are part of it."""
-    return [run for run in map(_trimmed, _stretches(lines)) if run]
-
-
-def _stretches(lines: list[Line]) -> list[list[Line]]:
-    """The lines that may be of tables, as they stand together; the last ones end the page."""
-    if not lines:
-        return []
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    stretches: list[list[Line]] = [[]]
-    for index, line in enumerate(lines):
-        is_far = index > 0 and distance(lines[index - 1], line) > _FARTHEST_EMS
-        if is_far or _is_prose(lines, index, width):
-            stretches.append([])
-        if not _is_prose(lines, index, width):
-            stretches[-1].append(line)
-    return stretches
-
-
-def _is_prose(lines: list[Line], index: int, width: float) -> bool:
-    """Whether a line is running text, or a heading over the head of another table.
-
-    A numbered label may look like a heading; below it stand rows, and no head.
-    """
-    line = lines[index]
-    if len(line.parts) > 1 or is_row(line):
-        return False
-    if any(
-        is_row(near) and distance(line, near) < 1 for near in lines[max(index - 1, 0) : index + 2]
-    ):
-        return False
-    if line.right - line.left > _PROSE * width:
-        return not _is_names(line) and not body_words().hold(line.text)
-    if not is_chapter_heading(line.text) or headings().begin_with(line.text):
-        return False
-    below = lines[index + 1 :]
-    first = next((at for at, other in enumerate(below) if is_row(other)), len(below))
-    if first == len(below):
-        return bool(below) or not headings().has(line.text)
-    start = _values_begin(below[first:])
-    return any(_stands_over_values(other, start) for other in below[:first])
-
-
-def _is_names(line: Line) -> bool:
-    """Whether a line is names side by side, however near: running text is set solid."""
-    return any(
-        glyph.left - last.right > HEAD_GAP * line.em for last, glyph in pairwise(line.glyphs)
-    )
-
-
-def _values_begin(lines: list[Line]) -> float:
-    """Where the labels of the next rows have ended and their values have not begun."""
-    rows = [line for line in lines if is_row(line)][:_NEXT_ROWS]
-    left = min(values_of(row)[0].left for row in rows)
-    labels = [part.right for row in rows for part in row.parts if part.right < left]
-    return (max(labels) + left) / 2 if labels else left
-
-
-def _stands_over_values(line: Line, start: float) -> bool:
-    return not values_of(line) and any((part.left + part.right) / 2 > start for part in line.parts)
-
-
 def _is_label(line: Line, above: list[Line]) -> bool:
     """Whether a line stands where labels stand in the rows above it."""
     values = [part.left for other in above for part in values_of(other)]
@@ -240,56 +169,13 @@ def _is_label(line: Line, above: list[Line]) -> bool:
     )
 
 
-def _trimmed(lines: list[Line]) -> list[Line]:
-    """A stretch from its head to the rest of the label of its last row."""
-    rows = [index for index, line in enumerate(lines) if is_row(line)]
-    if not rows or not any(len(lines[index].parts) > 1 for index in rows):
-        return []
-    end = rows[-1] + 1
-    while end < len(lines) and (
-        distance(lines[end - 1], lines[end]) < _LABEL_EMS or headings().has(lines[end].text)
-    ):
-        end += 1
-    return lines[:end]
-
-
 def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]:
     """The blocks of a run: each begins with the lines that stand over the values below them.
 
     open_block: the one that the page before ends with; rows without a head go on with it.
     """
     rows = [index for index, line in enumerate(run) if is_row(line)]
-    heads: list[tuple[int, int]] = []
-    above = open_block.bodies[-1][1] if open_block is not None else []
-    is_inside = open_block is not None and open_block.has_rows
-    start = repeated = 0
-    for row in rows:
-        begin = _values_begin(run[row:])
-        over = [
-            index
-            for index in range(start, row)
-            if (
-                _stands_over_values(run[index], begin)
-                and not _is_label(run[index], above)
-                and not is_rest_of_remarks(run[index], [*above, *run[start:index]])
-            )
-            or _is_names_row(run[index])
-        ]
-        if is_inside and not _has_head([run[index] for index in over], begin):
-            # A heading of the rows below, in the middle of the table, or the rest of its cells.
-            over = []
-        over = list(takewhile(lambda index: not _has_remark(run[index]), over))
-        while over and over[0] > start and is_caption(run[over[0] - 1].text):
-            over.insert(0, over[0] - 1)
-        if over and start == 0:
-            repeated = _repeated_count(run[: over[-1] + 1], run[row], open_block)
-            over = [index for index in over if index >= repeated]
-        if over:
-            heads.append((over[0], over[-1] + 1))
-            above = []
-        above = [*above, *run[over[-1] + 1 if over else max(start, repeated) : row + 1]]
-        start = row + 1
-        is_inside = True
+    heads, repeated = _heads(run, rows, open_block)
     found: list[Block] = []
     first = heads[0][0] if heads else len(run)
     if open_block is not None and any(row < first for row in rows):
@@ -306,6 +192,50 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
     if repeated and found:
         found[0].repeated.append((page, run[:repeated]))
     return found
+
+
+def _heads(
+    run: list[Line], rows: list[int], open_block: Block | None
+) -> tuple[list[tuple[int, int]], int]:
+    """Where the heads of a run begin and end, and how many of its first lines repeat one."""
+    heads: list[tuple[int, int]] = []
+    above = open_block.bodies[-1][1] if open_block is not None else []
+    is_inside = open_block is not None and open_block.has_rows
+    start = repeated = 0
+    for row in rows:
+        over = _over(run, start, row, above)
+        if is_inside and not _has_head([run[index] for index in over], values_begin(run[row:])):
+            # A heading of the rows below, in the middle of the table, or the rest of its cells.
+            over = []
+        over = list(takewhile(lambda index: not _has_remark(run[index]), over))
+        while over and over[0] > start and is_caption(run[over[0] - 1].text):
+            over.insert(0, over[0] - 1)
+        if over and start == 0:
+            repeated = _repeated_count(run[: over[-1] + 1], run[row], open_block)
+            over = [index for index in over if index >= repeated]
+        if over:
+            heads.append((over[0], over[-1] + 1))
+            above = []
+        above = [*above, *run[over[-1] + 1 if over else max(start, repeated) : row + 1]]
+        start = row + 1
+        is_inside = True
+    return heads, repeated
+
+
+def _over(run: list[Line], start: int, row: int, above: list[Line]) -> list[int]:
+    """The lines from a start to a row that may be of its head: they stand over its values, or
+    have names of columns."""
+    begin = values_begin(run[row:])
+    return [
+        index
+        for index, line in enumerate(run[start:row], start)
+        if (
+            stands_over_values(line, begin)
+            and not _is_label(line, above)
+            and not is_rest_of_remarks(line, [*above, *run[start:index]])
+        )
+        or _is_names_row(line)
+    ]
 
 
 def _repeated_count(head: list[Line], row: Line, block: Block | None) -> int:

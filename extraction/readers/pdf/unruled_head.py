@@ -5,35 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
-from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
+from extraction.readers.pdf.unruled_captions import caption_over, rows_of, span
 from extraction.readers.pdf.unruled_names import Cell, match, may_be_half, over_columns
+from extraction.readers.pdf.unruled_pieces import names_in
 from extraction.readers.pdf.unruled_words import (
     head_words,
     is_caption,
     sure_names,
     together,
 )
-from extraction.typography import is_value
-
-HEAD_GAP = 0.12
-"""Characters farther apart than this many ems, between two columns, are of two heads."""
-
-_WIDE_GAP = 0.2
-"""Characters of a name are nearer than this many ems."""
 
 _TIGHT = 1.08
 """Lines of one cell are at most this many times as far apart as the closest of the table."""
 
 _CLOSER = 0.95
 """Lines of one cell are closer than lines of two, at most this many times."""
-
-_OFF_CENTRE = 0.7
-"""A caption stands in the middle of its columns, to this many ems."""
-
-_SAME_LEFT = 0.3
-"""Texts at the left side of their cells begin at one place, to this many ems."""
 
 Interval = tuple[float, float]
 
@@ -51,10 +41,6 @@ class Head:
     captions: list[list[Cell]]
     tight: float
     labels: list[Line] = field(default_factory=list)
-
-    @property
-    def bottom(self) -> float:
-        return max(piece.bottom for cell in self.names for piece in cell.pieces)
 
     def regions(self, order: list[Interval]) -> list[Region]:
         """Captions, and below them the names of the columns, as cells of a grid."""
@@ -79,45 +65,71 @@ def read_head(
     pages: the texts below, which tell how near the lines of one cell are. below: the lines of the
     rows, which tell how far apart those of two cells are.
     """
-    texts = [text for page in pages for text in page]
-    pieces = [_names(line, columns) for line in sorted(lines, key=lambda line: line.top)]
+    pieces = [names_in(line, columns) for line in sorted(lines, key=lambda line: line.top)]
     apart = [line.top for line in [max(lines, key=lambda line: line.top), *below]]
     tight = _tight([[piece for row in pieces for piece in row], *pages], apart)
+    texts = [text for page in pages for text in page]
     for start in _starts(columns, texts, pieces):
-        corner = [piece for row in pieces for piece in row if _middle(piece) < start]
-        rows = [[piece for piece in row if piece not in corner] for row in pieces]
-        cells = _known_and_close([row for row in rows if row], tight)
-        names = [
-            cell
-            for cell in cells
-            if not is_caption(cell.text) and not any(cell.is_over(other) for other in cells)
-        ]
-        names.sort(key=lambda cell: cell.middle)
-        left = [column for column in columns if column[1] < start]
-        over = [column for column in columns if column[1] >= start]
-        names = over_columns(names, over)
-        if len(names) >= len(over):
+        parts = _parts_at(start, columns, pieces, tight)
+        if len(parts.names) >= len(parts.over):
             break
-    matched = match(names, over)
+    over = _columns_of(parts.names, parts.over)
+    if over is None:
+        return None
+    heads = _over_left(parts.corner, parts.left)
+    for index, cell in enumerate([*heads, *parts.names], len(parts.left) - len(heads)):
+        cell.first, cell.stop = index, index + 1
+    captions = rows_of(parts.captions)
+    span(captions, parts.names)
+    told = [(name.text, caption_over(name, captions)) for name in parts.names]
+    if len(set(told)) < len(told):
+        return None
+    corner = [piece for piece in parts.corner if not any(piece in cell.pieces for cell in heads)]
+    return Head([*parts.left, *over], [*heads, *parts.names], captions, tight, corner)
+
+
+class _Parts(NamedTuple):
+    """A head parted where its names may begin: the pieces of its corner, its names and captions,
+    and the columns of numbers to the left of them and under them."""
+
+    corner: list[Line]
+    names: list[Cell]
+    captions: list[Cell]
+    left: list[Interval]
+    over: list[Interval]
+
+
+def _parts_at(
+    start: float, columns: list[Interval], pieces: list[list[Line]], tight: float
+) -> _Parts:
+    corner = [piece for row in pieces for piece in row if _middle(piece) < start]
+    rows = [[piece for piece in row if _middle(piece) >= start] for row in pieces]
+    cells = _known_and_close([row for row in rows if row], tight)
+    lowest = [
+        cell
+        for cell in cells
+        if not is_caption(cell.text) and not any(cell.is_over(other) for other in cells)
+    ]
+    left = [column for column in columns if column[1] < start]
+    over = [column for column in columns if column[1] >= start]
+    names = over_columns(sorted(lowest, key=lambda cell: cell.middle), over)
+    return _Parts(corner, names, [cell for cell in cells if cell not in names], left, over)
+
+
+def _columns_of(names: list[Cell], columns: list[Interval]) -> list[Interval] | None:
+    """The column of each name, as wide as it where no number is in it; None if it is not clear
+    which are blank."""
+    matched = match(names, columns)
     if matched is None:
         return None
+    blank = [name for name, at in zip(names, matched, strict=True) if at is None]
+    if any(may_be_half(name, names) for name in blank):
+        return None
     found = [
-        over[at] if at is not None else (name.left, name.right)
+        columns[at] if at is not None else (name.left, name.right)
         for name, at in zip(names, matched, strict=True)
     ]
-    if any(may_be_half(name, names) for name, at in zip(names, matched, strict=True) if at is None):
-        return None
-    if any(one[1] > other[0] for one, other in pairwise(found)):
-        return None
-    heads = _over_left(corner, left)
-    corner = [piece for piece in corner if not any(piece in cell.pieces for cell in heads)]
-    for index, cell in enumerate([*heads, *names], len(left) - len(heads)):
-        cell.first, cell.stop = index, index + 1
-    captions = [cell for cell in cells if cell not in names]
-    head = Head([*left, *found], [*heads, *names], _rows_of(captions), tight, corner)
-    _span(head, names)
-    told = [(name.text, _caption_over(name, head.captions)) for name in names]
-    return head if len(set(told)) == len(told) else None
+    return None if any(one[1] > other[0] for one, other in pairwise(found)) else found
 
 
 def _middle(piece: Line) -> float:
@@ -208,132 +220,3 @@ def _is_above_many(piece: Line, rows: list[list[Line]]) -> bool:
         sum(piece.left < other.right and other.left < piece.right for other in row) > 1
         for row in rows
     )
-
-
-def _rows_of(captions: list[Cell]) -> list[list[Cell]]:
-    """Captions by the lines that they begin in."""
-    rows: list[list[Cell]] = []
-    for cell in sorted(captions, key=lambda cell: cell.top):
-        if rows and cell.top - rows[-1][0].top < 0.5 * cell.pieces[0].em:
-            rows[-1].append(cell)
-        else:
-            rows.append([cell])
-    for row in rows:
-        row.sort(key=lambda cell: cell.left)
-    return rows
-
-
-def _span(head: Head, names: list[Cell]) -> None:
-    """Give captions the columns that they stand in the middle of, from the right.
-
-    No name stands twice under a caption: where as many captions stand side by side as the names
-    are repeated, each has one round of them. Captions that begin where rounds do, each above the
-    first name of one, go on to the next.
-    """
-    rounds = _rounds(names)
-    for row in head.captions:
-        begun = rounds if len(row) == len(rounds) else _begun(row, rounds)
-        if len(rounds) > 1 and begun:
-            ends = [its[0].first for its in begun[1:]]
-            for cell, its, end in zip(row, begun, [*ends, len(head.columns)], strict=True):
-                cell.first, cell.stop = its[0].first, end
-            continue
-        end = len(head.columns)
-        for cell in reversed(row):
-            _spread(cell, head, names, end)
-            end = cell.first
-
-
-def _begun(captions: list[Cell], rounds: list[list[Cell]]) -> list[list[Cell]]:
-    """The round that each caption begins with; none where one begins elsewhere."""
-    begun = [
-        its
-        for caption in captions
-        for its in rounds
-        if abs(caption.left - its[0].left) < _SAME_LEFT * caption.pieces[0].em
-    ]
-    return begun if len(begun) == len(captions) else []
-
-
-def _rounds(names: list[Cell]) -> list[list[Cell]]:
-    rounds: list[list[Cell]] = [[]]
-    for name in names:
-        if any(name.text == other.text for other in rounds[-1]):
-            rounds.append([])
-        rounds[-1].append(name)
-    return rounds
-
-
-def _spread(cell: Cell, head: Head, names: list[Cell], end: int) -> None:
-    under = [name for name in names if cell.is_over(name) and name.stop <= end]
-    first = min((name.first for name in under), default=max(end - 1, 0))
-    cell.first, cell.stop = first, max((name.stop for name in under), default=max(end, 1))
-    em = cell.pieces[0].em
-    edges = edges_of([(name.left, name.right) for name in names])
-    start = names[0].first
-    ways = []
-    for stop in range(end, cell.stop - 1, -1):
-        for begin in range(start, first + 1):
-            outer = (names[begin - start].left + names[stop - 1 - start].right) / 2
-            middle = (edges[begin - start] + edges[stop - start]) / 2
-            off = min(abs(outer - cell.middle), abs(middle - cell.middle))
-            if off < _OFF_CENTRE * em:
-                ways.append((off, begin, stop))
-        if ways:
-            _, cell.first, cell.stop = min(ways)
-            return
-
-
-def _caption_over(name: Cell, captions: list[list[Cell]]) -> Cell | None:
-    """The lowest caption that covers the column of a name."""
-    above = [c for row in captions for c in row if c.first <= name.first < c.stop]
-    return above[-1] if above else None
-
-
-def edges_of(columns: list[Interval]) -> list[float]:
-    """Where columns meet: half-way between what stands in them."""
-    if len(columns) < 2:
-        return [*columns[0]]
-    inner = [(one[1] + other[0]) / 2 for one, other in pairwise(columns)]
-    first = 2 * columns[0][0] - inner[0] + columns[0][1] - columns[0][0]
-    last = 2 * columns[-1][1] - inner[-1] - (columns[-1][1] - columns[-1][0])
-    return [min(first, columns[0][0]), *inner, max(last, columns[-1][1])]
-
-
-def _names(line: Line, columns: list[Interval]) -> list[Line]:
-    """The pieces of a line of names, which are set solid: a gap parts two of them.
-
-    A name of two characters is often drawn out (总　计) and stays whole.
-    """
-    found = []
-    for part in line.parts:
-        if is_value(part.text):
-            found.append(part)
-            continue
-        names = part.cut(is_apart)
-        is_drawn_out = all(len(name.text) < 2 for name in names)
-        for name in [part] if is_drawn_out else names:
-            found += over_each(name, columns)
-    return found
-
-
-def over_each(name: Line, columns: list[Interval]) -> list[Line]:
-    """A piece that stands over several columns, cut at the widest gap between two of them."""
-    over = [column for column in columns if name.left < column[1] and column[0] < name.right]
-    cuts = []
-    for one, other in pairwise(over):
-        left, right = sum(one) / 2, sum(other) / 2
-        gaps = [
-            (glyph.left - last.right, glyph)
-            for last, glyph in pairwise(name.glyphs)
-            if left < (last.right + glyph.left) / 2 < right
-        ]
-        widest = max(gaps, key=lambda gap: gap[0], default=None)
-        if widest is not None and widest[0] > HEAD_GAP * name.em:
-            cuts.append(widest[1])
-    return name.cut(lambda _, glyph: glyph in cuts) if cuts else [name]
-
-
-def is_apart(last: Glyph, glyph: Glyph) -> bool:
-    """Whether two characters are of two names."""
-    return glyph.left - last.right > _WIDE_GAP * (glyph.bottom - glyph.top)

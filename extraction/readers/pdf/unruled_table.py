@@ -9,7 +9,7 @@ from functools import partial
 from extraction.labels import has_words
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled_head import Head, over_each, read_head
+from extraction.readers.pdf.unruled_head import Head, read_head
 from extraction.readers.pdf.unruled_labels import LabelColumns
 from extraction.readers.pdf.unruled_lines import (
     Interval,
@@ -21,6 +21,7 @@ from extraction.readers.pdf.unruled_lines import (
     overlap,
     values_of,
 )
+from extraction.readers.pdf.unruled_pieces import over_each
 from extraction.readers.pdf.unruled_rows import rows_by_labels
 from extraction.typography import is_value
 

@@ -1,0 +1,99 @@
+"""Where tables without borders may stand on a page: lines together, without running text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extraction.readers.pdf.glyphs import Line
+from extraction.readers.pdf.unruled_lines import distance, is_row, values_of
+from extraction.readers.pdf.unruled_pieces import HEAD_GAP
+from extraction.readers.pdf.unruled_words import body_words, headings
+from extraction.typography import is_chapter_heading
+
+_PROSE = 0.6
+"""A line in one piece that fills more of the width of its page than this is running text."""
+
+_FARTHEST_EMS = 5.0
+"""Lines farther apart than this, in ems, are of two tables."""
+
+_LABEL_EMS = 2.6
+"""A line behind the last row is of its label, or of a row of blanks, if it is nearer than this."""
+
+_NEXT_ROWS = 3
+"""As many rows tell where the labels below a line end, and where the values begin."""
+
+
+def runs(lines: list[Line]) -> list[list[Line]]:
+    """The stretches of lines that hold rows, each with the lines around that are part of it."""
+    return [run for run in map(_trimmed, stretches(lines)) if run]
+
+
+def stretches(lines: list[Line]) -> list[list[Line]]:
+    """The lines that may be of tables, as they stand together; the last ones end the page."""
+    if not lines:
+        return []
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    stretches: list[list[Line]] = [[]]
+    for index, line in enumerate(lines):
+        is_far = index > 0 and distance(lines[index - 1], line) > _FARTHEST_EMS
+        if is_far or _is_prose(lines, index, width):
+            stretches.append([])
+        if not _is_prose(lines, index, width):
+            stretches[-1].append(line)
+    return stretches
+
+
+def _is_prose(lines: list[Line], index: int, width: float) -> bool:
+    """Whether a line is running text, or a heading over the head of another table.
+
+    A numbered label may look like a heading; below it stand rows, and no head.
+    """
+    line = lines[index]
+    if len(line.parts) > 1 or is_row(line):
+        return False
+    if any(
+        is_row(near) and distance(line, near) < 1 for near in lines[max(index - 1, 0) : index + 2]
+    ):
+        return False
+    if line.right - line.left > _PROSE * width:
+        return not _is_names(line) and not body_words().hold(line.text)
+    if not is_chapter_heading(line.text) or headings().begin_with(line.text):
+        return False
+    below = lines[index + 1 :]
+    first = next((at for at, other in enumerate(below) if is_row(other)), len(below))
+    if first == len(below):
+        return bool(below) or not headings().has(line.text)
+    start = values_begin(below[first:])
+    return any(stands_over_values(other, start) for other in below[:first])
+
+
+def _is_names(line: Line) -> bool:
+    """Whether a line is names side by side, however near: running text is set solid."""
+    return any(
+        glyph.left - last.right > HEAD_GAP * line.em for last, glyph in pairwise(line.glyphs)
+    )
+
+
+def values_begin(lines: list[Line]) -> float:
+    """Where the labels of the next rows have ended and their values have not begun."""
+    rows = [line for line in lines if is_row(line)][:_NEXT_ROWS]
+    left = min(values_of(row)[0].left for row in rows)
+    labels = [part.right for row in rows for part in row.parts if part.right < left]
+    return (max(labels) + left) / 2 if labels else left
+
+
+def stands_over_values(line: Line, start: float) -> bool:
+    return not values_of(line) and any((part.left + part.right) / 2 > start for part in line.parts)
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """A stretch from its head to the rest of the label of its last row."""
+    rows = [index for index, line in enumerate(lines) if is_row(line)]
+    if not rows or not any(len(lines[index].parts) > 1 for index in rows):
+        return []
+    end = rows[-1] + 1
+    while end < len(lines) and (
+        distance(lines[end - 1], lines[end]) < _LABEL_EMS or headings().has(lines[end].text)
+    ):
+        end += 1
+    return lines[:end]
