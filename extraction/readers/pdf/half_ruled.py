@@ -18,12 +18,19 @@ _FEWEST = 2
 def is_half_ruled(grid: Grid) -> bool:
     """Whether no number of a grid has a rectangle of its own: other texts stand beside all of
     them. A part of such a table may have none; what is in it stands side by side all the same."""
-    shared = [region for region in grid.regions if not _is_column(region)]
-    alone = [region for region in grid.regions if _is_column(region)]
-    count = sum(map(_value_count, shared))
-    if any(map(_value_count, alone)):
+    if any(map(_is_number, grid.regions)):
         return False
-    return count >= _FEWEST or (bool(shared) and _has_one_column(grid))
+    shared = [region for region in grid.regions if not _is_column(region)]
+    alone = [region for region in grid.regions if region not in shared]
+    if not shared or any(map(_value_count, alone)):
+        return False
+    return _has_one_column(grid) or sum(map(_value_count, shared)) >= _FEWEST
+
+
+def _is_number(region: Region) -> bool:
+    """Whether one number is all that stands in a rectangle, as in most of a ruled table."""
+    text = "".join(glyph.text for glyph in region.glyphs)
+    return is_value(text) and _is_column(region)
 
 
 def _value_count(region: Region) -> int:
@@ -32,7 +39,7 @@ def _value_count(region: Region) -> int:
 
 def _is_column(region: Region) -> bool:
     """Whether nothing stands side by side in a rectangle."""
-    return all(len(line.parts) < 2 for line in lines_of(region.glyphs))
+    return len(region.glyphs) < 2 or all(len(line.parts) < 2 for line in lines_of(region.glyphs))
 
 
 def _has_one_column(grid: Grid) -> bool:
