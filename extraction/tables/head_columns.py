@@ -1,4 +1,4 @@
-"""Find which column of a block stands where under a head."""
+"""Find which column of a block stands where in a grid, under the labels of its head."""
 
 from __future__ import annotations
 
@@ -28,9 +28,13 @@ class HeadColumn:
     columns: range | None
 
 
+_Leaf = tuple[range, str, tuple[int, ...]]
+"""A label of columns: its grid columns, its text, the columns of the block that it may name."""
+
+
 def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
     """Columns of a head in a grid: for each grid column the lowest cell with a label."""
-    leaves: list[tuple[range, str, tuple[int, ...]]] = []
+    leaves: list[_Leaf] = []
     width = max((cell.columns.stop for row in region for cell in row), default=0)
     other = of_other_periods(block, region)
     partial = {index for cell in part_sums(block, region) for index in cell.columns}
@@ -49,7 +53,7 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         for position, (columns, _, matches) in enumerate(leaves)
         if len(matches) > 1
     }
-    chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, groups)
+    chosen = assign([(text, matches) for _, text, matches in leaves], block, region, groups)
     heads = [
         HeadColumn(block.columns[index], text, columns)
         for (columns, text, _), index in zip(leaves, chosen, strict=True)
@@ -145,8 +149,8 @@ def _is_explained(block: Block, text: str) -> bool:
 def _with_the_one_left_over(
     block: Block,
     region: list[list[Cell]],
-    leaves: list[tuple[range, str, tuple[int, ...]]],
-) -> list[tuple[range, str, tuple[int, ...]]]:
+    leaves: list[_Leaf],
+) -> list[_Leaf]:
     """Where all columns but one are recognised and one garbled head stands in the gap that the
     form's order leaves for it, that head is the column."""
     found = {matches[0]: columns for columns, _, matches in leaves}
@@ -224,111 +228,7 @@ def _group_above(block: Block, region: list[list[Cell]], index: int) -> int | No
     return None
 
 
-def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
-    """Columns of a head whose cells have an order only, in the order of their columns."""
-    above: dict[int | None, tuple[int, int]] = {}
-    leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]] = []
-    partial = part_sums(block, region)
-    for row_number, row in enumerate(region):
-        for position, cell in enumerate(row):
-            if any(cell is one for one in partial):
-                continue
-            group = group_label(block, cell.text)
-            matches = column_labels(block, cell.text)[1]
-            if group is not None:
-                above.setdefault(group, (row_number, position))
-            elif is_caption(block, cell.text):
-                above.setdefault(None, (row_number, position))
-            elif matches and split_numbering(cell.text)[0] is None:
-                leaves.append(((row_number, position), cell.text, matches))
-    leaves += _misread(block, region, leaves)
-    if not any(group.code for group in block.groups):
-        # Not in place: a list that sorts itself shows its key function no members.
-        leaves = sorted(leaves, key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
-    chosen = _assign([(text, matches) for _, text, matches in leaves], block, region, {})
-    if None in chosen and any(group.code for group in block.groups):
-        # More heads than the groups in print have: which of them the values are of stays open.
-        return []
-    return [
-        HeadColumn(block.columns[index], text, None)
-        for (_, text, _), index in zip(leaves, chosen, strict=True)
-        if index is not None
-    ]
-
-
-def _misread(
-    block: Block,
-    region: list[list[Cell]],
-    leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]],
-) -> list[tuple[tuple[int, int], str, tuple[int, ...]]]:
-    """Short heads with one wrong character, as recognisers misread them (白然人).
-
-    Too little of a short head is left to know it by itself: the others must be there, and one
-    column only be missing that it can be. Its place among them is tested with the order.
-    """
-    found = {index for _, _, matches in leaves for index in matches}
-    missing = [index for index in range(len(block.columns)) if index not in found]
-    if not missing or len(found) < len(block.columns) // 2 + 1:
-        return []
-    misread = []
-    for row_number, row in enumerate(region):
-        for position, cell in enumerate(row):
-            if column_labels(block, cell.text)[1] or split_numbering(cell.text)[0] is not None:
-                continue
-            near = [i for i in missing if _differs_by_one(core(cell.text), block.columns[i])]
-            if len(near) == 1:
-                misread.append(((row_number, position), cell.text, (near[0],)))
-    taken = [matches for _, _, matches in misread]
-    return [leaf for leaf in misread if taken.count(leaf[2]) == 1]
-
-
-_FEWEST_CHARACTERS = 3
-"""Of two characters one tells nothing: 小计 is not 总计 misread."""
-
-
-def _differs_by_one(text: str, column: Column) -> bool:
-    labels = [core(label) for label in column.labels]
-    return any(
-        len(text) == len(label) >= _FEWEST_CHARACTERS
-        and sum(one != other for one, other in zip(text, label, strict=True)) == 1
-        for label in labels
-    )
-
-
-def _path(
-    block: Block,
-    place: tuple[int, int],
-    matches: tuple[int, ...],
-    leaves: list[tuple[tuple[int, int], str, tuple[int, ...]]],
-    above: dict[int | None, tuple[int, int]],
-) -> tuple[int, ...]:
-    """Positions of the heads above a column, outermost first, and its own.
-
-    A column under a group stands where the group stands among the columns beside the group,
-    unless its row holds columns outside the group too: then the row alone has the order, save
-    where the group's own label stands in it and another column directly behind that label.
-    """
-    row, position = place
-    outer = above.get(None)
-    path: tuple[int, ...] = (outer[1],) if outer is not None and outer[0] < row else ()
-    group = _group_of(block, matches)
-    label = above.get(group) if group is not None else None
-    has_outsiders = any(
-        other_row == row and _group_of(block, other) is None for (other_row, _), _, other in leaves
-    )
-    next_to = (row, label[1] + 1) if label is not None and label[0] == row else None
-    behind = next((m for at, _, m in leaves if at == next_to), None)
-    is_apart = behind is not None and _group_of(block, behind) != group
-    if label is not None and (is_apart or (label[0] < row and not has_outsiders)):
-        path += (label[1],)
-    return (*path, position)
-
-
-def _group_of(block: Block, matches: tuple[int, ...]) -> int | None:
-    return block.columns[matches[0]].group
-
-
-def _assign(
+def assign(
     leaves: list[tuple[str, tuple[int, ...]]],
     block: Block,
     region: list[list[Cell]],

@@ -15,10 +15,10 @@ from extraction.tables.head_columns import (
     asides,
     grid_columns,
     of_other_periods,
-    ordered_columns,
     unexplained,
 )
 from extraction.tables.head_labels import ASIDES, LEADERS, REMARKS, all_blocks, column_labels
+from extraction.tables.ordered_heads import ordered_columns
 from extraction.tables.part_sums import ORGANISATIONS, part_sums, undivided
 
 
