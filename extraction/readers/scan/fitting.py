@@ -38,6 +38,10 @@ the print is faint and broken. Dirt is rare."""
 _FEWEST_LINES = 8
 """So many lines tell how high one usually is."""
 
+_NUMBER_EMS, _WORN = 4.0, 0.25
+"""Lines up to the first are numbers; where more than the second share of them holds small pieces,
+the print of the page is worn. Whole print has them in a tenth: points, specks."""
+
 _POINT_BESIDE_EMS = 0.45
 _POINT_BELOW_EMS = 0.28
 """A point stands so near to the right of a character, and so near to the foot of the line."""
@@ -97,6 +101,18 @@ def usual_height(cells: list[list[Box]], em: float) -> float:
     lines = [_line(pieces, em) for pieces in cells]
     heights = [line.height for line in lines if line and line.height >= _LOWEST_EMS * em]
     return float(np.median(heights)) if len(heights) >= _FEWEST_LINES else 0.0
+
+
+def is_worn(lines: list[tuple[Box, list[Box]]], em: float) -> bool:
+    """Whether the numbers of a page are broken in pieces.
+
+    lines: the bounds of each line that a cell holds alone, and the pieces of ink there."""
+    numbers = [its for its in lines if its[0].width < _NUMBER_EMS * em]
+    broken = sum(
+        any(not _is_large(box, em) and around([box, line]) == line for box in pieces)
+        for line, pieces in numbers
+    )
+    return len(numbers) >= _FEWEST_LINES and broken > _WORN * len(numbers)
 
 
 def _is_among(speck: Box, line: Box, em: float) -> bool:

@@ -49,6 +49,10 @@ _BORDER_EMS = 0.3
 _CUT = 0.5
 """How sure a line at most is of which ink may be lost, or of whose ink nothing was made out."""
 
+_WORN = 2
+"""Of a worn page, a reading is as sure as were two of its kind at once: the recogniser does not
+see what is missing."""
+
 _UNKNOWN = "•"
 """What is lower than any digit and no stroke."""
 
@@ -185,8 +189,9 @@ def _read(spots: list[Spot], clean: np.ndarray, ink: Ink, em: float) -> list[Lin
         if spot.region is not None:
             crop = _crop(ink.mask, spot)
             its = _settled(readings[index], crop, em, in_cell[spot.region] == 1)
-            is_lost = spot.is_cut or not its.text
-            readings[index] = replace(its, score=min(its.score, _CUT)) if is_lost else its
+            most = _CUT if spot.is_cut or not its.text else 1.0
+            score = its.score**_WORN if spot.is_worn else its.score
+            readings[index] = replace(its, score=min(score, most))
     return readings
 
 

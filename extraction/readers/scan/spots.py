@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extraction.readers.scan.fitting import SHORT_EMS, fit, pieces_by_region
+from extraction.readers.scan.fitting import (
+    SHORT_EMS,
+    fit,
+    is_worn,
+    pieces_by_region,
+    usual_height,
+)
 from extraction.readers.scan.lines import Box, grown
 from extraction.readers.scan.splitting import split
 from extraction.readers.scan.strokes import is_hyphen
@@ -57,7 +63,8 @@ class Spot:
     did not take for text. specks: bounds of dirt in it. is_cut: a character may be lost, because
     one of its sides cuts through ink, or because ink beside it was taken for the rest of a ruling,
     or for dirt.
-    is_rest: it is such ink itself, and all that there is in its cell.
+    is_rest: it is such ink itself, and all that there is in its cell. is_worn: the characters of
+    its page are broken, and a 1 may be what is left of a 4.
     """
 
     box: Box
@@ -66,6 +73,7 @@ class Spot:
     specks: tuple[Box, ...] = ()
     is_cut: bool = False
     is_rest: bool = False
+    is_worn: bool = False
 
 
 def find_spots(
@@ -124,15 +132,25 @@ def _fitted(
 ) -> dict[int, Spot]:
     """The cells that hold one short line, by their number, with it."""
     found = {}
-    for index, region in enumerate(regions):
-        rests = [box for box in pieces[index] if _is_border(box, region, em)]
-        line = fit([box for box in pieces[index] if box not in rests], region, em)
+    rests_of = [
+        [box for box in its if _is_border(box, region, em)]
+        for its, region in zip(pieces, regions, strict=True)
+    ]
+    inside = [
+        [box for box in its if box not in rests]
+        for its, rests in zip(pieces, rests_of, strict=True)
+    ]
+    usual = usual_height(inside, em)
+    for index, (region, rests) in enumerate(zip(regions, rests_of, strict=True)):
+        line = fit(inside[index], region, em, usual)
         if line is not None:
             box = _within(line.box, written.shape)
             strokes = _strokes(pieces[index], region, em)
             is_cut = line.is_broken or any(_is_beside(rest, box, em) for rest in strokes)
             specks = *line.specks, *(rest for rest in rests if rest not in strokes)
             found[index] = Spot(box, index, specks=specks, is_cut=is_cut)
+    if is_worn([(spot.box, inside[index]) for index, spot in found.items()], em):
+        found = {index: replace(spot, is_worn=True) for index, spot in found.items()}
     return found
 
 

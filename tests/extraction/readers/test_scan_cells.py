@@ -14,7 +14,7 @@ from extraction.document import Document, Table
 from extraction.evidence import SURE
 from extraction.readers import scan
 from extraction.readers.scan import lookalikes, page, reading
-from extraction.readers.scan.fitting import fit, usual_height
+from extraction.readers.scan.fitting import fit, is_worn, usual_height
 from extraction.readers.scan.lines import Box
 from extraction.readers.scan.reading import LineReading
 from extraction.readers.scan.strokes import lone_stroke
@@ -198,6 +198,12 @@ def test_a_speck_among_the_digits_of_a_number_may_be_a_piece_of_one() -> None:
     fitted = fit([upright, two, dot.moved(-20, 0)], CELL, em=21)
     assert fitted is not None
     assert not fitted.is_broken
+
+
+def test_a_page_is_worn_where_many_of_its_numbers_are_in_pieces() -> None:
+    line, whole, dot = Box(84, 14, 114, 40), Box(90, 20, 99, 33), Box(102, 26, 105, 30)
+    assert is_worn([(line, [whole, dot])] * 4 + [(line, [whole])] * 8, em=21)
+    assert not is_worn([(line, [whole, dot])] * 2 + [(line, [whole])] * 10, em=21)
 
 
 def test_many_small_pieces_within_a_line_are_parts_of_its_broken_characters() -> None:

@@ -153,6 +153,19 @@ def test_a_stroke_that_runs_into_a_number_from_above_makes_it_doubtful() -> None
     assert any(line.is_cut for line in lines)
 
 
+def test_the_top_of_a_faint_digit_is_kept_among_cells_with_whole_ones() -> None:
+    ink = np.zeros((60, 1000), np.uint8)
+    cells = [Box(100 * number, 5, 100 * number + 95, 55) for number in range(9)]
+    for cell in cells[:8]:
+        ink[20:36, cell.left + 40 : cell.left + 50] = 255
+    ink[20:26, 845:850] = ink[32:36, 840:850] = 255
+    gray = np.where(ink > 0, 0, 255).astype(np.uint8)
+    spots = find_spots([], cells, gray, ink, EM)
+    assert [(spot.region, spot.specks, spot.box.top < 20) for spot in spots] == [
+        (number, (), True) for number in range(9)
+    ]
+
+
 def test_two_characters_of_an_upright_head_are_two_lines() -> None:
     # 总计, so close and so blurred that there is as much ink between them as in them.
     ink = np.zeros((120, 200), np.uint8)
