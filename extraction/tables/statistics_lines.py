@@ -104,6 +104,9 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
         cell = value[0] if value and spans == value else None
         if cell is not None and part.same is not None and not _agree(cell, row, part.same):
             cell = None
+        if cell is not None and not part.others and not cell.text.strip():
+            # A number in another place of a row without one may be its value, moved by a lost cell.
+            cell = None if any(_is_number(c) for c in _behind(row, label)) else cell
         return Line(label.text, _unit(unit, label), cell, part.head, printed)
     label = _first_label(row)
     if label is None:
@@ -112,6 +115,10 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
     is_sure = is_single and not part.others and not part.has_aside and len(rest) == 1
     units = [cell for cell in row if cell.column > label.column and cell not in rest]
     return Line(label.text, _unit(units, label), rest[0] if is_sure else None, part.head, printed)
+
+
+def _is_number(cell: Cell) -> bool:
+    return read_cell(cell.text).number is not None
 
 
 def _agree(cell: Cell, row: list[Cell], place: range) -> bool:

@@ -7,7 +7,15 @@ import pytest
 from extraction.facts import read_facts
 from extraction.readers import text
 from extraction.tables import read_tables
-from tests.extraction.statistics_tables import Entry, entries, known, printed, shown
+from tests.extraction.statistics_tables import (
+    Entry,
+    document,
+    entries,
+    known,
+    printed,
+    shown,
+    table,
+)
 
 
 def read(rows: list[list[str]]) -> dict[str, str]:
@@ -18,10 +26,14 @@ def read(rows: list[list[str]]) -> dict[str, str]:
 
 
 def headed() -> list[Entry]:
-    """The rows, headings numbered as they are printed."""
+    """The rows, numbered as they are printed."""
     rows = entries(5)
     for number, row in zip("一二三四五六七", (r for r in rows if not r.code), strict=False):
         row.label = f"{number}、{row.label}"
+    for at, row in enumerate(r for r in rows if r.code and not r.label.startswith("其中")):
+        row.label = (
+            f"（{'一二三四五六七八九'[at % 9]}）{row.label}" if at % 2 else f"{at}.{row.label}"
+        )
     return rows
 
 
@@ -36,3 +48,12 @@ def test_a_caption_before_the_heads_and_numbers_of_rows_move_no_value(is_numbere
 def test_the_running_total_beside_the_year_is_never_taken():
     rows = [[*row, str(2 * int(row[2])) if row[2] else ""] for row in printed(headed())[1:]]
     assert read([["统计指标", "单位", "本年度", "历年累计"], *rows]) == known(headed())
+
+
+def test_a_blank_is_no_value_of_a_row_that_has_a_number_in_another_place():
+    rows = [[row.label, row.value, ""] for row in entries(5)]
+    facts, findings = read_facts(
+        read_tables(document(table([["统计指标", "单位", "统计数"], *rows], "ragged")), 2016)
+    )
+    assert facts == []
+    assert "stat.disclosed" in {finding["item_code"] for finding in findings}

@@ -157,6 +157,7 @@ def _whole(cells: list[TextCell]) -> list[TextCell]:
             and _is_numbered(above.text)
             and _is_unnumbered(cell)
             and not _are_heads(cells, index)
+            and not _is_unit(cells, index)
         )
         if above is not None and goes_on:
             whole[-1] = TextCell(above.line, 1, join_lines([above.text, cell.text]))
@@ -167,6 +168,12 @@ def _whole(cells: list[TextCell]) -> list[TextCell]:
 
 def _is_unnumbered(cell: TextCell) -> bool:
     return bool(cell.text) and not is_value(cell.text) and not _is_numbered(cell.text)
+
+
+def _is_unit(cells: list[TextCell], index: int) -> bool:
+    """Whether a text is the unit between a label and its value, or a blank."""
+    behind = cells[index + 1].text if index + 1 < len(cells) else ""
+    return unit_alone(cells[index].text) is not None and (not behind or is_value(behind))
 
 
 def _are_heads(cells: list[TextCell], start: int) -> bool:
