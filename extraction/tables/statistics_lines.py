@@ -128,12 +128,11 @@ def _agree(cell: Cell, row: list[Cell], place: range) -> bool:
 
 
 def _behind(row: list[Cell], label: Cell) -> list[Cell]:
-    """The cells behind a label that hold something and are no unit."""
-    return [
-        cell
-        for cell in row
-        if cell.column > label.column and cell.text.strip() and not unit_alone(cell.text)
-    ]
+    """The cells behind a label that hold something and are no unit, up to the heading of the next
+    rows, which may have run into the row where its own cells are blank."""
+    behind = [cell for cell in row if cell.column > label.column]
+    own = takewhile(lambda cell: split_numbering(cell.text)[0] != "chapter", behind)
+    return [cell for cell in own if cell.text.strip() and not unit_alone(cell.text)]
 
 
 def plain_part(rows: list[list[Cell]]) -> Part:

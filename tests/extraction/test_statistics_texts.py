@@ -57,3 +57,11 @@ def test_a_blank_is_no_value_of_a_row_that_has_a_number_in_another_place():
     )
     assert facts == []
     assert "stat.disclosed" in {finding["item_code"] for finding in findings}
+
+
+def test_a_heading_that_ran_into_the_row_above_it_takes_no_value_away():
+    lines = ["  ".join(cell for cell in row if cell != "--") for row in printed(headed())]
+    content = "附件：统计表（2016年度）\n\n" + "\n".join(lines) + "\n"
+    facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
+    found = shown({fact.reading.key[0]: fact for fact in facts})
+    assert found["stat.normative_made"] == known(headed())["stat.normative_made"]
