@@ -46,8 +46,8 @@ def head_of(table: Table, year: int | None) -> tuple[int, tuple[str, ...], list[
                 captions, heads[0] = _without_captions(row, row.index(label))
             found = parts(heads, rows[stop:], year)
             # Columns aligned by spaces may leave a second head row that has lost some heads.
-            fullest = max(heads, key=_label_heads)
-            is_whole = len(found) >= _label_heads(fullest)
+            fullest = max(heads, key=lambda each: (_label_heads(each), _width(each)))
+            is_whole = len(found) >= _label_heads(fullest) and _width(heads[-1]) == _width(fullest)
             over = [*(cell for above in rows[:number] for cell in above), *captions]
             title = tuple(cell.text for cell in over if cell.text)
             return stop, title, found if is_whole else parts([fullest], rows[stop:], year)
@@ -60,6 +60,11 @@ def _without_captions(row: list[Cell], label: int) -> tuple[list[Cell], list[Cel
     first = label - 1 if label and core(row[label - 1].text) in NUMBERS else label
     heads = takewhile(lambda cell: split_numbering(cell.text)[0] is None, row[first:])
     return row[:first], [replace(c, column=c.column - row[first].column) for c in heads]
+
+
+def _width(row: list[Cell]) -> int:
+    """The number of columns that the cells of a row cover."""
+    return sum(cell.column_span for cell in row)
 
 
 def _label_heads(row: list[Cell]) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.manners.report import Box, Grid
+from benchmarks.manners.texts import aligned
 from extraction.facts import read_facts
 from extraction.readers import text
 from extraction.tables import read_tables
@@ -65,3 +67,17 @@ def test_a_heading_that_ran_into_the_row_above_it_takes_no_value_away():
     facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
     found = shown({fact.reading.key[0]: fact for fact in facts})
     assert found["stat.normative_made"] == known(headed())["stat.normative_made"]
+
+
+def test_a_table_of_zeros_set_in_columns_has_a_column_of_values():
+    rows = headed()
+    for row in rows:
+        row.value = "0" if row.code and not row.code.startswith("stat.disclosed") else row.value
+    boxes = [
+        Box(cell, at, column)
+        for at, row in enumerate(printed(rows))
+        for column, cell in enumerate(row)
+    ]
+    content = f"附件：统计表（2016年度）\n\n{aligned(Grid(boxes))}\n"
+    facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
+    assert shown({fact.reading.key[0]: fact for fact in facts}) == known(rows)
