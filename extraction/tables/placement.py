@@ -113,7 +113,8 @@ class Placement:
             cells = self._window(row, windows[0])
             is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
             # A lone number is its own total wherever it stands: no sum places it beside blanks.
-            has_gained = self._has_gained(row) and not (_is_filled(cells) and sums_hold(cells))
+            is_sure = _is_filled(cells) and (sums_hold(cells) or _are_alike(cells))
+            has_gained = self._has_gained(row) and not is_sure
             may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
         if not windows:
@@ -287,6 +288,11 @@ class Placement:
 
 def _is_filled(cells: Sequence[Cell]) -> bool:
     return all(read_cell(cell.text).status != "blank" for cell in cells)
+
+
+def _are_alike(cells: Sequence[Cell]) -> bool:
+    """Whether all cells say the same, as in a row of zeros: wherever one moved, it is right."""
+    return len({cell.text.strip() for cell in cells}) == 1
 
 
 def _width(row: PrintedRow) -> int:
