@@ -152,7 +152,8 @@ def _with_the_one_left_over(
     leaves: list[_Leaf],
 ) -> list[_Leaf]:
     """Where all columns but one are recognised and one garbled head stands in the gap that the
-    form's order leaves for it, that head is the column."""
+    form's order leaves for it, that head is the column. A stroke taken for a wall may part it from
+    a blank."""
     found = {matches[0]: columns for columns, _, matches in leaves}
     left_over = [index for index in range(len(block.columns)) if index not in found]
     if len(left_over) != 1 or len(block.columns) < 3:
@@ -162,7 +163,8 @@ def _with_the_one_left_over(
     if before is None or after is None or after.start <= before.stop:
         return leaves
     gap = range(before.stop, after.start)
-    texts = {cell.text for cell in region[-1] if cell.columns == gap and core(cell.text)}
+    inside = (cell for cell in region[-1] if cell.columns.start in gap and core(cell.text))
+    texts = {cell.text for cell in inside if cell.columns.stop <= gap.stop}
     if len(texts) != 1:
         return leaves
     return sorted([*leaves, (gap, texts.pop(), (index,))], key=lambda leaf: leaf[0].start)

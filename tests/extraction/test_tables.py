@@ -1,5 +1,6 @@
 """Cells found by label and geometry, on tables built by hand from the official forms."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -191,6 +192,20 @@ def test_a_single_garbled_head_is_known_by_its_gap_and_two_refuse_the_table():
     read, doubts = values(table(rows))
     assert read == {}
     assert [doubt.rule_code for doubt in doubts] == ["cells_missing"]
+
+
+def test_a_garbled_head_that_a_stroke_parts_from_a_blank_is_known_by_its_gap():
+    cells = []
+    for cell in table(requests_rows()).cells:
+        is_wide = cell.column == 5 and cell.row > 0
+        moved = cell.column + (cell.column > 5)
+        cells.append(replace(cell, column=moved, column_span=2 if is_wide else 1))
+    head = next(cell for cell in cells if (cell.row, cell.column) == (0, 5))
+    cells.remove(head)
+    cells += [replace(head, text=""), replace(head, text="去律务几构", column=6)]
+    read, doubts = values(Table(cells))
+    assert len(read) == 25 * 7
+    assert doubts == []
 
 
 def test_a_report_without_one_of_its_tables_says_so():
