@@ -35,7 +35,12 @@ second year is often left out."""
 
 _CONTEXT = re.compile(r"统计|期限|时限|周期|时间段|起止|期间|数据|所列|内容时限|截止")
 _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|[〔\[(【]20\d{2}[〕\])】]\d*号?|https?://[\w./?=&%-]*")
-_SINCE = re.compile(rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:以来|起|[^，。]{{0,12}}施行)")
+_SINCE = re.compile(
+    rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?(?:以来|起)|[^，。]{{0,12}}施行)|(?<![。\n])(?<!^){YEAR}年(?:以来|起)"
+)
+"""A year from which on something holds, which is none that the text is about; but a sentence that
+begins with 2022年以来 tells what was done in it."""
+
 _IN_NUMERALS = re.compile(
     rf"(?P<year>{YEAR})年(?P<month>[一二三四五六七八九十]{{1,2}})月(?P<day>[一二三四五六七八九十]{{1,3}})日"
 )

@@ -24,10 +24,17 @@ from extraction.identity.statements import IN_TITLE, Statement, contacts
 from extraction.identity.text import View
 from extraction.source import Source
 
+_CLAUSE = re.compile(r"[就将对由为是按照向经把并及与在从据了的]$")
+"""What the words of a sentence before the name of an area end with: 现就某州民政局 ..."""
+
 _PORTAL = re.compile(
     r"(?:[“\"'‘在从由以于]|通过|登[录陆]|依托|利用|访问)(?P<a>[一-鿿()]{2,40}?)"
     r"(?:人民)?政府[”\"'’]?(?:公众信息|门户|政府|信息公开)?网"
 )
+_NOTICE = re.compile(
+    r"(?P<a>[一-鿿]{2,12}[县市区旗])(?:人民)?政府(?:办公室)?关于[^》]{0,40}(?:信息|政务)公开[^》]{0,20}通知"
+)
+"""The notice that a report says it follows: that of the government above its issuer."""
 _NOT_A_NAME = re.compile(
     r"(?<=海关)关区$|^(?:【[^】]*】)+|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
 )
@@ -161,6 +168,7 @@ class Search:
         if core:
             places += [m[0] for m in re.finditer(rf"[一-鿿]{{2,12}}(?={re.escape(core)})", prose)]
         places += [match["a"] for match in _PORTAL.finditer(prose)]
+        places += [match["a"] for match in _NOTICE.finditer(prose)]
         if needs_area(text):
             part = re.escape(text[0])
             named = re.finditer(
@@ -208,7 +216,9 @@ class Search:
         own = chain[-1]
         found = Found(own.division, basis)
         before = "".join(text[match.start : match.end] for match in chain[:-1])
-        kept = "" if text[: own.start] == before else text[: own.start]
+        kept = text[: own.start]
+        if kept == before or _CLAUSE.search(kept):
+            kept = ""
         if self.gazetteer.keeps_short_name(text, own.start, own.end, self.year):
             return _Part(text, found, is_complete=True)
         return _Part(kept + own.division.name + text[own.end :], found)

@@ -49,6 +49,9 @@ _GENERIC = re.compile(
 _SENTENCE = re.compile(r"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了")
 """Words of which no name is made (but 从化区, 将乐县): part of a sentence."""
 
+_BEFORE_TOWN = re.compile(r"(?<=[市县区旗])(?:人民)?政府(?=[一-鿿]{1,8}[镇乡]$)")
+"""The county's government before the name of its town: 章贡区人民政府水东镇."""
+
 _DIVISION = re.compile(
     r"^[一-鿿]{1,14}(?:省|市|县|区|州|旗|盟|地区)(?<!园区)(?<!发区)(?<!社区)(?<!新区)(?<!辖区)(?<!景区)(?<!关区)$"
 )
@@ -100,7 +103,7 @@ def full_name(name: str, division: str | None) -> str:
     """
     name = re.sub(r"街道(?:办)?$", "街道办事处", name)
     if _is_town(name):
-        name = name.removesuffix("政府") + "人民政府"
+        name = _BEFORE_TOWN.sub("", name.removesuffix("政府")) + "人民政府"
     name = re.sub(r"行署(?=$|办)", "行政公署", name)
     name = re.sub(r"(?<=[省市县区州旗)])政府(?=$|办公|办$)", "人民政府", name)
     name = re.sub(r"(?<=政府)办$", "办公室", name)

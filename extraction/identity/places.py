@@ -90,7 +90,7 @@ class Places:
             chosen = self.choose(units)
             units = [chosen.area] if chosen is not None else _only_city(units)
         area = units[0] if len(units) == 1 else None
-        if not units and self._speaks_of_a_province():
+        if not units and (body.startswith(("省", "自治区")) or self._speaks_of_a_province()):
             area = self.gazetteer.by_code(address.province_of(self.address) or "", self.year)
         below = address.below_by_path(self.address, area, self.gazetteer, self.year)
         if below is not None and not self._is_above(below):

@@ -82,3 +82,16 @@ def test_the_government_of_an_area_that_a_text_calls_its_own_is_taken_with_a_war
     assert finding["severity"] == "warning"
     assert "我县" in finding["message"]
     assert read("http://www.xinghai.gov.cn/1.html", "2021年，我州公开。").issuer_name is None
+
+
+@pytest.mark.parametrize(
+    ("host", "text", "code"),
+    [
+        ("www.zengdu.gov.cn", "2021年，我区公开信息。", "421303"),
+        ("www.hongtong.gov.cn", "2021年，我县公开信息。", "141024"),
+        ("www.hunchun.gov.cn", "2021年，我市公开信息。", "222404"),
+        ("sjt.gxzf.gov.cn", "2021年，自治区审计厅认真公开信息。我厅依法办理。", "450000"),
+    ],
+)
+def test_a_name_is_read_in_an_address_as_its_place_reads_it(read, host, text, code) -> None:
+    assert read(f"http://{host}/1.html", text).jurisdiction_code == code

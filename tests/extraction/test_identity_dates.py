@@ -98,3 +98,16 @@ def test_what_is_planned_for_the_next_year_is_not_the_year(identified):
     )
     assert identity.year == 2022
     assert rules(identity) == ["year_mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2022年以来，丰收乡公开信息9条。", 2022),
+        ("一、总体情况\n2022年以来，丰收乡公开信息9条。", 2022),
+        ("自2019年以来，丰收乡公开信息9条。", None),
+        ("2019年5月15日以来，丰收乡公开信息9条。", None),
+    ],
+)
+def test_a_year_from_which_on_is_told_is_meant_where_a_sentence_begins_with_it(text, year):
+    assert dates.usual_year(text) == year

@@ -48,6 +48,11 @@ def test_a_zone_may_lie_in_a_district_that_shares_its_name_with_a_county(identif
         ("我局成立了由局长任组长的涟水县水利局政府信息公开工作领导小组。", "涟水县水利局"),
         ("涟水县卫生健康委是主管全县卫生事业的职能部门，我委公开信息。", "涟水县卫生健康委"),
         ("2020年，江苏省全面贯彻条例，我省印发要点。", "江苏省人民政府"),
+        ("所列数据为涟水县气象局机关年度统计数据，我局公开信息。", "涟水县气象局"),
+        ("现就涟水县民政局2020年度政府信息公开工作情况报告如下，我局公开信息。", "涟水县民政局"),
+        ("结合涟水县卫生健康委员会政府信息公开工作实际编制，我委公开信息。", "涟水县卫生健康委员会"),
+        ("我委公开信息。如有疑问，请与涟水县体育委员会办公室联系。", "涟水县体育委员会"),
+        ("我镇公开信息。如有疑问，请与涟水县人民政府高沟镇办公室联系。", "涟水县高沟镇人民政府"),
     ],
 )
 def test_a_body_is_known_by_what_the_text_says_of_it(identified, text, name):
@@ -95,3 +100,11 @@ def test_the_area_of_a_title_is_known_where_its_body_is_not(identified, body):
 def test_the_region_of_a_customs_house_is_no_district(identified):
     identity = identified("湛江海关关区2023年政府信息公开工作年度报告\n一、总体情况")
     assert (identity.issuer_name, identity.issuer_kind) == ("湛江海关", "department")
+
+
+def test_the_county_of_a_town_is_that_of_the_notice_it_follows(identified):
+    identity = identified(
+        "高沟镇2020年政府信息公开工作年度报告\n"
+        "根据《涟水县人民政府办公室关于编制政府信息公开工作年度报告的通知》编制。\n一、总体情况"
+    )
+    assert (identity.jurisdiction_code, identity.issuer_name) == ("320826", "涟水县高沟镇人民政府")
