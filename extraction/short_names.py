@@ -20,9 +20,11 @@ _ZONE = re.compile(
 _ARM = re.compile(
     r"证监局|(?:银保监|银监|保监|金融)?监管(?:分)?局|(?:银保监|银监|保监)(?:分)?局|海关|海事局|调查总?队"
     r"|分行|中心支行|监察专员|专员办|特派员办|邮政管理局|通信管理局|检验检疫局|地震局|气象局"
+    r"|第[一二三四五六七八九十]{1,2}(?:实验|高级|初级)?(?:中学|小学|人民医院)|人民医院"
     r"|[一-鿿]{0,4}(?:水务|自来水|供水|燃气|热力|供热|供电|公共交通|公交)[一-鿿]{0,4}公司"
 )
-"""Bodies of the central government at a place, and public utilities: 宿迁监管分局, 南京海关."""
+"""Bodies of the central government at a place, and schools, hospitals and utilities: 宿迁监管分局, 南京海关,
+涡阳第三中学."""
 
 _PROVINCIAL_ARM = re.compile(r"局$")
 """国家矿山安全监察局山西局."""

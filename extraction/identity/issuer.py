@@ -36,7 +36,7 @@ _NOTICE = re.compile(
 )
 """The notice that a report says it follows: that of the government above its issuer."""
 _NOT_A_NAME = re.compile(
-    r"(?<=海关)关区$|^(?:【[^】]*】)+|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
+    r"(?<=海关)关区$|^(?:【[^】]*】)+|^\([^()]{1,6}\)(?=.)|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
 )
 """Brackets around a name, and a second name in brackets behind it."""
 _SELF = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.identity.dates import YEAR, year_of
 from extraction.identity.organs import is_central
@@ -95,12 +95,26 @@ def find_title(view: View, properties: dict[str, str]) -> Title | None:
     if named is not None:
         same = [title for title in candidates if plain(title.text) == plain(named.text)]
         candidates = same or candidates
+    quoted = _quoted_in(view)
     if candidates:
-        return _fullest(candidates)
+        return _in_full(_fullest(candidates), quoted)
+    return named or quoted
+
+
+def _quoted_in(view: View) -> Title | None:
+    """The title in quotation marks that a text calls its own."""
     quoted = _QUOTED.search(view.preamble) or _QUOTED.search(view.prose[:1500])
-    if quoted and not _OTHER_DOCUMENT.search(quoted["title"]):
-        return named or _parse(quoted["title"], is_stated=False)
-    return named
+    if quoted is None or _OTHER_DOCUMENT.search(quoted["title"]):
+        return None
+    return _parse(quoted["title"], is_stated=False)
+
+
+def _in_full(title: Title, quoted: Title | None) -> Title:
+    """A title with the name that the text has in full where it ends with the same: 第三中学."""
+    if quoted is None or not title.issuer_text or quoted.issuer_text == title.issuer_text:
+        return title
+    is_longer = quoted.issuer_text.endswith(title.issuer_text) and title.year == quoted.year
+    return replace(title, issuer_text=quoted.issuer_text) if is_longer else title
 
 
 def _fullest(titles: list[Title]) -> Title:

@@ -108,3 +108,27 @@ def test_the_county_of_a_town_is_that_of_the_notice_it_follows(identified):
         "根据《涟水县人民政府办公室关于编制政府信息公开工作年度报告的通知》编制。\n一、总体情况"
     )
     assert (identity.jurisdiction_code, identity.issuer_name) == ("320826", "涟水县高沟镇人民政府")
+
+
+def test_a_name_is_taken_in_full_where_the_title_stands_in_full_in_the_text(identified):
+    identity = identified(
+        "第三中学2022年政府信息公开工作年度报告\n"
+        "现发布《江苏省涟水第三中学2022年政府信息公开工作年度报告》。\n一、总体情况\n我校公开信息。"
+    )
+    assert (identity.jurisdiction_code, identity.issuer_name) == ("320826", "江苏省涟水第三中学")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("(图解)淮安市水利局2022年政府信息公开工作年度报告", "淮安市水利局"),
+        ("（附件1）淮安市水利局2022年政府信息公开工作年度报告", "淮安市水利局"),
+    ],
+)
+def test_a_remark_in_brackets_before_a_title_is_no_part_of_a_name(identified, title, name):
+    assert identified(f"{title}\n一、总体情况").issuer_name == name
+
+
+def test_the_office_of_city_affairs_is_no_municipal_one(identified):
+    text = "2022年，市政务服务管理局公开信息。有疑问请与淮安市政务服务管理局办公室联系。"
+    assert identified(f"一、总体情况\n{text}").issuer_name == "淮安市政务服务管理局"
