@@ -23,8 +23,8 @@ _ARM = re.compile(
     r"|第[一二三四五六七八九十]{1,2}(?:实验|高级|初级)?(?:中学|小学|人民医院)|人民医院"
     r"|[一-鿿]{0,4}(?:水务|自来水|供水|燃气|热力|供热|供电|公共交通|公交)[一-鿿]{0,4}公司"
 )
-"""Bodies of the central government at a place, and schools, hospitals and utilities: 宿迁监管分局, 南京海关,
-涡阳第三中学."""
+"""Bodies of the central government at a place, and schools, hospitals and utilities:
+宿迁监管分局, 南京海关, 涡阳第三中学."""
 
 _PROVINCIAL_ARM = re.compile(r"局$")
 """国家矿山安全监察局山西局."""
