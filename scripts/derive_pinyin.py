@@ -23,9 +23,7 @@ ROOT = Path(__file__).parents[1]
 SEED = ROOT / "dbt_project" / "seeds" / "jurisdictions.csv"
 EXCEPTIONS = Path(__file__).with_name("place_name_exceptions.csv")
 TARGET = ROOT / "extraction" / "formats" / "pinyin.yml"
-HEAD = (
-    "# Readings, without tones, of the characters in names of divisions, as those names are read.\n"
-)
+HEAD = "# Readings, without tones, of the characters in names of divisions, as these are read.\n"
 
 
 def names() -> set[str]:
