@@ -40,11 +40,11 @@ _NOT_A_NAME = re.compile(
 )
 """Brackets around a name, and a second name in brackets behind it."""
 _SELF = re.compile(
-    r"[我本](?P<word>局|厅|委|办|镇|乡|街道|市|县|区|州|省|旗|院|校|中心|联社|总队|支队)"
+    r"[我本](?P<word>局|厅|委|办|镇|乡|街|市|县|区|州|省|旗|院|校|中心|联社|总队|支队)"
 )
 _SELF_KINDS: dict[str, IssuerKind] = {
     **dict.fromkeys(("局", "厅", "委", "联社", "总队", "支队"), "department"),
-    **dict.fromkeys(("镇", "乡", "街道"), "township"),
+    **dict.fromkeys(("镇", "乡", "街"), "township"),
     **dict.fromkeys(("市", "县", "区", "州", "省", "旗"), "government"),
     **dict.fromkeys(("院", "校", "中心"), "public_institution"),
     "办": "office",

@@ -12,7 +12,10 @@ IssuerKind = Literal["government", "office", "department", "township", "public_i
 
 CENTRAL_CODE = "000000"
 
-_TOWNSHIP = re.compile(r"(?:[^府]镇|[^府]乡|街道|苏木)(?:人民政府|政府|办事处|办)?(?:办公室)?$")
+_TOWNSHIP = re.compile(
+    r"(?:[^府]镇|[^府]乡|街道|苏木)(?:人民政府|政府|办事处|办)?(?:办公室)?$|(?<![大行业老])街(?:办事处|办)?$"
+)
+"""Some cities call a street office by its street alone: 佳荣里街 in 天津."""
 _TOWN_FIRST = re.compile(r"[一-鿿]{1,8}?(?:镇|乡|街道|苏木)")
 _OFFICE = re.compile(
     r"(?:人民政府|政府|行政公署|行署|国务院|管委会|管理委员会)(?:办公室|办公厅|办)$"
@@ -42,7 +45,7 @@ _CHINESE = re.compile(r"[一-鿿()]+$")
 _GENERIC = re.compile(
     r"^[我本该](?=局|厅|委|办|镇|乡|街道|单位|机关|级|市|县|区|州|省|旗|部|院|校)"
     r"|^(?:本级)?(?:人民)?(?:政府)?(?:党政)?(?:综合)?(?:办公室|办公厅|政府|部门|单位|委员会)?$|^各|有关"
-    r"|^全[省市县区州旗盟乡镇](?![县镇])|^(?:乡镇|街道){1,2}(?:人民政府|政府|办事处|办)?$"
+    r"|^全(?:[省市县区州旗盟乡镇](?![县镇])|国(?!社会保障基金|人[民大]|政协|总工会|妇联))|^(?:乡镇|街道){1,2}(?:人民政府|政府|办事处|办)?$"
 )
 """Words that name no body: 全县 (but 全州县), 乡镇, 本局."""
 
@@ -101,7 +104,7 @@ def full_name(name: str, division: str | None) -> str:
 
     name: without the areas above its own. division: the official name of its area.
     """
-    name = re.sub(r"街道(?:办)?$", "街道办事处", name)
+    name = re.sub(r"街道?(?:办|办事处)?$", "街道办事处", name)
     if _is_town(name):
         name = _BEFORE_TOWN.sub("", name.removesuffix("政府")) + "人民政府"
     name = re.sub(r"行署(?=$|办)", "行政公署", name)
@@ -111,7 +114,8 @@ def full_name(name: str, division: str | None) -> str:
         return _body_of(name)
     if name in (division, division + "人民政府", division + "行政公署"):
         return government_of(division)
-    return _body_of(name if division in name else division + _AREA.sub("", name))
+    is_named = division in name or (len(division) > 2 and name.startswith(division[:-1]))
+    return _body_of(name if is_named else division + _AREA.sub("", name))
 
 
 def _body_of(name: str) -> str:

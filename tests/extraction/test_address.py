@@ -95,3 +95,9 @@ def test_the_government_of_an_area_that_a_text_calls_its_own_is_taken_with_a_war
 )
 def test_a_name_is_read_in_an_address_as_its_place_reads_it(read, host, text, code) -> None:
     assert read(f"http://{host}/1.html", text).jurisdiction_code == code
+
+
+def test_an_area_that_begins_a_name_shortly_is_not_written_before_it(read) -> None:
+    title = "曾都经济开发区管委会2023年政府信息公开工作年度报告"
+    identity = read("http://www.zengdu.gov.cn/1.html", title)
+    assert (identity.jurisdiction_code, identity.issuer_name) == ("421303", title[:10])

@@ -49,6 +49,8 @@ def test_a_zone_may_lie_in_a_district_that_shares_its_name_with_a_county(identif
         ("涟水县卫生健康委是主管全县卫生事业的职能部门，我委公开信息。", "涟水县卫生健康委"),
         ("2020年，江苏省全面贯彻条例，我省印发要点。", "江苏省人民政府"),
         ("所列数据为涟水县气象局机关年度统计数据，我局公开信息。", "涟水县气象局"),
+        ("涟水县水利局特向社会公布2020年度报告。我局公开信息，县水务局配合。", "涟水县水利局"),
+        ("我署公开信息。请联系海关总署办公厅政务公开处，电话：(010)65194406。", "海关总署"),
         ("现就涟水县民政局2020年度政府信息公开工作情况报告如下，我局公开信息。", "涟水县民政局"),
         (
             "结合涟水县卫健委员会政府信息公开工作实际编制，我委公开信息。",
@@ -135,3 +137,17 @@ def test_a_remark_in_brackets_before_a_title_is_no_part_of_a_name(identified, ti
 def test_the_office_of_city_affairs_is_no_municipal_one(identified):
     text = "2022年，市政务服务管理局公开信息。有疑问请与淮安市政务服务管理局办公室联系。"
     assert identified(f"一、总体情况\n{text}").issuer_name == "淮安市政务服务管理局"
+
+
+def test_the_bodies_of_the_whole_country_are_no_body_of_a_place(identified):
+    identity = identified(
+        "全国海关2020年政府信息公开工作年度报告\n地址：江苏省淮安市翔宇大道1号\n一、总体情况"
+    )
+    assert identity.issuer_name is None
+
+
+def test_a_street_office_may_be_called_by_its_street_alone(identified):
+    identity = identified(
+        "淮安市清江浦区佳荣里街2021年政府信息公开工作年度报告\n一、总体情况\n我街公开。"
+    )
+    assert (identity.issuer_name, identity.issuer_kind) == ("清江浦区佳荣里街道办事处", "township")
