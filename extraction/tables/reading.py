@@ -23,8 +23,7 @@ from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.row_doubts import (
-    doubt_of_two_rows,
-    names_another,
+    doubt_whose_numbers,
     note_blank_totals,
     note_blanks_in_torn,
     note_parted,
@@ -149,11 +148,8 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
             _note_unmatched(row, found)
             unmatched.append(row)
             continue
-        if _may_be_of_group(row, behind, block):
-            found.doubts.append(_doubt_of_group(row, block, form_row))
-            continue
-        if names_another(row, form_row, block):
-            found.doubts.append(doubt_of_two_rows(row, form_row, block))
+        if doubt := doubt_whose_numbers(row, behind, form_row, block):
+            found.doubts.append(doubt)
             continue
         placed = placements[id(segment)].place(row, row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid
@@ -205,22 +201,6 @@ def _sum_holds(segment: Segment, row: PrintedRow) -> bool | None:
     test = row_sum_test(segment.head, segment.head.blocks[0])
     placed = Placement(segment.head, is_grid=True).place(row, test)
     return test(placed.cells) if placed is not None else None
-
-
-def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -> bool:
-    """Whether a label that is a row of one form and a group of rows of the other (其他处理) names
-    the group here: rows without a label of their own follow, so the labels of all may be lost."""
-    is_alone = behind is None or bool(behind.labels) or not behind.has_number
-    return not is_alone and core(row.label) in {core(heading) for heading in block.headings}
-
-
-def _doubt_of_group(row: PrintedRow, block: Block, form_row: Row) -> Doubt:
-    message = (
-        f"{row.label!r} is followed by rows without labels: whether its numbers are its own or "
-        "those of the first row of a group stays open. Look at the labels in the source."
-    )
-    item, _ = block.key(form_row, block.columns[0])
-    return Doubt("cells_missing", "error", message, (item, None))
 
 
 def _votes(block: Block, votes: list[Block]) -> int:

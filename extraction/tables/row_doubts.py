@@ -19,7 +19,37 @@ _NAME = 4
 """A shorter label of a row names groups as well: （六）其他."""
 
 
-def names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
+def doubt_whose_numbers(
+    row: PrintedRow, behind: PrintedRow | None, form_row: Row, block: Block
+) -> Doubt | None:
+    """Why it stays open whether the numbers of a row are those of its label; None where they are.
+
+    behind: the row that follows it.
+    """
+    if _may_be_of_group(row, behind, block):
+        message = (
+            f"{row.label!r} is followed by rows without labels: whether its numbers are its own or "
+            "those of the first row of a group stays open. Look at the labels in the source."
+        )
+    elif _names_another(row, form_row, block):
+        message = (
+            f"Labels of two rows stand together ({' | '.join(cell.text for cell in row.labels)}), "
+            "so which of them the numbers beside them are of stays open. Look at the source."
+        )
+    else:
+        return None
+    item, _ = block.key(form_row, block.columns[0])
+    return Doubt("cells_missing", "error", message, (item, None))
+
+
+def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -> bool:
+    """Whether a label that is a row of one form and a group of rows of the other (其他处理) names
+    the group here: rows without a label of their own follow, so the labels of all may be lost."""
+    is_alone = behind is None or bool(behind.labels) or not behind.has_number
+    return not is_alone and core(row.label) in {core(heading) for heading in block.headings}
+
+
+def _names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
     """Whether a label before a row's own names another row of the form: two rows that text put
     together (上年结转政府信息公开申请数量 本年度办理结果 | （一）予以公开), with one's numbers.
     """
@@ -37,15 +67,6 @@ def names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
         for words in before
         for name in others
     )
-
-
-def doubt_of_two_rows(row: PrintedRow, form_row: Row, block: Block) -> Doubt:
-    message = (
-        f"Labels of two rows stand together ({' | '.join(cell.text for cell in row.labels)}), so "
-        "which of them the numbers beside them are of stays open. Look at the source."
-    )
-    item, _ = block.key(form_row, block.columns[0])
-    return Doubt("cells_missing", "error", message, (item, None))
 
 
 def note_parted(
