@@ -136,6 +136,15 @@ def test_outcomes_of_a_lawsuit_are_not_those_of_a_review():
             "全年受理公民、法人和其他组织政府信息公开申请26件。",
             {"request.received": 26},
         ),
+        (
+            "制发行政规范性文件12件，废止3件，现行有效行政规范性文件87件。",
+            {
+                "normative_document.issued": 12,
+                "normative_document.repealed": 3,
+                "normative_document.in_force": 87,
+            },
+        ),
+        ("办结申请12件，废止3件。", {"outcome.total": 12}),
         ("共收到依申请公开政府信息申请9件。答复8件。", {"request.received": 9, "outcome.total": 8}),
         (
             "共办理申请356件（其中上年结转12件，本年新收344件）。",
