@@ -24,7 +24,7 @@ from extraction.identity.statements import IN_TITLE, Statement, contacts
 from extraction.identity.text import View
 from extraction.source import Source
 
-_CLAUSE = re.compile(r"[就将对由为是按照向经把并及与在从据了的]$")
+_CLAUSE = re.compile(r"(?:通过|[就将对由为是按照向经把并及与在从据了的])$")
 """What the words of a sentence before the name of an area end with: 现就某州民政局 ..."""
 
 _PORTAL = re.compile(
@@ -175,7 +175,7 @@ class Search:
                 rf"[《“\"，,。、及和与]([一-鿿]{{2,10}}?{part})(?=人民政府|政府)", prose
             )
             places += [match[1] for match in named]
-        places += [match[1] for match in re.finditer(r"地址:([一-鿿]{2,20})", prose)]
+        places += map(self.places.without_district, re.findall(r"地址:([一-鿿]{2,20})", prose))
         return [*places, *filter(None, self.places.footers()), *contacts(self.view)]
 
     def _chain(self, text: str) -> tuple[list[Match], str | None, bool]:

@@ -16,7 +16,6 @@ _TOWNSHIP = re.compile(
     r"(?:[^府]镇|[^府]乡|街道|苏木)(?:人民政府|政府|办事处|办)?(?:办公室)?$|(?<![大行业老])街(?:办事处|办)?$"
 )
 """Some cities call a street office by its street alone: 佳荣里街 in 天津."""
-_TOWN_FIRST = re.compile(r"[一-鿿]{1,8}?(?:镇|乡|街道|苏木)")
 _OFFICE = re.compile(
     r"(?:人民政府|政府|行政公署|行署|国务院|管委会|管理委员会)(?:办公室|办公厅|办)$"
 )
@@ -54,6 +53,12 @@ _SENTENCE = re.compile(r"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?
 
 _BEFORE_TOWN = re.compile(r"(?<=[市县区旗])(?:人民)?政府(?=[一-鿿]{1,8}[镇乡]$)")
 """The county's government before the name of its town: 章贡区人民政府水东镇."""
+
+_GENERAL_OFFICE = re.compile(
+    r"$|办|党政|(?:本级|机关)?(?:政府)?(?:信息|政务|公开|电子|网|秘书|综合|门户)"
+)
+"""What the office that works for a government as a whole is called by; others (地方志办公室,
+外事办公室, 研究室) are departments."""
 
 _DIVISION = re.compile(
     r"^[一-鿿]{1,14}(?:省|市|县|区|州|旗|盟|地区)(?<!园区)(?<!发区)(?<!社区)(?<!新区)(?<!辖区)(?<!景区)(?<!关区)$"
@@ -107,7 +112,7 @@ def full_name(name: str, division: str | None) -> str:
     name = re.sub(r"街道?(?:办|办事处)?$", "街道办事处", name)
     if _is_town(name):
         name = _BEFORE_TOWN.sub("", name.removesuffix("政府")) + "人民政府"
-    name = re.sub(r"行署(?=$|办)", "行政公署", name)
+    name = name.replace("行署", "行政公署")
     name = re.sub(r"(?<=[省市县区州旗)])政府(?=$|办公|办$)", "人民政府", name)
     name = re.sub(r"(?<=政府)办$", "办公室", name)
     if division is None:
@@ -136,7 +141,7 @@ def _is_town(name: str) -> bool:
 
 
 def principal_of(name: str) -> str:
-    """The government behind an office: 丽水市人民政府办公室信息中心 is 丽水市人民政府. That of a
-    town stands behind its own: 锡山区人民政府厚桥街道党政办公室 is none of 锡山区人民政府."""
+    """The government behind an office: 丽水市人民政府办公室信息中心 is 丽水市人民政府. One of a
+    town (锡山区人民政府厚桥街道党政办公室) or of a field (广州市人民政府地方志办公室) is not."""
     match = re.match(r"^(.*?(?:人民政府|行政公署|行署|政府))(?P<rest>.*)", name)
-    return match[1] if match and not _TOWN_FIRST.match(match["rest"]) else name
+    return match[1] if match and _GENERAL_OFFICE.match(match["rest"]) else name

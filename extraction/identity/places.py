@@ -120,6 +120,12 @@ class Places:
         """How often the text speaks of a 市委, 县政府 ... without a name or with one."""
         return Counter(match["level"] for match in _OWN_LEVEL.finditer(self.view.prose))
 
+    def without_district(self, place: str) -> str:
+        """An address, to its city only where the text speaks of the city's authorities more than of
+        the district's: offices of a city lie in one of its districts."""
+        lower = sum(self.levels[level] for level in ("县", "区", "旗"))
+        return re.sub(r"(?<=市).+", "", place) if self.levels["市"] > lower else place
+
     def _speaks_of_a_province(self) -> bool:
         higher = self.levels["省"] + self.levels["自治区"] + self.view.prose.count("我厅")
         return higher > sum(self.levels[level] for level in ("市", "县", "区", "州", "旗", "盟"))

@@ -49,6 +49,10 @@ def test_a_zone_may_lie_in_a_district_that_shares_its_name_with_a_county(identif
         ("涟水县卫生健康委是主管全县卫生事业的职能部门，我委公开信息。", "涟水县卫生健康委"),
         ("2020年，江苏省全面贯彻条例，我省印发要点。", "江苏省人民政府"),
         ("所列数据为涟水县气象局机关年度统计数据，我局公开信息。", "涟水县气象局"),
+        ("由淮安市人民政府地方志办公室编制，我办公开信息。", "淮安市人民政府地方志办公室"),
+        ("现公布淮安市水利局政府信息公开工作2022年度报告。我局公开信息。", "淮安市水利局"),
+        ("现公布淮安市水利局(原水务局)信息公开工作年度报告。我局公开信息。", "淮安市水利局"),
+        ("现通过淮安市水利局门户网站公布。我局公开信息，有疑问请与我局联系。", "淮安市水利局"),
         ("涟水县水利局特向社会公布2020年度报告。我局公开信息，县水务局配合。", "涟水县水利局"),
         ("我署公开信息。请联系海关总署办公厅政务公开处，电话：(010)65194406。", "海关总署"),
         ("现就涟水县民政局2020年度政府信息公开工作情况报告如下，我局公开信息。", "涟水县民政局"),
@@ -151,3 +155,10 @@ def test_a_street_office_may_be_called_by_its_street_alone(identified):
         "淮安市清江浦区佳荣里街2021年政府信息公开工作年度报告\n一、总体情况\n我街公开。"
     )
     assert (identity.issuer_name, identity.issuer_kind) == ("清江浦区佳荣里街道办事处", "township")
+
+
+def test_offices_of_a_city_may_lie_in_any_of_its_districts(identified):
+    text = "我局按市政府、市委要求公开信息。联系地址：淮安市清江浦区翔宇大道1号。"
+    assert identified(f"一、总体情况\n{text}").jurisdiction_code == "320800"
+    text = text.replace("市政府、市委", "区政府、区委")
+    assert identified(f"一、总体情况\n{text}").jurisdiction_code == "320812"
