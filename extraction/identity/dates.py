@@ -35,12 +35,9 @@ second year is often left out."""
 
 _CONTEXT = re.compile(r"统计|期限|时限|周期|时间段|起止|期间|数据|所列|内容时限|截止")
 _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|[〔\[(【]20\d{2}[〕\])】]\d*号?|https?://[\w./?=&%-]*")
-_SINCE = re.compile(
-    rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?(?:以来|起)|[^，。]{{0,12}}施行)|(?<![。\n])(?<!^){YEAR}年(?:以来|起)"
-)
-"""A year from which on something holds, which is none that the text is about; but a sentence that
-begins with 2022年以来 tells what was done in it."""
-
+_SINCE = re.compile(rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:以来|起|[^，。]{{0,12}}施行)")
+_BEGUN = re.compile(rf"(?:^|(?<=[。\n]))({YEAR})年以来[，,]")
+"""A sentence that begins so tells what was done in the year, where no other year is told of."""
 _IN_NUMERALS = re.compile(
     rf"(?P<year>{YEAR})年(?P<month>[一二三四五六七八九十]{{1,2}})月(?P<day>[一二三四五六七八九十]{{1,3}})日"
 )
@@ -97,7 +94,8 @@ def usual_year(text: str) -> int | None:
     """
     told = _QUOTED.sub("，", text)
     done = [plans.start() for plans in _PLANS.finditer(told) if years(told[: plans.start()])]
-    counts = Counter(years(_SINCE.sub("", told[: done[-1]] if done else told)))
+    told = told[: done[-1]] if done else told
+    counts = Counter(years(_SINCE.sub("", told)) or map(year_of, _BEGUN.findall(told)))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None

@@ -24,8 +24,9 @@ from extraction.identity.statements import IN_TITLE, Statement, contacts
 from extraction.identity.text import View
 from extraction.source import Source
 
-_CLAUSE = re.compile(r"(?:通过|[就将对由为是按照向经把并及与在从据了的])$")
-"""What the words of a sentence before the name of an area end with: 现就某州民政局 ..."""
+_CLAUSE = re.compile(r"(?:通过|[就将对由为是])$")
+"""What the words of a sentence before the name of its subject end with: 现就某州民政局 ...; what
+stands after 与, 在 or 按照 is another body."""
 
 _PORTAL = re.compile(
     r"(?:[“\"'‘在从由以于]|通过|登[录陆]|依托|利用|访问)(?P<a>[一-鿿()]{2,40}?)"
