@@ -49,6 +49,8 @@ def test_a_zone_may_lie_in_a_district_that_shares_its_name_with_a_county(identif
         ("涟水县卫生健康委是主管全县卫生事业的职能部门，我委公开信息。", "涟水县卫生健康委"),
         ("2020年，江苏省全面贯彻条例，我省印发要点。", "江苏省人民政府"),
         ("所列数据为涟水县气象局机关年度统计数据，我局公开信息。", "涟水县气象局"),
+        ("更新《淮安市生态环境局涟水分局公开指南》，我局公开信息。", "淮安市生态环境局涟水分局"),
+        ("2020年，白水乡坚持公开为常态。白水乡认真公开信息。", "白水乡人民政府"),
         ("由淮安市人民政府地方志办公室编制，我办公开信息。", "淮安市人民政府地方志办公室"),
         ("现公布淮安市水利局政府信息公开工作2022年度报告。我局公开信息。", "淮安市水利局"),
         ("现公布淮安市水利局(原水务局)信息公开工作年度报告。我局公开信息。", "淮安市水利局"),
@@ -162,3 +164,8 @@ def test_offices_of_a_city_may_lie_in_any_of_its_districts(identified):
     assert identified(f"一、总体情况\n{text}").jurisdiction_code == "320800"
     text = text.replace("市政府、市委", "区政府、区委")
     assert identified(f"一、总体情况\n{text}").jurisdiction_code == "320812"
+
+
+def test_the_area_of_a_branch_is_the_county_whose_short_name_it_bears(identified):
+    identity = identified("淮安市生态环境局涟水分局2022年政府信息公开工作年度报告\n一、总体情况")
+    assert identity.jurisdiction_code == "320826"
