@@ -6,10 +6,12 @@ from extraction.document import Block, Cell, Place, Table
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.layout import Page, drop_furniture, place_tables
 from extraction.readers.pdf.paragraphs import ParagraphBuilder, measure
+from extraction.readers.pdf.spreads import single_pages
 
 
 def blocks(pages: list[Page]) -> list[Block]:
     """Paragraphs and tables in reading order. A paragraph may run on to the next page."""
+    pages = list(single_pages(pages))
     drop_furniture(pages)
     place_tables(pages)
     found: list[Block] = []

@@ -17,6 +17,7 @@ from extraction.readers.pdf.calls import (
     get_origin_at,
     is_generated_at,
     is_unmapped_at,
+    text_object_at,
     unicode_at,
 )
 from extraction.readers.pdf.characters import (
@@ -28,7 +29,7 @@ from extraction.readers.pdf.characters import (
 )
 from extraction.readers.pdf.fonts import DIGITS, DigitProof, Ink
 from extraction.readers.pdf.glyphs import NUMBER_GAP, Glyph
-from extraction.readers.pdf.objects import Box, Object
+from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, apply, box_in, matrix_of
 from extraction.readers.pdf.unseen import take_out_unseen
 
 _UPRIGHT_TOLERANCE = 0.1
@@ -40,6 +41,9 @@ _SAME_HEIGHT = 0.2
 
 _NEAR_EDGE = 2.0
 """Digits that the edge of the page can part stand nearer to it, in ems."""
+
+_SAME_PLACE = 0.01
+"""What is nearer than this, in points, is at one place."""
 
 _DESCENT = 0.15
 """The part of a font's height below the baseline."""
@@ -71,15 +75,36 @@ def read_glyphs(page: pdfium.FPDF_PAGE, objects: list[Object], frame: Box) -> Pa
     is_hidden = take_out_unseen(page, objects)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        text = _read_glyphs(page, text_page, frame)
+        text = _read_glyphs(page, text_page, frame, _in_moved_forms(objects))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     return text._replace(is_hidden=is_hidden)
 
 
-def _read_glyphs(page: pdfium.FPDF_PAGE, text_page: pdfium.FPDF_TEXTPAGE, frame: Box) -> PageText:
+def _in_moved_forms(objects: list[Object]) -> dict[int | None, tuple[float, float, Matrix]]:
+    """The texts in forms that are moved or scaled: two pages printed on one, a page made smaller.
+
+    By the address of each, where it stands in its form, and the form's matrix.
+    """
+    return {
+        _address(item): (*matrix_of(item)[4:], matrix)
+        for item, kind, matrix in objects
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and matrix != IDENTITY
+    }
+
+
+def _address(item: pdfium.FPDF_PAGEOBJECT) -> int | None:
+    return ctypes.cast(item, ctypes.c_void_p).value
+
+
+def _read_glyphs(
+    page: pdfium.FPDF_PAGE,
+    text_page: pdfium.FPDF_TEXTPAGE,
+    frame: Box,
+    moved: dict[int | None, tuple[float, float, Matrix]],
+) -> PageText:
     left, bottom, right, top = frame
-    reader = _CharacterReader(text_page)
+    reader = _CharacterReader(text_page, moved)
     digits = DigitProof(page, text_page)
     glyphs: list[Glyph] = []
     odd: list[Glyph] = []
@@ -152,14 +177,19 @@ def _is_beside(digit: Glyph, other: Glyph) -> bool:
 class _CharacterReader:
     """Reads into the same C variables over and over: it is done for every character."""
 
-    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE) -> None:
+    def __init__(
+        self,
+        text_page: pdfium.FPDF_TEXTPAGE,
+        moved: dict[int | None, tuple[float, float, Matrix]],
+    ) -> None:
         self._text_page = text_page
+        self._moved = moved
         self._matrix = pdfium.FS_MATRIX()
         self._to_matrix = ctypes.byref(self._matrix)
         self._loose = pdfium.FS_RECTF()
         self._to_loose = ctypes.byref(self._loose)
-        self._baseline = ctypes.c_double()
-        self._to_origin = ctypes.byref(ctypes.c_double()), ctypes.byref(self._baseline)
+        self._start, self._baseline = ctypes.c_double(), ctypes.c_double()
+        self._to_origin = ctypes.byref(self._start), ctypes.byref(self._baseline)
         self._ink = tuple(ctypes.c_double() for _ in range(4))
         self._to_ink = tuple(map(ctypes.byref, self._ink))
 
@@ -187,8 +217,23 @@ class _CharacterReader:
         get_origin_at(self._text_page, index, *self._to_origin)
         size = font_size_at(self._text_page, index)
         em = size * math.hypot(self._matrix.c, self._matrix.d)
-        baseline = self._baseline.value
-        return loose.left, baseline - _DESCENT * em, loose.right, baseline + (1 - _DESCENT) * em
+        left, right, baseline = loose.left, loose.right, self._baseline.value
+        if self._moved and (matrix := self._forgotten(index)):
+            left, _, right, _ = box_in(matrix, (left, loose.bottom, right, loose.top))
+            baseline = apply(matrix, self._start.value, baseline)[1]
+        return left, baseline - _DESCENT * em, right, baseline + (1 - _DESCENT) * em
+
+    def _forgotten(self, index: int) -> Matrix | None:
+        """The matrix of the form around a character that PDFium has not applied to its place.
+
+        It forgets it where the file says by other means what a character is (`ActualText`): the
+        character stands where its text does in the form.
+        """
+        x, y, matrix = self._moved.get(
+            _address(text_object_at(self._text_page, index)), (0.0, 0.0, None)
+        )
+        is_forgotten = abs(x - self._start.value) + abs(y - self._baseline.value) < _SAME_PLACE
+        return matrix if is_forgotten else None
 
     def text(self, index: int, code: int) -> str:
         """What a character means; UNKNOWN where the file does not say it."""
