@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from extraction.readers.pdf.characters import UNKNOWN
+from extraction.readers.pdf.gaps import gaps
 from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
 from extraction.readers.pdf.objects import Box
 from extraction.readers.pdf.region import Region
@@ -70,7 +71,7 @@ class PageGrids:
 
     def __init__(self, rulings: Rulings) -> None:
         self.grids: list[Grid] = []
-        lattice = _Lattice(rulings)
+        self._lattice = lattice = _Lattice(rulings)
         self._xs, self._ys = lattice.xs, lattice.ys
         self._owners: list[list[Region | None]] = lattice.owners()
         for group in _adjacent_groups(self._owners):
@@ -101,7 +102,25 @@ class PageGrids:
                 outside.append(glyph)
             elif glyph.bottom - glyph.top < _TALLEST * (region.box[3] - region.box[1]):
                 region.glyphs.append(glyph)
+        for grid in self.grids:
+            outside = self._take_into_gaps(grid, outside)
         return outside
+
+    def _take_into_gaps(self, grid: Grid, glyphs: list[Glyph]) -> list[Glyph]:
+        """Put characters within the outline of a table, but in no closed cell, into cells of which
+        not every side is drawn; the others come back."""
+        if not any(_is_inside(glyph, grid.box) for glyph in glyphs):
+            return glyphs
+        edges, walls = (self._xs, self._ys), (self._lattice.sides, self._lattice.floors)
+        for box in list(gaps(grid.box, set(grid.regions), self._owners, edges, walls)):
+            inside = [glyph for glyph in glyphs if _is_inside(glyph, box)]
+            height = box[3] - box[1]
+            if inside and min(box[2] - box[0], height) >= THINNEST:
+                fitting = [g for g in inside if g.bottom - g.top < _TALLEST * height]
+                grid.regions.append(Region(box, glyphs=fitting))
+                taken = set(inside)
+                glyphs = [glyph for glyph in glyphs if glyph not in taken]
+        return glyphs
 
     def drawn_blanks(self, drawings: list[Box]) -> list[Region]:
         """The cells without text in which something is drawn: a number as a picture."""
@@ -135,6 +154,11 @@ class PageGrids:
         x, y = glyph.center
         region = self._region_at(x, y - _OVERHANG * (glyph.bottom - glyph.top))
         return region if region is not None and region.is_open_below else None
+
+
+def _is_inside(glyph: Glyph, box: Box) -> bool:
+    x, y = glyph.center
+    return box[0] < x < box[2] and box[1] < y < box[3]
 
 
 def _is_within(box: Box, region: Region) -> bool:

@@ -12,6 +12,7 @@ from extraction.readers.pdf.calls import (
     count_objects,
     count_objects_in,
     get_bounds,
+    get_fill_colour,
     kind_of,
     object_at,
     object_in,
@@ -98,3 +99,16 @@ def box_in(matrix: Matrix, box: Box) -> Box:
     corners = [apply(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+_COLOUR = (ctypes.c_uint * 4)()
+_TO_COLOUR = [ctypes.byref(_COLOUR, place * ctypes.sizeof(ctypes.c_uint)) for place in range(4)]
+_four_numbers = struct.Struct("4I").unpack
+
+
+def colour_of(item: pdfium.FPDF_PAGEOBJECT) -> tuple[int | None, int]:
+    """Shade and opacity of what fills an object."""
+    if not get_fill_colour(item, *_TO_COLOUR):
+        return None, 255
+    red, green, blue, opacity = _four_numbers(_COLOUR)
+    return (30 * red + 59 * green + 11 * blue) // 100, opacity

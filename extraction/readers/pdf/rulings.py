@@ -14,12 +14,14 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from extraction.readers.pdf.calls import count_segments, get_draw_mode
+from extraction.readers.pdf.fills import Fill, cells_on_ground
 from extraction.readers.pdf.objects import (
     Box,
     Matrix,
     Object,
     apply,
     bounds,
+    colour_of,
     matrix_of,
     times,
 )
@@ -78,6 +80,7 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
     """The rulings that the objects of an upright page make; `frame` is its left, bottom, right,
     top in page space."""
     drawn = Rulings()
+    fills: list[Fill] = []
     for item, kind, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT or not _is_painted(item, kind):
             continue
@@ -90,9 +93,15 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
             drawn.drawings.append(box)
         if is_thin:
             drawn.add_box(*box)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and _is_stroked(item):
-            for x0, y0, x1, y1 in _segments(item, matrix):
-                drawn.add_box(x0 - frame[0], frame[3] - y1, x1 - frame[0], frame[3] - y0)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if _is_stroked(item):
+                for x0, y0, x1, y1 in _segments(item, matrix):
+                    drawn.add_box(x0 - frame[0], frame[3] - y1, x1 - frame[0], frame[3] - y0)
+            else:
+                fills.append(Fill(box, colour_of(item)))
+    for left, top, right, bottom in cells_on_ground(fills):
+        drawn.horizontal += [Span(top, left, right), Span(bottom, left, right)]
+        drawn.vertical += [Span(left, top, bottom), Span(right, top, bottom)]
     return joined(drawn)
 
 

@@ -8,7 +8,6 @@ its marks and what is painted over it is proved by drawing the page with and wit
 from __future__ import annotations
 
 import ctypes
-import struct
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,10 +18,9 @@ from extraction.readers.pdf.calls import (
     address_of_mark,
     count_marks,
     get_draw_mode,
-    get_fill_colour,
     render_mode_of,
 )
-from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, bounds, box_in
+from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, bounds, box_in, colour_of
 
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _UNPAINTED = (_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
@@ -114,7 +112,7 @@ def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -
             return
     if matrix is not IDENTITY:
         box = box_in(matrix, box)
-    shade, opacity = _colour(item)
+    shade, opacity = colour_of(item)
     is_faint = shade is not None and (shade > _FAINT or opacity < 255 - _FAINT)
     is_suspect = mode in _UNPAINTED or is_faint or _is_in_layer(painted, item)
     painted.texts.append(_Text(item, box, shade, is_suspect))
@@ -169,7 +167,7 @@ def _give_extent(item: pdfium.FPDF_PAGEOBJECT) -> None:
 def _add_area(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, kind: int, box: Box) -> None:
     if min(box[2] - box[0], box[3] - box[1]) < _THINNEST_AREA:
         return
-    shade = _colour(item)[0] if kind == pdfium.FPDF_PAGEOBJ_PATH else None
+    shade = colour_of(item)[0] if kind == pdfium.FPDF_PAGEOBJ_PATH else None
     painted.areas.append(_Area(box, shade, len(painted.texts)))
 
 
@@ -182,19 +180,6 @@ def _is_filled(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     get_draw_mode(item, ctypes.byref(fill), ctypes.byref(stroke))
     return bool(fill.value)
-
-
-_COLOUR = (ctypes.c_uint * 4)()
-_TO_COLOUR = [ctypes.byref(_COLOUR, place * ctypes.sizeof(ctypes.c_uint)) for place in range(4)]
-_four_numbers = struct.Struct("4I").unpack
-
-
-def _colour(item: pdfium.FPDF_PAGEOBJECT) -> tuple[int | None, int]:
-    """Shade and opacity of what fills an object."""
-    if not get_fill_colour(item, *_TO_COLOUR):
-        return None, 255
-    red, green, blue, opacity = _four_numbers(_COLOUR)
-    return (30 * red + 59 * green + 11 * blue) // 100, opacity
 
 
 def _is_in_layer(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -242,6 +242,47 @@ def test_text_hanging_out_of_a_row_cut_by_the_page_end_stays_in_its_cell() -> No
 
     table = only_table(pdf.read(drawn(draw)))
     assert texts(table) == [["结果", "1", "2"], ["尚未审结", "尚未维持", "总计"]]
+
+
+def test_light_cells_on_a_dark_ground_are_ruled_by_what_shows_between_them() -> None:
+    ys: list[float] = [100, 120, 150, 180]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.3)
+        canvas.rect(XS[0], HEIGHT - ys[-1], XS[-1] - XS[0], ys[-1] - ys[0], stroke=0, fill=1)
+        canvas.setFillGray(1)
+        for (left, right), (top, bottom) in product(pairwise(XS), pairwise(ys)):
+            width, height = right - left - 1, bottom - top - 1
+            canvas.rect(left, HEIGHT - bottom, width, height, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        fill(canvas, XS, ys, [ROWS[0], ["规章", "39857", "0"], ROWS[2]])
+        write(canvas, XS[1] + 4, ys[1] + 16, "58")
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert texts(table) == [ROWS[0], ["规章", "39857 58", "0"], ROWS[2]]
+
+
+def test_cells_of_which_a_side_is_not_drawn_are_cells_within_the_outline_of_their_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        # 合并 spans two rows and is open at the left; 其他 is open to the rest of it above.
+        for y, start in ((100, 60), (120, 60), (140, 110), (160, 110), (180, 60)):
+            line(canvas, start, y, 320, y)
+        line(canvas, 60, 100, 60, 120)
+        for x, end in ((110, 160), (260, 180), (320, 180)):
+            line(canvas, x, 120 if x == 110 else 100, x, end)
+        rows = [
+            ["信息内容", "", "制发", "废止"],
+            ["合并", "规章", "1", "0"],
+            ["", "文件", "8", "2"],
+        ]
+        fill(canvas, [60, 110, 260, 290], [100, 120, 140], [[*row[:3]] for row in rows])
+        fill(canvas, [60, 260], [160], [["其他", "5"]])
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert [text for row in texts(table) for text in row] == [
+        "信息内容", "制发", "合并", "规章", "1", "文件", "8", "其他", "5",
+    ]  # fmt: skip
+    assert cell_of(table, "其他").column_span == cell_of(table, "信息内容").column_span == 2
 
 
 def test_a_frame_around_text_is_no_table() -> None:
