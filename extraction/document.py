@@ -56,8 +56,13 @@ class Place:
     box: tuple[float, float, float, float] | None = None
 
     def is_on_page_after(self, other: Place) -> bool:
-        """Whether it stands on the page that follows the other's."""
-        return other.page is not None and self.page == other.page + 1
+        """Whether it stands on the page that follows the other's, or on the right one of two pages
+        on a sheet and the other on the left one."""
+        if self.page is None or other.page is None:
+            return False
+        if self.page == other.page and self.box and other.box:
+            return self.box[0] >= other.box[2]
+        return self.page == other.page + 1
 
 
 @record(frozen=True, slots=True)
@@ -125,6 +130,11 @@ class Table:
     @property
     def column_count(self) -> int:
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+    def may_go_on_from(self, above: Table) -> bool:
+        """Whether it may be the rest of a table of the page before: it has as many columns."""
+        is_next = self.place.is_on_page_after(above.place)
+        return is_next and above.column_count == self.column_count
 
     def rows(self) -> list[list[Cell]]:
         """For each grid row the cells that cover it, left to right, spans included."""

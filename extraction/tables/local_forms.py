@@ -36,7 +36,7 @@ def local_tables(tables: Sequence[Table], block: Block, year: int | None) -> lis
     for index, table in enumerate(tables):
         labels = {text for text in {cell.text for cell in table.cells} if is_foreign(text, block)}
         count = sum(cell.text in labels for cell in table.cells)
-        goes_on = bool(found) and _is_rest(found[-1].table, table)
+        goes_on = bool(found) and table.may_go_on_from(found[-1].table)
         if count < LEAST_FOREIGN and not goes_on:
             continue
         head_end, _, own = head_of(table, year)
@@ -61,11 +61,6 @@ def local_doubts(found: Sequence[LocalTable], block: Block) -> list[Doubt]:
         severity = "warning" if rows else "info"
         doubts.append(Doubt("table_of_local_form", severity, message))
     return doubts
-
-
-def _is_rest(above: Table, table: Table) -> bool:
-    is_next = table.place.is_on_page_after(above.place)
-    return is_next and above.column_count == table.column_count
 
 
 def _is_open(line: Line) -> bool:

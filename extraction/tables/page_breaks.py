@@ -24,8 +24,10 @@ def joined(above: PrintedRow, below: PrintedRow, rows: Sequence[Row]) -> Printed
     Their labels together must be like the label of a row more than that of either is; one that
     they make exactly may begin with the whole label of another row (其他 | 法律行政法规禁止公开).
     """
-    if not above.labels or not above.rest or not _is_over_pages(above, below):
+    if not above.rest or not _is_over_pages(above, below):
         return None
+    if (named := _named_below(above, below, tuple(rows))) or not above.labels:
+        return named
     start = above.rest[0].column
     cells = (*below.labels, *below.rest)
     labels = [cell for cell in cells if cell.column < start]
@@ -43,6 +45,18 @@ def joined(above: PrintedRow, below: PrintedRow, rows: Sequence[Row]) -> Printed
     return replace(
         above, labels=(*above.labels[:-1], replace(above.labels[-1], text=whole)), rest=rest
     )
+
+
+def _named_below(above: PrintedRow, below: PrintedRow, rows: tuple[Row, ...]) -> PrintedRow | None:
+    """The row whose numbers stand at the foot of a page, its label as a whole on the next: what is
+    above has no label of a row, what is below nothing but that."""
+    if below.has_value or not above.has_number or best_row(above.label, rows)[0]:
+        return None
+    if best_row(below.label, rows)[0] < _ALIKE:
+        return None
+    others = {(cell.column, cell.column_span): cell for cell in above.rest}
+    rest = tuple(others.pop((cell.column, cell.column_span), cell) for cell in below.rest)
+    return None if any(core(cell.text) for cell in others.values()) else replace(below, rest=rest)
 
 
 def completed(
@@ -65,11 +79,9 @@ def is_rest(above: PrintedRow, below: PrintedRow) -> bool:
 
 
 def _is_over_pages(above: PrintedRow, below: PrintedRow) -> bool:
-    pages = [
-        {cell.place.page for cell in (*row.labels, *row.rest) if cell.place.page is not None}
-        for row in (above, below)
-    ]
-    return bool(pages[0] and pages[1]) and max(pages[0]) + 1 == min(pages[1])
+    upper, lower = ((*row.labels[-1:], *row.rest) for row in (above, below))
+    pairs = [(cell.place, other.place) for cell in upper for other in lower]
+    return bool(pairs) and all(place.is_on_page_after(before) for before, place in pairs)
 
 
 def _values(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[Cell, ...] | None:

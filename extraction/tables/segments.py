@@ -18,6 +18,7 @@ from extraction.tables.joining import with_head
 from extraction.tables.page_breaks import is_rest, joined
 from extraction.tables.periods import LONGEST
 from extraction.tables.pieces import whole_rows
+from extraction.tables.repeated_heads import without_repeated_heads
 from extraction.tables.rows import PrintedRow, best_row, part
 from extraction.tables.torn_heads import may_be_torn
 from extraction.tables.upright import transposed
@@ -42,7 +43,7 @@ def segments(document: Document) -> list[Segment]:
     """The segments of all tables, in reading order; tables of other matters give none."""
     found: list[Segment] = []
     open_region: list[list[Cell]] = []
-    tables = list(with_captions(document))
+    tables = list(without_repeated_heads(with_captions(document)))
     for (captions, table), behind in zip_longest(tables, tables[1:]):
         following = _first_row(behind[1]) if behind is not None and not behind[0] else None
         covered = with_head(open_region, table) if open_region else None
@@ -195,10 +196,10 @@ def _goes_on(above: Segment, rows: list[PrintedRow], following: PrintedRow | Non
         rows = rows[1:]
     whole = joined(rows[-1], following, known) if following is not None else None
     rows = [*rows[:-1], whole or rows[-1]]
-    numbers = [row for row in rows if row.has_number]
+    numbers = [row for row in rows if row.has_number] or [row for row in rows if row.rest]
     matched = [
         row
-        for row in numbers or rows
+        for row in numbers
         if best_row(row.label, known)[0] >= 0.8 and len(row.rest) >= len(head.columns)
     ]
-    return len(matched) > len(numbers or rows) // 2
+    return len(matched) > len(numbers) // 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.document import Table
+from extraction.document import Place, Table
 from extraction.facts import form_of
 from extraction.tables import read_tables
 from tests.extraction.test_other_tables import REVIEW, review_values
@@ -107,7 +107,8 @@ def pages(*parts):
             [
                 replace(cell, place=replace(cell.place, page=page, table=page))
                 for cell in table(rows).cells
-            ]
+            ],
+            place=Place(page=page, table=page),
         )
         for page, rows in enumerate(parts, start=1)
     ]
@@ -209,3 +210,41 @@ def test_outcomes_without_a_total_are_doubted():
     assert found == {"reconsideration": [*"1203"]}
     doubted = {doubt.key for doubt in doubts if doubt.rule_code == "row_padded"}
     assert doubted == {(f"reconsideration.{its}", "all") for its in OUTCOME_CODES[:4]}
+
+
+def test_a_row_whose_label_stands_wholly_on_the_next_page_has_its_numbers():
+    rows = requests_rows()
+    label = rows[4][0]
+    found, doubts = values(*pages([*rows[:4], ["", *"1200003"]], [[label, *BLANK], *rows[5:]]))
+    assert found["outcome.partly_granted", "total"] == "3"
+    assert len(found) == 25 * 7
+    assert doubts == []
+
+
+def test_rows_of_a_table_of_several_heads_do_not_stand_under_its_first_repeated_on_a_page():
+    head = [
+        ["第二十条第（一）项", "", "", ""],
+        ["信息内容", "制发件数", "废止件数", "现行有效件数"],
+    ]
+    first = [*head, ["规章", *"123"], ["行政规范性文件", *"456"]]
+    second = [["第二十条第（五）项", "", "", ""], ["信息内容", "本年处理决定数量", "", ""]]
+    third = [["第二十条第（六）项", "", "", ""], ["信息内容", "本年处理决定数量", "", ""]]
+    rows = [*first, *second, ["行政许可", "7", "", ""], *third, ["行政处罚", "8", "", ""]]
+    for end in (len(rows), len(rows) - 2):
+        found, _ = values(*pages(rows[:end], [*head, *rows[end:], ["行政强制", "9", "", ""]]))
+        assert found["rule.in_force", "all"] == "3"
+        assert [found[f"{item}.decisions", "all"] for item in ("penalty", "compulsion")] == [
+            "8",
+            "9",
+        ]
+
+
+def test_a_row_of_a_dash_goes_on_under_the_head_of_the_page_before():
+    head = [["第二十条第（六）项"], ["信息内容", "本年处理决定数量"]]
+    fees = [
+        ["第二十条第（八）项"],
+        ["信息内容", "本年收费金额（单位：万元）"],
+        ["行政事业性收费", "5"],
+    ]
+    found, _ = values(*pages([*head, ["行政处罚", "8"]], [["行政强制", "-"], *fees]))
+    assert found["compulsion.decisions", "all"] == "-"

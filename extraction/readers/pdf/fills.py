@@ -12,20 +12,23 @@ from typing import NamedTuple
 
 from extraction.readers.pdf.objects import Box
 
-_FEWEST_CELLS = 8
+_FEWEST_CELLS = 4
 _MOST_CELLS = 1000
 _LEAST_COVERED = 0.75
-"""The share of the ground that its cells cover: a page ends in what is left of it."""
+"""The share of their outline that cells cover: the page may end in a merged cell not repeated."""
 
-_TOUCH = 0.5
+_LIGHTER = 40
+"""By how much cells are lighter than their ground, of 255; the parts of a page differ by less."""
+
+_TOUCH = 3.0
 """By how much a cell may hang out of the ground, in points."""
 
 
 class Fill(NamedTuple):
-    """A rectangle filled with a colour: left, top, right, bottom."""
+    """A filled rectangle (left, top, right, bottom); shade: 0 black to 255 white."""
 
     box: Box
-    colour: tuple[int | None, int]
+    shade: int
 
 
 def cells_on_ground(fills: list[Fill]) -> Iterator[Box]:
@@ -36,8 +39,8 @@ def cells_on_ground(fills: list[Fill]) -> Iterator[Box]:
         held = list(
             takewhile(partial(_holds, ground), islice(fills, first + 1, first + _MOST_CELLS))
         )
-        cells = [fill.box for fill in held if fill.colour != ground.colour]
-        if _is_table(ground.box, cells):
+        cells = [fill.box for fill in held if fill.shade >= ground.shade + _LIGHTER]
+        if _is_table(cells):
             yield from cells
             first += len(held)
         first += 1
@@ -53,11 +56,13 @@ def _holds(ground: Fill, fill: Fill) -> bool:
     )
 
 
-def _is_table(ground: Box, cells: list[Box]) -> bool:
-    """Whether cells cover a ground almost wholly, side by side."""
-    if len(cells) < _FEWEST_CELLS or 2 * len({cell[1] for cell in cells}) > len(cells):
+def _is_table(cells: list[Box]) -> bool:
+    """Whether cells cover what they stand on almost wholly, some of them side by side."""
+    if len(cells) < _FEWEST_CELLS or len({cell[1] for cell in cells}) == len(cells):
         return False
-    return sum(map(_area, cells)) >= _LEAST_COVERED * _area(ground)
+    left, top, right, bottom = zip(*cells, strict=True)
+    outline = min(left), min(top), max(right), max(bottom)
+    return sum(map(_area, cells)) >= _LEAST_COVERED * _area(outline)
 
 
 def _area(box: Box) -> float:

@@ -60,6 +60,18 @@ class Grid:
     def width(self) -> float:
         return self.box[2] - self.box[0]
 
+    def drop_rims(self) -> None:
+        """Leave out the blank room between the outermost rows and the border of the table, which
+        is drawn apart from them: where a page ends it may be as high as a row."""
+        _, top, _, bottom = self.box
+        self.regions = [
+            region
+            for region in self.regions
+            if (region.box[1] > top and region.box[3] < bottom)
+            or region.box[2] - region.box[0] < self.width
+            or region.text()
+        ]
+
     def shifted(self, x: float, width: float) -> float:
         """How far a point is from the left side, were the table of the given width."""
         own = self.width
@@ -333,6 +345,8 @@ def place(grids: list[Grid]) -> None:
     that a column has the same number on all pages, though a cell on one page may span what
     only another page divides. Their left and right sides are laid over each other.
     """
+    for grid in grids:
+        grid.drop_rims()
     width = grids[0].width
     extents = [
         (grid.shifted(left, width), grid.shifted(right, width))

@@ -97,8 +97,8 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
             if _is_stroked(item):
                 for x0, y0, x1, y1 in _segments(item, matrix):
                     drawn.add_box(x0 - frame[0], frame[3] - y1, x1 - frame[0], frame[3] - y0)
-            else:
-                fills.append(Fill(box, colour_of(item)))
+            elif (shade := colour_of(item)[0]) is not None:
+                fills.append(Fill(box, shade))
     for left, top, right, bottom in cells_on_ground(fills):
         drawn.horizontal += [Span(top, left, right), Span(bottom, left, right)]
         drawn.vertical += [Span(left, top, bottom), Span(right, top, bottom)]
@@ -195,15 +195,21 @@ def _join(pieces: list[Span]) -> list[Span]:
 
 
 def _join_along(group: list[Span]) -> list[Span]:
-    position = sum(piece.position for piece in group) / len(group)
-    lines: list[Span] = []
+    """Pieces at about one position as lines, each at the mean of its own: of two tables one below
+    the other the rulings may be nearly in line."""
+    lines: list[list[Span]] = []
+    end = 0.0
     for piece in sorted(group, key=lambda piece: piece.start):
-        if lines and piece.start - lines[-1].end <= SNAP:
-            last = lines[-1]
-            lines[-1] = Span(position, last.start, max(last.end, piece.end))
-        else:
-            lines.append(Span(position, piece.start, piece.end))
-    return [line for line in lines if line.end - line.start >= SHORTEST]
+        if not lines or piece.start - end > SNAP:
+            lines.append([])
+            end = piece.end
+        lines[-1].append(piece)
+        end = max(end, piece.end)
+    joined = [
+        Span(sum(p.position for p in line) / len(line), line[0].start, max(p.end for p in line))
+        for line in lines
+    ]
+    return [line for line in joined if line.end - line.start >= SHORTEST]
 
 
 def _closing(lines: list[Span], crossing: list[Span]) -> list[Span]:

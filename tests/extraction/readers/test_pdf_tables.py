@@ -285,6 +285,25 @@ def test_cells_of_which_a_side_is_not_drawn_are_cells_within_the_outline_of_thei
     assert cell_of(table, "其他").column_span == cell_of(table, "信息内容").column_span == 2
 
 
+def test_rulings_of_two_tables_nearly_in_line_stay_where_they_are() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, [60, 80, 100], [100, 120, 140])
+        fill(canvas, [56, 75.5], [100, 120], [["7", "3"], ["1", "2"]])
+        for top in (200, 300, 400):
+            rule(canvas, [60, 82.9, 102.9], [top, top + 20, top + 40])
+
+    assert texts(pdf.read(drawn(draw)).tables[0]) == [["7", "3"], ["1", "2"]]
+
+
+def test_the_blank_room_between_the_last_row_of_a_page_and_the_border_is_no_row() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, YS)
+        canvas.rect(XS[0] - 4, HEIGHT - YS[-1] - 30, XS[-1] - XS[0] + 8, YS[-1] - YS[0] + 34)
+        fill(canvas, XS, YS, ROWS)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rect(50, 300, 500, 500)

@@ -1,0 +1,46 @@
+"""Head rows that a program prints again where a table goes on on the next page.
+
+They say nothing new, and something false where the table has several heads: the rows of the last
+block of table 2 then seem to stand under the head of its first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extraction.document import Table
+from extraction.tables.head_labels import is_head_row
+
+Captioned = tuple[tuple[str, ...], Table]
+"""A table with the lines that stand over it."""
+
+
+def without_repeated_heads(tables: Iterable[Captioned]) -> Iterator[Captioned]:
+    """The tables; those that go on from the page before without the head of the table's beginning,
+    once another head stood below that."""
+    above: Table | None = None
+    top: list[tuple[str, ...]] = []
+    has_other = False
+    for captions, table in tables:
+        texts = [tuple(cell.text for cell in row) for row in table.rows()]
+        heads = [is_head_row(row) for row in table.rows()]
+        if captions or above is None or not table.may_go_on_from(above):
+            end = heads.index(False, heads.index(True)) if _has_body(heads) else 0
+            top, has_other = texts[:end], False
+            heads = heads[end:]
+        elif has_other and top and texts[: len(top)] == top:
+            table = _without_rows(table, len(top))
+            heads = heads[len(top) :]
+        has_other |= any(heads)
+        above = table
+        yield captions, table
+
+
+def _has_body(heads: list[bool]) -> bool:
+    return True in heads and False in heads[heads.index(True) :]
+
+
+def _without_rows(table: Table, count: int) -> Table:
+    cells = [replace(cell, row=cell.row - count) for cell in table.cells if cell.row >= count]
+    return Table(cells, table.geometry, table.place)
