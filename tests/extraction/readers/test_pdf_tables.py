@@ -286,13 +286,15 @@ def test_cells_of_which_a_side_is_not_drawn_are_cells_within_the_outline_of_thei
 
 
 def test_rulings_of_two_tables_nearly_in_line_stay_where_they_are() -> None:
-    def draw(canvas: Canvas) -> None:
-        rule(canvas, [60, 80, 100], [100, 120, 140])
-        fill(canvas, [56, 75.5], [100, 120], [["7", "3"], ["1", "2"]])
-        for top in (200, 300, 400):
-            rule(canvas, [60, 82.9, 102.9], [top, top + 20, top + 40])
+    rows = [["规章", "7", "3", "5"], ["其他", "1", "2", "4"]]
 
-    assert texts(pdf.read(drawn(draw)).tables[0]) == [["7", "3"], ["1", "2"]]
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, [60, 100, 120, 160, 200], [100, 120, 140])
+        fill(canvas, [60, 100, 115.5, 160], [100, 120], rows)
+        for top in (200, 300, 400):
+            rule(canvas, [60, 122.9, 142.9], [top, top + 20, top + 40])
+
+    assert texts(pdf.read(drawn(draw)).tables[0]) == rows
 
 
 def test_the_blank_room_between_the_last_row_of_a_page_and_the_border_is_no_row() -> None:
