@@ -73,6 +73,10 @@ _HTML_TAG = re.compile(
 )
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _PAGE_NAME = re.compile(r"\.(?:s|x)?html?$", re.IGNORECASE)
+_ANSWER = re.compile(r"\s*(?:[\w.$]+\s*\()?\s*[{\[]\s*[{\"]")
+_CELL_IN_STRING = re.compile(r"(?:<|\\u003c)td\b", re.IGNORECASE)
+"""How JSON begins that a site answers to the script of its pages, and a cell of the article that
+is one of its strings."""
 _MARKDOWN_RULE = re.compile(r"^ *\|[ :-]*-{3,}[ :|-]*$", re.MULTILINE)
 """The line under the head of a Markdown table: what has one is no page, whatever tags it keeps."""
 _OTHER_XML = re.compile(r"^\s*<\?xml\b|^\s*<(?:svg|rss)\b", re.IGNORECASE)
@@ -82,7 +86,7 @@ _XML_ROOTS = {"w:wordDocument": WORD_XML, "office:document": FLAT_ODT, "pkg:pack
 and LibreOffice always write."""
 _EXCEL_NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _MHT_HEAD = re.compile(
-    rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/",
+    rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*(?:multipart/|text/html)",
     re.IGNORECASE,
 )
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
@@ -206,6 +210,7 @@ def _text_type(content: bytes, file_name: str) -> str:
     is_markdown = _MARKDOWN_NAME.search(file_name) is not None
     if not (is_markdown and not head.lstrip().startswith("<")) and (
         _HTML_ROOT.search(head)
+        or (_ANSWER.match(head) and _CELL_IN_STRING.search(text))
         or (_has_tags(head, file_name) and _MARKDOWN_RULE.search(text) is None)
     ):
         return HTML

@@ -53,11 +53,14 @@ class RawCell:
     def shown(self) -> str:
         """The text; where there is none, what tells the cell from a blank one.
 
-        A number that is struck out or shown as a picture is not read, nor taken for a blank.
+        A number that is struck out, shown as a picture or set in a table of its own is not read,
+        nor taken for a blank.
         """
         text = self.text
-        if text or self.tables:
+        if text:
             return text
+        if any(cell.shown for table in self.tables for cell in table.cells):
+            return "[表格]"
         if self.struck:
             return struck_out(self.struck)
         return "[图片]" if self.has_picture else ""
@@ -146,11 +149,14 @@ def flatten(content: list[str | RawTable]) -> list[Block]:
 
 
 def unwrapped(table: RawTable) -> list[str | RawTable]:
-    """A table of a single filled cell is a frame around what stands in the cell."""
+    """A table of a single filled cell is a frame around what stands in the cell; one without any
+    is nothing."""
     filled = list(islice((cell for cell in table.cells if cell.shown or cell.tables), 2))
-    if len(filled) != 1 or table.caption or filled[0].struck or filled[0].has_picture:
+    if len(filled) > 1 or table.caption:
         return [table]
-    return filled[0].content
+    if any(cell.struck or cell.has_picture for cell in filled):
+        return [table]
+    return [part for cell in filled for part in cell.content]
 
 
 def clip_columns(cells: list[RawCell]) -> None:

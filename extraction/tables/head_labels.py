@@ -43,6 +43,8 @@ ASIDES = NUMBERS | UNITS | REMARKS
 TOTALS = "合计|总计|总数"
 WHOLE_AREA = "全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)"
 """Patterns of the labels of a sum, and of the whole where bodies stand beside one another."""
+_DASHES = 2
+"""So many dashes in a row are values."""
 CORNER = "勾稽关系"
 """What the form prints in the corner of the table of requests."""
 
@@ -97,11 +99,13 @@ def group_label(block: Block, text: str) -> int | None:
 
 
 def is_head_row(cells: list[Cell]) -> bool:
-    """Whether a row can be part of a head: no numbers, and labels of columns or groups."""
+    """Whether a row can be part of a head: no values, and labels of columns or groups. A dash may
+    stand in the corner; a kind of dispute of which there was none has one under each head."""
     texts = tuple(cell.text for cell in cells if core(cell.text))
     if not texts or any(read_cell(text).number is not None for text in texts):
         return False
-    return _is_head(texts)
+    dashes = sum(read_cell(cell.text).status == "dash" for cell in cells)
+    return dashes < _DASHES and _is_head(texts)
 
 
 @functools.lru_cache(maxsize=16384)

@@ -29,7 +29,7 @@ ROW_SIMILARITY = 0.7
 reports, has 0.86 with its row; 规章 and 规范性文件 have 0.29 with one another."""
 
 
-_NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
+_NUMBERING = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[).、,]*")
 
 NEARLY = 0.02
 """By how much less like a row may be than the nearest one to count as well: others of its wording
@@ -84,7 +84,7 @@ def part(cells: list[Cell]) -> PrintedRow:
         if labels and (unit := unit_alone(cell.text)):
             end = position + 1
             break
-        if not labels and _is_numbering(cells, position):
+        if _is_numbering(cells, position, is_inner=bool(labels)):
             end = position + 1
             continue
         is_behind_values = bool(labels) and position - end >= _BLANK_VALUES
@@ -130,7 +130,8 @@ def _parted(text: str) -> tuple[str, ...]:
 def _group_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_groups(), key=len, reverse=True)))
     return re.compile(
-        rf"(?P<name>(?:\(?[一二三四五六七八]\)?[、.]?)?(?:{names}))[-—–:/、,·>|]*(?=.)"
+        rf"(?P<name>(?:\(?[一二三四五六七八]\)?[、.]?)?(?:{names})|\([一二三四五六七八]\)其他(?=\W*\d))"
+        r"[-—–:/、,·>|]*(?=.)"
     )
 
 
@@ -145,11 +146,14 @@ def _rows_in_groups() -> tuple[Row, ...]:
     return tuple(row for block in all_blocks() if block.headings for row in block.rows)
 
 
-def _is_numbering(cells: list[Cell], position: int) -> bool:
-    """Whether a number (7, 十一) numbers the row: the first to stand there, before a label."""
-    if not _NUMBERING.fullmatch(core(cells[position].text)):
+def _is_numbering(cells: list[Cell], position: int, *, is_inner: bool) -> bool:
+    """Whether a number (7, 十一, 1.) numbers the row: it stands before a label. is_inner: behind
+    another, where it may be a value before a remark, but not before the name of a row."""
+    if not _NUMBERING.fullmatch(plain(cells[position].text)):
         return False
     behind = next((cell.text for cell in cells[position + 1 :] if core(cell.text)), "")
+    if is_inner:
+        return best_row(behind, _rows_in_groups())[0] > 0
     # 无 is a value, too: the 3 before it is one, not a number of its row.
     is_label = has_words(behind) and read_cell(behind).status == "unreadable"
     return is_label and len(cells) > position + 2

@@ -91,6 +91,15 @@ def test_a_heading_in_a_row_of_the_sheet_names_the_kind_of_dispute_below_it():
     assert review_values(table(rows))[0] == {kind: row[1:] for kind, row in REVIEW.items()}
 
 
+def test_dashes_beside_a_kind_of_dispute_are_its_values_and_no_head():
+    dashes = ["－"] * 5
+    kinds = [["类别", *OUTCOMES]] + [[row[0], *dashes] for row in REVIEW.values()]
+    kinds[-1][1:] = ["－", "7", "－", "－", "7"]
+    read, doubts = review_values(table(kinds))
+    assert list(read.values()) == [row[1:] for row in kinds[1:]]
+    assert doubts == []
+
+
 def test_a_kind_of_dispute_whose_head_became_a_line_is_read_beside_those_of_the_form():
     """In a sheet as wide as its first five columns their merged head is a line across it."""
     first, second, third = REVIEW.values()

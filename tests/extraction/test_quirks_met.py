@@ -127,10 +127,30 @@ def test_titles_as_printed(identified, title, year):
     assert (identity.year, identity.issuer_name) == (year, "宿迁市人民政府")
 
 
-@pytest.mark.parametrize("bar", ["", "-", "：", " — "])
-def test_a_group_in_one_cell_with_the_label_of_its_row(bar):
-    rows = requests_rows(value="1")
+@pytest.mark.parametrize("number", ["{}", "{}.", "（{}）", "({})、"])
+def test_the_numbers_of_items_in_a_column_of_their_own_are_no_values(number):
+    rows = [[row[0], "", "", *row[1:]] for row in requests_rows(value="1")]
     sizes = {"（三）不予公开": 8, "（四）无法提供": 3, "（五）不予处理": 5, "（六）其他处理": 3}
+    at = 5
+    for group, size in sizes.items():
+        for item in range(size):
+            rows[at + item][:3] = [group, number.format(item + 1), rows[at + item][0]]
+        at += size
+    read, doubts = values(table(rows))
+    assert read == values(table(requests_rows(value="1")))[0]
+    assert doubts == []
+
+
+def test_a_number_behind_the_label_of_a_row_stays_a_value_before_a_remark():
+    rows = [["", "本年处理决定数量", "备注"], ["行政许可", "3", "含变更"]]
+    assert values(table(rows))[0]["licensing.decisions", "all"] == "3"
+
+
+@pytest.mark.parametrize("group_of_others", ["（六）其他处理", "（六）其他"])
+@pytest.mark.parametrize("bar", ["", "-", "：", " — "])
+def test_a_group_in_one_cell_with_the_label_of_its_row(bar, group_of_others):
+    rows = requests_rows(value="1")
+    sizes = {"（三）不予公开": 8, "（四）无法提供": 3, "（五）不予处理": 5, group_of_others: 3}
     at = 5
     for group, size in sizes.items():
         for number in range(size):

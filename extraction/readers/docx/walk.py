@@ -18,7 +18,7 @@ from extraction.readers.docx.markup import (
     properties,
 )
 from extraction.readers.docx.package import FlatPackage, Package
-from extraction.readers.nesting import RawCell, RawTable
+from extraction.readers.nesting import RawCell, RawTable, unwrapped
 from extraction.readers.office_xml import attribute, local_name
 from extraction.sniff import HTML, MHT, media_type
 from extraction.typography import is_value, join_lines, lowered, paragraphs_of, raised
@@ -92,7 +92,7 @@ class Walk:
                     continue
                 found += _tables(single_rows)
                 single_rows = []
-                found.append(table_of(rows))
+                found += unwrapped(table_of(rows))
                 continue
             before = len(found)
             if name == "p":
@@ -297,9 +297,8 @@ def _is_left_out(element: Any, name: str) -> bool:
 
 def _tables(rows: list[Row]) -> Content:
     """Tables of one row each, which followed one another: parts of one table from three on."""
-    if len(rows) < _ENOUGH_ROWS:
-        return [table_of([row]) for row in rows]
-    return [table_of(rows)]
+    parts = [[row] for row in rows] if len(rows) < _ENOUGH_ROWS else [rows]
+    return [part for its in parts for part in unwrapped(table_of(its))]
 
 
 def _alternative(element: Any) -> Any:

@@ -15,6 +15,7 @@ from lxml import etree
 from extraction.document import Document, Rejected
 from extraction.encoding import decode
 from extraction.readers.html.about import metadata
+from extraction.readers.html.answers import as_page
 from extraction.readers.html.colours import blank_unseen
 from extraction.readers.html.divisions import draw_tables
 from extraction.readers.html.held import show_held_article
@@ -55,7 +56,7 @@ def read(content: bytes) -> Document:
 
 def read_text(text: str, encoding: str) -> Document:
     """Read a page that is decoded already. Raises as `read` does."""
-    text = without_pinyin(text.replace("\x00", "").replace(BREAK, ""))
+    text = without_pinyin(as_page(text.replace("\x00", "").replace(BREAK, "")))
     if ";base64" in text:
         text = _PICTURE.sub("data:,", text)
     _refuse_excess(text)

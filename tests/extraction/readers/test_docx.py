@@ -52,6 +52,13 @@ def read_table(*rows: str) -> Table:
     return table
 
 
+def test_a_value_in_a_table_of_its_own_is_the_value_of_its_cell():
+    inner = f"<w:tbl>{tr(tc('12'))}</w:tbl><w:p/>"
+    cell = f"<w:tc><w:tcPr/>{inner}</w:tc>"
+    table = read_table(tr(tc("甲"), tc("1"), cell), tr(tc("乙"), tc("3"), tc("4")))
+    assert texts(table) == [["甲", "1", "12"], ["乙", "3", "4"]]
+
+
 def test_merged_cells_become_spans():
     table = read_table(
         tr(tc("项目", '<w:vMerge w:val="restart"/>'), tc("申请人", '<w:gridSpan w:val="2"/>')),
@@ -132,7 +139,7 @@ def test_a_table_inside_a_data_table_is_a_table_of_its_own():
     )
 
     assert [texts(table) for table in document.tables] == [
-        [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "", "5"]],
+        [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "[表格]", "5"]],
         [["子", "7"]],
     ]
 

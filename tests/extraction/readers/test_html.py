@@ -173,7 +173,7 @@ def test_a_table_inside_a_cell_of_a_data_table_is_a_table_of_its_own():
     )
 
     assert [texts(table) for table in document.tables] == [
-        [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "", "6"]],
+        [["甲", "1", "2"], ["乙", "3", "4"], ["丙", "[表格]", "6"]],
         [["子", "5"]],
     ]
     assert [table.place.table for table in document.tables] == [1, 2]
@@ -283,6 +283,7 @@ def test_a_picture_of_a_number_is_not_taken_for_a_blank():
     table = read_table("<tr><td>甲<td><img src=12.png><tr><td>乙<td>2")
     assert texts(table)[0] == ["甲", "[图片]"]
     assert read_cell("[图片]").status == "unreadable"
+    assert read_cell("[表格]").status == "unreadable"
 
 
 def test_a_number_in_a_table_of_its_own_stands_in_its_cell():
@@ -336,3 +337,8 @@ def test_text_in_cdata_is_text_in_xhtml_and_a_comment_in_html():
     xhtml = f'<?xml version="1.0" encoding="utf-8"?><html><body>{rows}</body></html>'
     assert texts(html.read(xhtml.encode()).tables[0])[0] == ["甲", "1<2"]
     assert texts(read(rows).tables[0])[0] == ["甲", ""]
+
+
+def test_a_blank_table_in_a_cell_makes_no_layout_of_the_table_around_it():
+    rows = "<tr><td>行政许可<td>本年处理决定数量<tr><td>甲<td><table><tr><td></table>"
+    assert texts(read_table(rows)) == [["行政许可", "本年处理决定数量"], ["甲", ""]]

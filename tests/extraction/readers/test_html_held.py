@@ -7,7 +7,9 @@ import json
 
 import pytest
 
+from extraction import sniff
 from extraction.document import Rejected
+from extraction.readers import html
 from tests.extraction.readers.grids import texts
 from tests.extraction.readers.pages import read
 
@@ -42,6 +44,20 @@ def test_an_article_that_a_page_only_holds_is_read(body: str):
     (table,) = document.tables
     assert texts(table)[29] == ["第30项", "30", "31"]
     assert [p.text for p in document.paragraphs] == ["年度报告", "三、收到和处理", "主办"]
+
+
+@pytest.mark.parametrize("call", ["{}", "callback({});", "\n {}"])
+@pytest.mark.parametrize("is_escaped", [True, False])
+def test_an_answer_to_the_script_of_a_page_is_read(call: str, is_escaped: bool):
+    said = {
+        "code": 200,
+        "data": {"title": "年度报告", "content": TABLE.replace("<p>", "<p class='a'>")},
+    }
+    answer = call.format(json.dumps(said, ensure_ascii=is_escaped)).encode()
+    assert sniff.media_type(answer, "report.json") == sniff.HTML
+    document = html.read(answer)
+    assert texts(document.tables[0])[29] == ["第30项", "30", "31"]
+    assert document.paragraphs[0].text == "年度报告"
 
 
 def test_what_a_page_holds_is_not_read_beside_the_tables_it_shows():

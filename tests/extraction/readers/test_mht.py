@@ -41,6 +41,17 @@ def test_an_archive_is_read_in_every_transfer_encoding(charset: str):
         assert texts(document.tables[0]) == [["甲", "12"], ["乙", "3"]]
 
 
+def test_a_page_without_pictures_that_a_browser_saved_as_an_archive_of_one_part_is_read():
+    head = (
+        "From: <Saved by Windows Internet Explorer 8>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: text/html;\r\n\tcharset="gb2312"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    content = head.encode() + quopri.encodestring(PAGE.encode("gb18030"))
+    assert sniff.media_type(content, "report.mht") == "multipart/related"
+    assert texts(mht.read(content).tables[0]) == [["甲", "12"], ["乙", "3"]]
+
+
 def test_an_archive_that_states_a_wrong_charset_is_read_by_its_bytes():
     content = archive(base64.encodebytes(PAGE.encode("gb18030")), "base64", "utf-8")
     assert paragraphs(mht.read(content)) == ["年度报告"]
