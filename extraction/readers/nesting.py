@@ -152,9 +152,8 @@ def unwrapped(table: RawTable) -> list[str | RawTable]:
     """A table of a single filled cell is a frame around what stands in the cell; one without any
     is nothing."""
     filled = list(islice((cell for cell in table.cells if cell.shown or cell.tables), 2))
-    if len(filled) > 1 or table.caption:
-        return [table]
-    if any(cell.struck or cell.has_picture for cell in filled):
+    is_unread = any(not cell.text and not cell.tables for cell in filled)
+    if len(filled) > 1 or table.caption or is_unread:
         return [table]
     return [part for cell in filled for part in cell.content]
 

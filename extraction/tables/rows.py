@@ -152,11 +152,10 @@ def _is_numbering(cells: list[Cell], position: int, *, is_inner: bool) -> bool:
     if not _NUMBERING.fullmatch(plain(cells[position].text)):
         return False
     behind = next((cell.text for cell in cells[position + 1 :] if core(cell.text)), "")
-    if is_inner:
-        return best_row(behind, _rows_in_groups())[0] > 0
     # 无 is a value, too: the 3 before it is one, not a number of its row.
-    is_label = has_words(behind) and read_cell(behind).status == "unreadable"
-    return is_label and len(cells) > position + 2
+    if not has_words(behind) or read_cell(behind).status != "unreadable":
+        return False
+    return best_row(behind, _rows_in_groups())[0] > 0 if is_inner else len(cells) > position + 2
 
 
 def best_row(label: str, rows: tuple[Row, ...]) -> tuple[float, Row | None]:

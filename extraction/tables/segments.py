@@ -21,7 +21,7 @@ from extraction.tables.pieces import whole_rows
 from extraction.tables.repeated_heads import without_repeated_heads
 from extraction.tables.rows import PrintedRow, best_row, part
 from extraction.tables.torn_heads import may_be_torn
-from extraction.tables.upright import transposed
+from extraction.tables.upright import parted, transposed
 
 
 @dataclass(slots=True)
@@ -66,8 +66,9 @@ def with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]
     lines: list[str] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            yield tuple(lines[-2:]), block
-            lines = []
+            for table in parted(block):
+                yield tuple(lines[-2:]), table
+                lines = []
         elif len(block.text) <= LONGEST:
             lines.append(block.text)
 

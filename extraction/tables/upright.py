@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from dataclasses import replace
 
 from extraction.document import Cell, Table
@@ -10,6 +11,9 @@ from extraction.forms import Block
 from extraction.labels import core
 from extraction.tables.head_labels import all_blocks, group_label
 from extraction.typography import is_value
+
+_FEWEST_LISTED = 10
+"""Results of two kinds of dispute: those of one may stand in a list of other matters."""
 
 
 def transposed(table: Table) -> Table:
@@ -27,6 +31,34 @@ def transposed(table: Table) -> Table:
         for cell in table.cells
     ]
     return Table(sorted(cells, key=lambda c: (c.row, c.column)), table.geometry, table.place)
+
+
+def parted(table: Table) -> list[Table]:
+    """A grid of which a part lists results below one another, as sheets hold several tables, in
+    its parts; any other table as it is."""
+    listed = [cell for cell in table.cells if core(cell.text) in _results()]
+    column, count = Counter(cell.column for cell in listed).most_common(1)[0] if listed else (0, 0)
+    if table.geometry != "grid" or count < _FEWEST_LISTED:
+        return [table]
+    rows = [cell.row for cell in listed if cell.column == column]
+    part = _rows_of(table, range(min(rows), max(rows) + 1))
+    if len(part.rows()) > count:
+        return [table]
+    above = _rows_of(table, range(min(rows)))
+    below = _rows_of(table, range(max(rows) + 1, table.row_count))
+    return [each for each in (above, part, below) if each.cells]
+
+
+def _rows_of(table: Table, rows: range) -> Table:
+    """Some rows of a table, without columns in which nothing stands."""
+    cells = [cell for cell in table.cells if cell.row in rows]
+    filled = {column for cell in cells if core(cell.text) for column in cell.columns}
+    kept = [
+        replace(cell, row=cell.row - rows.start)
+        for cell in cells
+        if filled.intersection(cell.columns)
+    ]
+    return Table(kept, "grid", table.place)
 
 
 def _with_groups(table: Table) -> Table:

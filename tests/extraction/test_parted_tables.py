@@ -100,6 +100,21 @@ def test_dashes_beside_a_kind_of_dispute_are_its_values_and_no_head():
     assert doubts == []
 
 
+def test_results_below_one_another_under_another_table_of_the_sheet_are_read():
+    kinds = ["行政复议", ""], ["行政诉讼", "未经复议直接起诉"], ["", "复议后起诉"]
+    listed = [["类型", "", "结果", "件数"]]
+    for kind, (_, *numbers) in zip(kinds, REVIEW.values(), strict=True):
+        labels = [kind, *[["", ""]] * 4]
+        for label, outcome, number in zip(labels, OUTCOMES, numbers, strict=True):
+            listed.append([*label, outcome, number])
+    rows = [*requests_rows("2021"), ["四、行政复议、行政诉讼情况"], *listed]
+    read, doubts = values(table([row + [""] * (8 - len(row)) for row in rows]))
+    assert len(read) == 25 * 7 + 15
+    assert read["litigation_direct.upheld", "all"] == "4"
+    assert read["litigation_after_reconsideration.total", "all"] == "7"
+    assert doubts == []
+
+
 def test_a_kind_of_dispute_whose_head_became_a_line_is_read_beside_those_of_the_form():
     """In a sheet as wide as its first five columns their merged head is a line across it."""
     first, second, third = REVIEW.values()

@@ -144,6 +144,10 @@ def test_the_numbers_of_items_in_a_column_of_their_own_are_no_values(number):
 def test_a_number_behind_the_label_of_a_row_stays_a_value_before_a_remark():
     rows = [["", "本年处理决定数量", "备注"], ["行政许可", "3", "含变更"]]
     assert values(table(rows))[0]["licensing.decisions", "all"] == "3"
+    rows = requests_rows()
+    rows[1][1:3] = ["9", "4（含上年结转）"]
+    read, _ = values(table(rows))
+    assert read["request.received", "natural_person"] == "9"
 
 
 @pytest.mark.parametrize("group_of_others", ["（六）其他处理", "（六）其他"])

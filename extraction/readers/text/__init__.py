@@ -13,6 +13,7 @@ from extraction.readers.text import (
     dashed,
     delimited,
     embedded,
+    exported,
     lines,
     loose,
     opened_cells,
@@ -61,7 +62,7 @@ def read(content: bytes) -> Document:
         )
     text = without_pinyin(without_radicals(without_invisible(text)))
     text = embedded.without_tags(text)
-    found = blocks(text)
+    found = exported.sheet_blocks(text) or blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
     return Document(
