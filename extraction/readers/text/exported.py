@@ -65,13 +65,15 @@ def _has_tables(rows: list[list[str]]) -> bool:
     """Whether the rows of each table are as long as one another: lost cells would not leave them
     so. Of a text set with tabs only quotes show that a program wrote it."""
     tables = [list(run) for is_table, run in groupby(rows, _has_columns) if is_table]
-    return sum(map(len, tables)) >= _FEWEST_ROWS and all(map(_are_even, tables))
+    return sum(map(len, tables)) >= _FEWEST_ROWS and all(map(_is_even, tables))
 
 
-def _are_even(rows: list[list[str]]) -> bool:
-    """Whether rows are as long as one another; where another table begins below, with its head."""
+def _is_even(rows: list[list[str]]) -> bool:
+    """Whether rows of values are as long as one another; where another table begins below, with
+    its head. Prose that is parted by commas is no row of values."""
     first = (next(run) for _, run in groupby(rows, len))
-    return not any(is_value(field) for row in islice(first, 1, None) for field in row)
+    is_cut = any(is_value(field) for row in islice(first, 1, None) for field in row)
+    return not is_cut and sum(not field or is_value(field) for row in rows for field in row) > 1
 
 
 def _has_columns(row: list[str]) -> bool:

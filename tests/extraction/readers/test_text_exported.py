@@ -48,3 +48,10 @@ def test_tables_of_different_widths_below_one_another_keep_their_columns():
 def test_a_table_of_which_a_row_lost_a_cell_is_no_sheet():
     rows = [*RULES[:3], RULES[3][1:], *TRAININGS, *TRAININGS]
     assert read([["年度报告"], *rows]).tables[0].geometry == "ragged"
+
+
+def test_prose_with_commas_beside_a_table_of_bars_is_no_sheet():
+    prose = "全文由总体情况,主动公开,收到和处理等部分组成.\n专职1名,兼职17名,查阅点8个,接待32人.\n"
+    bars = "信息内容 | 本年制发件数 | 现行有效件数 |\n规章 | 0 | 1 |\n规范性文件 | 9 | 126 |\n"
+    document = text.read((prose * 4 + bars).encode())
+    assert texts(document.tables[-1])[1][:3] == ["规章", "0", "1"]
