@@ -56,6 +56,9 @@ _BELOW_LINKS = re.compile(
     rf"^(?:{_FOOTER}|主管|网站标识码|联系|地址|电话|备案|Copyright|©)|.*(?:ICP备|公安备|[,，。;；])",
     re.IGNORECASE,
 )
+_MARKS = "#•●▪■◆"
+"""What stands before a heading or a point of a list."""
+
 _HEAD_LINES = 120
 _SHORT = 16
 _LONGEST_HEAD = 40
@@ -164,7 +167,7 @@ def _lines(document: Document) -> list[Line]:
         for text in texts:
             if is_cell and len(text) < _SHORTEST_WORDS and text.isascii():
                 continue
-            shown = trim(text).lstrip("#").strip()
+            shown = trim(text).lstrip(_MARKS).strip()
             folded = plain(shown)
             if folded and (is_cell or not _PAGE_NUMBER.match(folded)):
                 lines.append(Line(shown, folded, is_cell))

@@ -187,3 +187,9 @@ def test_all_of_a_prefecture_is_no_county_of_that_name(identified):
     assert (identity.issuer_name, identity.findings) == ("凉山彝族自治州人民政府", [])
     identity = identified(f"2023年政府信息公开工作年度报告\n{clause}{SECTION}")
     assert (identity.issuer_name, identity.jurisdiction_code) == (None, None)
+
+
+def test_the_date_of_publication_may_be_a_point_of_a_list(identified):
+    title = "广州市交通运输局2018年政府信息公开工作年度报告"
+    identity = identified(f"{title}\n • 听全文\n • 2019-02-28\n • 来源：市交通运输局{SECTION}")
+    assert identity.published_date == datetime.date(2019, 2, 28)
