@@ -33,13 +33,13 @@ from rich.table import Table
 
 from benchmarks.generated_tables import write_tables
 from collection.memory import Address, RegionMemory, Version, save
-from orchestration.extraction_run import extraction_key, partition_inputs, reading_rules
-from orchestration.inventory import write_inventory
 from orchestration.lake import JURISDICTIONS, PROJECT, Lake
 from orchestration.nights.past import nights
-from orchestration.partitions import read_tables, write_partition
-from orchestration.reading import Task, source_of
-from orchestration.sidecar import SUFFIX
+from orchestration.raw.inventory import write_inventory
+from orchestration.raw.sidecar import SUFFIX
+from orchestration.reading.partitions import read_tables, write_partition
+from orchestration.reading.run import extraction_key, partition_inputs, reading_rules
+from orchestration.reading.task import Task, source_of
 
 YEARS = range(2010, 2026)
 SAMPLE = PROJECT / "data" / "raw" / "321300" / "2024"

@@ -32,8 +32,8 @@ from rich.table import Table
 
 from benchmarks.generated_tables import write_tables
 from orchestration.lake import DBT_PROJECT
-from orchestration.release_tables import read_published_tables
-from orchestration.release_writing import copy_tables
+from orchestration.releases.tables import read_published_tables
+from orchestration.releases.writing import copy_tables
 
 SHOWN_STEPS = 12
 AIMS = "Aimed at for 100,000 reports: 90 s, 8 GB, each question at most 1 s."

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from orchestration.files import BuildFailed
-from orchestration.inventory import FILED_YEARS, UNFILED, folder_claims
 from orchestration.lake import Lake
-from orchestration.partitions import forget_documents, read_receipt, read_tables
+from orchestration.raw.inventory import FILED_YEARS, UNFILED, folder_claims
+from orchestration.reading.partitions import forget_documents, read_receipt, read_tables
 
 
 def forget(

@@ -14,10 +14,10 @@ import polars as pl
 
 from orchestration.databases import opened
 from orchestration.files import link, write_parquet
-from orchestration.inventory import FILED_YEARS
 from orchestration.lake import Lake
-from orchestration.marks import read_memo, sha256_seen, write_memo
-from orchestration.release_tables import REPORT, quoted, sql_text
+from orchestration.raw.inventory import FILED_YEARS
+from orchestration.raw.marks import read_memo, sha256_seen, write_memo
+from orchestration.releases.tables import REPORT, quoted, sql_text
 from schemas.tables import EXTRACTED, ChangedReport
 from schemas.validation import polars_schema, validate
 

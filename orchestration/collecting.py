@@ -12,10 +12,10 @@ from typing import Protocol
 
 from collection.options import Options
 from collection.visit import SourceVisit
-from orchestration.inventory import last_vanished
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.night import BEIJING, Night
 from orchestration.nights.past import last_collecting, nights
+from orchestration.raw.inventory import last_vanished
 
 _log = logging.getLogger(__name__)
 COLLECTOR = "collector"

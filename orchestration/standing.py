@@ -11,12 +11,12 @@ import contextlib
 from dataclasses import dataclass
 
 from orchestration import warehouse
-from orchestration.extraction_run import standing_partitions
 from orchestration.files import BuildFailed
-from orchestration.inventory import FILED_YEARS, list_raw_files
 from orchestration.lake import Lake
 from orchestration.progress import Progress
-from orchestration.release import Published, current_of_build
+from orchestration.raw.inventory import FILED_YEARS, list_raw_files
+from orchestration.reading.run import standing_partitions
+from orchestration.releases.publish import Published, current_of_build
 from orchestration.review import write_review_decisions
 from schemas.validation import InvalidTable
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from orchestration.inventory import describe
 from orchestration.lake import JURISDICTIONS
-from orchestration.raw_files import sha256_of_raw
-from orchestration.reading import SECONDS_PER_DOCUMENT, Reading, Task, lost, read, source_of
-from orchestration.workers import Lost, Workers
+from orchestration.raw.files import sha256_of_raw
+from orchestration.raw.inventory import describe
+from orchestration.reading.task import SECONDS_PER_DOCUMENT, Reading, Task, lost, read, source_of
+from orchestration.reading.workers import Lost, Workers
 
 
 def read_raw_files(raw: Path, source_paths: Iterable[str]) -> Iterator[tuple[str, Reading]]:

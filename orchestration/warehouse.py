@@ -19,7 +19,7 @@ import polars as pl
 from orchestration import build_contents, children
 from orchestration.files import BuildFailed, only_builder, sha256_of, write_bytes, write_json
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
-from orchestration.marks import marks, sha256_seen
+from orchestration.raw.marks import marks, sha256_seen
 from schemas.tables import EXTRACTED
 
 _NOT_SOURCE = {"target", "logs", "dbt_packages"}

@@ -18,8 +18,8 @@ from benchmarks.hostile import REPORT, Hostile, kinds
 from benchmarks.hostile.measuring import Measured, measured
 from extraction.source import Source
 from orchestration.lake import JURISDICTIONS
-from orchestration.reading import SECONDS_PER_DOCUMENT, Reading, Task, lost
-from orchestration.workers import Lost, Workers
+from orchestration.reading.task import SECONDS_PER_DOCUMENT, Reading, Task, lost
+from orchestration.reading.workers import Lost, Workers
 
 _BATCH = 20
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.reading import Reading, Task, read
+from orchestration.reading.task import Reading, Task, read
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ import yaml
 from benchmarks.kills import killed_build
 from benchmarks.kills.killed_build import Order, kill
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
-from orchestration.prune import prune
-from orchestration.release import publish
-from orchestration.release_package import DATABASE, PARQUET
-from orchestration.release_tables import read_published_tables, sql_text, table_checksum
-from orchestration.releases import damage, releases_of, switch
+from orchestration.releases.history import damage, releases_of, switch
+from orchestration.releases.package import DATABASE, PARQUET
+from orchestration.releases.prune import prune
+from orchestration.releases.publish import publish
+from orchestration.releases.tables import read_published_tables, sql_text, table_checksum
 from orchestration.warehouse import finished_build, record_build
 
 READING, MODELS, PUBLISHING = "reading reports", "building the warehouse", "publishing"

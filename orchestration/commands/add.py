@@ -18,10 +18,10 @@ from extraction.source import Source
 from orchestration.commands.divisions import chosen_division, place_of
 from orchestration.commands.terminal import printable
 from orchestration.files import BuildFailed
-from orchestration.inventory import FIRST_YEAR, LAST_YEAR
 from orchestration.lake import JURISDICTIONS
-from orchestration.raw_files import open_regular, source_path
-from orchestration.reading import Task, gazetteer
+from orchestration.raw.files import open_regular, source_path
+from orchestration.raw.inventory import FIRST_YEAR, LAST_YEAR
+from orchestration.reading.task import Task, gazetteer
 from orchestration.trial import read_tasks
 
 _ADDRESS = ("http://", "https://")

@@ -16,7 +16,7 @@ from orchestration.full_disk import said_when_full
 from orchestration.lake import DBT_PROJECT, Lake
 from orchestration.nights.conclusion import journaled
 from orchestration.progress import Progress
-from orchestration.release import ReleaseHeld
+from orchestration.releases.publish import ReleaseHeld
 from orchestration.standing import Look, look
 
 if TYPE_CHECKING:

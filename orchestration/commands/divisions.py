@@ -13,7 +13,7 @@ from extraction.divisions import Division
 from extraction.gazetteer import Gazetteer
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS
-from orchestration.reading import gazetteer
+from orchestration.reading.task import gazetteer
 
 _SHOWN = 12
 

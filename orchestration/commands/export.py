@@ -14,7 +14,7 @@ from orchestration.commands.terminal import printable
 from orchestration.export.source import Selection, select_rows, table_names
 from orchestration.files import BuildFailed
 from orchestration.lake import Lake
-from orchestration.release_package import PARQUET
+from orchestration.releases.package import PARQUET
 
 ALL = "all"
 

@@ -18,7 +18,7 @@ from orchestration.commands.terminal import json_value, printable
 from orchestration.databases import opened
 from orchestration.files import BuildFailed
 from orchestration.lake import Lake
-from orchestration.release_package import DATABASE
+from orchestration.releases.package import DATABASE
 
 _SHOWN_ROWS = 1000
 """A table for people ends here, and says so; csv and json are never cut."""

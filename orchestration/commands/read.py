@@ -19,10 +19,10 @@ from orchestration.commands.printed_tables import print_tables
 from orchestration.commands.source_page import page_of
 from orchestration.commands.terminal import json_value, printable
 from orchestration.files import BuildFailed
-from orchestration.inventory import describe
 from orchestration.lake import JURISDICTIONS
-from orchestration.raw_files import open_regular, source_path
-from orchestration.reading import (
+from orchestration.raw.files import open_regular, source_path
+from orchestration.raw.inventory import describe
+from orchestration.reading.task import (
     SECONDS_PER_DOCUMENT,
     Task,
     gazetteer,
@@ -30,7 +30,7 @@ from orchestration.reading import (
     rejected,
     source_of,
 )
-from orchestration.workers import Lost, Workers
+from orchestration.reading.workers import Lost, Workers
 
 _CODE = re.compile(r"^[0-9]{6}$")
 _YEAR = re.compile(r"^[0-9]{4}$")

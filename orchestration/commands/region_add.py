@@ -16,7 +16,7 @@ from orchestration.commands.divisions import chosen_division, heirs_of, place_of
 from orchestration.commands.terminal import printable
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS
-from orchestration.reading import gazetteer
+from orchestration.reading.task import gazetteer
 
 _GOVERNMENTS = {"地区": "行政公署", "盟": "行政公署"}
 """What the government of a unit of this kind is called; of all others 人民政府."""

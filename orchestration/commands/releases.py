@@ -13,10 +13,10 @@ from rich.table import Table
 
 from orchestration.commands.terminal import printable
 from orchestration.lake import Lake
-from orchestration.prune import prune, size_of
-from orchestration.releases import Release, current_id, damage, left_overs, releases_of
-from orchestration.rollback import roll_back
-from orchestration.withdrawals import BrokenMarks, Withdrawal, withdrawals_of
+from orchestration.releases.history import Release, current_id, damage, left_overs, releases_of
+from orchestration.releases.prune import prune, size_of
+from orchestration.releases.rollback import roll_back
+from orchestration.releases.withdrawals import BrokenMarks, Withdrawal, withdrawals_of
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 

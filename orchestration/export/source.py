@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.files import BuildFailed
-from orchestration.release_tables import SCHEMA, Column, quoted
+from orchestration.releases.tables import SCHEMA, Column, quoted
 
 BATCH_ROWS = 20_000
 """Rows held in memory at a time, whatever the size of the table."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.export.source import Selection, languages
-from orchestration.release_tables import Column, quoted
+from orchestration.releases.tables import Column, quoted
 
 _NAME_LENGTH = 32
 _LONGEST_TEXT = 2045

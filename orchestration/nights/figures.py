@@ -9,11 +9,11 @@ from typing import Any
 
 import duckdb
 
-from orchestration import release_changes
 from orchestration.databases import opened
 from orchestration.lake import Lake
-from orchestration.release_package import DATABASE
-from orchestration.release_tables import SCHEMA, sql_text
+from orchestration.releases import changes as release_changes
+from orchestration.releases.package import DATABASE
+from orchestration.releases.tables import SCHEMA, sql_text
 
 MOST_ROWS = 300
 """Files that a list shows; the page says how many more there are and where they stand."""

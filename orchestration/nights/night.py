@@ -10,7 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from collection.visit import SourceVisit
-from orchestration.release_documents import REPORT
+from orchestration.releases.documents import REPORT
 
 NIGHT_FILE = "night.json"
 PAGE_FILE = REPORT

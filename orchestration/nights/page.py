@@ -12,7 +12,7 @@ import jinja2
 from collection.visit import SourceVisit
 from orchestration.lake import JURISDICTIONS
 from orchestration.nights.night import Night
-from orchestration.release_changes import CAUSES
+from orchestration.releases.changes import CAUSES
 
 OUTCOMES = {
     "published": ("A new release was published", "已发布新版本"),

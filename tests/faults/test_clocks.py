@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
-from orchestration.release import publish
-from orchestration.releases import current_id, releases_of
-from orchestration.rollback import roll_back
-from orchestration.withdrawals import withdrawals_of
+from orchestration.raw.inventory import write_inventory
+from orchestration.releases.history import current_id, releases_of
+from orchestration.releases.publish import publish
+from orchestration.releases.rollback import roll_back
+from orchestration.releases.withdrawals import withdrawals_of
 from tests.conftest import ROOT
 from tests.orchestration.conftest import HUAIAN, put_report
 from tests.orchestration.made_releases import make_releases
@@ -50,7 +50,7 @@ def test_a_release_is_named_in_utc_in_every_time_zone(tmp_path: Path, zone: str)
     build(lake, "('b', 2)")
     script = (
         "import sys; from pathlib import Path; from orchestration.lake import Lake; "
-        "from orchestration.release import publish; "
+        "from orchestration.releases.publish import publish; "
         "print(publish(Lake.at(Path(sys.argv[1]), Path(sys.argv[2]))).release_id)"
     )
     done = subprocess.run(

@@ -13,12 +13,12 @@ from typing import Any
 
 import polars as pl
 
-from orchestration.extraction_run import extract_partitions
 from orchestration.files import read_sealed, write_sealed
-from orchestration.inventory import FILED_YEARS, write_inventory
 from orchestration.lake import Lake
-from orchestration.release import Limits, publish
-from orchestration.releases import damage
+from orchestration.raw.inventory import FILED_YEARS, write_inventory
+from orchestration.reading.run import extract_partitions
+from orchestration.releases.history import damage
+from orchestration.releases.publish import Limits, publish
 from orchestration.review import write_review_decisions
 from orchestration.warehouse import begin_build, build_key, finished_build, record_build
 from schemas.tables import EXTRACTED

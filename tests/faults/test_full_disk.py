@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.full_disk import full_disk
-from orchestration.releases import damage
+from orchestration.releases.history import damage
 from tests.conftest import ROOT
 from tests.orchestration.made_releases import make_releases
 from tests.orchestration.test_release import build
@@ -62,7 +62,7 @@ def test_a_publication_without_room_says_so_and_is_made_when_there_is_room(disk:
     script = (
         "import sys; from pathlib import Path; from orchestration.lake import Lake; "
         "from orchestration.defs.passing import sole_writer; "
-        "from orchestration.release import publish\n"
+        "from orchestration.releases.publish import publish\n"
         "lake = Lake.at(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "with sole_writer(lake): publish(lake)"
     )

@@ -10,13 +10,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from orchestration import reading
-from orchestration.extraction_run import extract_partitions
-from orchestration.inventory import FILED_YEARS, describe, write_inventory
 from orchestration.lake import JURISDICTIONS, Lake
-from orchestration.raw_files import sha256_of_raw
-from orchestration.reading import Task, source_of
-from orchestration.sidecar import SUFFIX
+from orchestration.raw.files import sha256_of_raw
+from orchestration.raw.inventory import FILED_YEARS, describe, write_inventory
+from orchestration.raw.sidecar import SUFFIX
+from orchestration.reading import task as reading
+from orchestration.reading.run import extract_partitions
+from orchestration.reading.task import Task, source_of
 from tests.orchestration.conftest import HUAIAN, put_report
 
 YEAR = "2024"

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lake import Lake
-from orchestration.release import publish
+from orchestration.releases.publish import publish
 from orchestration.warehouse import record_build
 from tests.conftest import ROOT
 from tests.orchestration.made_releases import make_releases

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from orchestration.files import only_builder
-from orchestration.releases import damage
+from orchestration.releases.history import damage
 from tests.conftest import ROOT
 from tests.orchestration.made_releases import make_releases
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from orchestration.backfill import forget, years_of
-from orchestration.extraction_run import extract_partitions
 from orchestration.files import BuildFailed
-from orchestration.inventory import FILED_YEARS, write_inventory
 from orchestration.lake import Lake
+from orchestration.raw.inventory import FILED_YEARS, write_inventory
+from orchestration.reading.run import extract_partitions
 from tests.commands import call
 from tests.orchestration.conftest import HUAIAN, SUQIAN, put_report
 

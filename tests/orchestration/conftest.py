@@ -9,8 +9,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration.inventory import FILED_YEARS, write_inventory
 from orchestration.lake import Lake
+from orchestration.raw.inventory import FILED_YEARS, write_inventory
 from orchestration.resources import LakeFolders
 from tests.conftest import ROOT
 

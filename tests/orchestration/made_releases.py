@@ -4,9 +4,9 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
-from orchestration.release import Limits, publish
+from orchestration.raw.inventory import write_inventory
+from orchestration.releases.publish import Limits, publish
 from orchestration.warehouse import record_build
 from tests.orchestration.conftest import HUAIAN, put_report
 from tests.orchestration.test_release import build

@@ -4,9 +4,9 @@ import duckdb
 import pytest
 
 from orchestration import warehouse
-from orchestration.extraction_run import extract_partitions
-from orchestration.inventory import FILED_YEARS, write_inventory
 from orchestration.lake import Lake
+from orchestration.raw.inventory import FILED_YEARS, write_inventory
+from orchestration.reading.run import extract_partitions
 from orchestration.review import write_review_decisions
 from orchestration.warehouse import MOST_INCREMENTS, Begun, begin_build, build_key, record_build
 from tests.orchestration.conftest import put_report

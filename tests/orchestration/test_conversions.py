@@ -10,11 +10,11 @@ import pytest
 
 from extraction import conversion
 from extraction.sniff import RTF
-from orchestration.conversions import convert_ahead, kept_or_converted
-from orchestration.extraction_run import extract_partitions
 from orchestration.files import read_sealed
-from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
+from orchestration.raw.inventory import write_inventory
+from orchestration.reading.conversions import convert_ahead, kept_or_converted
+from orchestration.reading.run import extract_partitions
 
 CONVERTER = """#!/usr/bin/env python3
 import pathlib, sys

@@ -13,10 +13,10 @@ from orchestration.defs.extract import documents as module
 from orchestration.defs.extract.documents import READ_AGAIN, documents
 from orchestration.defs.ingest.collection import COLLECTED, VISITS
 from orchestration.defs.ingest.inventory import inventory
-from orchestration.inventory import FILED_YEARS
 from orchestration.lake import Lake
 from orchestration.progress import Progress
-from orchestration.reading import Reading, Task, read
+from orchestration.raw.inventory import FILED_YEARS
+from orchestration.reading.task import Reading, Task, read
 from orchestration.resources import LakeFolders
 from schemas.tables import EXTRACTED
 from tests.orchestration.conftest import put_report

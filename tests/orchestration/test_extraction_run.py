@@ -8,12 +8,12 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from orchestration import extraction_run
-from orchestration.extraction_run import _CLAIMS, extract_partitions, partition_inputs
-from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
-from orchestration.partitions import read_receipt, write_receipt
-from orchestration.reading import Reading, Task, read
+from orchestration.raw.inventory import write_inventory
+from orchestration.reading import run as extraction_run
+from orchestration.reading.partitions import read_receipt, write_receipt
+from orchestration.reading.run import _CLAIMS, extract_partitions, partition_inputs
+from orchestration.reading.task import Reading, Task, read
 from schemas.tables import EXTRACTED
 from tests.orchestration.conftest import HUAIAN, SUQIAN, put_report
 

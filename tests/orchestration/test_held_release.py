@@ -7,7 +7,7 @@ from orchestration.defs.automation.failures import write_down_failure
 from orchestration.defs.publish import release as module
 from orchestration.lake import Lake
 from orchestration.nights.past import nights
-from orchestration.release import ReleaseHeld
+from orchestration.releases.publish import ReleaseHeld
 from orchestration.resources import LakeFolders, Notices, journal
 
 WHY = "The release is held back: it changes more than may pass unseen.\n- Reports are missing (1)."

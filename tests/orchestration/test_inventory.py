@@ -10,11 +10,12 @@ import pytest
 
 from collection.memory import Address, RegionMemory, Version, save
 from extraction.document import Rejected
-from orchestration import inventory, marks, raw_files
 from orchestration.files import BuildFailed
-from orchestration.inventory import filed_year, folder_claims, read_inventory, write_inventory
 from orchestration.lake import Lake
-from orchestration.raw_files import locate, open_raw
+from orchestration.raw import files as raw_files
+from orchestration.raw import inventory, marks
+from orchestration.raw.files import locate, open_raw
+from orchestration.raw.inventory import filed_year, folder_claims, read_inventory, write_inventory
 
 
 def put(lake: Lake, name: str, content: bytes = b"report") -> Path:

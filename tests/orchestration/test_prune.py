@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import prune as prune_module
 from orchestration.files import BuildFailed
 from orchestration.lake import Lake
-from orchestration.open_files import open_below
-from orchestration.prune import prune
-from orchestration.release import Limits, ReleaseHeld, publish
-from orchestration.releases import current_id, releases_of
-from orchestration.rollback import roll_back
+from orchestration.releases import prune as prune_module
+from orchestration.releases.history import current_id, releases_of
+from orchestration.releases.open_files import open_below
+from orchestration.releases.prune import prune
+from orchestration.releases.publish import Limits, ReleaseHeld, publish
+from orchestration.releases.rollback import roll_back
 from tests.commands import call
 from tests.orchestration.made_releases import NOON, copy_of, make_releases, publish_value
 

@@ -9,7 +9,7 @@ import dagster as dg
 from orchestration.defs.automation.raw_files import raw_files
 from orchestration.lake import Lake
 from orchestration.nights.journal import Journal
-from orchestration.raw_folders import remember
+from orchestration.raw.folders import remember
 from tests.orchestration.conftest import another_holds, folders, put_report
 
 

@@ -15,7 +15,7 @@ from orchestration.commands.night import visited
 from orchestration.commands.region_list import RegionLine, last_visits, region_lines
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.night import Night
-from orchestration.reading import gazetteer
+from orchestration.reading.task import gazetteer
 from tests.commands import call
 
 LIST = "https://www.example.gov.cn/xxgk/nb/index.html"

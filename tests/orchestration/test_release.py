@@ -7,12 +7,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import release, release_tables, release_writing
 from orchestration.files import BuildFailed, sha256_of
 from orchestration.lake import Lake
-from orchestration.release import publish
-from orchestration.release_package import frictionless_type
-from orchestration.release_tables import PublishedTable
+from orchestration.releases import publish as release
+from orchestration.releases import tables as release_tables
+from orchestration.releases import writing as release_writing
+from orchestration.releases.package import frictionless_type
+from orchestration.releases.publish import publish
+from orchestration.releases.tables import PublishedTable
 from orchestration.warehouse import record_build
 from tests.orchestration.conftest import HUAIAN, put_report
 
@@ -95,7 +97,7 @@ def test_the_manifest_lists_inputs_and_what_changed(built: Lake):
     assert first["tables"]["dim_thing"]["rows"] == 2
     assert first["changes"]["since_release"] is None
 
-    from orchestration.inventory import write_inventory
+    from orchestration.raw.inventory import write_inventory
 
     put_report(built.raw, "320800/2024/new.html")
     (built.raw / "321300/2023/suqian.html").unlink()

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from orchestration.lake import Lake
-from orchestration.release import Limits, Published, ReleaseHeld, publish
-from orchestration.release_changes import compare
-from orchestration.release_tables import read_published_tables
+from orchestration.releases.changes import compare
+from orchestration.releases.publish import Limits, Published, ReleaseHeld, publish
+from orchestration.releases.tables import read_published_tables
 from orchestration.warehouse import record_build
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)

@@ -8,9 +8,9 @@ import duckdb
 import pytest
 import yaml
 
-from orchestration import release_documents
 from orchestration.lake import PROJECT, Lake
-from orchestration.release import publish
+from orchestration.releases import documents as release_documents
+from orchestration.releases.publish import publish
 from orchestration.warehouse import record_build
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)

@@ -9,10 +9,11 @@ import duckdb
 import polars as pl
 import pytest
 
-from orchestration import release_documents, release_writing
 from orchestration.lake import Lake
-from orchestration.release import Limits, ReleaseHeld, publish
-from orchestration.release_tables import read_published_tables
+from orchestration.releases import documents as release_documents
+from orchestration.releases import writing as release_writing
+from orchestration.releases.publish import Limits, ReleaseHeld, publish
+from orchestration.releases.tables import read_published_tables
 from orchestration.warehouse import record_build
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)

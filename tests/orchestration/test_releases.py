@@ -10,12 +10,12 @@ import duckdb
 import pytest
 
 from orchestration.files import BuildFailed, only_builder
-from orchestration.inventory import write_inventory
 from orchestration.lake import Lake
-from orchestration.release import Limits, ReleaseHeld, publish
-from orchestration.releases import current_id, damage, releases_of
-from orchestration.rollback import roll_back
-from orchestration.withdrawals import marks_file, withdrawals_of
+from orchestration.raw.inventory import write_inventory
+from orchestration.releases.history import current_id, damage, releases_of
+from orchestration.releases.publish import Limits, ReleaseHeld, publish
+from orchestration.releases.rollback import roll_back
+from orchestration.releases.withdrawals import marks_file, withdrawals_of
 from tests.commands import call
 from tests.conftest import ROOT
 from tests.orchestration.conftest import put_report

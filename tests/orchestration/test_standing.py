@@ -9,12 +9,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import extraction_run, marks, release, release_tables, warehouse
-from orchestration.extraction_run import extract_partitions
-from orchestration.inventory import FILED_YEARS, write_inventory
+from orchestration import warehouse
 from orchestration.lake import Lake
 from orchestration.progress import Progress
-from orchestration.release import publish
+from orchestration.raw import marks
+from orchestration.raw.inventory import FILED_YEARS, write_inventory
+from orchestration.reading import run as extraction_run
+from orchestration.reading.run import extract_partitions
+from orchestration.releases import publish as release
+from orchestration.releases import tables as release_tables
+from orchestration.releases.publish import publish
 from orchestration.review import COLUMNS, write_review_decisions
 from orchestration.standing import Look, look
 from orchestration.warehouse import build_key, record_build

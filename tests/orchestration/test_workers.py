@@ -12,7 +12,7 @@ import pytest
 from pebble.pool.process import PoolManager
 
 from extraction import memory
-from orchestration.workers import Lost, Workers
+from orchestration.reading.workers import Lost, Workers
 from tests.conftest import ROOT
 
 MB = 1_000_000
@@ -156,7 +156,7 @@ def test_where_no_process_can_be_started_no_task_is_blamed(tmp_path):
     """A script that starts work when it is imported cannot be imported by its workers."""
     script = tmp_path / "script.py"
     script.write_text(
-        "from orchestration.workers import Workers\n"
+        "from orchestration.reading.workers import Workers\n"
         "with Workers(len, seconds=60, count=1) as workers:\n"
         "    print(list(workers.run(['a'])))\n"
     )

@@ -12,8 +12,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from orchestration.release_tables import read_published_tables
-from orchestration.release_writing import copy_tables
+from orchestration.releases.tables import read_published_tables
+from orchestration.releases.writing import copy_tables
 from tests.warehouse.conftest import Built, dbt
 from tests.warehouse.interim import Interim
 from tests.warehouse.sample import COUNTY, NEWER, requests

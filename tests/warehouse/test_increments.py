@@ -11,7 +11,7 @@ from benchmarks.generated_tables import write_tables
 from extraction.source import report_id
 from orchestration import build_contents
 from orchestration.lake import Lake
-from orchestration.release_tables import PublishedTable, read_published_tables
+from orchestration.releases.tables import PublishedTable, read_published_tables
 from schemas.tables import EXTRACTED, InventoryFile
 from schemas.validation import validate
 from tests.warehouse.conftest import dbt

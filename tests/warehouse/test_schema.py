@@ -10,8 +10,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from orchestration.release_tables import read_published_tables
-from orchestration.release_writing import copy_tables
+from orchestration.releases.tables import read_published_tables
+from orchestration.releases.writing import copy_tables
 from schemas import vocabulary
 from schemas.tables import EXTRACTED, InventoryFile, ReviewDecision
 from schemas.validation import polars_schema

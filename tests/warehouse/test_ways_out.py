@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.release_tables import read_published_tables
-from orchestration.release_writing import copy_tables
+from orchestration.releases.tables import read_published_tables
+from orchestration.releases.writing import copy_tables
 from tests.commands import Done, call
 from tests.warehouse.conftest import Built
 

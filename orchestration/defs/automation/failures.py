@@ -3,7 +3,7 @@
 import dagster as dg
 
 from orchestration.files import BuildFailed
-from orchestration.release import ReleaseHeld
+from orchestration.releases.publish import ReleaseHeld
 from schemas.validation import InvalidTable
 
 

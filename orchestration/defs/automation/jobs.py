@@ -12,7 +12,7 @@ import dagster as dg
 
 from orchestration.defs.automation.failures import write_down_failure
 from orchestration.defs.ingest.collection import COLLECTED, VISITS
-from orchestration.inventory import FILED_YEARS
+from orchestration.raw.inventory import FILED_YEARS
 
 ALL_YEARS = {
     "dagster/asset_partition_range_start": FILED_YEARS[0],

@@ -8,7 +8,7 @@ from orchestration.defs.automation.jobs import ALL_YEARS, build
 from orchestration.defs.automation.nightly import AT_WORK
 from orchestration.files import is_locked
 from orchestration.nights.past import is_at_work, nights
-from orchestration.raw_folders import arrivals
+from orchestration.raw.folders import arrivals
 from orchestration.resources import LakeFolders
 
 

@@ -8,13 +8,13 @@ from pydantic import Field
 from orchestration.backfill import forget
 from orchestration.defs.ingest.inventory import INVENTORY
 from orchestration.defs.passing import sole_writer
-from orchestration.extraction_run import (
+from orchestration.progress import Progress
+from orchestration.raw.inventory import FILED_YEARS, read_inventory
+from orchestration.reading.run import (
     InvalidRows,
     PartitionResult,
     extract_partitions,
 )
-from orchestration.inventory import FILED_YEARS, read_inventory
-from orchestration.progress import Progress
 from orchestration.resources import READERS, LakeFolders
 from schemas.tables import EXTRACTED
 

@@ -6,8 +6,8 @@ import polars as pl
 from orchestration.defs.ingest.collection import COLLECTED, VISITS
 from orchestration.defs.passing import sole_writer
 from orchestration.files import remove_unfinished
-from orchestration.inventory import list_raw_files, read_inventory
 from orchestration.progress import Progress
+from orchestration.raw.inventory import list_raw_files, read_inventory
 from orchestration.resources import POOL, LakeFolders
 
 INVENTORY = dg.AssetKey(["ingest", "inventory"])

@@ -3,9 +3,9 @@
 import dagster as dg
 from pydantic import Field
 
-from orchestration.prune import prune
+from orchestration.releases.prune import prune
+from orchestration.releases.rollback import roll_back
 from orchestration.resources import POOL, LakeFolders
-from orchestration.rollback import roll_back
 
 
 class Rollback(dg.Config):

@@ -9,8 +9,8 @@ from orchestration.defs.freshness import NIGHTLY
 from orchestration.defs.passing import sole_writer
 from orchestration.defs.warehouse.models import models
 from orchestration.progress import Progress
-from orchestration.prune import Pruned, prune
-from orchestration.release import Limits, ReleaseHeld, publish
+from orchestration.releases.prune import Pruned, prune
+from orchestration.releases.publish import Limits, ReleaseHeld, publish
 from orchestration.resources import POOL, LakeFolders
 
 

@@ -21,7 +21,7 @@ from orchestration.defs.passing import sole_writer
 from orchestration.files import BuildFailed
 from orchestration.lake import Lake
 from orchestration.progress import Progress
-from orchestration.release_tables import SCHEMA
+from orchestration.releases.tables import SCHEMA
 from orchestration.resources import POOL, LakeFolders
 
 _TAKEN_FROM = {

@@ -16,10 +16,10 @@ from extraction.document import ReasonCode, Rejected
 from extraction.extract import Rows, extract, rejection
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
-from orchestration.conversions import kept_or_converted
-from orchestration.marks import marks, marks_of
-from orchestration.raw_files import locate, open_raw
-from orchestration.workers import Lost
+from orchestration.raw.files import locate, open_raw
+from orchestration.raw.marks import marks, marks_of
+from orchestration.reading.conversions import kept_or_converted
+from orchestration.reading.workers import Lost
 
 SECONDS_PER_DOCUMENT = 120.0
 """The slowest report measured takes some seconds; beyond this a reader is caught in a loop."""

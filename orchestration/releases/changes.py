@@ -16,8 +16,8 @@ import duckdb
 import polars as pl
 
 from orchestration.databases import opened
-from orchestration.release_pairs import IS_OTHER_VERSION, pairs_sql
-from orchestration.release_tables import (
+from orchestration.releases.pairs import IS_OTHER_VERSION, pairs_sql
+from orchestration.releases.tables import (
     REPORT,
     SCHEMA,
     PublishedTable,

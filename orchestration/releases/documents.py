@@ -17,7 +17,7 @@ import yaml
 from orchestration.databases import opened
 from orchestration.files import BuildFailed, read_sealed, write_bytes, write_sealed
 from orchestration.lake import DBT_PROJECT, PROJECT, Lake
-from orchestration.release_tables import SCHEMA
+from orchestration.releases.tables import SCHEMA
 from orchestration.warehouse import DBT, project_digest, writing_environment
 
 README = "README.md"

@@ -13,11 +13,12 @@ import polars as pl
 
 from extraction.extract import version
 from extraction.source import Source, report_id
-from orchestration.conversions import convert_ahead
 from orchestration.files import BuildFailed, sha256_of
 from orchestration.lake import JURISDICTIONS, Lake
-from orchestration.open_files import being_written
-from orchestration.partitions import (
+from orchestration.progress import Progress
+from orchestration.raw.files import locate
+from orchestration.reading.conversions import convert_ahead
+from orchestration.reading.partitions import (
     Receipt,
     read_receipt,
     read_tables,
@@ -25,9 +26,7 @@ from orchestration.partitions import (
     write_partition,
     write_receipt,
 )
-from orchestration.progress import Progress
-from orchestration.raw_files import locate
-from orchestration.reading import (
+from orchestration.reading.task import (
     SECONDS_PER_DOCUMENT,
     Reading,
     Task,
@@ -37,7 +36,8 @@ from orchestration.reading import (
     source_of,
     still_written,
 )
-from orchestration.workers import Lost, Workers
+from orchestration.reading.workers import Lost, Workers
+from orchestration.releases.open_files import being_written
 from schemas.tables import EXTRACTED
 from schemas.validation import InvalidTable, frame_of, polars_schema, validate
 

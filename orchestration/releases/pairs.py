@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from orchestration.release_tables import SCHEMA
+from orchestration.releases.tables import SCHEMA
 
 _REPORT_FACTS = (
     "jurisdiction_code",

@@ -12,8 +12,8 @@ from typing import BinaryIO, NamedTuple
 
 from extraction.document import Rejected
 from orchestration.files import BuildFailed
-from orchestration.marks import ABSENT, Marks, marks_of
-from orchestration.sidecar import SUFFIX
+from orchestration.raw.marks import ABSENT, Marks, marks_of
+from orchestration.raw.sidecar import SUFFIX
 
 MOST_BYTES = 200_000_000
 """A larger file is not read: a hundred pages scanned in colour at 300 dpi stay below."""

@@ -11,7 +11,7 @@ import polars as pl
 
 from orchestration.files import write_parquet
 from orchestration.lake import Lake
-from orchestration.marks import sha256_seen
+from orchestration.raw.marks import sha256_seen
 from schemas.tables import EXTRACTED
 
 _DOCUMENTS = {

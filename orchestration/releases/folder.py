@@ -12,13 +12,14 @@ from typing import Any
 
 import duckdb
 
-from orchestration import release_documents, release_package
 from orchestration.files import BuildFailed, sha256_of, sync, write_bytes, write_json
 from orchestration.lake import Lake
-from orchestration.release_package import DATABASE, PARQUET
-from orchestration.release_tables import PublishedTable, read_published_tables
-from orchestration.release_writing import Before, write_parquet_files
-from orchestration.releases import ASIDE, MANIFEST, SUMMARY, summary_of
+from orchestration.releases import documents as release_documents
+from orchestration.releases import package as release_package
+from orchestration.releases.history import ASIDE, MANIFEST, SUMMARY, summary_of
+from orchestration.releases.package import DATABASE, PARQUET
+from orchestration.releases.tables import PublishedTable, read_published_tables
+from orchestration.releases.writing import Before, write_parquet_files
 
 OUT_OF_ORDER = "rows_out_of_order"
 """In a manifest: rows that were replaced since their table was written whole, by table."""

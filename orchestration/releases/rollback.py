@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from orchestration.files import BuildFailed, only_builder
 from orchestration.lake import Lake
-from orchestration.releases import Release, current_id, damage, named, releases_of, switch
-from orchestration.withdrawals import Withdrawal, clear_release, mark, withdrawals_of
+from orchestration.releases.history import Release, current_id, damage, named, releases_of, switch
+from orchestration.releases.withdrawals import Withdrawal, clear_release, mark, withdrawals_of
 
 
 @dataclass(frozen=True, slots=True)

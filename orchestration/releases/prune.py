@@ -9,10 +9,17 @@ from pathlib import Path
 
 from orchestration.files import BuildFailed, only_builder, sync
 from orchestration.lake import Lake
-from orchestration.open_files import Looked, open_below
-from orchestration.releases import ASIDE, REMOVING, Release, current_id, left_overs, releases_of
-from orchestration.rollback import targets
-from orchestration.withdrawals import BrokenMarks, withdrawals_of
+from orchestration.releases.history import (
+    ASIDE,
+    REMOVING,
+    Release,
+    current_id,
+    left_overs,
+    releases_of,
+)
+from orchestration.releases.open_files import Looked, open_below
+from orchestration.releases.rollback import targets
+from orchestration.releases.withdrawals import BrokenMarks, withdrawals_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 
 from orchestration.files import sha256_of
 from orchestration.lake import PROJECT
-from orchestration.release_documents import LICENCE, LICENCE_ADDRESS, citation
-from orchestration.release_tables import Column, PublishedTable
+from orchestration.releases.documents import LICENCE, LICENCE_ADDRESS, citation
+from orchestration.releases.tables import Column, PublishedTable
 
 DATABASE = "gongkai.duckdb"
 PARQUET = "parquet"

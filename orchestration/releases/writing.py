@@ -19,7 +19,7 @@ import polars as pl
 
 from orchestration.databases import opened
 from orchestration.files import BuildFailed, link
-from orchestration.release_tables import (
+from orchestration.releases.tables import (
     REPORT,
     SCHEMA,
     PublishedTable,

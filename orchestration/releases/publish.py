@@ -16,19 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from extraction.extract import version
-from orchestration import (
-    publications,
-    release_changes,
-    release_package,
-    release_tables,
-)
 from orchestration.files import BuildFailed
-from orchestration.inventory import read_inventory
 from orchestration.lake import Lake
-from orchestration.marks import code_of, sha256_seen
-from orchestration.publications import Publication
-from orchestration.release_changes import CAUSES, Changes
-from orchestration.release_folder import (
+from orchestration.raw.inventory import read_inventory
+from orchestration.raw.marks import code_of, sha256_seen
+from orchestration.releases import changes as release_changes
+from orchestration.releases import package as release_package
+from orchestration.releases import publications
+from orchestration.releases import tables as release_tables
+from orchestration.releases.changes import CAUSES, Changes
+from orchestration.releases.folder import (
     OUT_OF_ORDER,
     Before,
     Page,
@@ -36,16 +33,17 @@ from orchestration.release_folder import (
     release_before,
     written_aside,
 )
-from orchestration.release_package import DATABASE
-from orchestration.release_tables import PublishedTable
-from orchestration.release_writing import write_database
-from orchestration.releases import (
+from orchestration.releases.history import (
     MANIFEST,
     next_sequence,
     switch,
 )
+from orchestration.releases.package import DATABASE
+from orchestration.releases.publications import Publication
+from orchestration.releases.tables import PublishedTable
+from orchestration.releases.withdrawals import BrokenMarks, accept_content, withdrawals_of
+from orchestration.releases.writing import write_database
 from orchestration.warehouse import finished_build
-from orchestration.withdrawals import BrokenMarks, accept_content, withdrawals_of
 
 _SHOWN_PATHS = 5
 

@@ -18,8 +18,8 @@ from extraction.document import Rejected
 from extraction.sniff import OLE2
 from extraction.unpacking import File, unpacked
 from orchestration.files import read_sealed, write_sealed
-from orchestration.raw_files import open_raw
-from orchestration.workers import Workers
+from orchestration.raw.files import open_raw
+from orchestration.reading.workers import Workers
 
 BATCH = 20
 _SECONDS = 300.0

@@ -14,15 +14,15 @@ import polars as pl
 import yaml
 
 from collection.memory import vanished
-from orchestration import raw_files as raw_files_module
-from orchestration import raw_folders
-from orchestration import sidecar as sidecar_module
 from orchestration.files import BuildFailed, write_parquet
 from orchestration.lake import Lake
-from orchestration.marks import Marks, code_of, marks, read_memo, write_memo
-from orchestration.raw_files import locate, raw_files, sha256_of_raw
-from orchestration.sidecar import COLUMNS as SIDECAR_COLUMNS
-from orchestration.sidecar import SUFFIX, read_sidecar
+from orchestration.raw import files as raw_files_module
+from orchestration.raw import folders as raw_folders
+from orchestration.raw import sidecar as sidecar_module
+from orchestration.raw.files import locate, raw_files, sha256_of_raw
+from orchestration.raw.marks import Marks, code_of, marks, read_memo, write_memo
+from orchestration.raw.sidecar import COLUMNS as SIDECAR_COLUMNS
+from orchestration.raw.sidecar import SUFFIX, read_sidecar
 from schemas.tables import InventoryFile
 from schemas.validation import polars_schema, validate
 

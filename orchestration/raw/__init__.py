@@ -1,0 +1,1 @@
+"""The raw folder: what lies in it, where it came from, and what has changed."""

@@ -1,0 +1,1 @@
+"""Releases: published, compared with the one before, listed, gone back to, removed."""
