@@ -8,6 +8,7 @@ from extraction.document import Cell
 from extraction.forms import Block, Column
 from extraction.labels import core, plain, split_numbering
 from extraction.tables.head_labels import (
+    ARTICLE,
     ASIDES,
     CORNER,
     LEADERS,
@@ -138,11 +139,11 @@ def unexplained(
 def _is_explained(block: Block, text: str) -> bool:
     return (
         not core(text)
+        or ARTICLE.match(core(text)) is not None
         or group_label(block, text) is not None
         or is_caption(block, text)
         or core(text) in LEADERS | ASIDES
         or CORNER in plain(text)
-        or core(text).startswith("第二十条")
     )
 
 

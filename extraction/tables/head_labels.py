@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from extraction.document import Cell
 from extraction.forms import Block, load_forms
@@ -45,6 +46,8 @@ WHOLE_AREA = "全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)"
 """Patterns of the labels of a sum, and of the whole where bodies stand beside one another."""
 _DASHES = 2
 """So many dashes in a row are values."""
+ARTICLE = re.compile("第二十条|第[一二三四五六七八九]项$")
+"""The article of the law over a block of table 2, or what the end of a line leaves of it."""
 CORNER = "勾稽关系"
 """What the form prints in the corner of the table of requests."""
 

@@ -17,7 +17,14 @@ from extraction.tables.head_columns import (
     of_other_periods,
     unexplained,
 )
-from extraction.tables.head_labels import ASIDES, LEADERS, REMARKS, all_blocks, column_labels
+from extraction.tables.head_labels import (
+    ARTICLE,
+    ASIDES,
+    LEADERS,
+    REMARKS,
+    all_blocks,
+    column_labels,
+)
 from extraction.tables.ordered_heads import ordered_columns
 from extraction.tables.part_sums import ORGANISATIONS, part_sums, undivided
 
@@ -219,5 +226,5 @@ def _required(block: Block) -> int:
 def _printed_heads(region: list[list[Cell]]) -> int:
     texts = {core(cell.text) for row in region for cell in row}
     # The article of the law above a block of table 2 may stand in one row with its heads.
-    heads = {text for text in texts if text and not text.startswith("第二十条")}
+    heads = {text for text in texts if text and not ARTICLE.match(text)}
     return len(heads - LEADERS - ASIDES)

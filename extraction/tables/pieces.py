@@ -8,6 +8,7 @@ are put together here and not by the readers. No value is touched.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,10 @@ NEARLY = 0.86
 """Pieces of at least FEWEST_WORDS characters make a label from this similarity on."""
 
 FEWEST_WORDS = 5
+
+_MOST_LINES_AROUND = 4
+"""Of a label, above or below the line of its values."""
+
 _BESIDE = ("信息内容", *REMARKS)
 """Heads in front of the columns of values and behind them."""
 
@@ -58,7 +63,7 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows of a ragged table, labels put together and values behind their labels."""
     whole: list[list[Cell]] = []
     above: list[list[Cell]] = []
-    for cells in rows:
+    for cells in _labels_from_below(rows):
         printed = part(cells)
         if printed.has_value:
             whole += _named(above, printed, cells)
@@ -68,6 +73,52 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
         else:
             above.append(cells)
     return whole + (_heads_together(above) if above else [])
+
+
+def _labels_from_below(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows, with labels whose last lines stand under their values whole: a label of several
+    lines stands around the one line of its values."""
+    whole = list(rows)
+    taken: set[int] = set()
+    for number, cells in enumerate(rows):
+        if number not in taken and part(cells).has_value:
+            over = [n for n in _words(rows, range(number - 1, -1, -1)) if n not in taken]
+            under = _words(rows, range(number + 1, len(rows)))
+            label, above, below = _around(rows, over, cells, under)
+            if below:
+                taken |= {*above, *below}
+                whole[number] = [label, *part(cells).rest]
+    return [cells for number, cells in enumerate(whole) if number not in taken]
+
+
+def _words(rows: list[list[Cell]], numbers: range) -> list[int]:
+    """The rows of one text each that stand right above or below a row."""
+    near = itertools.takewhile(lambda n: len(rows[n]) == 1 and not part(rows[n]).has_value, numbers)
+    return list(itertools.islice(near, _MOST_LINES_AROUND))
+
+
+def _around(
+    rows: list[list[Cell]], over: list[int], cells: list[Cell], under: list[int]
+) -> tuple[Cell, list[int], list[int]]:
+    """The label of a form that texts over a row, its own and some under it make together, and the
+    rows of these; none where what stands over it and on it is one by itself, or none is made."""
+    own = list(part(cells).labels[-1:])
+    for above in range(len(over) + 1) if own else range(1, len(over) + 1):
+        upper = [rows[n][0] for n in reversed(over[:above])] + own
+        if _is_row("".join(core(without_unit(cell.text)) for cell in upper)):
+            break
+        for below in range(1, len(under) + 1):
+            texts = upper + [rows[n][0] for n in under[:below]]
+            if any(_is_numbered(cell.text) for cell in texts[1:]):
+                break
+            if _is_row("".join(core(without_unit(cell.text)) for cell in texts)):
+                label = replace(texts[0], text=join_lines(cell.text for cell in texts))
+                return label, over[:above], under[:below]
+    return cells[0], [], []
+
+
+def _is_row(words: str) -> bool:
+    return "row" in _official().get(words, frozenset())
 
 
 def _is_title_of_year(cells: list[Cell]) -> bool:

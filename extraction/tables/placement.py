@@ -21,7 +21,7 @@ from extraction.tables.heads import Head
 from extraction.tables.row_sums import SumTest
 from extraction.tables.rows import PrintedRow
 from extraction.tables.under_head import each_under_its_own, has_two_in_one, under_head
-from extraction.tables.wrapped import rejoined
+from extraction.tables.wrapped import parted, rejoined
 from extraction.values import read_cell
 
 _LABEL = 4
@@ -118,7 +118,8 @@ class Placement:
             may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
         if not windows:
-            whole = None if self.is_grid else rejoined(row, len(self.head.columns), sums_hold)
+            mend = parted if len(row.rest) < len(self.head.columns) else rejoined
+            whole = None if self.is_grid else mend(row, len(self.head.columns), sums_hold)
             return Placed(whole, "sum") if whole is not None else None
         seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
         if len(seen) == 1 and not self.head.is_wide:

@@ -26,6 +26,7 @@ from extraction.tables.row_doubts import (
     doubt_whose_numbers,
     note_blank_totals,
     note_blanks_in_torn,
+    note_filled_up,
     note_parted,
     note_signs_out_of_place,
     note_twice,
@@ -35,6 +36,7 @@ from extraction.tables.rows import PrintedRow, align
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
+from extraction.tables.strewn_heads import with_gathered_heads
 from extraction.units import is_money_unit
 from extraction.values import read_cell, read_change, read_in_brackets
 
@@ -57,7 +59,7 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     year: the year reported on, where it is known. A table of another year, or the same block a
     second time (say, for the area and for the body itself), is not mixed in: see `choice`.
     """
-    document = with_whole_heads(with_known_labels(document))
+    document = with_whole_heads(with_known_labels(with_gathered_heads(document)))
     reading = TableReading()
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]
@@ -154,6 +156,8 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         placed = placements[id(segment)].place(row, row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
+    if block.applicant_pattern == "all":
+        note_filled_up([row for segment, row in printed if segment.is_filled_up], found)
     note_signs_out_of_place(found)
     note_parted([row for _, row in printed], matched, found)
     note_twice(unmatched, found)

@@ -108,6 +108,24 @@ def note_blanks_in_torn(found: Candidate) -> None:
             found.doubts.append(Doubt("row_padded", "warning", message, (item, None)))
 
 
+def note_filled_up(rows: Sequence[PrintedRow], found: Candidate) -> None:
+    """In a text whose rows are all filled up to the longest, a row that ends in blanks may have
+    lost those before its values, and no sum of tables without any tells it."""
+    labels = {row.label for row in rows}
+    cells: dict[str, list[CellReading]] = {}
+    for (item, _), reading in found.cells.items():
+        if reading.row_label in labels:
+            cells.setdefault(item.rpartition(".")[0], []).append(reading)
+    for row in cells.values():
+        statuses = [reading.value.status for reading in row]
+        if statuses[-1] == "blank" and set(statuses) != {"blank"}:
+            message = (
+                f"Blanks behind the values of the row {row[0].row_label!r} may only fill it up; if "
+                "others were dropped before these, they moved."
+            )
+            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in row]
+
+
 def note_signs_out_of_place(found: Candidate) -> None:
     """A sign in a column that has no changes, in a row with a column of them: a cell of the row
     was lost or doubled, and the others moved."""

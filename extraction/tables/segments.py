@@ -29,7 +29,8 @@ class Segment:
     """A head and rows under it that stand in one physical table.
 
     is_continued: the head stands in an earlier table. is_grid: the head's grid columns hold
-    for these rows. captions: what stands over the head, the nearest last.
+    for these rows. captions: what stands over the head, the nearest last. is_filled_up: whether
+    its text fills all rows up with blanks and shows none before a value.
     """
 
     head: Head
@@ -37,6 +38,7 @@ class Segment:
     is_continued: bool
     captions: tuple[str, ...] = ()
     rows: list[PrintedRow] = field(default_factory=list)
+    is_filled_up: bool = False
 
 
 def segments(document: Document) -> list[Segment]:
@@ -141,7 +143,20 @@ class _Cutting:
         self.rows = []
 
     def _add(self, head: Head, *, is_grid: bool, is_continued: bool) -> None:
-        self.found.append(Segment(head, is_grid, is_continued, self.captions, self.rows))
+        is_filled_up = _is_filled_up(self.table)
+        self.found.append(
+            Segment(head, is_grid, is_continued, self.captions, self.rows, is_filled_up)
+        )
+
+
+def _is_filled_up(table: Table) -> bool:
+    """Whether all rows of a text are equally long, some of them by blanks that stand behind their
+    values alone."""
+    rows = table.rows()
+    if table.geometry == "grid" or len({len(cells) for cells in rows}) > 1:
+        return False
+    texts = [[bool(core(cell.text)) for cell in cells] for cells in rows]
+    return all(row == sorted(row, reverse=True) for row in texts)
 
 
 def _reaches_down(region: list[list[Cell]], cells: list[Cell]) -> bool:

@@ -1,4 +1,5 @@
-"""Put together the values of a row that wrapped in narrow cells: it has more than columns."""
+"""Put together the values of a row that wrapped in narrow cells (it has more than columns), and
+part those that one space parts (it has fewer)."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from itertools import combinations
 from extraction.document import Cell
 from extraction.tables.row_sums import SumTest
 from extraction.tables.rows import PrintedRow
+from extraction.typography import is_value
 from extraction.values import read_cell
 
 _MOST_CUTS = 8
@@ -47,6 +49,26 @@ def rejoined(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...]
         and all(read_cell(cell.text).status != "unreadable" for cell in joined)
     }
     return next(iter(readings.values())) if len(readings) == 1 else None
+
+
+def parted(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...] | None:
+    """The `size` cells of a row with fewer, where one space parts two values (188 1465), which is
+    how a long number is printed as well: in the one way under which the sum of the row holds."""
+    pieces = [cell.text.split() for cell in row.rest]
+    spaced = [n for n, texts in enumerate(pieces) if len(texts) > 1 and all(map(is_value, texts))]
+    readings: list[tuple[Cell, ...]] = []
+    if len(row.rest) >= size or len(spaced) > _MOST_CUTS:
+        return None
+    for count in range(1, len(spaced) + 1):
+        for chosen in combinations(spaced, count):
+            cells = tuple(
+                replace(cell, text=text)
+                for number, cell in enumerate(row.rest)
+                for text in (pieces[number] if number in chosen else [cell.text])
+            )
+            if len(cells) == size and sums_hold(cells) is True:
+                readings.append(cells)
+    return readings[0] if len(readings) == 1 else None
 
 
 def _joined(cells: Sequence[Cell], start: int, stop: int, cuts: Sequence[int]) -> tuple[Cell, ...]:

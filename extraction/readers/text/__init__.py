@@ -78,7 +78,7 @@ def read(content: bytes) -> Document:
 def blocks(text: str) -> list[Block]:
     """The paragraphs and tables of a text."""
     printed = lines.without_running_heads(lines.split(text))
-    all_lines = with_measure(lines.without_footers(printed))
+    all_lines = with_measure(lines.with_closed_brackets(lines.without_footers(printed)))
     limit = prose.wrap_width(all_lines)
     found_blocks: list[Block] = []
     pending: list[lines.Line] = []

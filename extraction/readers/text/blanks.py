@@ -23,6 +23,8 @@ _FEW = 0.1
 _MOST_LENGTHS = 3
 """Lengths of rows: without blank cells of labels below, with those of one label, or of two."""
 
+_MANY_STEPS = 4
+
 _HEAD_LABELS = 3
 """From so many labels in a row on, a head stands there, and with it other columns begin."""
 
@@ -79,6 +81,8 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
     if not steps or any(len(text.split()) >= SEVERAL_VALUES for text in values):
         return {}
     # The fewest lines between two cells; a pair of lines that ran together does not count.
+    chains = [chain[1:] if _is_evenly_spaced(chain) else chain for chain in chains]
+    steps = [after - before - 1 for chain in chains for before, after in pairwise(chain)]
     counts = Counter(steps)
     usual = min(step for step, count in counts.items() if count > _RARE * len(steps))
     if min(steps) < usual:
@@ -98,6 +102,13 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
             inner = {index for row in block for index in row.labels[1:]}
             return {i: n for i, n in blanks.items() if i not in inner or n >= length}
     return _inner_blanks(chains, usual)
+
+
+def _is_evenly_spaced(chain: list[int]) -> bool:
+    """Whether many values of a row stand equally far from one another and nearer to their label,
+    or head: so text of a PDF prints a row, and every other cell of one is not blank."""
+    first, *steps = (after - before - 1 for before, after in pairwise(chain))
+    return len(steps) >= _MANY_STEPS and len(set(steps)) == 1 and first < steps[0]
 
 
 def _inner_blanks(chains: list[list[int]], usual: int) -> dict[int, int]:

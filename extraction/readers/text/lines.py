@@ -7,10 +7,10 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.document import Place, Table
-from extraction.typography import trim, width
+from extraction.typography import is_value, trim, width
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _FOOTER = re.compile(
@@ -21,6 +21,11 @@ _OUTER = 2
 """Lines at the top and at the foot of a page that may stand on every page."""
 
 _MOST_PAGES = 0.6
+
+_OPEN_BRACKET = re.compile(r"[（(][^（()）]*$")
+_PARTED = re.compile(r"[\t|｜│┃║]|\S\s{2,}\S|[。；]")
+_LINES_OF_BRACKET, _LONGEST_REST = 3, 10
+"""So many lines and characters may follow the line in which a bracket of a label opens."""
 
 
 Measure = Callable[[str], int]
@@ -116,6 +121,41 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
         for index, line in enumerate(lines)
         if index not in outer or index == first or kinds[_DIGITS.sub("0", trim(line.text))] < least
     ]
+
+
+def with_closed_brackets(lines: list[Line]) -> list[Line]:
+    """The lines, those joined over which a short remark in brackets is broken: 费用（单位 | 万元）.
+
+    A number in between is part of a text that counts by it (计 | 1 | 次）), else a value beside it.
+    """
+    joined: list[Line] = []
+    index = 0
+    while index < len(lines):
+        rest = _rest_of_bracket(lines, index)
+        text = lines[index].text.rstrip() + "".join(line.text.strip() for line in rest)
+        joined.append(replace(lines[index], text=text) if rest else lines[index])
+        index += 1 + len(rest)
+    return joined
+
+
+def _rest_of_bracket(lines: list[Line], index: int) -> list[Line]:
+    """The lines behind one that close the bracket which it leaves open."""
+    text = lines[index].text.rstrip()
+    if not _OPEN_BRACKET.search(text) or _PARTED.search(text):
+        return []
+    rest: list[Line] = []
+    for line in lines[index + 1 : index + 1 + _LINES_OF_BRACKET]:
+        added = line.text.strip()
+        above = rest[-1].text if rest else text
+        is_value_beside = is_value(added) and not trim(above).endswith("计")
+        if not added or is_value_beside or _PARTED.search(added) or "（" in added or "(" in added:
+            return []
+        rest.append(line)
+        if sum(len(each.text.strip()) for each in rest) > _LONGEST_REST:
+            return []
+        if "）" in added or ")" in added:
+            return rest
+    return []
 
 
 def next_filled(lines: list[Line], start: int) -> int | None:

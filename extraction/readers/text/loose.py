@@ -46,6 +46,9 @@ _MOST_BLANK_LINES = 30
 
 _FEWEST_VALUES = 3
 _FEWEST_ROWS = 2
+_FEWEST_HEADS = 5
+"""From so many heads on lines of their own on, one row of values under them is a table."""
+
 _MOST_VAIN_ROWS = _MOST_HEAD_LINES + 2
 """Where the rows behind so many heads hold no labels and values, no table begins."""
 
@@ -219,7 +222,8 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
         index = next_filled(lines, end)
     if most < _FEWEST_VALUES and valued < _FEWEST_VALUES:
         return None
-    if sum(len(row) > 1 for row in rows) < _FEWEST_ROWS:
+    is_one_row = _FEWEST_HEADS <= most <= sum(len(row) == 1 for row in rows)
+    if sum(len(row) > 1 for row in rows) < _FEWEST_ROWS and not is_one_row:
         return None
     return Found(kept, [table(rows, number, "ragged")])
 

@@ -1,0 +1,143 @@
+"""Heads whose words are strewn over the lines of a text: 商业企 科研机 | 业 构.
+
+Programs that make text of a PDF print the narrow heads of tables 3 and 4 line by line, so that no
+head is left whole. All of their characters are there: where a run of words holds those of a
+block's head, each as often as the form prints it and in the form's order, it is that head.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extraction.document import Cell, Document, Table
+from extraction.forms import Block
+from extraction.labels import core, plain
+from extraction.tables.head_labels import all_blocks
+from extraction.values import read_cell
+
+_FEWEST_COLUMNS = 7
+"""Heads of fewer columns are wide enough to be printed whole."""
+
+_MOST_OTHERS = 2
+"""Characters that no head of the block has; more may be those of a further column."""
+
+_CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+
+
+def with_gathered_heads(document: Document) -> Document:
+    """The document with strewn heads made whole; itself if no table has any."""
+    tables = [_gathered(block) if isinstance(block, Table) else block for block in document.blocks]
+    is_same = all(one is other for one, other in zip(tables, document.blocks, strict=True))
+    return document if is_same else replace(document, blocks=tables)
+
+
+def _gathered(table: Table) -> Table:
+    if table.geometry == "grid":
+        return table
+    rows = table.rows()
+    found: list[list[Cell]] = []
+    words: list[list[Cell]] = []
+    is_changed = False
+    for row in [*rows, []]:
+        if row and not any(_is_value(cell) for cell in row):
+            words.append(row)
+            continue
+        label = row[:1] if row and not _is_value(row[0]) else []
+        head, rest = _head([*words, label])
+        is_changed |= bool(head)
+        found += [*head, *(rest if head else words)]
+        found += [row] if row else []
+        words = []
+    if not is_changed:
+        return table
+    cells = [
+        replace(cell, row=number, column=column)
+        for number, row in enumerate(found)
+        for column, cell in enumerate(row)
+    ]
+    return Table(cells, table.geometry, table.place)
+
+
+def _is_value(cell: Cell) -> bool:
+    return read_cell(cell.text).status not in ("blank", "unreadable")
+
+
+def _head(words: Sequence[Sequence[Cell]]) -> tuple[list[list[Cell]], list[list[Cell]]]:
+    """The whole head that rows of words hold, the last of them the label of the values below, and
+    the rows behind it; nothing where they hold none."""
+    for end in range(len(words) - 1, 0, -1):
+        cells = [cell for row in words[:end] for cell in row if core(cell.text)]
+        label = core("".join(cell.text for row in words[end:] for cell in row))
+        for plan in _plans():
+            if plan.may_be_followed_by(label) and (head := plan.read(cells)) is not None:
+                return head, [list(row) for row in words[end:-1]]
+    return [], []
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The head of a block in print. lines: its columns and groups as a text of whole cells prints
+    them. needed: how often each character stands in it. optional: texts that may stand beside it,
+    whole. order: the characters that tell one column from its neighbours, in the form's order.
+    first: the labels of its first row."""
+
+    lines: tuple[tuple[str, ...], ...]
+    needed: Counter[str]
+    optional: tuple[str, ...]
+    order: str
+    first: tuple[str, ...]
+
+    def may_be_followed_by(self, label: str) -> bool:
+        """Whether words behind the head may be the label of its first row, or begin it."""
+        return not label or any(core(each).startswith(label) for each in self.first)
+
+    def read(self, cells: list[Cell]) -> list[list[Cell]] | None:
+        """The head whole, or None where the cells are not its words, torn."""
+        text = "".join(plain(cell.text) for cell in cells)
+        there = Counter(text)
+        is_whole = {c for line in self.lines for c in line} <= {cell.text for cell in cells}
+        if is_whole or self.needed - there:
+            return None
+        others = there - self.needed
+        for printed in map(Counter, self.optional):
+            others = others if printed - others else others - printed
+        in_order = "".join(character for character in text if character in self.order)
+        if others.total() > _MOST_OTHERS or in_order != self.order:
+            return None
+        place = cells[-1].place
+        return [
+            [Cell(label, 0, column, place=place) for column, label in enumerate(line)]
+            for line in self.lines
+        ]
+
+
+@functools.cache
+def _plans() -> tuple[_Plan, ...]:
+    wide = {b.name: b for b in all_blocks() if len(b.columns) >= _FEWEST_COLUMNS}
+    return tuple(map(_plan, wide.values()))
+
+
+def _plan(block: Block) -> _Plan:
+    """The columns of table 3 stand in one row; those of table 4 beside the groups of lawsuits."""
+    columns = [column.labels[0] for column in block.columns]
+    groups = [group.labels[0] for group in block.groups]
+    outer = [group.labels[0] for group in block.groups if group.parent is None]
+    inner = [label for label in groups if label not in outer]
+    count = sum(block.groups[c.group].parent is None for c in block.columns if c.group is not None)
+    lines = (outer, [*columns[:count], *inner], columns[count:]) if inner else (columns,)
+    optional = tuple(plain(text) for text in [_CORNER, *block.captions, *outer])
+    order = "".join(_telling([*columns, *groups], label) for label in columns)
+    first = block.rows[0].labels if block.rows else ()
+    return _Plan(
+        tuple(map(tuple, lines)), Counter("".join(columns + inner)), optional, order, first
+    )
+
+
+def _telling(labels: Sequence[str], label: str) -> str:
+    """The first character of a label that no other head of the block has, but for 总计: what is
+    printed over two lines may come before or behind the others, and its sums tell it."""
+    others = set("".join(other for other in labels if other != label))
+    return next((c for c in label if c not in others and c not in "总计"), "")
