@@ -11,6 +11,7 @@ from extraction.tables.head_labels import (
     ARTICLE,
     ASIDES,
     CORNER,
+    CORNER_TEXT,
     LEADERS,
     column_labels,
     group_label,
@@ -18,6 +19,7 @@ from extraction.tables.head_labels import (
 )
 from extraction.tables.part_sums import part_sums, undivided
 from extraction.tables.periods import period_of, years
+from extraction.units import without_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def _is_explained(block: Block, text: str) -> bool:
         or is_caption(block, text)
         or core(text) in LEADERS | ASIDES
         or CORNER in plain(text)
+        or core(text) in core(CORNER_TEXT)
+        or not core(without_unit(text))
     )
 
 

@@ -49,6 +49,7 @@ _DASHES = 2
 ARTICLE = re.compile("第二十条|第[一二三四五六七八九]项$")
 """The article of the law over a block of table 2, or what the end of a line leaves of it."""
 CORNER = "勾稽关系"
+CORNER_TEXT = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 """What the form prints in the corner of the table of requests."""
 
 

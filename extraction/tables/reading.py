@@ -14,6 +14,7 @@ from extraction.labels import core
 from extraction.tables.choice import choose
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
 from extraction.tables.cut_heads import with_whole_heads
+from extraction.tables.grouped_heads import with_parted_heads
 from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads import Head
 from extraction.tables.misread_labels import with_known_labels
@@ -59,7 +60,8 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     year: the year reported on, where it is known. A table of another year, or the same block a
     second time (say, for the area and for the body itself), is not mixed in: see `choice`.
     """
-    document = with_whole_heads(with_known_labels(with_gathered_heads(document)))
+    document = with_parted_heads(with_gathered_heads(document))
+    document = with_whole_heads(with_known_labels(document))
     reading = TableReading()
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]

@@ -119,11 +119,12 @@ def _is_row_alone(text: str) -> bool:
 
 @functools.lru_cache(maxsize=65536)
 def _parted(text: str) -> tuple[str, ...]:
-    """The name of a group and the label of the row where both stand in one text, else the text."""
+    """The names of groups and the label of the row where they stand in one text, else the text."""
     group, folded = _group_pattern().match(plain(text)), plain(text)
-    if group is None or not best_row(folded[group.end() :], _rows_in_groups())[0]:
+    inner = _parted(folded[group.end() :]) if group is not None else ()
+    if group is None or not best_row(inner[-1], _rows_in_groups())[0]:
         return (text,)
-    return (folded[: group.end("name")], *_parted(folded[group.end() :]))
+    return (folded[: group.end("name")], *inner)
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block
 from extraction.labels import core, plain
-from extraction.tables.head_labels import all_blocks
+from extraction.tables.head_labels import CORNER_TEXT, all_blocks
 from extraction.values import read_cell
 
 _FEWEST_COLUMNS = 7
@@ -23,8 +23,6 @@ _FEWEST_COLUMNS = 7
 
 _MOST_OTHERS = 2
 """Characters that no head of the block has; more may be those of a further column."""
-
-_CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 
 def with_gathered_heads(document: Document) -> Document:
@@ -128,7 +126,7 @@ def _plan(block: Block) -> _Plan:
     inner = [label for label in groups if label not in outer]
     count = sum(block.groups[c.group].parent is None for c in block.columns if c.group is not None)
     lines = (outer, [*columns[:count], *inner], columns[count:]) if inner else (columns,)
-    optional = tuple(plain(text) for text in [_CORNER, *block.captions, *outer])
+    optional = tuple(plain(text) for text in [CORNER_TEXT, *block.captions, *outer])
     order = "".join(_telling([*columns, *groups], label) for label in columns)
     first = block.rows[0].labels if block.rows else ()
     return _Plan(

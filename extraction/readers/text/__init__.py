@@ -19,6 +19,7 @@ from extraction.readers.text import (
     opened_cells,
     padded,
     prose,
+    rolled,
     separated,
 )
 from extraction.readers.text.fields import with_measure
@@ -77,7 +78,7 @@ def read(content: bytes) -> Document:
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs and tables of a text."""
-    printed = lines.without_running_heads(lines.split(text))
+    printed = lines.without_running_heads(rolled.unrolled(lines.split(text)))
     all_lines = with_measure(lines.with_closed_brackets(lines.without_footers(printed)))
     limit = prose.wrap_width(all_lines)
     found_blocks: list[Block] = []

@@ -21,7 +21,7 @@ def closed_rows(lines: list[Line]) -> list[list[TextCell]] | None:
     """The rows of a table that has each cell on lines of its own with a bar behind it, and behind
     the last cell of a short row as many bars as it lacks cells. None where it is none."""
     groups = _closed_cells(lines)
-    rows = None if groups is None else _bordered_rows(groups) or _filled_up_rows(groups)
+    rows = None if not groups else _bordered_rows(groups) or _filled_up_rows(groups)
     are_rows = rows is not None and all(
         row[0].text and (not is_value(row[0].text) or all(is_value(c.text) for c in row if c.text))
         for row in rows

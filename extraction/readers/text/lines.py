@@ -36,13 +36,15 @@ class Line:
     """A line of the file. number: from 1; page: from 1, None in a file without form feeds.
 
     measure: how many columns a text of it fills: by its width in print, or by the number of its
-    characters, as `pdftotext` aligns them.
+    characters, as `pdftotext` aligns them. field: which field of the file's line it is, from 0,
+    where that holds a whole table.
     """
 
     number: int
     text: str
     page: int | None = None
     measure: Measure = width
+    field: int = 0
 
     @property
     def is_blank(self) -> bool:
@@ -54,7 +56,8 @@ class Line:
         return width(self.text) - width(self.text.lstrip())
 
     def place(self, table: int | None = None, column: int | None = None) -> Place:
-        return Place(page=self.page, table=table, row=self.number, column=column)
+        at = column and column + self.field
+        return Place(page=self.page, table=table, row=self.number, column=at)
 
 
 @functools.lru_cache(maxsize=16384)
