@@ -1,4 +1,4 @@
-"""Texts in which somebody joined what the page keeps apart: cells, rows, heads with their groups."""
+"""Texts in which somebody joined what the page keeps apart: cells, rows, heads and groups."""
 
 from __future__ import annotations
 
