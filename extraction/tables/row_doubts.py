@@ -74,14 +74,16 @@ def note_parted(
 ) -> None:
     """A row beside one that has numbers and no label of the form may be its other half, which the
     end of a page or its author parted: where it has no value at all, or where the other stands on
-    the next page without any label."""
+    the next page without any label, or beside the rest of this one's."""
     unknown = [
         row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
     ]
     for at, (row, form_row) in enumerate(zip(rows, matched, strict=True)):
         if form_row is None:
             continue
-        is_cut = any(unknown[at + 1 : at + 2]) and is_rest(row, rows[at + 1])
+        is_cut = any(unknown[at + 1 : at + 2]) and (
+            is_rest(row, rows[at + 1]) or _goes_on(row.label, rows[at + 1].label, form_row)
+        )
         if not is_cut and (row.has_value or not any(unknown[max(at - 1, 0) : at + 2])):
             continue
         item, applicant = found.block.key(form_row, found.block.columns[0])
@@ -91,6 +93,12 @@ def note_parted(
             "be its own or go on with them. Look at the two in the source."
         )
         found.doubts.append(Doubt("row_padded", "warning", message, subject))
+
+
+def _goes_on(label: str, below: str, form_row: Row) -> bool:
+    """Whether the label of the next row is the rest of this one's."""
+    names = set(map(core, form_row.labels))
+    return core(label) not in names and core(label) + core(below) in names
 
 
 def note_blanks_in_torn(found: Candidate) -> None:

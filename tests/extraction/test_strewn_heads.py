@@ -7,6 +7,7 @@ import pytest
 from benchmarks.manners.report import invent
 from benchmarks.manners.texts import text
 from extraction.document import Document, Place, Table
+from extraction.tables import read_tables
 from extraction.tables.strewn_heads import with_gathered_heads
 from tests.extraction.test_cut_heads import document
 from tests.extraction.test_manners import assert_whole, score_of
@@ -107,3 +108,16 @@ COLUMNS = (
     "other_organisation",
     "total",
 )
+
+
+def test_numbers_beside_the_first_half_of_a_label_are_doubted_where_others_stand_beside_the_rest():
+    rows = [
+        "|".join(["", *WHOLE.split("|")]),
+        "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1",
+        "2.申请人逾期未按收费通知要求缴纳费用、行|1|0|0|0|0|0|1",
+        "政机关不再处理其政府信息公开申请|0|2|0|0|0|0|2",
+    ]
+    doubts = read_tables(document(*rows), 2022).doubts
+    assert ("row_padded", ("outcome.other.fee_unpaid", None)) in [
+        (d.rule_code, d.key) for d in doubts
+    ]
