@@ -73,9 +73,11 @@ def completed(
 
 
 def is_rest(above: PrintedRow, below: PrintedRow) -> bool:
-    """Whether a row without a label begins a page, so that its numbers may go on with those of the
-    row above it."""
-    return not below.labels and _is_over_pages(above, below)
+    """Whether a row without a label of its own begins a page, so that its numbers may go on with
+    those of the row above it. The name of the group around both may go on beside it."""
+    start = above.labels[-1].column if above.labels else 0
+    is_unnamed = all(cell.columns.stop <= start for cell in below.labels)
+    return is_unnamed and _is_over_pages(above, below)
 
 
 def _is_over_pages(above: PrintedRow, below: PrintedRow) -> bool:

@@ -194,6 +194,16 @@ def test_numbers_that_go_on_on_the_next_page_without_their_label_are_whole_where
     assert doubts == []
 
 
+def test_numbers_go_on_beside_the_rest_of_the_name_of_the_group_around_them():
+    rows = [["", *row] for row in requests_rows()]
+    rows[3][0] = "三、本年度办理结"
+    above = [*rows[:3], [*rows[3][:2], "19", "33", "0", "0", "0", "0", "53"]]
+    found, doubts = values(*pages(above, [["果", "", "5", "6", *[""] * 4, "1"], *rows[4:]]))
+    granted = [found["outcome.granted", of] for of in ("natural_person", "business", "total")]
+    assert granted == ["195", "336", "531"]
+    assert doubts == []
+
+
 def test_numbers_without_a_label_on_the_next_page_are_not_silently_left_out():
     rows = requests_rows()
     rows[5] = [rows[5][0], "22", *"000000"]

@@ -1,4 +1,4 @@
-"""From rulings to tables: closed rectangles, grouped, expanded to a grid, filled with text."""
+"""From rulings to tables: closed rectangles, grouped, filled with text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from statistics import median
 
 from extraction.readers.pdf.characters import UNKNOWN
 from extraction.readers.pdf.gaps import gaps
@@ -17,11 +18,11 @@ from extraction.readers.pdf.rulings import SNAP, Rulings, Span
 THINNEST = 5.0
 """What is narrower or lower than this, in points, is the space inside a border, no cell."""
 
-SLIVER = 9.0
-"""A narrower column (in points) that no cell fills alone is a border not quite straight."""
-
 _TALLEST = 1.4
 """A character of a cell is lower than this many heights of it."""
+
+_LARGE = 2.0
+"""A character of a table is lower than this many usual ones of the page, or fits its cell."""
 
 _OVERHANG = 1.2
 """How far a line of text may hang out of a cell that is open below, in heights of it."""
@@ -96,11 +97,12 @@ class PageGrids:
     def take(self, glyphs: list[Glyph]) -> list[Glyph]:
         """Put characters into the cells that their centres stand in; the others come back.
 
-        A character that is taller than its cell lies over the table: a watermark. It is left out.
+        A character that lies over the table (a watermark) is left out.
         A number that is printed across the side of a cell may be of either, and is of none.
         """
         if not self.grids:
             return glyphs
+        lies_over = _Overlay(glyphs)
         outside = []
         last: tuple[Glyph, Region | None] | None = None
         for glyph in glyphs:
@@ -112,13 +114,13 @@ class PageGrids:
             last = glyph, region
             if region is None:
                 outside.append(glyph)
-            elif glyph.bottom - glyph.top < _TALLEST * (region.box[3] - region.box[1]):
+            elif not lies_over(glyph, region.box):
                 region.glyphs.append(glyph)
         for grid in self.grids:
-            outside = self._take_into_gaps(grid, outside)
+            outside = self._take_into_gaps(grid, outside, lies_over)
         return outside
 
-    def _take_into_gaps(self, grid: Grid, glyphs: list[Glyph]) -> list[Glyph]:
+    def _take_into_gaps(self, grid: Grid, glyphs: list[Glyph], lies_over: _Overlay) -> list[Glyph]:
         """Put characters within the outline of a table, but in no closed cell, into cells of which
         not every side is drawn; the others come back."""
         if not any(_is_inside(glyph, grid.box) for glyph in glyphs):
@@ -126,9 +128,8 @@ class PageGrids:
         edges, walls = (self._xs, self._ys), (self._lattice.sides, self._lattice.floors)
         for box in list(gaps(grid.box, set(grid.regions), self._owners, edges, walls)):
             inside = [glyph for glyph in glyphs if _is_inside(glyph, box)]
-            height = box[3] - box[1]
-            if inside and min(box[2] - box[0], height) >= THINNEST:
-                fitting = [g for g in inside if g.bottom - g.top < _TALLEST * height]
+            if inside and min(box[2] - box[0], box[3] - box[1]) >= THINNEST:
+                fitting = [glyph for glyph in inside if not lies_over(glyph, box)]
                 grid.regions.append(Region(box, glyphs=fitting))
                 taken = set(inside)
                 glyphs = [glyph for glyph in glyphs if glyph not in taken]
@@ -166,6 +167,22 @@ class PageGrids:
         x, y = glyph.center
         region = self._region_at(x, y - _OVERHANG * (glyph.bottom - glyph.top))
         return region if region is not None and region.is_open_below else None
+
+
+class _Overlay:
+    """Tells whether a character lies over a table: a watermark. It is taller than its cell, and
+    much taller than most characters of the page."""
+
+    def __init__(self, glyphs: list[Glyph]) -> None:
+        self._glyphs = glyphs
+
+    def __call__(self, glyph: Glyph, cell: Box) -> bool:
+        height, room = glyph.bottom - glyph.top, cell[3] - cell[1]
+        return height >= room and (height >= _TALLEST * room or height >= self._large)
+
+    @cached_property
+    def _large(self) -> float:
+        return _LARGE * median(glyph.bottom - glyph.top for glyph in self._glyphs)
 
 
 def _is_inside(glyph: Glyph, box: Box) -> bool:
@@ -336,49 +353,3 @@ def _adjacent_groups(owners: list[list[Region | None]]) -> list[list[Region]]:
     for region, number in numbers.items():
         groups.setdefault(sets.find(number), []).append(region)
     return list(groups.values())
-
-
-def place(grids: list[Grid]) -> None:
-    """Give the rectangles of a table their rows, columns and spans; sort them row-major.
-
-    A table that runs on over pages comes as a grid a page. They get their columns together, so
-    that a column has the same number on all pages, though a cell on one page may span what
-    only another page divides. Their left and right sides are laid over each other.
-    """
-    for grid in grids:
-        grid.drop_rims()
-    width = grids[0].width
-    extents = [
-        (grid.shifted(left, width), grid.shifted(right, width))
-        for grid in grids
-        for left, _, right, _ in grid.boxes
-    ]
-    column_of = _edges(extents)
-    for grid in grids:
-        row_of = _edges([(top, bottom) for _, top, _, bottom in grid.boxes])
-        for region in grid.regions:
-            left, top, right, bottom = region.box
-            first, last = grid.shifted(left, width), grid.shifted(right, width)
-            region.column, region.row = column_of[first], row_of[top]
-            region.column_span = max(column_of[last] - region.column, 1)
-            region.row_span = max(row_of[bottom] - region.row, 1)
-        grid.regions.sort(key=lambda region: (region.row, region.column))
-
-
-def _edges(extents: list[tuple[float, float]]) -> dict[float, int]:
-    """The number of the grid line for each edge.
-
-    Edges apart by less than a border are one, and so are edges that are nearly in line with
-    no cell between them.
-    """
-    alone = set(extents)
-    numbers: dict[float, int] = {}
-    number, last = -1, 0.0
-    for edge in sorted({edge for extent in extents for edge in extent}):
-        gap = edge - last
-        is_same = gap < THINNEST or (gap < SLIVER and (last, edge) not in alone)
-        if number < 0 or not is_same:
-            number += 1
-        numbers[edge] = number
-        last = edge
-    return numbers

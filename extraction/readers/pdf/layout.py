@@ -14,8 +14,9 @@ import pypdfium2.raw as pdfium
 from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
 from extraction.readers.pdf.fields import Value, take_values
 from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
-from extraction.readers.pdf.grid import Grid, PageGrids, place
+from extraction.readers.pdf.grid import Grid, PageGrids
 from extraction.readers.pdf.half_ruled import is_half_ruled
+from extraction.readers.pdf.numbering import place
 from extraction.readers.pdf.objects import Box, Matrix, Object, box_in, objects_of
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs

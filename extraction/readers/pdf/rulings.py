@@ -108,7 +108,7 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
 def joined(drawn: Rulings) -> Rulings:
     """Pieces of one line joined, double lines made one, open sides of tables closed."""
     horizontal, vertical = _join(drawn.horizontal), _join(drawn.vertical)
-    ends = _closing(vertical, horizontal)
+    ends = _closing(vertical, horizontal) + _ends_of_cut_cells(vertical, horizontal)
     sides = _closing(horizontal, vertical)
     return Rulings(
         horizontal + _drawn_out(ends, sides, across=vertical, along=horizontal),
@@ -231,6 +231,32 @@ def _closing(lines: list[Span], crossing: list[Span]) -> list[Span]:
             if ties and abs(one - other) <= SNAP and all(abs(at - one) > SNAP for at in ties):
                 closings.append(Span((one + other) / 2, first.position, second.position))
     return _join(closings)
+
+
+def _ends_of_cut_cells(vertical: list[Span], horizontal: list[Span]) -> list[Span]:
+    """The lines that close a merged cell at the side of a table which goes on over both ends of a
+    page: nothing ties its sides, of which one is the table's and the other touches nothing."""
+    ordered = sorted(vertical)
+    ends = []
+    for index, first in enumerate(ordered):
+        second = _next_beside(first, (first.start + first.end) / 2, ordered[index + 1 :])
+        if second is None:
+            continue
+        tops, bottoms = (first.start, second.start), (first.end, second.end)
+        if max(abs(tops[0] - tops[1]), abs(bottoms[0] - bottoms[1])) > SNAP:
+            continue
+        if _is_touched(first, horizontal) is not _is_touched(second, horizontal):
+            ends += [Span(sum(at) / 2, first.position, second.position) for at in (tops, bottoms)]
+    return ends
+
+
+def _is_touched(line: Span, crossing: list[Span]) -> bool:
+    """Whether lines across end at a line or run over it."""
+    return any(
+        each.start - SNAP <= line.position <= each.end + SNAP
+        and line.start - SNAP <= each.position <= line.end + SNAP
+        for each in crossing
+    )
 
 
 def _next_beside(first: Span, inside: float, following: list[Span]) -> Span | None:

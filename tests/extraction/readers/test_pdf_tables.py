@@ -306,6 +306,23 @@ def test_the_blank_room_between_the_last_row_of_a_page_and_the_border_is_no_row(
     assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
 
 
+def test_a_merged_cell_that_both_ends_of_a_page_cut_is_a_column_of_its_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, [50, 70, 90, 110])
+        fill(canvas, XS, [50, 70, 90], [["办理结果", "3", "4"], ["", "5", "6"], ["", "7", "8"]])
+
+    def cut(canvas: Canvas) -> None:
+        for x in XS:
+            line(canvas, x, 50, x, 110)
+        for y in (70, 90):
+            line(canvas, XS[1], y, XS[-1], y)
+        fill(canvas, XS[1:], [50, 70, 90], ROWS)
+
+    first, second = pdf.read(drawn(draw, cut)).tables
+    assert first.column_count == second.column_count == 3
+    assert [cell.column for cell in second.cells if cell.text in ROWS[1]] == [1, 2]
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rect(50, 300, 500, 500)
@@ -343,6 +360,16 @@ def test_a_watermark_over_cells_is_no_text_of_theirs() -> None:
         ruled(canvas)
         canvas.setFillGray(0.8)
         write(canvas, 150, 105, "内部资料2022", 40)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
+
+
+def test_a_watermark_that_fits_into_high_cells_is_no_text_of_theirs() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, [100, 150, 200, 250])
+        fill(canvas, XS, [100, 150, 200], ROWS)
+        canvas.setFillGray(0.8)
+        write(canvas, 150, 140, "内部资料2022", 52)
 
     assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
 
