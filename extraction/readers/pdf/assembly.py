@@ -11,7 +11,7 @@ from extraction.readers.pdf.spreads import single_pages
 
 def blocks(pages: list[Page]) -> list[Block]:
     """Paragraphs and tables in reading order. A paragraph may run on to the next page."""
-    pages = list(single_pages(pages))
+    pages = single_pages(pages)
     drop_furniture(pages)
     place_tables(pages)
     found: list[Block] = []

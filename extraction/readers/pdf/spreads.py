@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.layout import Page
 
-_FEWEST_LINES = 3
-"""A half of a sheet has more lines than this, or a table: a page number alone is no page."""
+_SAME_MARGIN = 0.02
+"""The left margins of the two pages of a sheet differ by less than this share of its width."""
 
 _LEAST_SHARE = 0.7
-"""Of the margins of the sheet, the least that the gutter is: lines of text end unevenly."""
+"""Of the margins at both sides of the sheet, the least that the room between the pages is."""
 
 
-def single_pages(pages: list[Page]) -> Iterator[Page]:
+def single_pages(pages: list[Page]) -> list[Page]:
     """The pages in the order in which they are read; the two of a sheet keep its number."""
-    for page in pages:
-        yield from _halves(page) or (page,)
+    if not pages or not _are_sheets(pages):
+        return pages
+    halves = [_half(page, is_left=is_left) for page in pages for is_left in (True, False)]
+    return [half for half in halves if half.lines or half.grids]
 
 
-def _halves(page: Page) -> tuple[Page, Page] | None:
-    """The left and the right page of a sheet; None where it is one page.
+def _are_sheets(pages: list[Page]) -> bool:
+    """Whether two pages stand on each of the sheets.
 
-    Nothing stands where the two meet, over the whole height, and the room there is as wide as the
-    margins at both sides of the sheet: it is made of two of them.
+    Nothing on any of them stands across the middle, where the title of a table in two wide parts
+    would; what stands left and right of it begins at the same margin, and the room between is
+    made of two margins.
     """
-    middle = page.width / 2
-    if page.width <= page.height or page.is_recognised:
-        return None
-    spans = [(glyph.left, glyph.right) for line in page.lines for glyph in line.glyphs]
-    spans += [(grid.box[0], grid.box[2]) for grid in page.grids]
-    left = [span for span in spans if span[1] <= middle]
-    right = [span for span in spans if span[0] >= middle]
+    width = pages[0].width
+    if any(p.width != width or p.width <= p.height or p.is_recognised for p in pages):
+        return False
+    spans = [(glyph.left, glyph.right) for p in pages for line in p.lines for glyph in line.glyphs]
+    spans += [(grid.box[0], grid.box[2]) for p in pages for grid in p.grids]
+    left = [span for span in spans if span[1] <= width / 2]
+    right = [span for span in spans if span[0] >= width / 2]
     if not left or not right or len(left) + len(right) < len(spans):
-        return None
-    margins = min(span[0] for span in left) + page.width - max(span[1] for span in right)
-    gutter = min(span[0] for span in right) - max(span[1] for span in left)
-    if gutter < _LEAST_SHARE * margins:
-        return None
-    halves = _half(page, is_left=True), _half(page, is_left=False)
-    is_page = all(half.grids or len(half.lines) > _FEWEST_LINES for half in halves)
-    return halves if is_page else None
+        return False
+    margin, second = min(left)[0], min(right)[0]
+    is_same = abs(second - width / 2 - margin) < _SAME_MARGIN * width
+    margins = margin + width - max(end for _, end in right)
+    return is_same and second - max(end for _, end in left) >= _LEAST_SHARE * margins
 
 
 def _half(page: Page, *, is_left: bool) -> Page:

@@ -64,3 +64,16 @@ def test_a_wide_table_is_not_cut_in_the_middle_of_its_sheet() -> None:
 
     tables = pdf.read(drawn(draw, size=(2 * WIDTH, HEIGHT))).tables
     assert [["信息内容", "制发"], ["规章", "17"]] in [texts(table) for table in tables]
+
+
+def test_a_table_whose_columns_stand_far_apart_is_no_sheet_of_two_pages() -> None:
+    labels = ["统计指标", "收到申请数", "当面申请数", "传真申请数", "网络申请数", "信函申请数"]
+
+    def draw(canvas: Canvas) -> None:
+        for row, label in enumerate(labels):
+            write(canvas, 60, 40 + 20 * row, label)
+            write(canvas, 200, 40 + 20 * row, "单位" if row == 0 else "件")
+            write(canvas, 1000, 40 + 20 * row, "统计数" if row == 0 else str(row))
+
+    rows = texts(only_table(pdf.read(drawn(draw, size=(2 * WIDTH, HEIGHT)))))
+    assert rows[1] == ["收到申请数", "件", "1"]
