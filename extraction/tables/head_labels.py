@@ -44,8 +44,6 @@ ASIDES = NUMBERS | UNITS | REMARKS
 TOTALS = "合计|总计|总数"
 WHOLE_AREA = "全(?:省|自治区|市|州|盟|县|区|旗|镇|乡)"
 """Patterns of the labels of a sum, and of the whole where bodies stand beside one another."""
-_DASHES = 2
-"""So many dashes in a row are values."""
 ARTICLE = re.compile("第二十条|第[一二三四五六七八九]项$")
 """The article of the law over a block of table 2, or what the end of a line leaves of it."""
 CORNER = "勾稽关系"
@@ -103,13 +101,11 @@ def group_label(block: Block, text: str) -> int | None:
 
 
 def is_head_row(cells: list[Cell]) -> bool:
-    """Whether a row can be part of a head: no values, and labels of columns or groups. A dash may
-    stand in the corner; a kind of dispute of which there was none has one under each head."""
+    """Whether a row can be part of a head: no numbers, and labels of columns or groups."""
     texts = tuple(cell.text for cell in cells if core(cell.text))
     if not texts or any(read_cell(text).number is not None for text in texts):
         return False
-    dashes = sum(read_cell(cell.text).status == "dash" for cell in cells)
-    return dashes < _DASHES and _is_head(texts)
+    return _is_head(texts)
 
 
 @functools.lru_cache(maxsize=16384)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extraction.document import Cell, Document, Table
-from extraction.labels import core
+from extraction.labels import core, has_words
 from extraction.tables.head_labels import is_head_row
 from extraction.tables.heads import Head, read_head
 from extraction.tables.joining import with_head
@@ -21,7 +21,10 @@ from extraction.tables.pieces import whole_rows
 from extraction.tables.repeated_heads import without_repeated_heads
 from extraction.tables.rows import PrintedRow, best_row, part
 from extraction.tables.torn_heads import may_be_torn
-from extraction.tables.upright import parted, transposed
+from extraction.tables.upright import is_result, parted, transposed
+
+_FEWEST_RESULTS = 3
+"""So many results are those of disputes: 其他 and 总计 stand over tables of all matters."""
 
 
 @dataclass(slots=True)
@@ -106,7 +109,8 @@ class _Cutting:
         """The segments of the table, and the head rows at its foot that have no row under them."""
         printed = self.table.rows() if self.is_grid else whole_rows(self.table.rows())
         for cells, following in zip(printed, [*printed[1:], []], strict=False):
-            if is_head_row(cells) or self._is_part_of_head(cells, following):
+            is_head = is_head_row(cells) and not _stands_beside(self.region, cells)
+            if is_head or self._is_part_of_head(cells, following):
                 if not self.region:
                     title = _title(self.rows)
                     self._close()
@@ -157,6 +161,14 @@ def _is_filled_up(table: Table) -> bool:
         return False
     texts = [[bool(core(cell.text)) for cell in cells] for cells in rows]
     return all(row == sorted(row, reverse=True) for row in texts)
+
+
+def _stands_beside(region: list[list[Cell]], cells: list[Cell]) -> bool:
+    """Whether the words of a row stand left of all heads of results above it: a kind of dispute of
+    which nothing, or dashes, are stated."""
+    results = [cell.column for cell in region[-1] if is_result(cell.text)] if region else []
+    ends = [cell.columns.stop for cell in cells if has_words(cell.text)]
+    return len(results) >= _FEWEST_RESULTS and max(ends) <= min(results)
 
 
 def _reaches_down(region: list[list[Cell]], cells: list[Cell]) -> bool:

@@ -36,7 +36,7 @@ def transposed(table: Table) -> Table:
 def parted(table: Table) -> list[Table]:
     """A grid of which a part lists results below one another, as sheets hold several tables, in
     its parts; any other table as it is."""
-    listed = [cell for cell in table.cells if core(cell.text) in _results()]
+    listed = [cell for cell in table.cells if is_result(cell.text)]
     column, count = Counter(cell.column for cell in listed).most_common(1)[0] if listed else (0, 0)
     if table.geometry != "grid" or count < _FEWEST_LISTED:
         return [table]
@@ -102,6 +102,12 @@ def _reviews() -> Block:
 
 def _is_group(text: str) -> bool:
     return group_label(_reviews(), text) is not None
+
+
+@functools.lru_cache(maxsize=16384)
+def is_result(text: str) -> bool:
+    """Whether a text is the label of a result, or of the total, of disputes."""
+    return core(text) in _results()
 
 
 @functools.lru_cache(maxsize=1)

@@ -91,12 +91,17 @@ def test_a_heading_in_a_row_of_the_sheet_names_the_kind_of_dispute_below_it():
     assert review_values(table(rows))[0] == {kind: row[1:] for kind, row in REVIEW.items()}
 
 
-def test_dashes_beside_a_kind_of_dispute_are_its_values_and_no_head():
-    dashes = ["－"] * 5
-    kinds = [["类别", *OUTCOMES]] + [[row[0], *dashes] for row in REVIEW.values()]
-    kinds[-1][1:] = ["－", "7", "－", "－", "7"]
-    read, doubts = review_values(table(kinds))
-    assert list(read.values()) == [row[1:] for row in kinds[1:]]
+@pytest.mark.parametrize("geometry", ["grid", "ragged"])
+@pytest.mark.parametrize("nothing", ["", "－"])
+@pytest.mark.parametrize("kind", range(3))
+def test_a_kind_of_dispute_of_which_nothing_is_stated_is_no_head(kind, nothing, geometry):
+    """Taken for one, the values of the row below were read for it and for the row above."""
+    expected = [row[1:] for row in REVIEW.values()]
+    expected[kind] = [nothing] * 5
+    labels = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    rows = [[label, *row] for label, row in zip(labels, expected, strict=True)]
+    read, doubts = review_values(table([["类别", *OUTCOMES], *rows], geometry))
+    assert list(read.values()) == expected
     assert doubts == []
 
 
