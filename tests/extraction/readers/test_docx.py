@@ -59,6 +59,32 @@ def test_a_value_in_a_table_of_its_own_is_the_value_of_its_cell():
     assert texts(table) == [["甲", "1", "12"], ["乙", "3", "4"]]
 
 
+def widths(*cells: tuple[str, int, int]) -> str:
+    """A row of cells: text, grid columns and width."""
+    return tr(
+        *(tc(t, f'<w:gridSpan w:val="{n}"/><w:tcW w:w="{w}" w:type="dxa"/>') for t, n, w in cells)
+    )
+
+
+def test_rulings_dragged_apart_from_row_to_row_are_one():
+    table = read_table(
+        widths(("项目", 2, 1000), ("自然人", 2, 1100), ("总计", 1, 900)),
+        widths(("新收", 1, 900), ("3", 2, 1100), ("4", 2, 1000)),
+        widths(("结转", 2, 1000), ("5", 1, 900), ("6", 2, 1100)),
+    )
+    assert [[cell.columns for cell in row] for row in table.rows()] == [
+        [range(0, 1), range(1, 2), range(2, 3)]
+    ] * 3
+
+
+def test_a_ruling_that_parts_cells_of_a_row_is_its_own():
+    table = read_table(
+        widths(("项目", 1, 1000), ("次", 1, 300), ("自然人", 1, 1000)),
+        widths(("新收", 2, 1300), ("3", 1, 1000)),
+    )
+    assert [cell.columns for cell in table.rows()[1]] == [range(0, 2), range(2, 3)]
+
+
 def test_merged_cells_become_spans():
     table = read_table(
         tr(tc("项目", '<w:vMerge w:val="restart"/>'), tc("申请人", '<w:gridSpan w:val="2"/>')),
