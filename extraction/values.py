@@ -14,12 +14,13 @@ from typing import Literal
 
 from extraction.labels import plain
 from extraction.records import record
+from extraction.typography import without_invisible
 from extraction.units import COUNTS, MONEY, is_money_unit
 
 Status = Literal["reported", "blank", "dash", "unreadable"]
 
 _DASH = re.compile(
-    r"^(?:[-‐-―−/\\|·.…_─]+|无|无此项|没有|尚无|未发生|不适用|不涉及|暂无|N/?A)(?:\(.*\))?$",
+    r"^(?:[-‐-―−/\\|·.…_─━ー]+|无|无此项|没有|尚无|未发生|不适用|不涉及|暂无|N/?A)(?:\(.*\))?$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^\((.+)\)$")
@@ -90,7 +91,7 @@ class CellValue:
 @functools.lru_cache(maxsize=65536)
 def read_cell(text: str) -> CellValue:
     """Read the text of one cell."""
-    text = _FOOTNOTE.sub("", _TEXT_MARK.sub("", text))
+    text = _FOOTNOTE.sub("", _TEXT_MARK.sub("", without_invisible(text)))
     folded = plain(text)
     if not folded:
         return CellValue("blank")

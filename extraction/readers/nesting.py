@@ -26,7 +26,8 @@ LONG_PROSE_LENGTH = 500
 class RawCell:
     """A cell with what stands in it: paragraphs (str) and tables, in order.
 
-    struck: text that is struck out, kept apart; has_picture: a picture stands in the cell.
+    struck: text that is struck out, kept apart; has_picture: a picture stands in the cell; width:
+    in any unit, where the file states it.
     """
 
     content: list[str | RawTable]
@@ -36,6 +37,7 @@ class RawCell:
     column_span: int = 1
     struck: str = ""
     has_picture: bool = False
+    width: float | None = None
 
     _text: str | None = None
 

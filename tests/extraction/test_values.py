@@ -15,7 +15,7 @@ def test_an_empty_cell_is_blank_and_has_no_number(text):
     assert (read_cell(text).status, read_cell(text).number) == ("blank", None)
 
 
-@pytest.mark.parametrize("text", ["/", "-", "—", "――", "无", "／", "不适用"])
+@pytest.mark.parametrize("text", ["/", "-", "—", "――", "━", "ー", "无", "／", "不适用"])
 def test_a_dash_is_not_a_zero(text):
     assert (read_cell(text).status, read_cell(text).number) == ("dash", None)
 
@@ -27,6 +27,7 @@ def test_a_dash_is_not_a_zero(text):
         ("０", "0"),
         ("0.00", "0"),
         ("１２", "12"),
+        ("1\u200b※", "1"),
         ("1,234", "1234"),
         ("1，234", "1234"),
         ("1'234", "1234"),

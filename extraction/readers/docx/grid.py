@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 from typing import Literal
 
 from extraction.readers.nesting import (
@@ -16,13 +15,12 @@ from extraction.readers.nesting import (
     clip_columns,
     too_many_columns,
 )
+from extraction.readers.rulings import align
 
 Merge = Literal["restart", "continue"]
 
 _SAME_EDGE = 100
 """Twentieths of a point: edges of cells nearer than this are one ruling."""
-_DRAGGED = 0.45
-"""Rulings nearer to each other than this part of the cells beside them may be one."""
 _SAME_WIDTH = 0.02
 """Rows of one table are as wide as one another, to this share."""
 
@@ -62,25 +60,6 @@ class Row:
             edges.append(edges[-1] + place.width)
         return edges
 
-    @property
-    def rulings(self) -> list[int]:
-        """The grid columns at which cells begin, and where the last one ends."""
-        cells = [place.cell for place in self.places]
-        return [*(cell.column for cell in cells), cells[-1].column + cells[-1].column_span]
-
-
-@dataclass(eq=False)
-class _Ruling:
-    """An upright ruling. rows: those that have it; beside: the widths of the cells beside it."""
-
-    left: float
-    rows: set[int] = field(default_factory=set)
-    beside: list[float] = field(default_factory=list)
-
-    def is_one_with(self, other: _Ruling) -> bool:
-        near = _DRAGGED * min(median(self.beside), median(other.beside))
-        return self.left - other.left < near and not self.rows & other.rows
-
 
 def table_of(rows: Sequence[Row]) -> RawTable:
     """The table of the rows.
@@ -91,23 +70,23 @@ def table_of(rows: Sequence[Row]) -> RawTable:
     rows = [row for row in rows if row.places]
     if len({row.columns for row in rows}) < 2 or not _place_by_widths(rows):
         _place_by_columns(rows)
-    _align(rows)
+    for number, row in enumerate(rows):
+        for place in row.places:
+            place.cell.row, place.cell.width = number, place.width
+    align([place.cell for row in rows for place in row.places])
     cells: list[RawCell] = []
     above: dict[int, RawCell] = {}
-    for number, row in enumerate(rows):
-        above = _merged(row, number, above, cells)
+    for row in rows:
+        above = _merged(row, above, cells)
     clip_columns(cells)
     return RawTable(cells=cells)
 
 
-def _merged(
-    row: Row, number: int, above: dict[int, RawCell], cells: list[RawCell]
-) -> dict[int, RawCell]:
+def _merged(row: Row, above: dict[int, RawCell], cells: list[RawCell]) -> dict[int, RawCell]:
     """Add the cells of a row; those that continue one above only make it longer."""
     merged: dict[int, RawCell] = {}
     for place in row.places:
         cell, origin = place.cell, above.get(place.cell.column)
-        cell.row = number
         if place.merge == "continue" and origin and origin.column_span == cell.column_span:
             origin.row_span += 1
             merged[cell.column] = origin
@@ -127,41 +106,6 @@ def _place_by_columns(rows: Sequence[Row]) -> None:
             span = place.columns if column + place.columns <= MAX_COLUMNS else 1
             place.cell.column, place.cell.column_span = column, span
             column += span
-
-
-def _align(rows: Sequence[Row]) -> None:
-    """Make one ruling of those that were dragged a little apart from row to row.
-
-    Rulings are one where no row has both, and they lie nearer to each other than a part of what is
-    usual of the cells beside them.
-    """
-    found: dict[int, _Ruling] = {}
-    for number, row in enumerate(rows):
-        edges = row.edges
-        if edges is None:
-            return
-        for index, column in enumerate(row.rulings):
-            beside = [
-                right - left for left, right in pairwise(edges[max(index - 1, 0) : index + 2])
-            ]
-            ruling = found.setdefault(column, _Ruling(edges[index]))
-            ruling.rows.add(number)
-            ruling.beside += beside
-    places: dict[int, int] = {}
-    kept: list[_Ruling] = []
-    for column, ruling in sorted(found.items()):
-        if kept and ruling.is_one_with(kept[-1]):
-            kept[-1].rows |= ruling.rows
-        else:
-            kept.append(ruling)
-        places[column] = len(kept) - 1
-    if len(kept) == len(found):
-        return
-    for row in rows:
-        for place in row.places:
-            end = places[place.cell.column + place.cell.column_span]
-            place.cell.column = places[place.cell.column]
-            place.cell.column_span = end - place.cell.column
 
 
 def _place_by_widths(rows: Sequence[Row]) -> bool:

@@ -13,6 +13,7 @@ from extraction.readers.nesting import (
     clip_columns,
     too_many_columns,
 )
+from extraction.readers.rulings import align
 
 _NUMBER = re.compile(r"\s*(\d{1,6})")
 
@@ -58,6 +59,7 @@ class Frame:
             content=[],
             row_span=_span(rows, zero=65534) if rows else 1,
             column_span=_span(columns, zero=1) if columns else 1,
+            width=_width(element.get("width")),
         )
         self.rows[-1][1].append(cell)
         return cell
@@ -90,8 +92,15 @@ class Frame:
                 column = end
             cells.extend(row)
         clip_columns(cells)
+        align(cells)
         is_ragged = self.is_ragged or _has_lost_spans(cells)
         return RawTable(cells=cells, caption=self.loose, is_ragged=is_ragged)
+
+
+def _width(text: str | None) -> float | None:
+    """A width attribute in pixels; one in percent is none: it may not be of the table."""
+    match = _NUMBER.fullmatch(text) if text else None
+    return float(match[1]) if match is not None else None
 
 
 def _span(text: str, *, zero: int) -> int:

@@ -342,3 +342,22 @@ def test_text_in_cdata_is_text_in_xhtml_and_a_comment_in_html():
 def test_a_blank_table_in_a_cell_makes_no_layout_of_the_table_around_it():
     rows = "<tr><td>行政许可<td>本年处理决定数量<tr><td>甲<td><table><tr><td></table>"
     assert texts(read_table(rows)) == [["行政许可", "本年处理决定数量"], ["甲", ""]]
+
+
+def test_rulings_that_were_dragged_apart_in_the_word_processor_are_one():
+    rows = [[("项目", 2, 100), ("自然人", 2, 110), ("总计", 1, 90)]]
+    rows += [[("新收", 1, 90), ("3", 2, 110), ("4", 2, 100)]]
+    rows += [[("结转", 2, 100), ("5", 1, 90), ("6", 2, 110)]]
+    lines = [
+        "".join(f"<td width={width} colspan={span}>{text}" for text, span, width in row)
+        for row in rows
+    ]
+    table = read_table("".join(f"<tr>{line}" for line in lines))
+    assert {tuple(cell.column for cell in row) for row in table.rows()} == {(0, 1, 2)}
+
+
+def test_rulings_far_apart_stay_two_though_no_row_has_both():
+    """The head of a group ends where none of its columns does: a cell was lost."""
+    rows = "<tr><td width=40 colspan=1>甲<td width=160 colspan=2>乙"
+    rows += "<tr><td width=120 colspan=2>1<td width=80>2"
+    assert [cell.column for cell in read_table(rows).rows()[1]] == [0, 2]
