@@ -19,15 +19,15 @@ _DRAGGED = 0.45
 
 @dataclass(eq=False, slots=True)
 class _Ruling:
-    """rows: those that have it; beside: the widths of the cells that end or begin there."""
+    """rows: those that have it, a bit for each; beside: the widths of the cells at its sides."""
 
-    rows: set[int] = field(default_factory=set)
+    rows: int
     beside: list[float] = field(default_factory=list)
     left: float = 0.0
 
     def is_one_with(self, other: _Ruling) -> bool:
         near = _DRAGGED * min(median(self.beside), median(other.beside))
-        return self.left - other.left < near and self.rows.isdisjoint(other.rows)
+        return self.left - other.left < near and not self.rows & other.rows
 
 
 def align(cells: Sequence[RawCell]) -> None:
@@ -36,18 +36,22 @@ def align(cells: Sequence[RawCell]) -> None:
     Rulings are one where no row has both, and they lie nearer to each other than a part of what is
     usual of the cells beside them.
     """
-    found: dict[int, _Ruling] = {}
+    rows: dict[int, int] = {}
     for cell in cells:
-        rows = range(cell.row, cell.row + cell.row_span)
-        for column in (cell.column, cell.column + cell.column_span):
-            found.setdefault(column, _Ruling()).rows.update(rows)
-    rulings = [found[column] for column in sorted(found)]
-    shares = (one.rows.isdisjoint(next_one.rows) for one, next_one in pairwise(rulings))
-    if not any(shares) or not _measure(cells, found):
+        its = ((1 << cell.row_span) - 1) << cell.row
+        column = cell.column
+        rows[column] = rows.get(column, 0) | its
+        column += cell.column_span
+        rows[column] = rows.get(column, 0) | its
+    order = sorted(rows)
+    if all(rows[one] & rows[following] for one, following in pairwise(order)):
+        return
+    found = {column: _Ruling(rows[column]) for column in order}
+    if not _measure(cells, found):
         return
     places: dict[int, int] = {}
     kept: list[_Ruling] = []
-    for column, ruling in sorted(found.items()):
+    for column, ruling in found.items():
         if kept and ruling.is_one_with(kept[-1]):
             kept[-1].rows |= ruling.rows
         else:

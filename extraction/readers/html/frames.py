@@ -55,11 +55,12 @@ class Frame:
         if not self.is_row_open:
             self.open_row()
         rows, columns = element.get("rowspan"), element.get("colspan")
+        width = element.get("width")
         cell = RawCell(
             content=[],
             row_span=_span(rows, zero=65534) if rows else 1,
             column_span=_span(columns, zero=1) if columns else 1,
-            width=_width(element.get("width")),
+            width=float(width) if width and width.isdecimal() else None,
         )
         self.rows[-1][1].append(cell)
         return cell
@@ -95,12 +96,6 @@ class Frame:
         align(cells)
         is_ragged = self.is_ragged or _has_lost_spans(cells)
         return RawTable(cells=cells, caption=self.loose, is_ragged=is_ragged)
-
-
-def _width(text: str | None) -> float | None:
-    """A width attribute in pixels; one in percent is none: it may not be of the table."""
-    match = _NUMBER.fullmatch(text) if text else None
-    return float(match[1]) if match is not None else None
 
 
 def _span(text: str, *, zero: int) -> int:
