@@ -40,14 +40,15 @@ _NOT_A_NAME = re.compile(
     r"(?<=海关)关区$|^(?:【[^】]*】)+|^\([^()]{1,6}\)(?=.)|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
 )
 """Brackets around a name, and a second name in brackets behind it."""
+_COMPANIES = ("公司", "集团")
 _SELF = re.compile(
-    r"[我本](?P<word>局|厅|委|办|镇|乡|街|市|县|区|州|省|旗|院|校|中心|联社|总队|支队)"
+    r"[我本](?P<word>局|厅|委|办|镇|乡|街|市|县|区|州|省|旗|院|校|中心|公司|集团|联社|总队|支队)"
 )
 _SELF_KINDS: dict[str, IssuerKind] = {
     **dict.fromkeys(("局", "厅", "委", "联社", "总队", "支队"), "department"),
     **dict.fromkeys(("镇", "乡", "街"), "township"),
     **dict.fromkeys(("市", "县", "区", "州", "省", "旗"), "government"),
-    **dict.fromkeys(("院", "校", "中心"), "public_institution"),
+    **dict.fromkeys(("院", "校", "中心", *_COMPANIES), "public_institution"),
     "办": "office",
 }
 
@@ -96,7 +97,8 @@ class Search:
         words = Counter(match["word"] for match in _SELF.finditer(view.prose))
         self.own_word = words.most_common(1)[0][0] if words else None
         self.own_kind = _SELF_KINDS[self.own_word] if self.own_word else None
-        self._own_endings = ("委", "委会", "委员会") if self.own_word == "委" else self.own_word
+        endings = {"委": ("委", "委会", "委员会"), **dict.fromkeys(_COMPANIES, _COMPANIES)}
+        self._own_endings = endings.get(self.own_word or "", self.own_word)
 
     def issuer(self, told: Sequence[Statement]) -> Issuer:
         """The issuer by the strongest of the statements, which come in the order of strength. Where
@@ -239,7 +241,7 @@ class Search:
         other than the issuer are named too, a department must be called what it calls itself."""
         if self._own_endings is not None and name.endswith(self._own_endings):
             return True
-        if is_weak and kind == self.own_kind == "department":
+        if (is_weak and kind == self.own_kind == "department") or self.own_word in _COMPANIES:
             return False
         if self.own_kind in ("department", "township", "public_institution"):
             return kind not in ("government", "office")

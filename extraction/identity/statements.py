@@ -35,7 +35,7 @@ _PUBLISHES = re.compile(
 )
 """What opens a paragraph before the first section."""
 _OWN_OFFICE_OF = re.compile(
-    r"^(?P<body>.+?(?:局|厅|部|署|(?<!管理)委员会|[镇乡](?:人民政府)?|街道(?:办事处)?))"
+    r"^(?P<body>.+?(?:局|厅|部|署|(?<!管理)委员会|公司|集团|中心|医院|学校|大学|学院|[镇乡](?:人民政府)?|街道(?:办事处)?))"
     r"(?:(?:党政|综合)?办公[室厅]|(?:政府)?(?:信息|政务)公开[一-鿿]{0,8}(?:办公室|办|处)|[一-鿿]{2}[科股])+$"
 )
 """The office of a department or a town, which compiles for it and is no body of its own."""

@@ -169,3 +169,11 @@ def test_offices_of_a_city_may_lie_in_any_of_its_districts(identified):
 def test_the_area_of_a_branch_is_the_county_whose_short_name_it_bears(identified):
     identity = identified("淮安市生态环境局涟水分局2022年政府信息公开工作年度报告\n一、总体情况")
     assert identity.jurisdiction_code == "320826"
+
+
+def test_a_company_is_not_the_office_whose_text_it_copied(identified):
+    identity = identified(
+        "本报告由涟水县行政审批局编制。如有疑问，请与涟水县水务集团有限公司办公室联系。\n"
+        "一、总体情况\n2023年，我公司公开信息77条。我集团完善公开目录。"
+    )
+    assert identity.issuer_name == "涟水县水务集团有限公司"
