@@ -86,13 +86,14 @@ def note_parted(
         )
         if not is_cut and (row.has_value or not any(unknown[max(at - 1, 0) : at + 2])):
             continue
-        item, applicant = found.block.key(form_row, found.block.columns[0])
-        subject = (item, None) if found.block.applicant_pattern != "all" else (item, applicant)
         message = (
             f"The numbers of the row beside {row.label!r}, whose label is no row of the form, may "
             "be its own or go on with them. Look at the two in the source."
         )
-        found.doubts.append(Doubt("row_padded", "warning", message, subject))
+        keys = (found.block.key(form_row, column) for column in found.block.columns)
+        is_by_applicant = found.block.applicant_pattern != "all"
+        subjects = dict.fromkeys((item, None if is_by_applicant else of) for item, of in keys)
+        found.doubts += [Doubt("row_padded", "warning", message, key) for key in subjects]
 
 
 def _goes_on(label: str, below: str, form_row: Row) -> bool:

@@ -141,9 +141,11 @@ class _Cutting:
         rows, above = self.rows, self.above
         if self.head is not None and rows:
             self._add(self.head, is_grid=self.is_grid, is_continued=False)
-        elif rows and above is not None and not self.found and _goes_on(above, rows, self.next_row):
+        elif rows and above is not None and not self.found:
+            self.rows = _rows_under(above, rows, self.next_row)
             same_grid = self.is_grid and self.table.column_count == above.head.column_count
-            self._add(above.head, is_grid=same_grid, is_continued=True)
+            if self.rows:
+                self._add(above.head, is_grid=same_grid, is_continued=True)
         self.rows = []
 
     def _add(self, head: Head, *, is_grid: bool, is_continued: bool) -> None:
@@ -206,6 +208,17 @@ def _title(rows: list[PrintedRow]) -> tuple[str, ...]:
 def _first_row(table: Table) -> PrintedRow | None:
     rows = table.rows()
     return part(rows[0]) if rows else None
+
+
+def _rows_under(
+    above: Segment, rows: list[PrintedRow], following: PrintedRow | None
+) -> list[PrintedRow]:
+    """Of rows without a head of their own those that belong under the head of the table before:
+    all, none, or the first alone, whose numbers may go on with those of the last row there."""
+    if _goes_on(above, rows, following):
+        return rows
+    is_rest_of_row = bool(above.rows) and is_rest(above.rows[-1], rows[0])
+    return rows[:1] if is_rest_of_row and rows[0].has_number else []
 
 
 def _goes_on(above: Segment, rows: list[PrintedRow], following: PrintedRow | None) -> bool:

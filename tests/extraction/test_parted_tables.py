@@ -287,3 +287,13 @@ def test_a_row_of_a_dash_goes_on_under_the_head_of_the_page_before():
     ]
     found, _ = values(*pages([*head, ["行政处罚", "8"]], [["行政强制", "-"], *fees]))
     assert found["compulsion.decisions", "all"] == "-"
+
+
+@pytest.mark.parametrize("behind", ([], [["第二十条第（八）项"], ["信息内容", "本年收费金额"]]))
+def test_numbers_that_may_go_on_on_the_next_page_are_doubted_where_no_sum_tells(behind):
+    """254 wraps in a narrow cell: 25 stands above the page's end, 4 below."""
+    head = [["信息内容", "制发件数", "废止件数", "现行有效件数"]]
+    above = [*head, ["规章", "1", "25", "25"]]
+    _, doubts = values(*pages(above, [["", "", "4", "4"], *behind]))
+    doubted = {doubt.key[0] for doubt in doubts if doubt.rule_code == "row_padded"}
+    assert doubted == {"rule.issued", "rule.repealed", "rule.in_force"}

@@ -146,6 +146,12 @@ class Line:
             pieces[-1].append(glyph)
         return [Line(piece) for piece in pieces] if len(pieces) > 1 else [self]
 
+    def cut_at(self, walls: list[float]) -> list[Line]:
+        """The line cut where a wall stands between the middles of two characters."""
+        return self.cut(
+            lambda last, glyph: any(last.center[0] < wall < glyph.center[0] for wall in walls)
+        )
+
     @cached_property
     def _shown(self) -> list[Glyph]:
         """The characters without spaces at the ends (all of them if there are but spaces)."""

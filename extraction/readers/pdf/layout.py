@@ -20,7 +20,7 @@ from extraction.readers.pdf.numbering import place
 from extraction.readers.pdf.objects import Box, Matrix, Object, box_in, objects_of
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs
-from extraction.readers.pdf.rulings import SNAP, read_rulings
+from extraction.readers.pdf.rulings import SNAP, Rulings, read_rulings
 from extraction.readers.pdf.unruled import find_unruled
 from extraction.readers.pdf.unruled_words import row_words
 from extraction.typography import is_value
@@ -165,7 +165,22 @@ def _lay_out(
         or is_gibberish("".join(glyph.text for glyph in text.glyphs)),
     )
     page.take_apart(frames)
+    _part(page.lines, rulings)
     return page
+
+
+def _part(lines: list[Line], rulings: Rulings) -> None:
+    """Part lines of text where upright rulings run between two characters: where a table has no
+    others, they are all that parts numbers which stand close."""
+    for line in lines:
+        middle = (line.top + line.bottom) / 2
+        walls = [
+            wall.position
+            for wall in rulings.vertical
+            if wall.start <= middle <= wall.end and line.left < wall.position < line.right
+        ]
+        if walls:
+            line.parts = [piece for part in line.parts for piece in part.cut_at(walls)]
 
 
 def _is_unreadable(text: PageText, grids: list[Grid]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
-from tests.extraction.readers.pdf_drawing import Draw, drawn, line, only_table, ruled, texts
+from tests.extraction.readers.pdf_drawing import Draw, drawn, line, only_table, ruled, texts, write
 from tests.extraction.readers.test_pdf_unruled import row
 
 LEFT, TOP, RIGHT, BOTTOM = 50.0, 70.0, 440.0, 160.0
@@ -85,6 +85,39 @@ def test_a_framed_head_with_one_row_at_the_foot_of_a_page_is_no_table_of_one_col
     one, other = pdf.read(drawn(first, second)).tables
     assert texts(one)[-1] == ["制发规范性文件总数", "件", "12"]
     assert texts(other)[-1] == ["网络申请数", "件", "2"]
+
+
+def upright(canvas: Canvas, xs: list[float], top: float, bottom: float) -> None:
+    for x in xs:
+        line(canvas, x, top, x, bottom)
+
+
+def test_a_table_of_which_only_the_columns_are_ruled_has_its_rows() -> None:
+    labels = ["收到申请数", "当面申请数", "传真申请数", "网络申请数", "信函申请数"]
+    rows = [["统计指标", "单位", "统计数"], *([label, "件", "7"] for label in labels)]
+
+    def draw(canvas: Canvas) -> None:
+        for y in (70, 220):
+            line(canvas, 50, y, 440, y)
+        upright(canvas, [50, 230, 330, 440], 70, 220)
+        for at, cells in enumerate(rows):
+            for x, text in zip((60, 260, 360), cells, strict=True):
+                write(canvas, x, 78 + 24 * at, text)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == rows
+
+
+def test_numbers_that_touch_are_parted_by_the_ruling_between_their_columns() -> None:
+    rows = [["信息内容", "自然人", "企业", "总计"], ["申请数量", "692211", "283481", "975692"]]
+    rows += [["予以公开", "102841", "100120", "202961"], ["部分公开", "100011", "1000", "101011"]]
+
+    def draw(canvas: Canvas) -> None:
+        upright(canvas, [50, 200, 231, 262, 293], 70, 160)
+        for top, cells in zip((78, 100, 122, 144), rows, strict=True):
+            for x, text in zip((60, 200.5, 231.5, 262.5), cells, strict=True):
+                write(canvas, x, top, text)
+
+    assert texts(only_table(pdf.read(drawn(draw))))[1:] == rows[1:]
 
 
 def test_a_grid_of_cells_stays_one() -> None:
