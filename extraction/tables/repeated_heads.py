@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extraction.document import Table
 from extraction.tables.head_labels import is_head_row
@@ -19,6 +20,12 @@ Captioned = tuple[tuple[str, ...], Table]
 def without_repeated_heads(tables: Iterable[Captioned]) -> Iterator[Captioned]:
     """The tables; those that go on from the page before without the head of the table's beginning,
     once another head stood below that."""
+    listed = list(tables)
+    pairs = pairwise(table for _, table in listed)
+    return _without(listed) if any(b.may_go_on_from(a) for a, b in pairs) else iter(listed)
+
+
+def _without(tables: Iterable[Captioned]) -> Iterator[Captioned]:
     above: Table | None = None
     top: list[tuple[str, ...]] = []
     has_other = False

@@ -158,11 +158,10 @@ class _Cutting:
 def _is_filled_up(table: Table) -> bool:
     """Whether all rows of a text are equally long, some of them by blanks that stand behind their
     values alone."""
-    rows = table.rows()
-    if table.geometry == "grid" or len({len(cells) for cells in rows}) > 1:
+    if table.geometry == "grid":
         return False
-    texts = [[bool(core(cell.text)) for cell in cells] for cells in rows]
-    return all(row == sorted(row, reverse=True) for row in texts)
+    texts = [[bool(core(cell.text)) for cell in cells] for cells in table.rows()]
+    return len({*map(len, texts)}) == 1 and all(row == sorted(row, reverse=True) for row in texts)
 
 
 def _stands_beside(region: list[list[Cell]], cells: list[Cell]) -> bool:
