@@ -241,7 +241,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
 def _value_rows(run: Run, year: int | None) -> list[tuple[Segment, PrintedRow]]:
     """The rows with values that may be the year's, else the first blank one that is wide enough."""
     size = len(run[0].head.columns)
-    rows = [(s, row) for s in run for row in s.rows if len(row.rest) >= size]
+    rows = [(s, row) for s in run for row in s.rows if sum(c.column_span for c in row.rest) >= size]
     periods = {id(row): period_of(row.period or row.label, year) for _, row in rows}
     rows = [entry for entry in rows if periods[id(entry[1])] != "other"]
     filled = [entry for entry in rows if entry[1].has_value]

@@ -22,6 +22,7 @@ from extraction.tables.repeated_heads import without_repeated_heads
 from extraction.tables.rows import PrintedRow, best_row, part
 from extraction.tables.torn_heads import may_be_torn
 from extraction.tables.upright import is_result, parted, transposed
+from extraction.values import read_cell
 
 _FEWEST_RESULTS = 3
 """So many results are those of disputes: 其他 and 总计 stand over tables of all matters."""
@@ -109,7 +110,7 @@ class _Cutting:
         """The segments of the table, and the head rows at its foot that have no row under them."""
         printed = self.table.rows() if self.is_grid else whole_rows(self.table.rows())
         for cells, following in zip(printed, [*printed[1:], []], strict=False):
-            is_head = is_head_row(cells) and not _stands_beside(self.region, cells)
+            is_head = is_head_row(cells) and not _has_values(self.region, cells)
             if is_head or self._is_part_of_head(cells, following):
                 if not self.region:
                     title = _title(self.rows)
@@ -164,9 +165,11 @@ def _is_filled_up(table: Table) -> bool:
     return len({*map(len, texts)}) == 1 and all(row == sorted(row, reverse=True) for row in texts)
 
 
-def _stands_beside(region: list[list[Cell]], cells: list[Cell]) -> bool:
-    """Whether the words of a row stand left of all heads of results above it: a kind of dispute of
-    which nothing, or dashes, are stated."""
+def _has_values(region: list[list[Cell]], cells: list[Cell]) -> bool:
+    """Whether a row of labels ends in a dash, which is a value, or its words stand left of all
+    heads of results above it: a kind of dispute of which nothing is stated."""
+    if len(cells) > 1 and read_cell(cells[-1].text).status == "dash":
+        return True
     results = [cell.column for cell in region[-1] if is_result(cell.text)] if region else []
     ends = [cell.columns.stop for cell in cells if has_words(cell.text)]
     return len(results) >= _FEWEST_RESULTS and max(ends) <= min(results)

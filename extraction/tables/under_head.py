@@ -44,7 +44,9 @@ def under_head(row: PrintedRow, head: Head) -> tuple[Cell, ...] | None:
         if (one := _one_of(list(under.values()))) is None:
             return None
         chosen.append(one)
-    if len(set(map(id, chosen))) < len(chosen):
+    shared = [cell for cell in chosen if sum(cell is other for other in chosen) > 1]
+    if any(read_cell(cell.text).status not in ("blank", "dash") for cell in shared):
+        # A number over several columns is of none of them; nothing, or a dash, is of each.
         return None
     outside = [cell for cell in row.rest if id(cell) not in inside]
     is_whole = all(

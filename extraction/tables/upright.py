@@ -52,7 +52,7 @@ def parted(table: Table) -> list[Table]:
 def _rows_of(table: Table, rows: range) -> Table:
     """Some rows of a table, without columns in which nothing stands."""
     cells = [cell for cell in table.cells if cell.row in rows]
-    filled = {column for cell in cells if core(cell.text) for column in cell.columns}
+    filled = {column for cell in cells if cell.text.strip() for column in cell.columns}
     kept = [
         replace(cell, row=cell.row - rows.start)
         for cell in cells

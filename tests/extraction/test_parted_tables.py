@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.document import Place, Table
+from extraction.document import Cell, Place, Table
 from extraction.facts import form_of
 from extraction.tables import read_tables
 from tests.extraction.test_other_tables import REVIEW, review_values
@@ -105,18 +105,45 @@ def test_a_kind_of_dispute_of_which_nothing_is_stated_is_no_head(kind, nothing, 
     assert doubts == []
 
 
-def test_results_below_one_another_under_another_table_of_the_sheet_are_read():
+@pytest.mark.parametrize("nothing", ["无", "—", ""])
+def test_a_dash_over_all_columns_of_a_row_stands_in_each(nothing):
+    rows = requests_rows()
+    cells = [cell for cell in table(rows).cells if cell.row != 2 or cell.column == 0]
+    merged = Cell(nothing, 2, 1, column_span=7)
+    read, doubts = values(Table([*cells, merged], "grid"))
+    kinds = {kind: text for (item, kind), text in read.items() if item == "request.carried_over"}
+    assert set(kinds.values()) == {nothing} and len(kinds) == 7
+    assert doubts == []
+
+
+def test_a_number_over_all_columns_of_a_row_is_of_none_of_them():
+    cells = [cell for cell in table(requests_rows()).cells if cell.row != 2 or cell.column == 0]
+    read, doubts = values(Table([*cells, Cell("3", 2, 1, column_span=7)], "grid"))
+    assert not any(item == "request.carried_over" for item, _ in read)
+    assert doubts
+
+
+def test_a_dash_over_all_kinds_of_dispute_stands_under_each_result():
+    head = [["行政复议"] * 5 + ["未经复议直接起诉"] * 5 + ["复议后起诉"] * 5, OUTCOMES * 3]
+    cells = [*table(head).cells, Cell("无", 2, 0, column_span=15)]
+    read, doubts = review_values(Table(cells, "grid"))
+    assert read == {kind: ["无"] * 5 for kind in REVIEW}
+    assert doubts == []
+
+
+@pytest.mark.parametrize("is_nothing", [True, False])
+def test_results_below_one_another_under_another_table_of_the_sheet_are_read(is_nothing):
     kinds = ["行政复议", ""], ["行政诉讼", "未经复议直接起诉"], ["", "复议后起诉"]
     listed = [["类型", "", "结果", "件数"]]
     for kind, (_, *numbers) in zip(kinds, REVIEW.values(), strict=True):
         labels = [kind, *[["", ""]] * 4]
         for label, outcome, number in zip(labels, OUTCOMES, numbers, strict=True):
-            listed.append([*label, outcome, number])
+            listed.append([*label, outcome, "—" if is_nothing else number])
     rows = [*requests_rows("2021"), ["四、行政复议、行政诉讼情况"], *listed]
     read, doubts = values(table([row + [""] * (8 - len(row)) for row in rows]))
     assert len(read) == 25 * 7 + 15
-    assert read["litigation_direct.upheld", "all"] == "4"
-    assert read["litigation_after_reconsideration.total", "all"] == "7"
+    assert read["litigation_direct.upheld", "all"] == ("—" if is_nothing else "4")
+    assert read["litigation_after_reconsideration.total", "all"] == ("—" if is_nothing else "7")
     assert doubts == []
 
 

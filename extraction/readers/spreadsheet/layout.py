@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from extraction.document import Block, Cell, Paragraph, Place, Table
 from extraction.readers.nesting import MAX_COLUMNS
@@ -73,8 +73,8 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
     row above it.
     """
     first = next((row for row, filled in texts.items() if len(filled) > 1), None)
-    values = _value_columns(texts)
     rows = [(row, filled) for row, filled in texts.items() if filled]
+    values = _value_columns([filled for _, filled in rows])
     found: dict[int, bool] = {}
     for position, (row, filled) in enumerate(rows):
         column, text = next(iter(filled.items()))
@@ -91,7 +91,7 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
                 or _is_sentence(filled)
                 or (
                     _HEADING.match(text) is not None
-                    and (column + breadth > values or _is_sentence(following))
+                    and (column + breadth > values[position] or _is_sentence(following))
                 )
             )
         )
@@ -101,20 +101,23 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
     return is_text
 
 
-def _value_columns(texts: dict[int, dict[int, str]]) -> int:
-    """The first column of those that hold a value in some row but its first text.
+def _value_columns(rows: list[dict[int, str]]) -> list[int]:
+    """For each row the first column that holds a value behind a label in the nearest rows above and
+    below that have one: tables of one sheet have labels of different width.
 
     Far right where there is none: then nothing tells a heading from a label.
     """
-    return min(
-        (
-            column
-            for filled in texts.values()
-            for column in list(filled)[1:]
-            if is_value(filled[column])
-        ),
-        default=MAX_COLUMNS,
-    )
+    own = [
+        next((column for column in list(filled)[1:] if is_value(filled[column])), None)
+        for filled in rows
+    ]
+    above, below = (list(accumulate(each, _latest)) for each in (own, reversed(own)))
+    sides = zip(above, reversed(below), strict=True)
+    return [min((side for side in both if side is not None), default=MAX_COLUMNS) for both in sides]
+
+
+def _latest(known: int | None, column: int | None) -> int | None:
+    return known if column is None else column
 
 
 def _is_sentence(filled: dict[int, str]) -> bool:

@@ -55,3 +55,14 @@ def test_prose_with_commas_beside_a_table_of_bars_is_no_sheet():
     bars = "信息内容 | 本年制发件数 | 现行有效件数 |\n规章 | 0 | 1 |\n规范性文件 | 9 | 126 |\n"
     document = text.read((prose * 4 + bars).encode())
     assert texts(document.tables[-1])[1][:3] == ["规章", "0", "1"]
+
+
+def test_a_numbered_label_whose_values_are_blank_is_no_heading_beside_a_table_of_shorter_labels():
+    requests = [
+        ["办理情况", "", "", "自然人", "总计", ""],
+        ["一、本年新收政府信息公开申请数量", "", "", "3", "3", ""],
+        ["二、上年结转政府信息公开申请数量", "", "", "", "", ""],
+        ["三、本年度办理结果", "（一）予以公开", "", "3", "3", ""],
+    ]
+    tables = read([*RULES, ["三、收到和处理", *[""] * 5], *requests]).tables
+    assert "二、上年结转政府信息公开申请数量" in [row[0] for row in texts(tables[-1])]
