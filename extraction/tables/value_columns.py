@@ -130,9 +130,10 @@ def _choose(values: Values, year: int | None) -> tuple[tuple[range, str] | None,
     """
     if len(values) == 1 and not _NOT_THE_YEAR.search(plain(values[0][1])):
         return values[0], None
+    whole = [value for value in values if not plain(value[1]).startswith("其中")]
     own = [
         value
-        for value in values
+        for value in whole
         if not _OTHER_PERIOD.search(plain(value[1])) or _TO_DATE.search(plain(value[1]))
     ]
     years = [_years(text) for _, text in own]

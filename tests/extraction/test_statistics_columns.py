@@ -71,6 +71,12 @@ def test_the_whole_area_is_read_and_not_its_own_office():
     assert read_of(2017, beside(rows, ["全市", "市本级"], "own", "7"))[0] == known(rows)
 
 
+def test_the_whole_is_read_beside_columns_of_its_parts():
+    rows = entries()
+    head = ["统计数", "其中：机关", "其中：事业单位"]
+    assert read_of(2017, beside(rows, head, "own", "7", "0"))[0] == known(rows)
+
+
 def test_bodies_of_which_one_is_the_sum_of_the_others_in_every_row_are_read_by_it():
     rows = entries()
     head = ["区政府统计数", "区直单位统计数", "乡镇街道统计数"]
