@@ -193,16 +193,13 @@ def _refuse_other_documents(
     raise Rejected(
         "not_a_report",
         "No table of a known form and no report's title with its sections were found. If the "
-        "page links to the report as an attachment, file the attachment instead.",
+        "page links to the report as an attachment, file the attachment instead."
+        + _where_else(document),
     )
 
 
 def _no_tables_finding(document: Document) -> Finding:
-    pictures = document.metadata.get("pictures")
-    objects = document.metadata.get("objects")
-    hint = f" Its {pictures} pictures may show them: file these as well." if pictures else ""
-    if objects:
-        hint += f" Its {objects} embedded objects may hold them: save their tables in the document."
+    hint = _where_else(document)
     message = f"The report holds no table of a known form; only its text was read.{hint}"
     return finding("cells_missing", "warning", message)
 
@@ -257,3 +254,16 @@ def _fact_row(identifier: str, fact: Fact) -> dict[str, Any]:
         "row_label_text": reading.row_label,
         "column_label_text": reading.head.text,
     }
+
+
+def _where_else(document: Document) -> str:
+    """Where what was not found may stand: sentences that say what to do."""
+    met = document.metadata
+    hint = ""
+    if "pictures" in met:
+        hint += f" Its {met['pictures']} pictures may show them: file these as well."
+    if "objects" in met:
+        hint += f" Its {met['objects']} embedded objects may hold them: save their tables in it."
+    if "frames" in met:
+        hint += f" Its frames may show them ({met['frames']}): save the page inside the frame."
+    return hint

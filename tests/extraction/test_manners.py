@@ -90,6 +90,15 @@ def test_what_a_file_leaves_open_is_missing_rather_than_wrong(name, form, gazett
     assert score.missing > 0
 
 
+def test_a_page_that_shows_its_attachment_in_a_frame_is_refused_with_its_address(gazetteer):
+    frame = "<iframe src='/viewer?file=a.pdf'></iframe>"
+    body = f"<html><body><h1>宿迁市2023年政府信息公开工作年度报告</h1>{frame}</body></html>"
+    rows = extract(body.encode(), Source("321300/2023/report.html", "321300", 2023), gazetteer)
+    (rejected,) = rows["rejected_documents"]
+    assert rejected["reason_code"] == "not_a_report"
+    assert "/viewer?file=a.pdf" in rejected["reason"]
+
+
 def test_a_report_whose_tables_are_pictures_says_so(gazetteer):
     report = invent(6)
     content = page(report, lambda _: "<p><img src=table.png></p>").encode()

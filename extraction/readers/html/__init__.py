@@ -41,6 +41,7 @@ _PICTURE = re.compile(r"data:[\w/+.-]*;base64,[\w+/=%\s-]{1000,}")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _XHTML = re.compile(r"^\s*<\?xml\b|<html[^>]*\bxmlns\s*=", re.IGNORECASE)
 _HEAD = 2048
+_SHOWN_FRAMES = 3
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 """Text in XHTML; what an HTML parser takes for a comment."""
 
@@ -75,8 +76,11 @@ def read_text(text: str, encoding: str) -> Document:
     walk.run(root)
     blocks = flatten(walk.content)
     about = metadata(root) | {"encoding": encoding}
+    frames = [frame.get("src") for frame in root.iter("frame", "iframe") if frame.get("src")]
     if not blocks:
-        raise _without_text(root)
+        raise _without_text(root, frames[:_SHOWN_FRAMES])
+    if frames:
+        about["frames"] = ", ".join(frames[:_SHOWN_FRAMES])
     if walk.pictures:
         about["pictures"] = str(walk.pictures)
     return Document(
@@ -114,13 +118,12 @@ def _long_tags(text: str) -> list[str]:
     return []
 
 
-def _without_text(root: Any) -> Rejected:
+def _without_text(root: Any, frames: list[str]) -> Rejected:
     """What to say of a page that shows no text of its own."""
-    frames = [frame.get("src") for frame in root.iter("frame", "iframe") if frame.get("src")]
     if frames:
         return Rejected(
             "not_a_report",
-            f"The page only holds frames ({', '.join(frames[:3])}). Save the page inside the "
+            f"The page only holds frames ({', '.join(frames)}). Save the page inside the "
             "frame that shows the report.",
         )
     if next(root.iter("img"), None) is not None:
