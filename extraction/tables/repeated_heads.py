@@ -19,7 +19,7 @@ Captioned = tuple[tuple[str, ...], Table]
 
 def without_repeated_heads(tables: Iterable[Captioned]) -> Iterator[Captioned]:
     """The tables; those that go on from the page before without the head of the table's beginning,
-    once another head stood below that."""
+    where another head stood below that, or stands below it again."""
     listed = list(tables)
     pairs = pairwise(table for _, table in listed)
     return _without(listed) if any(b.may_go_on_from(a) for a, b in pairs) else iter(listed)
@@ -36,7 +36,7 @@ def _without(tables: Iterable[Captioned]) -> Iterator[Captioned]:
             end = heads.index(False, heads.index(True)) if _has_body(heads) else 0
             top, has_other = texts[:end], False
             heads = heads[end:]
-        elif has_other and top and texts[: len(top)] == top:
+        elif top and texts[: len(top)] == top and (has_other or any(heads[len(top) :])):
             table = _without_rows(table, len(top))
             heads = heads[len(top) :]
         has_other |= any(heads)

@@ -13,6 +13,7 @@ from tests.extraction.test_other_tables import REVIEW, review_values
 from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values
 
 BLANK = [""] * 7
+ITEMS = ["licensing", "penalty", "compulsion"]
 OUTCOME_CODES = ["upheld", "corrected", "other", "pending", "total"]
 
 
@@ -296,13 +297,11 @@ def test_rows_of_a_table_of_several_heads_do_not_stand_under_its_first_repeated_
     second = [["第二十条第（五）项", "", "", ""], ["信息内容", "本年处理决定数量", "", ""]]
     third = [["第二十条第（六）项", "", "", ""], ["信息内容", "本年处理决定数量", "", ""]]
     rows = [*first, *second, ["行政许可", "7", "", ""], *third, ["行政处罚", "8", "", ""]]
-    for end in (len(rows), len(rows) - 2):
+    for end in (len(rows), len(rows) - 2, len(rows) - 5):
         found, _ = values(*pages(rows[:end], [*head, *rows[end:], ["行政强制", "9", "", ""]]))
         assert found["rule.in_force", "all"] == "3"
-        assert [found[f"{item}.decisions", "all"] for item in ("penalty", "compulsion")] == [
-            "8",
-            "9",
-        ]
+        decisions = {item: found[f"{item}.decisions", "all"] for item in ITEMS}
+        assert decisions == dict(zip(ITEMS, "789", strict=True))
 
 
 def test_a_row_of_a_dash_goes_on_under_the_head_of_the_page_before():

@@ -14,6 +14,7 @@ from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
 from extraction.readers.pdf.objects import Box
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
+from extraction.typography import is_value
 
 THINNEST = 5.0
 """What is narrower or lower than this, in points, is the space inside a border, no cell."""
@@ -134,6 +135,21 @@ class PageGrids:
                 taken = set(inside)
                 glyphs = [glyph for glyph in glyphs if glyph not in taken]
         return glyphs
+
+    def drop_turned(self, turned: set[Glyph]) -> None:
+        """Take characters out that stand athwart others of their cell: a watermark. A number alone
+        that stands so in a table of upright ones may be a piece of one, too, and is of no meaning.
+        """
+        for grid in self.grids:
+            inside = [glyph for region in grid.regions for glyph in region.glyphs]
+            if 2 * sum(glyph in turned for glyph in inside) > len(inside):
+                continue
+            for region in grid.regions:
+                upright = [glyph for glyph in region.glyphs if glyph not in turned]
+                if any(not glyph.text.isspace() for glyph in upright):
+                    region.glyphs = upright
+                elif is_value(region.text()):
+                    region.glyphs = [glyph._replace(text=UNKNOWN) for glyph in region.glyphs]
 
     def drawn_blanks(self, drawings: list[Box]) -> list[Region]:
         """The cells without text in which something is drawn: a number as a picture."""

@@ -138,6 +138,8 @@ def _lay_out(
     rulings = read_rulings(objects, frame)
     page_grids = PageGrids(rulings)
     outside = page_grids.take(text.glyphs)
+    if text.turned:
+        page_grids.drop_turned(text.turned)
     drawn_blanks = page_grids.drawn_blanks(rulings.drawings)
     for region in drawn_blanks:
         region.glyphs.append(Glyph(UNKNOWN, *region.box))

@@ -53,6 +53,7 @@ class PageText(NamedTuple):
     """odd: those of the glyphs of which the file does not say what they mean.
     unmapped_count: how many they are, those outside the page's frame and watermarks included.
     turns: quarter turns, clockwise, after which most characters would stand upright.
+    turned: those of the glyphs that do not stand upright as the page is.
     is_hidden: whether most of it is not drawn. has_false_digits: whether a digit is drawn that is
     not the one the file says.
     """
@@ -61,6 +62,7 @@ class PageText(NamedTuple):
     odd: list[Glyph]
     unmapped_count: int
     turns: int
+    turned: set[Glyph]
     is_hidden: bool
     has_false_digits: bool
 
@@ -110,6 +112,7 @@ def _read_glyphs(
     odd: list[Glyph] = []
     outside: list[Glyph] = []
     angles: list[int] = []
+    turned: set[Glyph] = set()
     unmapped_count = 0
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = unicode_at(text_page, index)
@@ -134,13 +137,15 @@ def _read_glyphs(
             outside.append(glyph)
         else:
             glyphs.append(glyph)
+            if turns:
+                turned.add(glyph)
             if is_unknown:
                 odd.append(glyphs[-1])
             elif code in DIGITS and turns == 0:
                 digits.add(index, code, reader.ink(index))
     turns = Counter(angles).most_common(1)[0][0] if angles else 0
     glyphs += _cut_off(glyphs, outside, right - left)
-    return PageText(glyphs, odd, unmapped_count, turns, False, digits.is_false)
+    return PageText(glyphs, odd, unmapped_count, turns, turned, False, digits.is_false)
 
 
 def _cut_off(glyphs: list[Glyph], outside: list[Glyph], width: float) -> list[Glyph]:

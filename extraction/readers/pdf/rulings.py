@@ -35,8 +35,14 @@ SNAP = 3.0
 SHORTEST = 6.0
 """Lines shorter than this bound no cell, in points."""
 
+_LONGEST_DASH = 5.0
+"""Pieces of a dotted or dashed line are no longer than this, in points, or nearly touch."""
+
 _MOST_CORNERS = 6
 """Pieces of the outline of a rectangle, with its start and its closing line."""
+
+_SMALLEST_BORDER = 12.0
+"""The sides of a cell that a path may be the border of, in points; digits are smaller."""
 
 _LARGEST_DOT = 20.0
 """A thin drawing shorter than this, in points, may be a character: 1 is thin."""
@@ -86,12 +92,10 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
             continue
         left, bottom, right, top = bounds(item, matrix)
         box = left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom
-        is_thin = min(right - left, top - bottom) <= THICKNESS
-        if _is_drawing(item, kind) and (
-            not is_thin or max(right - left, top - bottom) < _LARGEST_DOT
-        ):
+        size = min(right - left, top - bottom), max(right - left, top - bottom)
+        if _is_drawing(item, kind, size):
             drawn.drawings.append(box)
-        if is_thin:
+        if size[0] <= THICKNESS:
             drawn.add_box(*box)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             if _is_stroked(item):
@@ -127,10 +131,18 @@ def _is_painted(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
     return bool(fill.value or stroke.value)
 
 
-def _is_drawing(item: pdfium.FPDF_PAGEOBJECT, kind: int) -> bool:
-    """Whether something drawn may be a character: a picture, or a path of many pieces."""
+def _is_drawing(item: pdfium.FPDF_PAGEOBJECT, kind: int, size: tuple[float, float]) -> bool:
+    """Whether something drawn may be a character: a picture, or a path of many pieces.
+
+    size: its smaller and its larger side. The border of a cell may be one path, a rectangle in
+    another: that is larger than a character.
+    """
+    if size[0] <= THICKNESS and size[1] >= _LARGEST_DOT:
+        return False
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        return bool(count_segments(item) > _MOST_CORNERS)
+        corners = count_segments(item)
+        is_border = corners <= 2 * _MOST_CORNERS and size[0] >= _SMALLEST_BORDER
+        return bool(corners > _MOST_CORNERS and not is_border)
     return bool(kind == pdfium.FPDF_PAGEOBJ_IMAGE)
 
 
@@ -200,7 +212,7 @@ def _join_along(group: list[Span]) -> list[Span]:
     lines: list[list[Span]] = []
     end = 0.0
     for piece in sorted(group, key=lambda piece: piece.start):
-        if not lines or piece.start - end > SNAP:
+        if not lines or piece.start - end > _reach(lines[-1][-1], piece):
             lines.append([])
             end = piece.end
         lines[-1].append(piece)
@@ -210,6 +222,13 @@ def _join_along(group: list[Span]) -> list[Span]:
         for line in lines
     ]
     return [line for line in joined if line.end - line.start >= SHORTEST]
+
+
+def _reach(last: Span, piece: Span) -> float:
+    """How far the next piece of a line may begin behind one: dots and dashes stand apart by no
+    more than twice their length."""
+    length = max(last.end - last.start, piece.end - piece.start)
+    return max(SNAP, 2 * length) if length <= _LONGEST_DASH else SNAP
 
 
 def _closing(lines: list[Span], crossing: list[Span]) -> list[Span]:

@@ -67,6 +67,16 @@ def with_dots_drawn_one_by_one(canvas: Canvas) -> None:
     fill(canvas, XS, YS, ROWS)
 
 
+def with_dots_far_apart(canvas: Canvas) -> None:
+    for y in YS:
+        for step in range(46):
+            canvas.rect(XS[0] + 5.7 * step, HEIGHT - y, 2, 2, stroke=0, fill=1)
+    for x in XS:
+        for step in range(11):
+            canvas.rect(x, HEIGHT - YS[0] - 5.7 * step, 2, 2, stroke=0, fill=1)
+    fill(canvas, XS, YS, ROWS)
+
+
 def with_gaps_at_the_corners(canvas: Canvas) -> None:
     for y in YS:
         for left, right in pairwise(XS):
@@ -125,6 +135,7 @@ def inside_a_form(canvas: Canvas) -> None:
         with_double_lines,
         with_dashes,
         with_dots_drawn_one_by_one,
+        with_dots_far_apart,
         with_gaps_at_the_corners,
         without_sides,
         without_outer_border,
@@ -262,6 +273,23 @@ def test_light_cells_on_a_dark_ground_are_ruled_by_what_shows_between_them() -> 
     assert texts(table) == [ROWS[0], ["规章", "39857 58", "0"], ROWS[2]]
 
 
+def test_the_border_of_a_blank_cell_drawn_as_one_path_is_no_number_drawn_in_it() -> None:
+    rows = [["信息内容", "制发", "废止"], ["规章", "", ""], ["规范性文件", "8", ""]]
+
+    def draw(canvas: Canvas) -> None:
+        for (left, right), (top, bottom) in product(pairwise(XS), pairwise(YS)):
+            path = canvas.beginPath()
+            for inset in (0.5, 1.5):
+                width, height = right - left - 2 * inset, bottom - top - 2 * inset
+                path.rect(left + inset, HEIGHT - bottom + inset, width, height)
+            canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+        fill(canvas, XS, YS, rows)
+
+    document = pdf.read(drawn(draw))
+    assert "pages_recognised" not in document.metadata
+    assert texts(only_table(document)) == rows
+
+
 def test_cells_of_which_a_side_is_not_drawn_are_cells_within_the_outline_of_their_table() -> None:
     def draw(canvas: Canvas) -> None:
         # 合并 spans two rows and is open at the left; 其他 is open to the rest of it above.
@@ -353,25 +381,6 @@ def test_numbers_above_each_other_in_a_wide_cell_stay_two() -> None:
         write(canvas, 144, 118, "3")
 
     assert texts(only_table(pdf.read(drawn(draw))))[0] == ["行政处罚", "5 3"]
-
-
-def test_a_watermark_over_cells_is_no_text_of_theirs() -> None:
-    def draw(canvas: Canvas) -> None:
-        ruled(canvas)
-        canvas.setFillGray(0.8)
-        write(canvas, 150, 105, "内部资料2022", 40)
-
-    assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
-
-
-def test_a_watermark_that_fits_into_high_cells_is_no_text_of_theirs() -> None:
-    def draw(canvas: Canvas) -> None:
-        rule(canvas, XS, [100, 150, 200, 250])
-        fill(canvas, XS, [100, 150, 200], ROWS)
-        canvas.setFillGray(0.8)
-        write(canvas, 150, 140, "内部资料2022", 52)
-
-    assert texts(only_table(pdf.read(drawn(draw)))) == ROWS
 
 
 def test_a_wrapped_chinese_label_joins_without_a_space() -> None:
