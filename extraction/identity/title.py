@@ -92,9 +92,9 @@ def find_title(view: View, properties: dict[str, str]) -> Title | None:
     named = title_in_properties(properties)
     head = view.lines[: max(view.start, 1)][-_SEARCHED_LINES:]
     candidates = _from_lines(head)[::-1] or _from_lines(view.lines[:_SEARCHED_LINES])
-    if named is not None:
-        same = [title for title in candidates if plain(title.text) == plain(named.text)]
-        candidates = same or candidates
+    stated = _parse(properties.get("article_title", ""))
+    repeated = {plain(title.text) for title in (named, stated) if title is not None}
+    candidates = [title for title in candidates if plain(title.text) in repeated] or candidates
     quoted = _quoted_in(view)
     if candidates:
         return _in_full(_fullest(candidates), quoted)

@@ -193,3 +193,14 @@ def test_the_date_of_publication_may_be_a_point_of_a_list(identified):
     title = "广州市交通运输局2018年政府信息公开工作年度报告"
     identity = identified(f"{title}\n • 听全文\n • 2019-02-28\n • 来源：市交通运输局{SECTION}")
     assert identity.published_date == datetime.date(2019, 2, 28)
+
+
+def test_a_title_that_names_nobody_is_the_pages_where_its_head_repeats_it(identified):
+    """Another body's report of the year stands in a list above it."""
+    bare = "2019年度政府信息公开工作年度报告"
+    metadata = {"title": f"{bare}_洪泽区门户网站", "article_title": bare}
+    listed = (
+        "洪泽区财政局2018年政府信息公开工作年度报告\n洪泽区财政局2019年政府信息公开工作年度报告"
+    )
+    identity = identified(f"{listed}\n{bare}\n来源：洪泽区教育局{SECTION}", metadata)
+    assert (identity.title, identity.issuer_name) == (bare, "洪泽区教育局")
