@@ -52,14 +52,17 @@ class Label:
 
 
 class LabelColumns:
-    """The columns of labels: where two texts stand side by side, a column ends between them."""
+    """The columns of labels: where two texts of a page stand side by side, a column ends between
+    them."""
 
-    def __init__(self, texts: list[Line], columns: list[Interval]) -> None:
+    def __init__(self, pages: list[list[Line]], columns: list[Interval]) -> None:
+        texts = [text for page in pages for text in page]
         gaps = sorted(
             (
                 (one.right, other.left)
-                for one in texts
-                for other in texts
+                for page in pages
+                for one in page
+                for other in page
                 if one.right < other.left
                 and abs(_middle(one) - _middle(other)) < _SIDE_BY_SIDE * one.em
                 and not any(one.right < (a + b) / 2 < other.left for a, b in columns)

@@ -23,6 +23,7 @@ from extraction.readers.pdf.unruled_lines import (
 )
 from extraction.readers.pdf.unruled_pieces import over_each
 from extraction.readers.pdf.unruled_rows import rows_by_labels
+from extraction.readers.pdf.unruled_words import FARTHEST_EMS
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15
@@ -41,6 +42,9 @@ _WIDE_GAP = 0.5
 
 _SAME_ROW_EMS = 1.0
 """Lines nearer than this, in ems, are of one row."""
+
+_LARGER = 1.3
+"""The lines of a table are smaller than this many times those above them."""
 
 _LONGEST_UNIT = 3
 """Characters of a text that never wraps: a unit."""
@@ -77,7 +81,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     pieces = [[part for line in body for part in line.parts] for body in bodies]
     if any(_is_across(piece, columns) for page in pieces for piece in page):
         return []
-    labels = LabelColumns([text for text in texts if column_of(text, columns) is None], columns)
+    beside = [[text for text in page if column_of(text, columns) is None] for page in texts_of]
+    labels = LabelColumns(beside, columns)
     pages = rows_by_labels(pieces, columns, labels, named.tight)
     if pages is None:
         return []
@@ -184,10 +189,10 @@ def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
     while rows and _crosses(body[rows[-1]], columns):
         rows.pop()
     end = rows[-1] + 1 if rows else 0
-    while end < len(body) and (
-        _is_rest(body[end], body[:end], columns)
-        or (not is_row(body[end]) and distance(body[end - 1], body[end]) < _SAME_ROW_EMS)
-    ):
+    while end < len(body) and (gap := distance(body[end - 1], body[end])) < FARTHEST_EMS:
+        is_near = not is_row(body[end]) and gap < _SAME_ROW_EMS
+        if not (is_near or _is_rest(body[end], body[:end], columns)):
+            break
         end += 1
     return body[:end]
 
@@ -202,6 +207,7 @@ def _is_rest(line: Line, above: list[Line], columns: list[Interval]) -> bool:
     """Whether a line is the rest of a label, or of remarks whose brackets are still open."""
     return (
         not is_row(line)
+        and line.em < _LARGER * above[-1].em
         and not any(_FOOT.match(part.text) for part in line.parts)
         and all(part.right < columns[0][0] or is_rest_of_remark(part, above) for part in line.parts)
     )

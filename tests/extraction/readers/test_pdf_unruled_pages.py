@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extraction.readers import pdf
 from extraction.tables import read_tables
 from tests.extraction.readers.pdf_drawing import (
+    Draw,
     cell_of,
     drawn,
     only_table,
@@ -289,3 +290,38 @@ def test_labels_in_the_middle_are_cut_from_a_narrow_column_that_they_nearly_touc
 
     found = read_tables(pdf.read(drawn(draw))).cells
     assert found["outcome.partly_granted", "total"].cell.text == "54"
+
+
+def test_larger_text_below_a_table_is_no_part_of_its_last_label() -> None:
+    """The buttons below an article: their two parts, side by side, made two columns of labels."""
+    labels = ["收到申请数", "当面申请数", "传真申请数", "其中：主要负责同志参加新闻发布会次数"]
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "统计指标", ["单位", "统计数"], 50)
+        for at, label in enumerate(labels):
+            row(canvas, 100 + 26 * at, label, ["件", str(at)], 50)
+        write(canvas, 60, 204, "【打印】", 16)
+        write(canvas, 150, 204, "【关闭】", 16)
+
+    document = pdf.read(drawn(draw))
+    assert [row[0] for row in texts(only_table(document))] == ["统计指标", *labels]
+    assert only_table(document).column_count == 3
+
+
+def test_labels_at_one_height_on_two_pages_do_not_stand_side_by_side() -> None:
+    """Labels in the middle of their cells: a short one of one page ends before a long one of the
+    other begins nowhere on a page."""
+    pages = [["收到申请数", "当面申请数"], ["传真申请数", "网络申请数"]]
+
+    def page(labels: list[str], left: float) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            if left == 60:
+                row(canvas, 64, "统计指标", ["单位", "统计数"], 50)
+            for at, label in enumerate(labels):
+                row(canvas, 82 + 26 * at, "", ["件", str(at)], 50)
+                write(canvas, left, 82 + 26 * at, label, 9)
+
+        return draw
+
+    tables = pdf.read(drawn(page(pages[0], 60), page(pages[1], 130))).tables
+    assert [table.column_count for table in tables] == [3, 3]
