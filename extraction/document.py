@@ -156,6 +156,9 @@ class Document:
 
     metadata: e.g. "title" (an HTML <title>, a PDF or DOCX property), "published_date"
     (ISO day from a meta element), "publisher", "encoding".
+    otherwise: the same file with tables read by the order of their cells alone, where blocks were
+    found by their places, as in text aligned with spaces, whose places may be wrong. The numbers
+    of its tables go on behind those of the blocks.
     """
 
     blocks: list[Block]
@@ -164,6 +167,7 @@ class Document:
     reader_version: str
     page_count: int | None = None
     metadata: dict[str, str] = field(default_factory=dict)
+    otherwise: Document | None = None
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -172,3 +176,8 @@ class Document:
     @property
     def tables(self) -> list[Table]:
         return [block for block in self.blocks if isinstance(block, Table)]
+
+    @property
+    def all_tables(self) -> list[Table]:
+        """The tables, and behind them those of the file read otherwise."""
+        return [*self.tables, *(self.otherwise.tables if self.otherwise else [])]

@@ -43,6 +43,35 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
         reading.doubts += _repeated(candidate, rival)
 
 
+def with_fuller(
+    found: list[Candidate], in_order: list[Candidate], reading: TableReading
+) -> list[Candidate]:
+    """The candidates, those of a block read by the order of its cells in the place of one read by
+    their places, where they hold more of it and the two agree on all that both hold."""
+    chosen = list(found)
+    for name in dict.fromkeys(candidate.block.name for candidate in in_order):
+        mine = [candidate for candidate in found if candidate.block.name == name]
+        fuller, *others = (each for each in in_order if each.block.name == name)
+        if (
+            others
+            or len(mine) > 1
+            or not fuller.cells
+            or not all(_is_fuller(fuller, each) for each in mine)
+        ):
+            continue
+        chosen = [candidate for candidate in chosen if candidate not in mine] + [fuller]
+        reading.doubts = [doubt for doubt in reading.doubts if doubt.block != name]
+    return chosen
+
+
+def _is_fuller(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a candidate holds all cells of another one, with the same values, and more."""
+    same = candidate.cells.keys() & other.cells.keys()
+    return len(candidate.cells) > len(other.cells) and all(
+        candidate.cells[key].value == other.cells[key].value for key in same
+    )
+
+
 def _overlap(candidate: Candidate, other: Candidate) -> bool:
     """Two columns or rows that stand apart make one block; the same cell twice makes two."""
     if candidate.block.name != other.block.name:

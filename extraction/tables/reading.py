@@ -11,7 +11,7 @@ from itertools import zip_longest
 from extraction.document import Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
-from extraction.tables.choice import choose
+from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
 from extraction.tables.cut_heads import with_whole_heads
 from extraction.tables.grouped_heads import with_parted_heads
@@ -60,9 +60,20 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     year: the year reported on, where it is known. A table of another year, or the same block a
     second time (say, for the area and for the body itself), is not mixed in: see `choice`.
     """
+    reading = TableReading()
+    candidates = _candidates(document, year, reading)
+    if document.otherwise is not None:
+        in_order = _candidates(document.otherwise, year, TableReading())
+        candidates = with_fuller(candidates, in_order, reading)
+    choose(candidates, reading)
+    note_missing(reading)
+    return reading
+
+
+def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:
+    """What each table of a document holds; what none of them does goes into `reading`."""
     document = with_parted_heads(with_gathered_heads(document))
     document = with_whole_heads(with_known_labels(document))
-    reading = TableReading()
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]
     found = segments(replace(document, blocks=others))
@@ -79,10 +90,7 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
         candidate = read(run, votes, year)
         if candidate is not None:
             candidates.append(candidate)
-    candidates += _crossed(replace(document, blocks=others), candidates, year)
-    choose(candidates, reading)
-    note_missing(reading)
-    return reading
+    return candidates + _crossed(replace(document, blocks=others), candidates, year)
 
 
 def _crossed(document: Document, found: list[Candidate], year: int | None) -> list[Candidate]:

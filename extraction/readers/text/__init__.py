@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
@@ -32,7 +34,9 @@ MAX_CHARACTERS, MAX_LINES = 2_000_000, 30_000
 """Ten times the longest reports; more takes minutes, and is a log or a whole yearbook."""
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
-_TABLES = (
+Reader = Callable[[list[lines.Line], int, int], lines.Found | None]
+
+_TABLES: tuple[Reader, ...] = (
     embedded.html_tables,
     bordered.bordered_table,
     delimited.cell_per_line_tables,
@@ -48,6 +52,9 @@ _TABLES = (
     loose.lone_cells,
     loose.spaced_table,
 )
+_BY_PLACE = (separated.spaced_evenly_table, padded.padded_table, aligned.aligned_tables)
+_BY_ORDER = tuple(reader for reader in _TABLES if reader not in _BY_PLACE)
+"""Those that find columns by gaps between their texts, and the others."""
 
 
 def read(content: bytes) -> Document:
@@ -63,10 +70,11 @@ def read(content: bytes) -> Document:
         )
     text = without_pinyin(without_radicals(without_invisible(text)))
     text = embedded.without_tags(text)
-    found = exported.sheet_blocks(text) or blocks(text)
+    sheets = exported.sheet_blocks(text)
+    found = sheets or blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
-    return Document(
+    document = Document(
         blocks=found,
         media_type=MEDIA_TYPES[1 if _MARKDOWN.search(text) else 0],
         reader="text",
@@ -74,19 +82,29 @@ def read(content: bytes) -> Document:
         page_count=text.count("\f") + 1 if "\f" in text else None,
         metadata={"encoding": encoding},
     )
+    in_order = found if sheets else blocks(text, _BY_ORDER, len(document.tables))
+    if len(in_order) != len(found) or any(map(_differ, in_order, found)):
+        document.otherwise = replace(document, blocks=in_order)
+    return document
 
 
-def blocks(text: str) -> list[Block]:
-    """The paragraphs and tables of a text."""
+def _differ(one: Block, other: Block) -> bool:
+    """Whether two blocks are other tables, or a table and a paragraph."""
+    if isinstance(one, Table) and isinstance(other, Table):
+        return [(c.text, c.row) for c in one.cells] != [(c.text, c.row) for c in other.cells]
+    return type(one) is not type(other)
+
+
+def blocks(text: str, readers: tuple[Reader, ...] = _TABLES, tables: int = 0) -> list[Block]:
+    """The paragraphs and tables of a text, the first of which follows so many others."""
     printed = lines.without_running_heads(rolled.unrolled(lines.split(text)))
     all_lines = with_measure(lines.with_closed_brackets(lines.without_footers(printed)))
     limit = prose.wrap_width(all_lines)
     found_blocks: list[Block] = []
     pending: list[lines.Line] = []
-    tables = 0
     index = 0
     while index < len(all_lines):
-        found = _table_at(all_lines, index, tables + 1)
+        found = _table_at(all_lines, index, tables + 1, readers)
         if found is None:
             pending.append(all_lines[index])
             index += 1
@@ -103,8 +121,10 @@ def blocks(text: str) -> list[Block]:
     return found_blocks + prose.paragraphs(pending, limit)
 
 
-def _table_at(all_lines: list[lines.Line], index: int, number: int) -> lines.Found | None:
-    for reader in _TABLES:
+def _table_at(
+    all_lines: list[lines.Line], index: int, number: int, readers: tuple[Reader, ...]
+) -> lines.Found | None:
+    for reader in readers:
         found = reader(all_lines, index, number)
         if found is not None:
             return found
