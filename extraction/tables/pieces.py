@@ -77,34 +77,40 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 def _labels_from_below(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows, with labels whose last lines stand under their values whole: a label of several
-    lines stands around the one line of its values."""
+    lines stands around the one line of its values, and pieces of its group's beside it."""
     whole = list(rows)
-    taken: set[int] = set()
     for number, cells in enumerate(rows):
-        if number not in taken and part(cells).has_value:
-            over = [n for n in _words(rows, range(number - 1, -1, -1)) if n not in taken]
-            under = _words(rows, range(number + 1, len(rows)))
-            label, above, below = _around(rows, over, cells, under)
-            if below:
-                taken |= {*above, *below}
-                whole[number] = [label, *part(cells).rest]
-    return [cells for number, cells in enumerate(whole) if number not in taken]
+        printed = part(cells)
+        if not printed.has_value or printed.unit or printed.period:
+            continue
+        over = _words(whole, range(number - 1, -1, -1))
+        under = _words(whole, range(number + 1, len(rows)))
+        label, above, below = _around(whole, over, cells, under)
+        if not below:
+            continue
+        whole[number] = [label, *printed.rest]
+        for n in above:
+            whole[n] = whole[n][:-1]
+        for n in below:
+            whole[n] = whole[n][1:]
+    return [cells for cells in whole if cells]
 
 
 def _words(rows: list[list[Cell]], numbers: range) -> list[int]:
-    """The rows of one text each that stand right above or below a row."""
-    near = itertools.takewhile(lambda n: len(rows[n]) == 1 and not part(rows[n]).has_value, numbers)
+    """The rows of words that stand right above or below a row."""
+    near = itertools.takewhile(lambda n: rows[n] and not part(rows[n]).has_value, numbers)
     return list(itertools.islice(near, _MOST_LINES_AROUND))
 
 
 def _around(
     rows: list[list[Cell]], over: list[int], cells: list[Cell], under: list[int]
 ) -> tuple[Cell, list[int], list[int]]:
-    """The label of a form that texts over a row, its own and some under it make together, and the
-    rows of these; none where what stands over it and on it is one by itself, or none is made."""
+    """The label of a form that the last texts over a row, its own and the first under it make
+    together, and the rows of these; none where what stands over it and on it is one by itself, or
+    none is made."""
     own = list(part(cells).labels[-1:])
     for above in range(len(over) + 1) if own else range(1, len(over) + 1):
-        upper = [rows[n][0] for n in reversed(over[:above])] + own
+        upper = [rows[n][-1] for n in reversed(over[:above])] + own
         if _is_row("".join(core(without_unit(cell.text)) for cell in upper)):
             break
         for below in range(1, len(under) + 1):

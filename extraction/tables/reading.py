@@ -11,6 +11,7 @@ from itertools import zip_longest
 from extraction.document import Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
+from extraction.tables.by_sums import read_by_sums
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
 from extraction.tables.cut_heads import with_whole_heads
@@ -65,6 +66,9 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     if document.otherwise is not None:
         in_order = _candidates(document.otherwise, year, TableReading())
         candidates = with_fuller(candidates, in_order, reading)
+    if document.reader == "text":
+        by_sums = read_by_sums(document.otherwise or document, year, candidates)
+        candidates = with_fuller(candidates, by_sums, reading)
     choose(candidates, reading)
     note_missing(reading)
     return reading

@@ -11,6 +11,7 @@ import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block
@@ -30,6 +31,17 @@ def with_gathered_heads(document: Document) -> Document:
     tables = [_gathered(block) if isinstance(block, Table) else block for block in document.blocks]
     is_same = all(one is other for one, other in zip(tables, document.blocks, strict=True))
     return document if is_same else replace(document, blocks=tables)
+
+
+def may_be_head(block: Block, cells: list[Cell]) -> bool:
+    """Whether texts hold all characters of a block's head, in its order. What stands over several
+    rows of heads may be repeated in each of them."""
+    plan = next(plan for plan in _plans() if plan.name == block.name)
+    text = "".join(plain(cell.text) for cell in cells)
+    in_order = "".join(character for character in text if character in plan.order)
+    return not plan.needed - Counter(text) and (
+        in_order.endswith(plan.order) or _are_in_order(cells, plan.lines)
+    )
 
 
 def _gathered(table: Table) -> Table:
@@ -82,6 +94,7 @@ class _Plan:
     whole. order: the characters that tell one column from its neighbours, in the form's order.
     first: the labels of its first row."""
 
+    name: str
     lines: tuple[tuple[str, ...], ...]
     needed: Counter[str]
     optional: tuple[str, ...]
@@ -103,13 +116,34 @@ class _Plan:
         for printed in map(Counter, self.optional):
             others = others if printed - others else others - printed
         in_order = "".join(character for character in text if character in self.order)
-        if others.total() > _MOST_OTHERS or in_order != self.order:
+        if others.total() > _MOST_OTHERS:
+            return None
+        if in_order != self.order and not _are_in_order(cells, self.lines):
             return None
         place = cells[-1].place
         return [
             [Cell(label, 0, column, place=place) for column, label in enumerate(line)]
             for line in self.lines
         ]
+
+
+def _are_in_order(cells: list[Cell], lines: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the pieces of a head of one line follow one another as its columns do on every line
+    of the text, and each column follows the one before it on some line."""
+    if len(lines) > 1:
+        return False
+    (columns,) = lines
+    followed: set[int] = set()
+    for _, line in groupby(cells, key=lambda cell: cell.place.row):
+        places = [-1]
+        for text in (plain(cell.text) for cell in line):
+            fitting = [n for n, column in enumerate(columns) if text in column]
+            later = [n for n in fitting if n > places[-1]]
+            if fitting and not later:
+                return False
+            places += later[:1]
+        followed |= {after for before, after in pairwise(places) if before >= 0}
+    return followed >= set(range(1, len(columns) - 1))
 
 
 @functools.cache
@@ -130,7 +164,12 @@ def _plan(block: Block) -> _Plan:
     order = "".join(_telling([*columns, *groups], label) for label in columns)
     first = block.rows[0].labels if block.rows else ()
     return _Plan(
-        tuple(map(tuple, lines)), Counter("".join(columns + inner)), optional, order, first
+        block.name,
+        tuple(map(tuple, lines)),
+        Counter("".join(columns + inner)),
+        optional,
+        order,
+        first,
     )
 
 

@@ -44,7 +44,7 @@ def print_tables(
         if finding["severity"] != "info" and finding["item_code"]
     }
     shown = 0
-    for table in document.tables:
+    for table in document.all_tables:
         if any(_spot(cell.place) in by_place for cell in table.cells):
             shown += 1
             console.print(_grid(table, by_place, doubted, shown))

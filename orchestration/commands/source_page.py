@@ -144,7 +144,7 @@ class _View:
 
     def _picture(self, number: int, picture: PagePicture) -> Iterator[str]:
         yield f'<div class="page"><img alt="page {number}" src="{picture.address}">'
-        for table in self._document.tables:
+        for table in self._document.all_tables:
             for cell in table.cells:
                 fact = self._at.get(_spot(cell.place))
                 if fact is None or cell.place.page != number or cell.place.box is None:

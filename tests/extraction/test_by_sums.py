@@ -1,0 +1,55 @@
+"""Tables whose rows a text tears from their labels: the order of all numbers and the sums of the
+form say which is which, or nothing is read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from benchmarks.manners.report import invent
+from benchmarks.manners.texts import text
+from tests.extraction.test_manners import assert_whole, score_of
+
+REQUESTS = ("request", "outcome")
+
+
+def torn(grid) -> str:
+    """The numbers of a row on two lines, its label in the middle of them or behind them, as
+    programs print the texts of a narrow cell that stand a little lower than its neighbours."""
+    if grid.width != 10:
+        return "\n".join(box.text for n in range(grid.height) for box in grid.row(n))
+    lines: list[str] = []
+    for number in range(grid.height):
+        row = grid.row(number)
+        words = [box.text for box in row if box.kind != "value"]
+        values = [box.text for box in row if box.kind == "value"]
+        cut = 3 + number % 3 if values else 0
+        lines += [" ".join(values[:cut]), *words, " ".join(values[cut:])]
+    return "\n".join(line for line in lines if line)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_torn_rows_are_read_by_the_order_of_their_numbers(form, seed, gazetteer):
+    report = invent(70 + seed, form)
+    assert_whole("torn", text(report, torn).encode(), report, gazetteer)
+
+
+@pytest.mark.parametrize("change", ["lost", "doubled", "swapped columns"])
+def test_torn_rows_whose_numbers_moved_are_not_read(change, gazetteer):
+    report = invent(75, "2021")
+    printed = text(report, torn)
+    begin, end = printed.index("一、本年新收"), printed.index("四、政府信息公开行政复议")
+    number = re.search(r"\n\d+ \d+ (\d+)", printed[begin:end])
+    at = begin + number.start(1)
+    if change == "lost":
+        printed = printed[: at - 1] + printed[begin + number.end(1) :]
+    elif change == "doubled":
+        printed = f"{printed[:at]}{number[1]} {printed[at:]}"
+    else:
+        printed = printed.replace("商业企业\n科研机构", "科研机构\n商业企业")
+    score = score_of("torn", printed.encode(), report, gazetteer)
+    assert score.silent == 0
+    assert not any(" read " in each and "outcome" in each for each in score.details)
+    assert score.missing > 100
