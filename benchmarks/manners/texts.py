@@ -315,6 +315,7 @@ TEXTS: dict[str, Write] = {
     "padded by characters": plain(padded),
     "one gap": plain(by_rows("  ".join, merged)),
     "single spaces": plain(label_then_values),
+    "aligned to the left": plain(aligned),
     "dashes": plain(dashed),
     "dashes, zero width": plain(with_joiners(dashed)),
     "cell a line, zero width": plain(with_joiners(lines_of_cells)),
@@ -324,7 +325,6 @@ TEXTS: dict[str, Write] = {
 
 UNSURE: dict[str, Write] = {
     "misread labels": plain(lambda grid: TAB(ocr(grid))),
-    "aligned to the left": plain(aligned),
     "column by column": plain(column_wise),
     "narrow columns": plain(narrow),
 }

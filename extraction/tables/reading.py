@@ -18,6 +18,7 @@ from extraction.tables.cut_heads import with_whole_heads
 from extraction.tables.grouped_heads import with_parted_heads
 from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads import Head
+from extraction.tables.lost_blanks import read_totals
 from extraction.tables.misread_labels import with_known_labels
 from extraction.tables.missing import note_missing
 from extraction.tables.page_breaks import completed, joined
@@ -177,6 +178,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     note_twice(unmatched, found)
     if is_torn:
         note_blanks_in_torn(found)
+        read_totals([row for _, row in printed], run[0].head, found)
     return found
 
 
