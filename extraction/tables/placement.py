@@ -223,7 +223,8 @@ class Placement:
         unreadable = [cell.text for cell in cells if read_cell(cell.text).status == "unreadable"]
         has_blank = any(read_cell(cell.text).status == "blank" for cell in cells)
         has_label = any(has_words(text) and len(text) >= _LABEL for text in unreadable)
-        return bool(unreadable) and (has_blank or has_label)
+        is_spaced = any(read_cell(cell.text).is_spaced for cell in cells)
+        return bool(unreadable) and (has_blank or has_label or is_spaced)
 
     def _has_filling(self, row: PrintedRow) -> bool:
         """Whether blanks of a row in a grid may be no values: where a head covers several places,

@@ -31,6 +31,9 @@ reports, has 0.86 with its row; 规章 and 规范性文件 have 0.29 with one an
 
 _NUMBERING = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[).、,]*")
 
+_MARKED = re.compile(r"\d{1,2}[.、．]|\([一二三四五六七八九十]{1,2}\)")
+"""Numbering with its mark, which is no value where the label is printed on another line."""
+
 NEARLY = 0.02
 """By how much less like a row may be than the nearest one to count as well: others of its wording
 in shorter words. A character in thirty."""
@@ -84,7 +87,8 @@ def part(cells: list[Cell]) -> PrintedRow:
         if labels and (unit := unit_alone(cell.text)):
             end = position + 1
             break
-        if _is_numbering(cells, position, is_inner=bool(labels)):
+        is_marked = bool(labels) and _MARKED.fullmatch(plain(cell.text)) is not None
+        if is_marked or _is_numbering(cells, position, is_inner=bool(labels)):
             end = position + 1
             continue
         is_behind_values = bool(labels) and position - end >= _BLANK_VALUES

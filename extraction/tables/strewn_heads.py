@@ -22,9 +22,6 @@ from extraction.values import read_cell
 _FEWEST_COLUMNS = 7
 """Heads of fewer columns are wide enough to be printed whole."""
 
-_MOST_OTHERS = 2
-"""Characters that no head of the block has; more may be those of a further column."""
-
 
 def with_gathered_heads(document: Document) -> Document:
     """The document with strewn heads made whole; itself if no table has any."""
@@ -116,7 +113,8 @@ class _Plan:
         for printed in map(Counter, self.optional):
             others = others if printed - others else others - printed
         in_order = "".join(character for character in text if character in self.order)
-        if others.total() > _MOST_OTHERS:
+        if others:
+            # What no head of the block has may be that of a further column.
             return None
         if in_order != self.order and not _are_in_order(cells, self.lines):
             return None

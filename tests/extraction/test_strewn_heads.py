@@ -54,8 +54,9 @@ def test_the_head_of_table_4_keeps_the_order_of_its_groups():
         ("自然人", "科研机|商业企|社会公益|法律服务|其|总计", REST),
         (*HEAD, "业|构|组织|机构"),
         (*HEAD, REST, "外籍人士"),
+        ("自然人", "法人或其他组织|备注", "商业企|科研机|社会公益|法律服务|其|总计", REST),
     ],
-    ids=["another order", "a character lost", "a column more"],
+    ids=["another order", "a character lost", "a column more", "remarks"],
 )
 def test_a_head_that_is_not_the_forms_own_stays(rows):
     printed = [*rows, "一、本年新收|1|0|0|0|0|0|1"]
@@ -123,3 +124,12 @@ def test_numbers_beside_the_first_half_of_a_label_are_doubted_where_others_stand
     assert ("row_padded", ("outcome.other.fee_unpaid", None)) in [
         (d.rule_code, d.key) for d in doubts
     ]
+
+
+def test_a_number_of_a_label_is_no_value_of_its_row():
+    rows = [WHOLE, "（一）予以公开|3|0|0|0|0|0|3", "1.|-|-|123|1|2|48 174"]
+    printed = document(*rows[:2], "本机关不掌握相关政府信息", rows[2])
+    found = read_tables(printed, 2022).cells
+    item = "outcome.not_available.not_held"
+    values = [found[item, column].cell.text for column in COLUMNS if (item, column) in found]
+    assert values in ([], ["-", "-", "123", "1", "2", "48", "174"])
