@@ -21,11 +21,15 @@ LONG_EMS = 2.2
 """Runs of ink shorter than this many ems may be strokes of characters."""
 
 _FIRM = 0.88
-_FIRM_IN_LINE = 0.7
+_FIRM_IN_LINE, _FIRM_IN_LINE_AND_BARE = 0.7, 0.45
 _IN_LINE_EMS = 0.15
 """Text keeps away from the rulings above and below it, if only by a blurred pixel. Between two
 of them a wall is nowhere near its ends lighter than the first share of what it usually is, or
-than the second where it goes on beyond."""
+than the second where it goes on beyond, or than the third where it is bare as well."""
+
+_BESIDE_EMS, _INKED, _CROSSED = 0.22, 0.4, 2
+"""An upright stroke has others across it: so many rows of pixels in which ink, as dark as the
+second share of the stroke, goes on to one side for the first. A wall is bare."""
 
 _STUB_EMS = 1.1
 """A run that ends between two level rulings, or beyond the last, is looked at from this length."""
@@ -59,8 +63,9 @@ def walls(
     level: mask of the level rulings, which on a curved page are not where their middle is.
     """
     text = _Text(cores)
-    found: dict[Piece, float] = {}
+    likely: dict[Piece, _Profile] = {}
     unsure: list[tuple[Piece, _Profile]] = []
+    held: set[Piece] = set()
     stubs: list[Piece] = []
     stubs_in_text: list[tuple[Piece, _Profile]] = []
     for piece in pieces:
@@ -78,18 +83,26 @@ def walls(
                 stubs_in_text.append((part, profile))
             elif not is_band:
                 stubs.append(part)
-            elif _fills(piece, seen, em) and not is_held:
-                found[part] = profile.usual
+            elif _fills(piece, seen, em) and not is_held and profile.is_bare:
+                likely[part] = profile
             else:
                 unsure.append((part, profile))
-    usual = float(np.median(list(found.values()))) if found else 0.0
-    found |= {part: its.usual for part, its in unsure if its.is_wall(_FIRM, usual)}
+                held |= {part} if is_held else set()
+    usual = float(np.median([its.usual for its in likely.values()])) if likely else 0.0
+    likely |= {part: its for part, its in unsure if its.is_bare and its.is_wall(_FIRM, usual)}
+    found = {
+        part: its.usual
+        for part, its in likely.items()
+        if (part not in held and its.is_even(dark=0.0))
+        or any(_goes_on(part, one, em) for one in likely if one is not part)
+    }
     in_line = [
         part
         for part, its in unsure
         if part not in found
         and any(
-            _goes_on(part, one, em) and its.is_wall(_FIRM_IN_LINE, dark)
+            _goes_on(part, one, em)
+            and its.is_wall(_FIRM_IN_LINE_AND_BARE if its.is_bare else _FIRM_IN_LINE, dark)
             for one, dark in found.items()
         )
     ]
@@ -157,26 +170,29 @@ class _Profile:
     """How dark a run is along its way through a band.
 
     usual: its median. firmness: the lightest place near the ends, as a share of that.
-    evenness: the lightest tenth between the ends as a share of the darkest.
+    evenness: the lightest tenth between the ends as a share of the darkest. is_bare: whether no
+    strokes go off to the sides.
     """
 
     usual: float
     firmness: float
     evenness: float
+    is_bare: bool
 
     @classmethod
     def of(cls, band: Piece, depth: np.ndarray, em: float) -> _Profile:
         left, top, width, height = band
         strip = depth[top : top + height, max(left - 1, 0) : left + width + 1]
         if height < 4 or not strip.size:
-            return cls(0.0, 0.0, 0.0)
+            return cls(0.0, 0.0, 0.0, is_bare=False)
         profile = strip.max(axis=1).astype(np.float64)
         reach = min(round(_REACH_EMS * em), height // 2)
         inset = min(round(_REACH_EMS * em / 2), (height - 1) // 3)
         usual = max(float(np.median(profile)), 1.0)
         ends = min(profile[:reach].min(), profile[-reach:].min())
         light, dark = np.percentile(profile[inset : height - inset], (10, 90))
-        return cls(usual, float(ends) / usual, float(light / max(dark, 1.0)))
+        is_bare = _crossings(band, depth, _INKED * usual, em) < _CROSSED
+        return cls(usual, float(ends) / usual, float(light / max(dark, 1.0)), is_bare)
 
     def is_wall(self, firm: float, dark: float) -> bool:
         """dark: how dark the rulings of the page usually are, or the one that this goes on
@@ -187,6 +203,16 @@ class _Profile:
         """The same of a run that has a free end, where it fades."""
         is_like = not dark or dark / _ALIKE <= self.usual <= dark * _ALIKE
         return is_like and self.evenness >= _EVEN
+
+
+def _crossings(band: Piece, depth: np.ndarray, least: float, em: float) -> int:
+    """The rows of a band, away from its ends, in which ink goes on beside a run."""
+    left, top, width, height = band
+    reach, inset = max(round(_BESIDE_EMS * em), 2), round(_REACH_EMS * em)
+    rows = slice(top + inset, top + height - inset)
+    before = depth[rows, max(left - reach, 0) : left] > least
+    after = depth[rows, left + width : left + width + reach] > least
+    return max(int(side.all(axis=1).sum()) for side in (before, after))
 
 
 def _fills(run: Piece, band: Piece, em: float) -> bool:

@@ -56,6 +56,39 @@ def test_the_first_stroke_of_a_number_in_an_open_row_is_no_side_of_its_cell() ->
     assert bands(200, found)[0][0] >= 50
 
 
+def test_a_stroke_that_others_cross_is_no_wall_though_the_finder_overlooked_its_line() -> None:
+    # A head of small blurred characters that reach the rulings above and below: 行政复议.
+    depth = depth_of((60, 50, 164, 90), (200, 50, 88, 90))
+    for top in (60, 68, 76):
+        depth[top : top + 3, 192:210] = 90
+    runs = [(59, 50, 3, 114), (199, 50, 3, 38)]
+    found = walls(runs, levels_at(*ROWS), depth, [], EM)
+    assert bands(60, found) == [(50, 88), (88, 126), (126, 164)]
+    assert bands(200, found) == []
+
+
+def test_an_uneven_stroke_by_itself_is_no_wall_though_it_fills_its_row() -> None:
+    depth = depth_of((60, 50, 164, 90), (200, 50, 88, 90))
+    depth[56:66, 198:203] //= 3
+    found = walls([(59, 50, 3, 114), (199, 50, 3, 38)], levels_at(*ROWS), depth, [], EM)
+    assert bands(60, found) and not bands(200, found)
+
+
+def test_an_even_stroke_in_a_line_of_text_is_no_wall_where_none_goes_on() -> None:
+    depth = depth_of((60, 50, 164, 90), (200, 50, 88, 90))
+    text = Box(190, 60, 240, 78)
+    found = walls([(59, 50, 3, 114), (199, 50, 3, 38)], levels_at(*ROWS), depth, [text], EM)
+    assert bands(60, found) and not bands(200, found)
+
+
+def test_a_wall_that_is_light_below_a_shaded_head_goes_on_above() -> None:
+    depth = depth_of((60, 50, 164, 90), (200, 50, 164, 90))
+    depth[53:57, 196:205] = 0.55 * depth[53:57, 196:205]
+    runs = [(59, 50, 3, 114), (199, 57, 3, 107)]
+    found = walls(runs, levels_at(*ROWS), depth, [], EM)
+    assert bands(200, found) == bands(60, found)
+
+
 def test_a_ruling_in_the_light_half_of_a_photograph_goes_on_beside_text() -> None:
     # Darker than most of its page by far, but no darker than above and below.
     dim = [(x, 50, 164, 90) for x in (20, 40, 60, 80)]
@@ -69,17 +102,17 @@ def test_a_ruling_in_the_light_half_of_a_photograph_goes_on_beside_text() -> Non
 def test_a_wall_reaches_level_rulings_that_sag_on_a_curved_page() -> None:
     # At the wall they stand seven pixels below their middle.
     depth, level = np.zeros((200, 300), np.uint8), np.zeros((200, 300), np.uint8)
-    for height in (50, 88):
+    for height in ROWS[:3]:
         for x in range(300):
             y = height + round(7 * (x - 150) / 150)
             level[y - 1 : y + 2, x] = 255
             depth[y - 1 : y + 2, x] = 90
-    depth[57:95, 289:292] = 90
+    depth[57:133, 289:292] = 90
     depth = cv2.GaussianBlur(depth, (0, 0), 1.0)
-    levels = [(0, height - 8, 300, 17) for height in (50, 88)]
+    levels = [(0, height - 8, 300, 17) for height in ROWS[:3]]
     text = Box(250, 66, 298, 86)
-    found = walls([(289, 57, 3, 38)], levels, depth, [text], EM, level)
-    assert bands(290, found) == [(50, 88)]
+    found = walls([(289, 57, 3, 76)], levels, depth, [text], EM, level)
+    assert bands(290, found) == [(50, 88), (88, 126)]
 
 
 REGION = Box(10, 10, 190, 60)
