@@ -93,7 +93,7 @@ def walls(
     found = {
         part: its.usual
         for part, its in likely.items()
-        if (part not in held and its.is_even(dark=0.0))
+        if ((part not in held or not _is_inner(part, likely, em)) and its.is_even(dark=0.0))
         or any(_goes_on(part, one, em) for one in likely if one is not part)
     }
     in_line = [
@@ -226,6 +226,15 @@ def _goes_on(part: Piece, other: Piece, em: float) -> bool:
     away = abs(part[0] + part[2] / 2 - other[0] - other[2] / 2)
     gap = max(other[1] - part[1] - part[3], part[1] - other[1] - other[3])
     return away <= _IN_LINE_EMS * em and gap <= _IN_LINE_EMS * em
+
+
+def _is_inner(part: Piece, others: Iterable[Piece], em: float) -> bool:
+    """Whether rows stand above and below that of a wall: in the first and the last of a page a
+    wall may go on where the table does."""
+    slack = _IN_LINE_EMS * em
+    rows = [(top, top + height) for _, top, _, height in others]
+    above = any(abs(bottom - part[1]) <= slack for _, bottom in rows)
+    return above and any(abs(top - part[1] - part[3]) <= slack for top, _ in rows)
 
 
 def _is_beside(part: Piece, other: Piece, em: float) -> bool:
