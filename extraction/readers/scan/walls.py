@@ -63,9 +63,9 @@ def walls(
     level: mask of the level rulings, which on a curved page are not where their middle is.
     """
     text = _Text(cores)
-    likely: dict[Piece, _Profile] = {}
     unsure: list[tuple[Piece, _Profile]] = []
     held: set[Piece] = set()
+    filling: set[Piece] = set()
     stubs: list[Piece] = []
     stubs_in_text: list[tuple[Piece, _Profile]] = []
     for piece in pieces:
@@ -83,11 +83,11 @@ def walls(
                 stubs_in_text.append((part, profile))
             elif not is_band:
                 stubs.append(part)
-            elif _fills(piece, seen, em) and not is_held and profile.is_bare:
-                likely[part] = profile
             else:
-                unsure.append((part, profile))
                 held |= {part} if is_held else set()
+                filling |= {part} if _fills(piece, seen, em) and not is_held else set()
+                unsure.append((part, profile))
+    likely = {part: its for part, its in unsure if part in filling and its.is_bare}
     usual = float(np.median([its.usual for its in likely.values()])) if likely else 0.0
     likely |= {part: its for part, its in unsure if its.is_bare and its.is_wall(_FIRM, usual)}
     found = {
@@ -101,8 +101,7 @@ def walls(
         for part, its in unsure
         if part not in found
         and any(
-            _goes_on(part, one, em)
-            and its.is_wall(_FIRM_IN_LINE_AND_BARE if its.is_bare else _FIRM_IN_LINE, dark)
+            _goes_on(part, one, em) and its.goes_on_as_wall(dark, fills=part in filling)
             for one, dark in found.items()
         )
     ]
@@ -198,6 +197,12 @@ class _Profile:
         """dark: how dark the rulings of the page usually are, or the one that this goes on
         with (light is uneven on a photograph); 0 if that is not known."""
         return self.is_even(dark) and self.firmness >= firm
+
+    def goes_on_as_wall(self, dark: float, *, fills: bool) -> bool:
+        """The same of a run that another wall goes on with. One that fills its row away from text
+        need not be even: a seal or a stamp may run into it."""
+        firm = _FIRM_IN_LINE_AND_BARE if self.is_bare else _FIRM_IN_LINE
+        return self.firmness >= firm and (fills or self.is_even(dark))
 
     def is_even(self, dark: float) -> bool:
         """The same of a run that has a free end, where it fades."""
