@@ -50,7 +50,7 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         else:
             leaves.append((range(index, index + 1), text, matches))
     if not any(group.code for group in block.groups):
-        leaves = _with_the_one_left_over(block, region, leaves)
+        leaves = _with_those_left_over(block, region, leaves)
     groups = {
         position: _group_above(block, region, columns.start)
         for position, (columns, _, matches) in enumerate(leaves)
@@ -151,28 +151,48 @@ def _is_explained(block: Block, text: str) -> bool:
     )
 
 
-def _with_the_one_left_over(
+def _with_those_left_over(
     block: Block,
     region: list[list[Cell]],
     leaves: list[_Leaf],
 ) -> list[_Leaf]:
-    """Where all columns but one are recognised and one garbled head stands in the gap that the
-    form's order leaves for it, that head is the column. A stroke taken for a wall may part it from
-    a blank."""
+    """Where more than half of the columns are recognised and as many garbled heads stand in a gap
+    between two of them as the form's order leaves for it, these are its columns: one, or several
+    that a recogniser was not sure of (of a head only such cells have a recognition). A stroke
+    taken for a wall may part one from a blank."""
     found = {matches[0]: columns for columns, _, matches in leaves}
-    left_over = [index for index in range(len(block.columns)) if index not in found]
-    if len(left_over) != 1 or len(block.columns) < 3:
+    missing = [index for index in range(len(block.columns)) if index not in found]
+    if not missing or len(missing) >= len(found) or len(block.columns) < 3:
         return leaves
-    (index,) = left_over
-    before, after = found.get(index - 1), found.get(index + 1)
-    if before is None or after is None or after.start <= before.stop:
+    first, last = missing[0], missing[-1]
+    before, after = found.get(first - 1), found.get(last + 1)
+    if last - first + 1 != len(missing) or before is None or after is None:
         return leaves
-    gap = range(before.stop, after.start)
-    inside = (cell for cell in region[-1] if cell.columns.start in gap and core(cell.text))
-    texts = {cell.text for cell in inside if cell.columns.stop <= gap.stop}
-    if len(texts) != 1:
+    inside = [
+        cell
+        for cell in region[-1]
+        if before.stop <= cell.columns.start
+        and cell.columns.stop <= after.start
+        and core(cell.text)
+    ]
+    if len(missing) == 1 and len({cell.text for cell in inside}) == 1:
+        gap = range(before.stop, after.start)
+        return _in_order_of_place([*leaves, (gap, inside[0].text, (first,))])
+    if len(inside) != len(missing) or any(cell.recognition is None for cell in inside):
         return leaves
-    return sorted([*leaves, (gap, texts.pop(), (index,))], key=lambda leaf: leaf[0].start)
+    return _in_order_of_place(
+        [
+            *leaves,
+            *(
+                (cell.columns, cell.text, (index,))
+                for cell, index in zip(inside, missing, strict=True)
+            ),
+        ]
+    )
+
+
+def _in_order_of_place(leaves: list[_Leaf]) -> list[_Leaf]:
+    return sorted(leaves, key=lambda leaf: leaf[0].start)
 
 
 def _with_groups_filled(

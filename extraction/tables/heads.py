@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extraction.document import Cell
+from extraction.document import Cell, Recognition
+from extraction.evidence import SURE
 from extraction.forms import Block, Column
 from extraction.labels import best_similarity, core
 from extraction.tables.head_columns import (
@@ -78,7 +79,8 @@ class Head:
 def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> Head | None:
     """The head that a run of head rows forms, or None where they fit no block well enough."""
     rows = tuple(
-        tuple((cell.text, cell.column, cell.column_span) for cell in row) for row in region
+        tuple((cell.text, cell.column, cell.column_span, _unsure(cell)) for cell in row)
+        for row in region
     )
     head = _read_head(rows, column_count, is_grid)
     if is_grid and head is not None and _is_torn(head):
@@ -88,6 +90,12 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
         # Where spans repeat their text in every row that they cover, the last row has all heads.
         return _read_head(rows[-1:], column_count, False)
     return head
+
+
+def _unsure(cell: Cell) -> Recognition | None:
+    """That a text was not surely recognised: all that a head depends on."""
+    is_unsure = cell.recognition is not None and cell.recognition.score < SURE
+    return Recognition(0.0) if is_unsure else None
 
 
 def _is_torn(head: Head) -> bool:
@@ -123,11 +131,16 @@ class _Fit:
 
 @functools.lru_cache(maxsize=2048)
 def _read_head(
-    rows: tuple[tuple[tuple[str, int, int], ...], ...], column_count: int, is_grid: bool
+    rows: tuple[tuple[tuple[str, int, int, Recognition | None], ...], ...],
+    column_count: int,
+    is_grid: bool,
 ) -> Head | None:
     """As `read_head`. The tables of a site have the same heads in report after report."""
     region = [
-        [Cell(text, number, column, column_span=span) for text, column, span in row]
+        [
+            Cell(text, number, column, column_span=span, recognition=unsure)
+            for text, column, span, unsure in row
+        ]
         for number, row in enumerate(rows)
     ]
     fits = _fits(region, is_grid=is_grid)

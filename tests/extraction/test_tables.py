@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.document import Cell, Document, Place, Table
+from extraction.document import Cell, Document, Place, Recognition, Table
 from extraction.facts import form_of, read_facts
 from extraction.forms import load_forms
 from extraction.tables import read_tables
@@ -206,6 +206,22 @@ def test_a_garbled_head_that_a_stroke_parts_from_a_blank_is_known_by_its_gap():
     read, doubts = values(Table(cells))
     assert len(read) == 25 * 7
     assert doubts == []
+
+
+def test_two_heads_that_a_recogniser_was_not_sure_of_are_known_by_their_gap():
+    cells = [
+        replace(
+            cell,
+            text={"商业企业": "豐", "科研机构": "杭稱"}.get(cell.text, cell.text),
+            recognition=Recognition(0.3 if cell.text in ("商业企业", "科研机构") else 1.0),
+        )
+        for cell in table(requests_rows()).cells
+    ]
+    read, doubts = values(Table(cells))
+    assert len(read) == 25 * 7
+    assert doubts == []
+    surely = [replace(cell, recognition=Recognition(1.0)) for cell in cells]
+    assert values(Table(surely))[0] == {}
 
 
 def test_a_report_without_one_of_its_tables_says_so():
