@@ -57,6 +57,14 @@ class Head:
     def name(self) -> str:
         return self.blocks[0].name
 
+    @property
+    def columns_behind(self) -> int:
+        """Columns of other matters behind the values."""
+        ends = [head.columns.stop for head in self.columns if head.columns is not None]
+        return max(
+            self.trailing_remarks, sum(index >= max(ends, default=0) for index in self.ignored)
+        )
+
     def is_in_order(self) -> bool:
         """Whether the columns stand in the order of the form. 总计 may stand anywhere: the sum of a
         row tells it from its parts, but not these from one another."""
@@ -197,9 +205,11 @@ def _without_a_part_sum(columns: list[HeadColumn]) -> list[HeadColumn]:
 
 def _ignoring_the_unknown(head: Head, partial: list[Cell]) -> Head:
     """Where all columns of a block are found, those with other heads are of other matters, and so
-    are the sums of a part of them."""
+    are the sums of a part of them. The head in the corner is that of the labels: a number there
+    belongs to a row that has shifted."""
     block = head.blocks[0]
-    others = [c for c in head.unknown if core(c.text) and not column_labels(block, c.text)[1]]
+    named = [c for c in head.unknown if c.column and core(c.text)]
+    others = [c for c in named if not column_labels(block, c.text)[1]]
     others += partial
     indexes = {index for cell in others for index in cell.columns}
     return replace(head, ignored=head.ignored | indexes)

@@ -266,7 +266,7 @@ class Placement:
         """Starts of the windows of the head's width that hold every value of the row."""
         size = len(self.head.columns)
         rest = row.rest
-        last = len(rest) - self.head.trailing_remarks if len(rest) > size else len(rest)
+        last = len(rest) - self.head.columns_behind if len(rest) > size else len(rest)
         filled = [i for i in range(last) if read_cell(rest[i].text).status != "blank"]
         return [
             start

@@ -104,6 +104,26 @@ def test_the_unit_of_an_amount_in_a_column_of_units_converts_it():
     assert "unit_missing" not in {finding["rule_code"] for finding in findings}
 
 
+def test_a_row_that_shifted_under_the_corner_is_read_by_its_order_beside_a_further_column():
+    rows = [["", *row, "占比"] for row in requests_rows()[:1]]
+    rows += [["三、本年度办理结果", *row, "9%"] for row in requests_rows()[1:]]
+    rows[3] = ["（一）予以公开", "3", "1", *"00004", "7%"]
+    cells = [cell for cell in table(rows).cells if cell.row or cell.column > 1]
+    corner = Cell("办理情况", 0, 0, column_span=2)
+    read, doubts = values(Table([corner, *cells], "grid"))
+    assert read["outcome.granted", "natural_person"] == "3"
+    assert read["outcome.granted", "total"] == "4"
+    assert doubts == []
+
+
+def test_a_further_column_is_no_value_of_a_row_that_shifted():
+    rows = [[*row, "同比"] for row in requests_rows()]
+    rows[3] = ["三、本年度办理结果", rows[3][0], "", "82", *[""] * 4, "82", "5%"]
+    read, _ = values(table(rows))
+    assert read.get(("outcome.granted", "natural_person"), "") == ""
+    assert read.get(("outcome.granted", "total"), "82") == "82"
+
+
 @pytest.mark.parametrize("other", ["小计", "上年总计", "2021年总计", "占比"])
 def test_a_column_of_other_numbers_beside_those_of_the_form_is_left_out(other):
     rows = [[*row[:2], "77", *row[2:]] for row in requests_rows(value="1")]
