@@ -47,7 +47,7 @@ def without_appended(document: Document) -> tuple[Document, str | None]:
         isinstance(block, Table) for block in others
     ):
         return document, None
-    return replace(document, blocks=own), title.text.strip()
+    return replace(document, blocks=own, read_in_order=None), title.text.strip()
 
 
 def _appended_at(blocks: Sequence[Block]) -> int | None:

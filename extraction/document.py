@@ -7,7 +7,8 @@ spans and blanks included; what it means is decided later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extraction.records import record
@@ -156,9 +157,8 @@ class Document:
 
     metadata: e.g. "title" (an HTML <title>, a PDF or DOCX property), "published_date"
     (ISO day from a meta element), "publisher", "encoding".
-    otherwise: the same file with tables read by the order of their cells alone, where blocks were
-    found by their places, as in text aligned with spaces, whose places may be wrong. The numbers
-    of its tables go on behind those of the blocks.
+    read_in_order: for a text, reads its blocks anew by the order of cells alone, the first table
+        after so many others: columns that were found by their places may be wrong.
     """
 
     blocks: list[Block]
@@ -167,7 +167,7 @@ class Document:
     reader_version: str
     page_count: int | None = None
     metadata: dict[str, str] = field(default_factory=dict)
-    otherwise: Document | None = None
+    read_in_order: Callable[[int], list[Block]] | None = None
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -177,7 +177,15 @@ class Document:
     def tables(self) -> list[Table]:
         return [block for block in self.blocks if isinstance(block, Table)]
 
+    def in_order(self) -> Document | None:
+        """The file read by the order of its cells alone; its tables are numbered on."""
+        if self.read_in_order is None:
+            return None
+        blocks = self.read_in_order(len(self.tables))
+        return replace(self, blocks=blocks, read_in_order=None)
+
     @property
     def all_tables(self) -> list[Table]:
-        """The tables, and behind them those of the file read otherwise."""
-        return [*self.tables, *(self.otherwise.tables if self.otherwise else [])]
+        """The tables, and behind them those of the file read by order."""
+        in_order = self.in_order()
+        return [*self.tables, *(in_order.tables if in_order else [])]

@@ -64,15 +64,23 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     """
     reading = TableReading()
     candidates = _candidates(document, year, reading)
-    if document.otherwise is not None:
-        in_order = _candidates(document.otherwise, year, TableReading())
-        candidates = with_fuller(candidates, in_order, reading)
-    if document.reader == "text":
-        by_sums = read_by_sums(document.otherwise or document, year, candidates)
-        candidates = with_fuller(candidates, by_sums, reading)
+    if document.read_in_order is not None and not _are_whole(candidates):
+        in_order = document.in_order() or document
+        found = _candidates(in_order, year, TableReading())
+        candidates = with_fuller(candidates, found, reading)
+        found = read_by_sums(in_order, year, candidates)
+        candidates = with_fuller(candidates, found, reading)
     choose(candidates, reading)
     note_missing(reading)
     return reading
+
+
+def _are_whole(candidates: list[Candidate]) -> bool:
+    """Whether all tables of a form are there with all of their cells."""
+    read = {key for candidate in candidates for key in candidate.cells}
+    names = {candidate.block.name for candidate in candidates}
+    is_form = {"requests", "review"} <= names or any(c.block.is_list for c in candidates)
+    return is_form and all(read.issuperset(c.block.cell_keys()) for c in candidates)
 
 
 def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:

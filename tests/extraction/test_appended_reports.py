@@ -50,3 +50,9 @@ def test_contents_before_a_title_are_no_report_before_another(rows):
 
 def test_tables_that_only_the_appended_part_has_are_kept(rows):
     assert len(rows(OWN.format(table="") + APPENDED)["facts"]) == 2
+
+
+def test_a_text_read_by_the_order_of_its_cells_holds_no_appended_table_either(rows):
+    read = rows(OWN.format(table=TABLE) + APPENDED.replace("\t", "      "))
+    values = {fact["item_code"]: fact["value"] for fact in read["facts"]}
+    assert values == {"licensing.decisions": 5, "compulsion.decisions": 0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
@@ -74,25 +74,15 @@ def read(content: bytes) -> Document:
     found = sheets or blocks(text)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
-    document = Document(
+    return Document(
         blocks=found,
         media_type=MEDIA_TYPES[1 if _MARKDOWN.search(text) else 0],
         reader="text",
         reader_version=VERSION,
         page_count=text.count("\f") + 1 if "\f" in text else None,
         metadata={"encoding": encoding},
+        read_in_order=None if sheets else partial(blocks, text, _BY_ORDER),
     )
-    in_order = found if sheets else blocks(text, _BY_ORDER, len(document.tables))
-    if len(in_order) != len(found) or any(map(_differ, in_order, found)):
-        document.otherwise = replace(document, blocks=in_order)
-    return document
-
-
-def _differ(one: Block, other: Block) -> bool:
-    """Whether two blocks are other tables, or a table and a paragraph."""
-    if isinstance(one, Table) and isinstance(other, Table):
-        return [(c.text, c.row) for c in one.cells] != [(c.text, c.row) for c in other.cells]
-    return type(one) is not type(other)
 
 
 def blocks(text: str, readers: tuple[Reader, ...] = _TABLES, tables: int = 0) -> list[Block]:
