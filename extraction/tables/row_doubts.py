@@ -74,7 +74,8 @@ def note_parted(
 ) -> None:
     """A row beside one that has numbers and no label of the form may be its other half, which the
     end of a page or its author parted: where it has no value at all, or where the other stands on
-    the next page without any label, or beside the rest of this one's."""
+    the next page without any label, or beside the rest of this one's. A page may begin with the end
+    of a label whose other half is not read at all."""
     unknown = [
         row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
     ]
@@ -84,12 +85,19 @@ def note_parted(
         is_cut = any(unknown[at + 1 : at + 2]) and (
             is_rest(row, rows[at + 1]) or _goes_on(row.label, rows[at + 1].label, form_row)
         )
-        if not is_cut and (row.has_value or not any(unknown[max(at - 1, 0) : at + 2])):
+        is_beside = not row.has_value and any(unknown[max(at - 1, 0) : at + 2])
+        if is_cut or is_beside:
+            message = (
+                f"The numbers of the row beside {row.label!r}, whose label is no row of the form, "
+                "may be its own or go on with them. Look at the two in the source."
+            )
+        elif not row.has_value and _begins_page(rows, at) and _is_end(row.label, form_row):
+            message = (
+                f"{row.label!r} begins a page and is but the end of a label: the numbers of the "
+                "row may stand beside the rest of it on the page before. Look at the source."
+            )
+        else:
             continue
-        message = (
-            f"The numbers of the row beside {row.label!r}, whose label is no row of the form, may "
-            "be its own or go on with them. Look at the two in the source."
-        )
         keys = (found.block.key(form_row, column) for column in found.block.columns)
         is_by_applicant = found.block.applicant_pattern != "all"
         subjects = dict.fromkeys((item, None if is_by_applicant else of) for item, of in keys)
@@ -100,6 +108,17 @@ def _goes_on(label: str, below: str, form_row: Row) -> bool:
     """Whether the label of the next row is the rest of this one's."""
     names = set(map(core, form_row.labels))
     return core(label) not in names and core(label) + core(below) in names
+
+
+def _begins_page(rows: Sequence[PrintedRow], at: int) -> bool:
+    pages = [cell.place.page for row in rows[max(at - 1, 0) : at + 1] for cell in row.labels[-1:]]
+    return pages[-1] is not None and (at == 0 or pages[0] != pages[-1])
+
+
+def _is_end(label: str, form_row: Row) -> bool:
+    """Whether a label is but the end of that of its row."""
+    names = set(map(core, form_row.labels))
+    return core(label) not in names and any(name.endswith(core(label)) for name in names)
 
 
 def note_blanks_in_torn(found: Candidate) -> None:

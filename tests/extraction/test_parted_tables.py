@@ -323,3 +323,13 @@ def test_numbers_that_may_go_on_on_the_next_page_are_doubted_where_no_sum_tells(
     _, doubts = values(*pages(above, [["", "", "4", "4"], *behind]))
     doubted = {doubt.key[0] for doubt in doubts if doubt.rule_code == "row_padded"}
     assert doubted == {"rule.issued", "rule.repealed", "rule.in_force"}
+
+
+def test_the_end_of_a_label_at_the_head_of_a_page_is_no_sure_row_of_blanks():
+    """The page before ends with 属于四类 and the numbers, and could not be read."""
+    rows = requests_rows()
+    at = next(number for number, row in enumerate(rows) if row[0].endswith("过程性信息"))
+    _, doubts = values(*pages([rows[0], ["过程性信息", *BLANK], *rows[at + 1 :]]))
+    assert ("row_padded", ("outcome.denied.process_information", None)) in {
+        (doubt.rule_code, doubt.key) for doubt in doubts
+    }
