@@ -107,8 +107,8 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
 def _is_evenly_spaced(chain: list[int]) -> bool:
     """Whether many values of a row stand equally far from one another and nearer to their label,
     or head: so text of a PDF prints a row, and every other cell of one is not blank."""
-    first, *steps = (after - before - 1 for before, after in pairwise(chain))
-    return len(steps) >= _MANY_STEPS and len(set(steps)) == 1 and first < steps[0]
+    steps = [after - before - 1 for before, after in pairwise(chain)]
+    return len(steps) > _MANY_STEPS and len(set(steps[1:])) == 1 and steps[0] < steps[1]
 
 
 def _inner_blanks(chains: list[list[int]], usual: int) -> dict[int, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from extraction.document import Document
 from extraction.readers import text
+from extraction.readers.text.blanks import with_blanks
+from extraction.readers.text.lines import Line
 from tests.extraction.readers.grids import paragraphs, texts
 
 
@@ -150,3 +152,10 @@ def test_html_tables_inside_markdown_are_read_with_their_spans():
 
 def test_a_tag_that_is_never_closed_stays_text():
     assert paragraphs(read("正文\n<table>\n后文\n")) == ["正文", "<table>", "后文"]
+
+
+def test_a_value_without_a_label_before_it_has_no_steps_to_compare():
+    printed = {0: "3", 1: "收到", 8: "5", 9: "答复", 16: "6"}
+    lines = [Line(number + 1, printed.get(number, "")) for number in range(17)]
+    cells = with_blanks(lines, list(printed))
+    assert [cell.text for cell in cells if cell.text] == list(printed.values())
