@@ -17,11 +17,11 @@ from extraction.document import Cell, Document, Paragraph
 from extraction.forms import Block, Key, load_forms
 from extraction.identities import ZERO, check
 from extraction.labels import core, plain
-from extraction.tables.head_columns import HeadColumn
-from extraction.tables.head_labels import CORNER, all_blocks
+from extraction.tables.heads.columns import HeadColumn
+from extraction.tables.heads.labels import CORNER, all_blocks
+from extraction.tables.heads.strewn import may_be_head
 from extraction.tables.periods import LONGEST, Period, nearest_period
 from extraction.tables.results import Candidate, CellReading, Doubt
-from extraction.tables.strewn_heads import may_be_head
 from extraction.typography import ends_sentence, is_value
 from extraction.values import read_cell
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block, Column, Key
 from extraction.labels import best_similarity, core
-from extraction.tables.head_columns import HeadColumn
-from extraction.tables.head_labels import column_labels
+from extraction.tables.heads.columns import HeadColumn
+from extraction.tables.heads.labels import column_labels
 from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.results import Candidate, CellReading, Doubt
 from extraction.tables.rows import PrintedRow, part

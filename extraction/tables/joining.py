@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.document import Cell, Table
-from extraction.tables.torn_heads import put_together
+from extraction.tables.heads.torn import put_together
 
 TOLERANCE = 0.01
 """Share of the width by which the rulings of one table may differ from page to page."""

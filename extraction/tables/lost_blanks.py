@@ -16,8 +16,8 @@ from extraction.document import Cell
 from extraction.forms import Block, Row, load_forms
 from extraction.identities import ZERO, check
 from extraction.labels import core
-from extraction.tables.head_columns import HeadColumn
-from extraction.tables.heads import Head
+from extraction.tables.heads.columns import HeadColumn
+from extraction.tables.heads.head import Head
 from extraction.tables.results import Candidate, CellReading, Doubt
 from extraction.tables.rows import PrintedRow, align, best_row
 from extraction.values import read_cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from extraction.document import Cell
 from extraction.forms import Block
-from extraction.tables.head_labels import column_labels, group_label
+from extraction.tables.heads.labels import column_labels, group_label
 
 ORGANISATIONS = frozenset(
     {

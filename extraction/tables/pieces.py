@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from extraction.document import Cell
 from extraction.labels import core, similarity, split_numbering
-from extraction.tables.head_labels import REMARKS, all_blocks
+from extraction.tables.heads.labels import REMARKS, all_blocks
 from extraction.tables.periods import is_period_alone
 from extraction.tables.rows import PrintedRow, part
 from extraction.typography import join_lines

@@ -14,10 +14,11 @@ from extraction.labels import core
 from extraction.tables.by_sums import read_by_sums
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
-from extraction.tables.cut_heads import with_whole_heads
-from extraction.tables.grouped_heads import with_parted_heads
-from extraction.tables.head_labels import TOTALS, WHOLE_AREA, all_blocks
-from extraction.tables.heads import Head
+from extraction.tables.heads.cut import with_whole_heads
+from extraction.tables.heads.grouped import with_parted_heads
+from extraction.tables.heads.head import Head
+from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
+from extraction.tables.heads.strewn import with_gathered_heads
 from extraction.tables.lost_blanks import read_totals
 from extraction.tables.misread_labels import with_known_labels
 from extraction.tables.missing import note_missing
@@ -39,7 +40,6 @@ from extraction.tables.rows import PrintedRow, align
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
-from extraction.tables.strewn_heads import with_gathered_heads
 from extraction.units import is_money_unit
 from extraction.values import read_cell, read_change, read_in_brackets
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from extraction.document import Cell, Table
 from extraction.forms import Block, Key
 from extraction.records import record
-from extraction.tables.head_columns import HeadColumn
+from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.periods import Period
 from extraction.tables.statistics_lines import Line
 from extraction.values import CellValue

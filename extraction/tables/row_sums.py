@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extraction.document import Cell
 from extraction.forms import Block
-from extraction.tables.heads import Head
+from extraction.tables.heads.head import Head
 from extraction.values import read_cell
 
 SumTest = Callable[[Sequence[Cell]], bool | None]

@@ -19,7 +19,7 @@ from extraction.labels import (
 )
 from extraction.records import record
 from extraction.tables.alignment import first_match, last_match
-from extraction.tables.head_labels import all_blocks
+from extraction.tables.heads.labels import all_blocks
 from extraction.tables.periods import is_period_alone
 from extraction.units import unit_alone
 from extraction.values import read_cell

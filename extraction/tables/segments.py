@@ -12,15 +12,15 @@ from itertools import zip_longest
 
 from extraction.document import Cell, Document, Table
 from extraction.labels import core, has_words
-from extraction.tables.head_labels import is_head_row
-from extraction.tables.heads import Head, read_head
+from extraction.tables.heads.head import Head, read_head
+from extraction.tables.heads.labels import is_head_row
+from extraction.tables.heads.repeated import without_repeated_heads
+from extraction.tables.heads.torn import may_be_torn
 from extraction.tables.joining import with_head
 from extraction.tables.page_breaks import is_rest, joined
 from extraction.tables.periods import LONGEST
 from extraction.tables.pieces import whole_rows
-from extraction.tables.repeated_heads import without_repeated_heads
 from extraction.tables.rows import PrintedRow, best_row, part
-from extraction.tables.torn_heads import may_be_torn
 from extraction.tables.upright import is_result, parted, transposed
 from extraction.values import read_cell
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from extraction.document import Document, Table
 from extraction.forms import Block, Row, load_forms
 from extraction.labels import has_words, plain
-from extraction.tables.head_columns import HeadColumn
+from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.indicators import match, scores
 from extraction.tables.local_forms import is_foreign, local_doubts, local_tables
 from extraction.tables.periods import Period, nearest_period, years

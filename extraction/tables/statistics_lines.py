@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from extraction.document import Cell, Table
 from extraction.labels import core, has_words, plain, split_numbering
-from extraction.tables.head_labels import NUMBERS
+from extraction.tables.heads.labels import NUMBERS
 from extraction.tables.indicators import name
 from extraction.tables.value_columns import Part, is_label_head, parts
 from extraction.units import unit_alone, unit_of_label

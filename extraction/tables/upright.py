@@ -9,7 +9,7 @@ from dataclasses import replace
 from extraction.document import Cell, Table
 from extraction.forms import Block
 from extraction.labels import core
-from extraction.tables.head_labels import all_blocks, group_label
+from extraction.tables.heads.labels import all_blocks, group_label
 from extraction.typography import is_value
 
 _FEWEST_LISTED = 10

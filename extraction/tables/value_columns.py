@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extraction.document import Cell
 from extraction.labels import OTHER_YEARS, THIS_YEAR, core, plain
-from extraction.tables.head_labels import ASIDES, NUMBERS, TOTALS, UNITS, WHOLE_AREA
+from extraction.tables.heads.labels import ASIDES, NUMBERS, TOTALS, UNITS, WHOLE_AREA
 from extraction.values import read_cell
 
 _LABEL = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|事项|名称)(?:名称)?$")

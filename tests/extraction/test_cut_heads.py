@@ -6,7 +6,7 @@ import pytest
 
 from extraction.document import Cell, Document, Place, Table
 from extraction.tables import read_tables
-from extraction.tables.cut_heads import with_whole_heads
+from extraction.tables.heads.cut import with_whole_heads
 
 
 def document(*rows: str) -> Document:

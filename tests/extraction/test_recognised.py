@@ -11,7 +11,7 @@ from extraction.document import Cell, Recognition
 from extraction.forms import load_forms
 from extraction.recognised import likeliest, offers
 from extraction.tables import CellReading
-from extraction.tables.head_columns import HeadColumn
+from extraction.tables.heads.columns import HeadColumn
 from extraction.values import read_cell
 
 

@@ -8,8 +8,8 @@ from benchmarks.manners.report import invent
 from benchmarks.manners.texts import text
 from extraction.document import Cell, Document, Place, Table
 from extraction.tables import read_tables
+from extraction.tables.heads.strewn import with_gathered_heads
 from extraction.tables.rows import PrintedRow
-from extraction.tables.strewn_heads import with_gathered_heads
 from extraction.tables.wrapped import parted
 from tests.extraction.test_cut_heads import document
 from tests.extraction.test_manners import assert_whole

@@ -9,7 +9,7 @@ from extraction.readers.pdf.glyphs import lines_of
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP
-from extraction.readers.pdf.unruled_words import headings, names, row_words
+from extraction.readers.pdf.unruled.words import headings, names, row_words
 from extraction.typography import is_value
 
 _MOST_COLUMNS = 30

@@ -21,8 +21,8 @@ from extraction.readers.pdf.objects import Box, Matrix, Object, box_in, objects_
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs
 from extraction.readers.pdf.rulings import SNAP, Rulings, read_rulings
-from extraction.readers.pdf.unruled import find_unruled
-from extraction.readers.pdf.unruled_words import row_words
+from extraction.readers.pdf.unruled.reading import find_unruled
+from extraction.readers.pdf.unruled.words import row_words
 from extraction.typography import is_value
 
 _MARGIN = 0.13

@@ -9,7 +9,6 @@ from functools import partial
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
 from extraction.readers.text import (
-    aligned,
     bordered,
     copied,
     dashed,
@@ -24,6 +23,7 @@ from extraction.readers.text import (
     rolled,
     separated,
 )
+from extraction.readers.text.aligned import table as aligned
 from extraction.readers.text.fields import with_measure
 from extraction.typography import without_invisible, without_pinyin, without_radicals
 

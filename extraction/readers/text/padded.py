@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from extraction.document import Table
-from extraction.readers.text.aligned import is_delimited
+from extraction.readers.text.aligned.table import is_delimited
 from extraction.readers.text.cells import TextCell, table
 from extraction.readers.text.delimited import is_packed
 from extraction.readers.text.fields import MEASURES, Row, has_gap, row

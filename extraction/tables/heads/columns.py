@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extraction.document import Cell
 from extraction.forms import Block, Column
 from extraction.labels import core, plain, split_numbering
-from extraction.tables.head_labels import (
+from extraction.tables.heads.labels import (
     ARTICLE,
     ASIDES,
     CORNER,

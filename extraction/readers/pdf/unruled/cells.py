@@ -9,8 +9,8 @@ from math import inf
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled_labels import Interval, Way
-from extraction.readers.pdf.unruled_words import FARTHEST_EMS, MOST_LINES
+from extraction.readers.pdf.unruled.labels import Interval, Way
+from extraction.readers.pdf.unruled.words import FARTHEST_EMS, MOST_LINES
 from extraction.typography import is_value
 
 OFF_EMS = 0.45

@@ -10,22 +10,22 @@ from typing import NamedTuple
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled_lines import (
+from extraction.readers.pdf.unruled.lines import (
     begins_remark,
     distance,
     is_rest_of_remarks,
     is_row,
     values_of,
 )
-from extraction.readers.pdf.unruled_pieces import is_apart
-from extraction.readers.pdf.unruled_stretches import (
+from extraction.readers.pdf.unruled.pieces import is_apart
+from extraction.readers.pdf.unruled.stretches import (
     runs,
     stands_over_values,
     stretches,
     values_begin,
 )
-from extraction.readers.pdf.unruled_table import tables_of
-from extraction.readers.pdf.unruled_words import (
+from extraction.readers.pdf.unruled.table import tables_of
+from extraction.readers.pdf.unruled.words import (
     head_words,
     is_caption,
     lowered_above,

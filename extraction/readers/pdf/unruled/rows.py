@@ -13,7 +13,7 @@ from math import inf
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled_cells import (
+from extraction.readers.pdf.unruled.cells import (
     BARE_EMS,
     OFF_EMS,
     Row,
@@ -21,7 +21,7 @@ from extraction.readers.pdf.unruled_cells import (
     may_be_rest,
     reach_of,
 )
-from extraction.readers.pdf.unruled_labels import (
+from extraction.readers.pdf.unruled.labels import (
     WAYS,
     Interval,
     Label,
@@ -29,7 +29,7 @@ from extraction.readers.pdf.unruled_labels import (
     Way,
     spread,
 )
-from extraction.readers.pdf.unruled_words import (
+from extraction.readers.pdf.unruled.words import (
     body_words,
     captions,
     headings,

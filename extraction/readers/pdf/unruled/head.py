@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled_captions import caption_over, rows_of, span
-from extraction.readers.pdf.unruled_names import Cell, match, may_be_half, over_columns
-from extraction.readers.pdf.unruled_pieces import names_in
-from extraction.readers.pdf.unruled_words import (
+from extraction.readers.pdf.unruled.captions import caption_over, rows_of, span
+from extraction.readers.pdf.unruled.names import Cell, match, may_be_half, over_columns
+from extraction.readers.pdf.unruled.pieces import names_in
+from extraction.readers.pdf.unruled.words import (
     head_words,
     is_caption,
     sure_names,

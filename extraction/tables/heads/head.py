@@ -11,14 +11,14 @@ from extraction.document import Cell, Recognition
 from extraction.evidence import SURE
 from extraction.forms import Block, Column
 from extraction.labels import best_similarity, core
-from extraction.tables.head_columns import (
+from extraction.tables.heads.columns import (
     HeadColumn,
     asides,
     grid_columns,
     of_other_periods,
     unexplained,
 )
-from extraction.tables.head_labels import (
+from extraction.tables.heads.labels import (
     ARTICLE,
     ASIDES,
     LEADERS,
@@ -26,7 +26,7 @@ from extraction.tables.head_labels import (
     all_blocks,
     column_labels,
 )
-from extraction.tables.ordered_heads import ordered_columns
+from extraction.tables.heads.ordered import ordered_columns
 from extraction.tables.part_sums import ORGANISATIONS, part_sums, undivided
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extraction.document import Table
-from extraction.tables.head_labels import is_head_row
+from extraction.tables.heads.labels import is_head_row
 
 Captioned = tuple[tuple[str, ...], Table]
 """A table with the lines that stand over it."""

@@ -1,4 +1,4 @@
-"""The body of an aligned table: each line of values with its label (`aligned_labels`) and those of
+"""The body of an aligned table: each line of values with its label (`labels`) and those of
 its groups (`aligned_groups`)."""
 
 from __future__ import annotations
@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections import Counter
 
 from extraction.document import Cell
-from extraction.readers.text.aligned_groups import assign_groups
-from extraction.readers.text.aligned_labels import Body, Label, labels_of, values_of
+from extraction.readers.text.aligned.groups import assign_groups
+from extraction.readers.text.aligned.labels import Body, Label, labels_of, values_of
 from extraction.readers.text.columns import Columns
 from extraction.readers.text.fields import Field, Row
 from extraction.typography import join_lines

@@ -9,9 +9,9 @@ from functools import partial
 from extraction.labels import has_words
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled_head import Head, read_head
-from extraction.readers.pdf.unruled_labels import LabelColumns
-from extraction.readers.pdf.unruled_lines import (
+from extraction.readers.pdf.unruled.head import Head, read_head
+from extraction.readers.pdf.unruled.labels import LabelColumns
+from extraction.readers.pdf.unruled.lines import (
     Interval,
     begins_remark,
     column_of,
@@ -21,9 +21,9 @@ from extraction.readers.pdf.unruled_lines import (
     overlap,
     values_of,
 )
-from extraction.readers.pdf.unruled_pieces import over_each
-from extraction.readers.pdf.unruled_rows import rows_by_labels
-from extraction.readers.pdf.unruled_words import FARTHEST_EMS
+from extraction.readers.pdf.unruled.pieces import over_each
+from extraction.readers.pdf.unruled.rows import rows_by_labels
+from extraction.readers.pdf.unruled.words import FARTHEST_EMS
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15

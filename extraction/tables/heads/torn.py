@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extraction.document import Cell
 from extraction.labels import core
-from extraction.tables.head_labels import (
+from extraction.tables.heads.labels import (
     ASIDES,
     CORNER,
     LEADERS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.unruled_lines import distance, is_row, values_of
-from extraction.readers.pdf.unruled_pieces import HEAD_GAP
-from extraction.readers.pdf.unruled_words import body_words, headings
+from extraction.readers.pdf.unruled.lines import distance, is_row, values_of
+from extraction.readers.pdf.unruled.pieces import HEAD_GAP
+from extraction.readers.pdf.unruled.words import body_words, headings
 from extraction.typography import is_chapter_heading
 
 _PROSE = 0.6

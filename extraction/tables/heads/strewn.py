@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block
 from extraction.labels import core, plain
-from extraction.tables.head_labels import CORNER_TEXT, all_blocks
+from extraction.tables.heads.labels import CORNER_TEXT, all_blocks
 from extraction.values import read_cell
 
 _FEWEST_COLUMNS = 7

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extraction.document import Cell
 from extraction.labels import has_words
-from extraction.tables.heads import Head
+from extraction.tables.heads.head import Head
 from extraction.tables.rows import PrintedRow
 from extraction.values import read_cell
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extraction.document import Cell, Document, Table
 from extraction.labels import core, has_words
-from extraction.tables.head_labels import all_blocks
+from extraction.tables.heads.labels import all_blocks
 
 _FEWEST = 3
 """Heads in a row; two may be cut from too much."""

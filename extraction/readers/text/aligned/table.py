@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Literal
 
 from extraction.document import Cell, Place, Table
-from extraction.readers.text import aligned_head, aligned_rows
+from extraction.readers.text.aligned import head as aligned_head
+from extraction.readers.text.aligned import rows as aligned_rows
 from extraction.readers.text.columns import find_columns
 from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.delimited import has_bar

@@ -5,7 +5,7 @@ A group's label is printed at the middle of its rows, beside whichever of them t
 
 from __future__ import annotations
 
-from extraction.readers.text.aligned_labels import Body, Label
+from extraction.readers.text.aligned.labels import Body, Label
 from extraction.readers.text.columns import Columns
 
 _ODD_SPLIT = 6.0

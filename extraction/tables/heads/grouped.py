@@ -14,7 +14,7 @@ from itertools import groupby
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block
 from extraction.labels import core, plain
-from extraction.tables.head_labels import all_blocks
+from extraction.tables.heads.labels import all_blocks
 
 _BETWEEN = re.compile(r"[-—–_:：/／·.>|()]+")
 _FEWEST = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from extraction.document import Cell
 from extraction.forms import Block, Column
 from extraction.labels import core, split_numbering
-from extraction.tables.head_columns import HeadColumn, assign
-from extraction.tables.head_labels import column_labels, group_label, is_caption
+from extraction.tables.heads.columns import HeadColumn, assign
+from extraction.tables.heads.labels import column_labels, group_label, is_caption
 from extraction.tables.part_sums import part_sums
 
 _Leaf = tuple[tuple[int, int], str, tuple[int, ...]]

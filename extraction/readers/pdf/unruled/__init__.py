@@ -1,0 +1,1 @@
+"""Tables of a PDF without rulings, found by what stands where."""

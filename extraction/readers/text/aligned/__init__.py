@@ -1,0 +1,1 @@
+"""Tables of a text whose columns are aligned by spaces."""

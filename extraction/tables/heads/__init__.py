@@ -1,0 +1,1 @@
+"""The head of a table: which columns of the form it names, however it is cut, torn or ordered."""
