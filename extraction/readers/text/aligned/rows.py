@@ -1,5 +1,5 @@
 """The body of an aligned table: each line of values with its label (`labels`) and those of
-its groups (`aligned_groups`)."""
+its groups (`groups`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Tables in text whose columns are aligned with spaces, as `pdftotext -layout` prints them.
 
 Found by geometry alone. A region of aligned lines is cut into tables where a new head begins;
-a table is a head (`aligned_head`) over rows (`aligned_rows`) on the columns of `columns`.
+a table is a head (`head`) over rows (`rows`) on the columns of `columns`.
 """
 
 from __future__ import annotations
