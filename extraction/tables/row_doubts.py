@@ -73,9 +73,10 @@ def note_parted(
     rows: Sequence[PrintedRow], matched: Sequence[Row | None], found: Candidate
 ) -> None:
     """A row beside one that has numbers and no label of the form may be its other half, which the
-    end of a page or its author parted: where it has no value at all, or where the other stands on
-    the next page without any label, or beside the rest of this one's. A page may begin with the end
-    of a label whose other half is not read at all."""
+    end of a page or its author parted: where it has no value at all (pieces of labels may stand
+    between the two), or where the other stands on the next page without any label, or beside the
+    rest of this one's. A page may begin with the end of a label whose other half is not read at
+    all."""
     unknown = [
         row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
     ]
@@ -85,7 +86,7 @@ def note_parted(
         is_cut = any(unknown[at + 1 : at + 2]) and (
             is_rest(row, rows[at + 1]) or _goes_on(row.label, rows[at + 1].label, form_row)
         )
-        is_beside = not row.has_value and any(unknown[max(at - 1, 0) : at + 2])
+        is_beside = not row.has_value and _is_beside(unknown, rows, matched, at)
         if is_cut or is_beside:
             message = (
                 f"The numbers of the row beside {row.label!r}, whose label is no row of the form, "
@@ -102,6 +103,18 @@ def note_parted(
         is_by_applicant = found.block.applicant_pattern != "all"
         subjects = dict.fromkeys((item, None if is_by_applicant else of) for item, of in keys)
         found.doubts += [Doubt("row_padded", "warning", message, key) for key in subjects]
+
+
+def _is_beside(
+    unknown: Sequence[bool], rows: Sequence[PrintedRow], matched: Sequence[Row | None], at: int
+) -> bool:
+    """Whether the next row with a number or a label of the form, above or below, is unknown."""
+    both = (range(at - 1, -1, -1), range(at + 1, len(rows)))
+    telling = (
+        next((n for n in around if rows[n].has_number or matched[n] is not None), None)
+        for around in both
+    )
+    return any(number is not None and unknown[number] for number in telling)
 
 
 def _goes_on(label: str, below: str, form_row: Row) -> bool:

@@ -53,6 +53,16 @@ def test_a_blank_row_beside_numbers_without_a_label_of_the_form_is_not_silently_
     assert [d.rule_code for d in doubts if d.key == (item, None)] == ["row_padded"]
 
 
+def test_pieces_of_a_label_between_a_blank_row_and_its_numbers_leave_the_doubt():
+    rows = requests_rows()
+    at = next(number for number, row in enumerate(rows) if row[0] == "属于行政执法案卷")
+    rows[at] = ["属于行政执法案卷", *BLANK]
+    rows[at + 1 : at + 1] = [["（见说明", *BLANK], ["", *"1200003"], ["）", *BLANK]]
+    _, doubts = values(table(rows))
+    item = "outcome.denied.enforcement_file"
+    assert [d.rule_code for d in doubts if d.key == (item, None)] == ["row_padded"]
+
+
 def test_a_blank_row_among_others_is_read_without_a_doubt():
     rows = requests_rows()
     rows[9] = [rows[9][0], *BLANK]
