@@ -247,9 +247,13 @@ def _fill(
 
 
 def _doubt_beside(outside: list[Glyph], grids: list[Grid]) -> None:
-    """Doubt what is level with text that stands in a table, though in none of its cells: the side
-    of a stamp, or a ruling that was lost, has cut its cell."""
-    for glyph in outside:
+    """Doubt what is level with text that stands in a table, though in none of its cells, or in a
+    gap between them that was taken for one: the side of a stamp, or a ruling that was lost, has cut
+    its cell."""
+    gaps = [region for grid in grids for region in grid.regions if region.recognition is None]
+    for gap in gaps:
+        gap.recognition = Recognition(_CUT)
+    for glyph in [*outside, *(glyph for gap in gaps for glyph in gap.glyphs)]:
         x, y = glyph.center
         for grid in grids:
             left, _, right, _ = grid.box
