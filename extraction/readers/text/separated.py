@@ -102,7 +102,10 @@ def _records(lines: list[Line], start: int, separator: str) -> tuple[int, list[l
             break
         if separator not in text and not _goes_on(lines, end, separator):
             break
-        fields = next(csv.reader([text], delimiter=separator), [])
+        try:
+            fields = next(csv.reader([text], delimiter=separator), [])
+        except csv.Error:  # a quote within a word, and another lines below
+            break
         rows.append([
             TextCell(lines[index], column, join_lines(map(collapse, trim(field).split("\n"))))
             for column, field in enumerate(fields, start=1)

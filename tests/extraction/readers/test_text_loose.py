@@ -6,6 +6,7 @@ from extraction.document import Document
 from extraction.readers import text
 from extraction.readers.text.blanks import with_blanks
 from extraction.readers.text.lines import Line
+from extraction.readers.text.separated import separated_table
 from tests.extraction.readers.grids import paragraphs, texts
 
 
@@ -159,3 +160,9 @@ def test_a_value_without_a_label_before_it_has_no_steps_to_compare():
     lines = [Line(number + 1, printed.get(number, "")) for number in range(17)]
     cells = with_blanks(lines, list(printed))
     assert [cell.text for cell in cells if cell.text] == list(printed.values())
+
+
+def test_a_quote_within_a_word_and_another_lines_below_are_no_quoted_value():
+    printed = ['项目,甲"乙,总计', "丙,1,2", '丁"戊,3,4']
+    lines = [Line(number, each) for number, each in enumerate(printed, start=1)]
+    assert separated_table(lines, 0, 1) is None
