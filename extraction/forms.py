@@ -8,7 +8,7 @@ the identities (勾稽关系) that its numbers must satisfy.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -245,3 +245,9 @@ def form_in_force(year: int | None) -> str:
     if year < 2019:
         return "2014"
     return "2019" if year < 2021 else "2021"
+
+
+def sums_within(block: Block, keys: Set[Key]) -> tuple[Identity, ...]:
+    """The identities of the block's form that need no other cells than these."""
+    form = next(form for form in load_forms() if block in form.blocks)
+    return tuple(identity for identity in form.identities if set(identity.keys) <= keys)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.document import Cell, Document, Paragraph
-from extraction.forms import Block, Key, load_forms
+from extraction.forms import Block, Key, sums_within
 from extraction.identities import ZERO, check
 from extraction.labels import core, plain
 from extraction.tables.heads.columns import HeadColumn
@@ -126,10 +126,8 @@ def _names_row(words: str, labels: list[str]) -> bool:
 
 
 def _sums_hold(block: Block, cells: dict[Key, Cell]) -> bool:
-    form = next(form for form in load_forms() if block in form.blocks)
     numbers = {key: read_cell(cell.text).number or ZERO for key, cell in cells.items()}
-    identities = tuple(i for i in form.identities if set(i.keys) <= cells.keys())
-    results = check(identities, numbers)
+    results = check(sums_within(block, cells.keys()), numbers)
     return bool(results) and sum(r.holds for r in results) >= _FEWEST_HELD * len(results)
 
 

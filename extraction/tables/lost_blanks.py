@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extraction.document import Cell
-from extraction.forms import Block, Row, load_forms
+from extraction.forms import Block, Row, sums_within
 from extraction.identities import ZERO, check
 from extraction.labels import core
 from extraction.tables.heads.columns import HeadColumn
@@ -73,9 +73,8 @@ def _total(row: PrintedRow) -> Decimal | None:
 
 def _add_up(block: Block, totals: dict[str, Decimal]) -> bool:
     """Whether the column of totals keeps all sums that the form promises of it."""
-    form = next(form for form in load_forms() if block in form.blocks)
     cells = {(row.code, "total"): totals.get(row.code, ZERO) for row in block.rows}
-    sums = tuple(i for i in form.identities if set(i.keys) <= cells.keys())
+    sums = sums_within(block, cells.keys())
     return bool(sums) and all(result.holds for result in check(sums, cells))
 
 
