@@ -1,12 +1,14 @@
-"""Go through the list of a source, page by page."""
+"""Go through the lists of a source, page by page."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from collection.listing import Entry, ListPage, read_json_list, read_list
-from collection.region import PAGE, Source
+from collection.json_list import read_json_list
+from collection.listing import Entry, ListPage, read_list
+from collection.refusals import remedy
+from collection.region import JsonList, ListPages, Source
 from collection.reply import NoAnswer, Reply
 from collection.titles import Titled, compiled
 
@@ -39,10 +41,10 @@ async def go_through(
     most_pages: int,
     is_old_news: Callable[[Entry], bool] | None,
 ) -> None:
-    """Put all entries of a source's list into `listed`.
+    """Put all entries of a source's lists into `listed`.
 
-    is_old_news: whether an entry was fetched before and is old; where it is given, the list is left
-    at the first page that names reports and nothing else. The list ends where it says so, where a
+    is_old_news: whether an entry was fetched before and is old; where it is given, a list is left
+    at the first page that names reports and nothing else. A list ends where it says so, where a
     page repeats what other pages had, or at the registry's limit.
     """
     try:
@@ -52,98 +54,129 @@ async def go_through(
                 listed.entries[page.url] = (Entry(page.url, named, None), page.url)
             listed.is_whole = listed.has_links = True
         else:
-            await _pages(source, ask, listed, most_pages, is_old_news)
+            await _Lists(source, ask, listed, most_pages, is_old_news).go_through()
     except (ListFault, NoAnswer) as error:
         listed.fault = str(error)
         listed.is_whole = False
         listed.is_unreachable = isinstance(error, NoAnswer)
 
 
-async def _pages(
-    source: Source,
-    ask: Ask,
-    listed: Listed,
-    most_pages: int,
-    is_old_news: Callable[[Entry], bool] | None,
-) -> None:
-    way = source.list_pages or source.json_list
-    assert way is not None
-    limit = way.limit or most_pages
-    seen: set[str] = set()
-    visited: set[str] = set()
-    number = 0
-    following: str | None = source.first_address
-    while following is not None:
-        if number == limit:
-            if way.limit is None:
+class _Lists:
+    """The first list of a source, and those that it leads to."""
+
+    def __init__(
+        self,
+        source: Source,
+        ask: Ask,
+        listed: Listed,
+        most_pages: int,
+        is_old_news: Callable[[Entry], bool] | None,
+    ) -> None:
+        way = source.list_pages or source.json_list
+        assert way is not None
+        self._source, self._way, self._ask, self._listed = source, way, ask, listed
+        self._limit, self._most = way.limit or most_pages, most_pages
+        self._is_old_news = is_old_news
+        self._visited: set[str] = set()
+
+    async def go_through(self) -> None:
+        """Visit them all. A further list at fault keeps from none of the others.
+
+        Raises ListFault, with the first fault, and NoAnswer.
+        """
+        is_stated = isinstance(self._way, ListPages) and self._way.lists is not None
+        self._listed.is_whole = True
+        further = await self._list(self._source.first_address, is_first=True)
+        faults: list[ListFault] = []
+        while further:
+            address = further.pop(0)
+            if address in self._visited:
+                continue
+            if len(self._visited) >= self._most:
+                raise self._goes_on(address, self._most)
+            try:
+                further += await self._list(address, is_first=False)
+            except (ListFault, NoAnswer) as fault:
+                if is_stated and isinstance(fault, NoAnswer):
+                    raise
+                if is_stated and isinstance(fault, ListFault):
+                    faults.append(fault)
+        if faults:
+            raise faults[0]
+
+    async def _list(self, first: str, *, is_first: bool) -> list[str]:
+        """One list to its end, or to its first page of old news. What it leads to."""
+        further: dict[str, None] = {}
+        seen: set[str] = set()
+        number = repeats = 0
+        address: str | None = first
+        while address is not None:
+            if number == self._limit:
+                if self._way.limit is None:
+                    raise self._goes_on(address, number)
+                break
+            page = await self._page(address, number, is_first)
+            if page is None:
+                break
+            self._visited.add(address)
+            repeats = 0 if page.links - seen else repeats + 1
+            seen |= page.links
+            self._listed.has_links |= bool(page.links)
+            further |= dict.fromkeys(page.further)
+            for entry in page.entries:
+                self._listed.entries.setdefault(entry.url, (entry, address))
+            if number and repeats > page.may_repeat:
+                break
+            number += 1
+            if page.is_scripted and number != self._limit:
                 raise ListFault(
-                    f"The list goes on after {limit} pages ({following}). Set `limit` of the list, "
-                    "or give the address of a list with reports only"
+                    f"The list goes on after {address}, and only a script knows where. Give the "
+                    "addresses of its further pages as `numbered`, or the JSON that the script "
+                    "loads as `json`; where one page is enough, say `limit: 1`"
                 )
-            break
-        page = await _page(source, ask, following, number)
-        if page is None:
-            break
-        visited.add(following)
-        is_new = bool(page.links - seen)
-        seen |= page.links
-        listed.has_links |= bool(page.links)
-        for entry in page.entries:
-            listed.entries.setdefault(entry.url, (entry, following))
-        if number and not is_new:
-            break
-        if is_old_news and page.entries and all(is_old_news(entry) for entry in page.entries):
-            return
-        if page.is_scripted:
-            raise ListFault(
-                f"The list goes on by a script after {following}. Give the addresses of its "
-                "further pages as `numbered`, or the JSON that the script loads as `json`"
-            )
-        number += 1
-        following = _next(source, page, number)
-        if following in visited and source.json_list is None:
-            break
-    listed.is_whole = True
+            if self._is_old(page):
+                self._listed.is_whole = False
+                break
+            address = self._next(page, number, is_first)
+        return list(further)
 
+    def _is_old(self, page: ListPage) -> bool:
+        old = self._is_old_news
+        return old is not None and bool(page.entries) and all(old(entry) for entry in page.entries)
 
-def _next(source: Source, page: ListPage, number: int) -> str | None:
-    """The address of the page with this number, counted from 0."""
-    if source.json_list is not None:
-        if not source.json_list.is_paged or not page.links:
+    def _next(self, page: ListPage, number: int, is_first: bool) -> str | None:
+        """The address of the page with this number, counted from 0."""
+        way = self._way
+        if is_first and (way.is_paged or isinstance(way, JsonList)):
+            if not way.is_paged or not page.links:
+                return None
+            template = way.numbered if isinstance(way, ListPages) else None
+            return way.counted(template or way.url, number, way.first_page)
+        return None if page.next in self._visited else page.next
+
+    async def _page(self, url: str, number: int, is_first: bool) -> ListPage | None:
+        """One page of a list; None where a numbered list has no such page."""
+        way, form = self._way, None
+        if is_first and way.form is not None:
+            form = way.counted(way.form, number, way.first_page)
+        reply = await self._ask(url, form)
+        if is_first and number and way.is_paged and reply.status in (404, 410):
             return None
-        return source.json_list.url.replace(PAGE, str(source.json_list.first_page + number))
-    assert source.list_pages is not None
-    if source.list_pages.numbered is not None:
-        written = str(source.list_pages.second_page + number - 1)
-        return source.list_pages.numbered.replace(PAGE, written) if page.links else None
-    return page.next
-
-
-async def _page(source: Source, ask: Ask, url: str, number: int) -> ListPage | None:
-    """One page of the list; None where a numbered list has no such page."""
-    form = None
-    if source.json_list is not None and source.json_list.form is not None:
-        written = str(source.json_list.first_page + number)
-        form = source.json_list.form.replace(PAGE, written)
-    reply = await ask(url, form)
-    is_counted = number > 0 and (
-        source.json_list is not None
-        or (source.list_pages is not None and source.list_pages.numbered is not None)
-    )
-    if is_counted and reply.status in (404, 410):
-        return None
-    if reply.status != 200:
-        raise ListFault(
-            f"The list {url} answers {reply.status}. Look at it with a browser and correct its "
-            "address"
-        )
-    text, pattern = reply.text(source.charset), compiled(source.title)
-    if source.json_list is not None:
+        if reply.status != 200:
+            raise ListFault(f"The list {url} answers {reply.status}{remedy(reply.status)}")
+        text, pattern = reply.text(self._source.charset), compiled(self._source.title)
         try:
-            return read_json_list(text, reply.url, source.json_list, pattern)
+            if isinstance(way, JsonList):
+                return read_json_list(text, reply.url, way, pattern)
+            return read_list(text, reply.url, way, pattern, number)
         except ValueError as error:
+            kind = "json" if isinstance(way, JsonList) else "list"
             raise ListFault(
-                f"The list {url} cannot be read: {error}. Correct `json` of this source"
+                f"The list {url} cannot be read: {error}. Correct `{kind}` of this source"
             ) from error
-    assert source.list_pages is not None
-    return read_list(text, reply.url, source.list_pages, pattern)
+
+    def _goes_on(self, address: str, number: int) -> ListFault:
+        return ListFault(
+            f"The list goes on after {number} pages ({address}). Set `limit` of the list, or give "
+            "the address of a list with reports only"
+        )

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from parsel import Selector
 
 from collection.blocks import block_of, lines_of, weigh
 from collection.held import held_lines, held_texts, parsed, seen
-from collection.listing import address_in, base_of
+from collection.links import address_in, base_of
 from collection.titles import folded, titled
 
 FILE_TYPES = frozenset(
@@ -53,6 +54,8 @@ _BUSY = re.compile(
     r"internal\s+server\s+error|(?:网站|页面|栏目|系统)(?:正在)?建设中",
     re.IGNORECASE,
 )
+_DOWNLOAD = re.compile(r"download|downfile|filedown|/attach", re.IGNORECASE)
+"""What the address of a file is called where neither it nor its name tells the type."""
 _HOME = re.compile(r"^/*(?:(?:index|default|home|main)\.\w{2,6})?$", re.IGNORECASE)
 
 
@@ -99,12 +102,15 @@ class ReportPage:
         return not is_usual if chinese >= 20 else not text.isascii()
 
 
-def read_page(html: str, url: str, content: str | None) -> ReportPage:
-    """Read a page that a list leads to. content: selector of the block that holds the report."""
+def read_page(html: str, url: str, content: str | None, files: str | None = None) -> ReportPage:
+    """Read a page that a list leads to.
+
+    content: selector of the block that holds the report. files: of the links to files that are it.
+    """
     root = parsed(html)
     title = _title(root)
     scripted = _files_in_scripts(root, url)
-    attachments = _attachments(root, url, content)
+    attachments = _attachments(root, url, files or content, is_stated=files is not None)
     held = held_texts(root)
     body = seen(root)
     weights = weigh(body)
@@ -194,18 +200,33 @@ def _title(root: Selector) -> str:
     return folded((reports or [text for text in named if text.strip()] or [""])[0])
 
 
-def _attachments(root: Selector, url: str, content: str | None) -> tuple[Attachment, ...]:
+def _attachments(
+    root: Selector, url: str, within: str | None, *, is_stated: bool
+) -> tuple[Attachment, ...]:
+    """The files that a page leads to. is_stated: the registry says that these links are files."""
     base = base_of(root, url)
-    within = root.css(content) if content else root
     found: dict[str, Attachment] = {}
-    for node in within.css("a[href], iframe[src], embed[src], object[data]")[:5000]:
+    for node in _links(root.css(within) if within else root)[:5000]:
         href = next((node.attrib[key] for key in ("href", "src", "data") if key in node.attrib), "")
         name = folded(str(node.root.xpath("string()")) or node.attrib.get("title", ""))
         address = _viewed(address_in(base, href), base)
-        if address and (file_type(address) or _type_of_name(name)):
+        if address and (is_stated or _is_file(address, name)):
             name = name or unquote(urlsplit(address).path.rsplit("/", 1)[-1])
             found.setdefault(address, Attachment(address, name))
     return tuple(found.values())
+
+
+def _links(within: Any) -> Any:
+    return within.xpath(
+        "descendant-or-self::*[(self::a and @href) or @src[parent::iframe or parent::embed]"
+        " or (self::object and @data)]"
+    )
+
+
+def _is_file(address: str, name: str) -> bool:
+    return bool(
+        file_type(address) or _type_of_name(name) or _DOWNLOAD.search(urlsplit(address).path)
+    )
 
 
 def _viewed(address: str | None, base: str) -> str | None:

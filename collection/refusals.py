@@ -44,5 +44,20 @@ def failure(error: BaseException) -> str:
     return words.get(kind) or f"{kind}: {str(error).splitlines()[0][:200] if str(error) else ''}"
 
 
+def turns_away(status: int) -> bool:
+    """Whether a site answers so to programs: 412 and 521 ask for a script to be run first."""
+    return status in (401, 403, 412, 521)
+
+
+def remedy(status: int) -> str:
+    """What a status of a list means for whoever keeps the registry, as the end of a sentence."""
+    if turns_away(status):
+        return (
+            ": the site turns programs away, whatever a browser shows. No key of the registry "
+            "helps: write to its administrator, and file what you save by hand with `gongkai add`"
+        )
+    return ". Look at it with a browser and correct its address"
+
+
 def short(url: str) -> str:
     return url if len(url) <= 200 else url[:200] + "…"

@@ -19,15 +19,15 @@ from pydantic import (
 
 from collection.addresses import refusal
 
-PAGE = "{page}"
-"""Stands for the number of a page in the address of a list."""
+PAGE, FIRST, LAST = COUNTERS = ("{page}", "{first}", "{last}")
+"""Stand for the number of a page, and of its first and last record, where a list is asked for."""
 
 _CSS = HTMLTranslator()
 
 
 def _address(value: str, info: ValidationInfo) -> str:
     allow_loopback = bool(info.context and info.context.get("allow_loopback"))
-    why = refusal(value.replace(PAGE, "1"), allow_loopback)
+    why = refusal(re.sub(r"\{(?:page|first|last)\}", "1", value), allow_loopback)
     if why:
         raise ValueError(
             f"{value} {why}. Give the address as a browser shows it, with http:// or https://."
@@ -78,40 +78,110 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
 
 
-class ListPages(_Part):
-    """Pages of links to reports."""
+class _Counted(_Part):
+    """How the pages of a list are asked for."""
 
     url: Address
+    form: Text | None = None
+    """What to send by POST, {page} for the number of the page. Default: GET."""
+    per_page: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """How many records a page has: for {first} and {last}."""
+    first_record: Annotated[int, Field(ge=0, le=1)] = 1
+    """The number of the first record, for {first} and {last}."""
+    limit: Pages | None = None
+    """The most pages to visit."""
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether pages are asked for by number."""
+        return any(counter in self.asked for counter in COUNTERS)
+
+    @property
+    def asked(self) -> str:
+        """What is asked for further pages: the address and what is sent."""
+        return self.url + (self.form or "")
+
+    @model_validator(mode="after")
+    def _counts_records(self) -> Self:
+        counts = FIRST in self.asked or LAST in self.asked
+        if counts and self.per_page is None:
+            raise ValueError("{first} and {last} need `per_page`: how many records a page has.")
+        if self.per_page is not None and not counts:
+            raise ValueError("`per_page` counts for {first} and {last}, and neither is there.")
+        return self
+
+    def counted(self, template: str, number: int, first_page: int) -> str:
+        """A template for a page, numbered from 0, with its counters filled in."""
+        size = self.per_page or 0
+        first = self.first_record + number * size
+        numbers = (first_page + number, first, first + size - 1)
+        for counter, value in zip(COUNTERS, numbers, strict=True):
+            template = template.replace(counter, str(value))
+        return template
+
+
+class ListPages(_Counted):
+    """Pages of links to reports."""
+
     item: Selector | None = None
     """One entry of the list. Default: every link of the page."""
     link: Selector | None = None
     """The link within an entry. Default: the first one."""
     date: Selector | None = None
     """The date within an entry. Default: the first date in its text."""
+    address: Text | None = None
+    """The address of an entry, with {parts} that `parts` finds. Default: the link's own."""
+    parts: TitlePattern | None = None
+    """What of a link's attributes makes its address: a regular expression with named groups."""
     next: Selector | None = None
     """The link to the next page. Default: the link that says 下一页 or has rel=next."""
     numbered: Address | None = None
     """The address of the second page and those after it, {page} for the number."""
     second_page: Annotated[int, Field(ge=0, le=10)] = 2
     """The number of the second page in `numbered`."""
-    limit: Pages | None = None
-    """The most pages to visit."""
+    lists: Selector | None = None
+    """The links to further lists, of years or of bodies."""
+    html: Text | None = None
+    """Where the piece of page with the links stands in an answer that is JSON: `data.html`."""
+
+    @property
+    def first_page(self) -> int:
+        return self.second_page - 1
+
+    @property
+    def asked(self) -> str:
+        return (self.numbered or self.url) + (self.form or "")
 
     @model_validator(mode="after")
     def _has_one_pagination(self) -> Self:
-        if self.numbered is not None and self.next is not None:
+        if self.is_paged and self.next is not None:
             raise ValueError("`next` and `numbered` exclude each other. Keep one.")
-        if self.numbered is not None and PAGE not in self.numbered:
+        if self.numbered is not None and not self.is_paged:
             raise ValueError("`numbered` has no {page}. Write {page} where the number stands.")
+        if self.lists is not None and self.is_paged:
+            raise ValueError(
+                "`lists` and pages by number exclude each other. Make a source of each list."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _finds_the_parts(self) -> Self:
+        if (self.address is None) != (self.parts is None):
+            raise ValueError("`address` and `parts` belong together. Give both or neither.")
+        if self.address is not None and self.parts is not None:
+            wanted = set(re.findall(r"\{(\w+)\}", self.address))
+            lacking = wanted - set(re.compile(self.parts).groupindex)
+            if lacking or not wanted:
+                raise ValueError(
+                    f"`parts` has no group for {', '.join(sorted(lacking)) or 'any part'}. Write "
+                    "{id} in `address` and (?P<id>...) in `parts`."
+                )
         return self
 
 
-class JsonList(_Part):
+class JsonList(_Counted):
     """A list that a site's page loads as JSON."""
 
-    url: Address
-    form: str | None = None
-    """What to send by POST, {page} for the number of the page. Default: GET."""
     first_page: Annotated[int, Field(ge=0, le=10)] = 1
     records: str = ""
     """The way to the records, `data.list`; empty where the answer itself is the list."""
@@ -121,11 +191,6 @@ class JsonList(_Part):
     """The field that holds the address, or an address with {field}s of the record in it."""
     date: Text | None = None
     """The field that holds the date: 2024-01-31, or seconds or milliseconds since 1970."""
-    limit: Pages | None = None
-
-    @property
-    def is_paged(self) -> bool:
-        return PAGE in self.url or (self.form is not None and PAGE in self.form)
 
 
 class Page(_Part):
@@ -152,6 +217,8 @@ class Source(_Part):
     """The block of a report's page that holds the report."""
     charset: Charset | None = None
     """The charset of lists and pages that state a wrong one."""
+    files: Selector | None = None
+    """The links of a report's page to the files that are the report, whatever they look like."""
     attachments: Literal["prefer", "only", "ignore"] | None = None
     """prefer: the files of a page are the report where there are any; only: a page without
     files is none; ignore: the page is the report. Default: the files where the page says
@@ -183,10 +250,9 @@ class Source(_Part):
 
     @property
     def first_address(self) -> str:
-        if self.list_pages is not None:
-            return self.list_pages.url
-        if self.json_list is not None:
-            return self.json_list.url.replace(PAGE, str(self.json_list.first_page))
+        way = self.list_pages or self.json_list
+        if way is not None:
+            return way.counted(way.url, 0, way.first_page)
         assert self.pages is not None
         return self.pages[0].url
 

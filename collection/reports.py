@@ -18,6 +18,7 @@ from collection.page import (
     said,
     same_but_for_noise,
 )
+from collection.refusals import turns_away
 from collection.region import Source
 from collection.reply import NoAnswer, NoReport, Reply
 from collection.tally import Stopped, Tally
@@ -82,7 +83,9 @@ class Reports:
             self._name(known, _stem(reply.file_name or unquote(urlsplit(url).path)), url)
             await self._keep_file(reply, url, known, list_url, None, None)
             return
-        page = read_page(self._asking.text(reply), reply.url, self._source.content)
+        page = read_page(
+            self._asking.text(reply), reply.url, self._source.content, self._source.files
+        )
         if await self._is_soft_gone(page, url, known):
             return
         self._name(known, page.title, url)
@@ -138,11 +141,17 @@ class Reports:
                 raise NoReport("it is not there")
             return
         if reply.is_page:
-            page = read_page(self._asking.text(reply), reply.url, self._source.content)
+            page = read_page(
+                self._asking.text(reply), reply.url, self._source.content, self._source.files
+            )
             if not await self._is_soft_gone(page, url, known):
                 raise NoReport("a page comes in place of the file")
             return
         await self._keep_file(reply, url, known, list_url, page_url, name)
+
+    def _read(self, reply: Reply) -> ReportPage:
+        text = self._asking.text(reply)
+        return read_page(text, reply.url, self._source.content, self._source.files)
 
     async def _ask(self, url: str, known: Address) -> Reply:
         return await self._asking.ask(url, conditions(known) if self._keeper.is_here(known) else {})
@@ -204,7 +213,8 @@ class Reports:
             await self._gone(f"it answers {reply.status}", url, known)
             return True
         if reply.status != 200:
-            raise NoAnswer(f"it answers {reply.status}")
+            away = ": the site turns programs away" if turns_away(reply.status) else ""
+            raise NoAnswer(f"it answers {reply.status}{away}")
         if leads_home(url, reply.url):
             await self._gone("it leads to the home page", url, known)
             return True

@@ -128,6 +128,29 @@ def test_a_file_that_uses_everything_is_taken(tmp_path: Path) -> None:
             "sources[0]",
             "exactly one of `list`, `json` and `pages`",
         ),
+        ("?p={page}", "?from={first}", 17, "sources[1].json", "need `per_page`"),
+        ("records: data.list", "per_page: 15", 17, "sources[1].json", "neither is there"),
+        (
+            "      second_page: 1\n",
+            "      lists: a.year\n",
+            7,
+            "sources[0].list",
+            "Make a source of each list",
+        ),
+        (
+            "      second_page: 1\n",
+            "      address: /a/{id}.html\n      parts: (?P<no>x)\n",
+            7,
+            "sources[0].list",
+            "no group for id",
+        ),
+        (
+            "      second_page: 1\n",
+            "      parts: (?P<no>x)\n",
+            7,
+            "sources[0].list",
+            "belong together",
+        ),
         ("/b.pdf", "/a.html", 23, "sources[2].pages", "stands twice"),
     ],
 )
@@ -227,7 +250,7 @@ def test_the_guide_to_the_registry_names_every_key_and_its_example_is_valid(tmp_
     guide = (root / "regions" / "README.md").read_text(encoding="utf-8")
     example = guide.partition("```yaml\n")[2].partition("```")[0]
     (tmp_path / "320813.yml").write_text(example, encoding="utf-8")
-    assert len(the_region(tmp_path, {"320813": ["洪泽区"]}).sources) == 4
+    assert len(the_region(tmp_path, {"320813": ["洪泽区"]}).sources) == 6
     for model in (Region, Source, ListPages, JsonList, Page):
         for name, field in model.model_fields.items():
             assert f"`{field.alias or name}`" in guide, name

@@ -1,0 +1,134 @@
+"""Where a list goes on, and whether it goes on where no link leads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import etree
+from parsel import Selector
+
+from collection.links import address_in, text_of
+from collection.region import ListPages
+from collection.systems import next_of_unit
+
+_NEXT = frozenset(("下一页", "下页", "后一页", "后页", "下一頁", "next", "nextpage"))
+_NEXT_SIGNS = frozenset((">", "»", "›"))
+_CALL = re.compile(r"(function\s+)?createPageHTML\(([^()]{1,300})\)")
+_SCRIPT = re.compile(r"\w\(\s*['\"\d]")
+_STATED = re.compile(r"共\s*有?\s*(\d{1,4})\s*页|(?<![\d/])\d{1,3}\s*/\s*(\d{1,4})\s*页")
+_MOST_TEXT = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """address: of the next page. is_hidden: there is one, but only a script knows where."""
+
+    address: str | None = None
+    is_hidden: bool = False
+
+
+def following(
+    root: Selector, base: str, url: str, html: str, listed: ListPages, number: int
+) -> Following:
+    """What comes after this page. number: of this page as it is visited, counted from 0."""
+    if listed.is_paged:
+        return Following()
+    is_hidden = False
+    links = list(root.css("a"))
+    candidates = (
+        [*root.css("link[rel=next], a[rel=next]"), *filter(_says_next, links)]
+        if listed.next is None
+        else list(root.css(listed.next))
+    )
+    for link in candidates:
+        address = address_in(base, link.attrib.get("href", ""))
+        if address is not None and not link.attrib["href"].strip().startswith("#"):
+            return Following(address)
+        is_hidden |= _is_scripted(link)
+    if listed.next is not None:
+        return Following(None, is_hidden)
+    found = _of_call(html, base, number)
+    if found is None:
+        unit = next_of_unit(root, url)
+        found = Following(unit) if unit else _by_number(links, base, url, number)
+    if found.address or found.is_hidden:
+        return found
+    return Following(None, is_hidden or _stated_pages(root) > number + 1)
+
+
+def _says_next(link: Selector) -> bool:
+    shown = (text_of(link), link.attrib.get("title", ""), *link.css("img::attr(alt)").getall()[:1])
+    return any(
+        "".join(re.findall(r"\w+", text)).lower() in _NEXT or text.strip("[]() ") in _NEXT_SIGNS
+        for text in shown
+    )
+
+
+def _is_scripted(link: Selector) -> bool:
+    script = (link.attrib.get("href", "") + link.attrib.get("onclick", "")).lower()
+    return bool(_SCRIPT.search(script.replace("javascript:", ""))) and "void" not in script
+
+
+def _of_call(html: str, base: str, number: int) -> Following | None:
+    """The pagination of a widespread editorial system (TRS WCM), None where there is none.
+
+    createPageHTML(pages, page, name, extension), or with the id of an element before these. The
+    page is counted from 0 or from 1, as the first one shows; further pages are
+    <name>_<page>.<extension>.
+    """
+    for is_definition, written in _CALL.findall(html):
+        given = [part.strip().strip("'\"") for part in written.split(",")]
+        if is_definition:
+            continue
+        if not given[0].isdigit():
+            given = given[1:]
+        if len(given) < 4 or not (given[0].isdigit() and given[1].isdigit()):
+            continue
+        pages, page, name, extension = int(given[0]), int(given[1]), given[2], given[3]
+        if number >= pages - 1:
+            return Following()
+        return Following(address_in(base, f"{name}_{page + 1}.{extension}"))
+    return None
+
+
+def _by_number(links: list[Selector], base: str, url: str, number: int) -> Following:
+    """The page after this one by its number, where pages are linked as 1 2 3 beside one another."""
+    wanted = str(number + 2)
+    numbered = [(link, link.root.getparent()) for link in links if _shown_number(link)]
+    parents = {parent for _, parent in numbered}
+    for link, parent in numbered:
+        if _shown_number(link) != wanted:
+            continue
+        beside = (*parent, *parent.itersiblings(), *parent.itersiblings(preceding=True))
+        others = [node for node in beside if node in parents or _is_number(node)]
+        if len(others) < 2:
+            continue
+        address = address_in(base, link.attrib.get("href", ""))
+        if address is None or link.attrib["href"].strip().startswith("#"):
+            return Following(None, _is_scripted(link))
+        if _folder(address) == _folder(url) and address != url:
+            return Following(address)
+    return Following()
+
+
+def _shown_number(link: Selector) -> str:
+    text = text_of(link).strip("[]() ")
+    return text if text.isdecimal() else ""
+
+
+def _is_number(node: etree._Element) -> bool:
+    return len(node) == 0 and (node.text or "").strip("[]() ").isdecimal()
+
+
+def _folder(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.netloc.lower(), parts.path.rpartition("/")[0]
+
+
+def _stated_pages(root: Selector) -> int:
+    """How many pages the list says to have: 共5页, 1/5页; 0 where it does not say."""
+    texts = root.xpath("//text()[not(parent::script or parent::style)]").getall()
+    found = _STATED.findall("".join(texts)[:_MOST_TEXT])
+    return max((int(one or other) for one, other in found), default=0)
