@@ -161,7 +161,7 @@ def test_a_list_that_yields_nothing_any_more_is_a_fault(night: Night, web: Web) 
     }
     found = night.on("2024-03-01").visits(**sources)
     assert "lists no report. Correct the address" in (found["never"].fault or "")
-    assert "goes on by a script" in (found["paged"].fault or "")
+    assert "only a script knows where" in (found["paged"].fault or "")
     assert len(found["paged"].new) == 1
     changed.put("/index.html", '<a href="/a.html">报告</a>')
     scripted.put("/index.html", "<div id=app></div><script></script>")
