@@ -174,7 +174,8 @@ def _mend_list(check: SourceCheck) -> str | None:
 
 
 def _mend_fetching(check: SourceCheck) -> str | None:
-    if check.visit.new or check.visit.changed or not check.visit.found:
+    is_here = check.visit.new or check.visit.changed or check.visit.unchanged
+    if is_here or not check.visit.found:
         return None
     why = check.visit.notes[0] if check.visit.notes else "Open one of them in a browser."
     return f"none of the {check.visit.found} reports that it lists could be filed. {why}"

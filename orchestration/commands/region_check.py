@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -102,10 +102,19 @@ def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceC
     for check in checks:
         if check.visit.fault:
             console.print(printable(f"{check.key}: {check.visit.fault}", "red"), soft_wrap=True)
-    notes = [f"{check.key}: {note}" for check in checks for note in check.visit.notes]
+    notes = [f"{check.key}: {note}" for check in checks for note in _notes(check)]
     for note in notes[:_SHOWN]:
         console.print(printable(note, "yellow"), soft_wrap=True)
     if len(notes) > _SHOWN:
         console.print(f"... {len(notes) - _SHOWN} more")
     console.print(printable("Next to mend", "bold"))
     console.print(printable(next_step(raw, checks, missing)), soft_wrap=True)
+
+
+def _notes(check: SourceCheck) -> Iterator[str]:
+    if check.visit.unchanged:
+        yield (
+            f"{check.visit.unchanged} of the reports that it lists are filed already, from another "
+            "source or list: the same content is kept once."
+        )
+    yield from check.visit.notes

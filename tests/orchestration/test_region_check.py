@@ -176,6 +176,28 @@ def test_a_source_at_fault_is_told_by_the_exit_code_too(tmp_path: Path, web: Web
     assert "404" in capsys.readouterr().out
 
 
+def test_reports_that_another_source_brought_are_no_reports_that_could_not_be_filed(
+    tmp_path: Path, web: Web, capsys
+):
+    site = web.site()
+    site.put("/2023.html", put_report(tmp_path / "real", SUQIAN).read_bytes())
+    site.put("/copy.html", site.answers["/2023.html"].body)
+    sources = []
+    for path in ("/2023.html", "/copy.html"):
+        site.known(path, "宿迁市2023年政府信息公开工作年度报告")
+        site.index(f"/list{path}", [path])
+        sources.append({"key": path[1:5], "list": {"url": site.url(f"/list{path}")}})
+    region = Region.model_validate(
+        {"division": "321300", "name": "宿迁市", "sources": sources},
+        context={"allow_loopback": True},
+    )
+    write_region(tmp_path / "regions", region)
+    region_check.run("宿迁市", tmp_path / "regions", tmp_path / "check", QUICK)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "copy: 1 of the reports that it lists are filed already" in said
+    assert "could be filed" not in said
+
+
 def test_every_source_at_fault_says_why_not_only_the_first(tmp_path: Path, capsys):
     checks = [
         SourceCheck(SourceVisit("321300", key, fault=f"{key} is down.")) for key in ("one", "two")
