@@ -18,6 +18,10 @@ _NEXT_SIGNS = frozenset((">", "»", "›"))
 _CALL = re.compile(r"(function\s+)?createPageHTML\(([^()]{1,300})\)")
 _SCRIPT = re.compile(r"\w\(\s*['\"\d]")
 _STATED = re.compile(r"共\s*有?\s*(\d{1,4})\s*页|(?<![\d/])\d{1,3}\s*/\s*(\d{1,4})\s*页")
+_LOADS_MORE = (
+    "//*[self::a or self::button or self::div or self::span or self::p]"
+    "[normalize-space(text())='加载更多' or normalize-space(text())='点击加载更多']"
+)
 _MOST_TEXT = 300_000
 
 
@@ -55,7 +59,8 @@ def following(
         found = Following(unit) if unit else _by_number(links, base, url, number)
     if found.address or found.is_hidden:
         return found
-    return Following(None, is_hidden or _stated_pages(root) > number + 1)
+    is_hidden = is_hidden or _stated_pages(root) > number + 1
+    return Following(None, is_hidden or bool(root.xpath(_LOADS_MORE)))
 
 
 def _says_next(link: Selector) -> bool:

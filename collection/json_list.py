@@ -23,19 +23,13 @@ def read_json_list(
     Raises ValueError, with a sentence, for what is no JSON or has no records where the registry
     says they are.
     """
-    records = at(parsed_json(text), listed.records)
-    if records is None:
-        raise ValueError(f"there is nothing at `{listed.records}`")
-    if isinstance(records, dict):
-        records = list(records.values())
-    if not isinstance(records, list):
-        raise ValueError(f"`{listed.records}` is no list")
+    records = _records(parsed_json(text), listed.records)
     entries: dict[str, Entry] = {}
     links: set[str] = set()
     has_fields = False
     for record in records[:MOST_ENTRIES]:
-        title, href = at(record, listed.title), _filled(listed.address, record)
-        if not isinstance(title, str) or href is None:
+        title, href = _filled(listed.title, record), _filled(listed.address, record)
+        if title is None or href is None:
             continue
         has_fields = True
         address = address_in(url, href)
@@ -50,8 +44,23 @@ def read_json_list(
     return ListPage(tuple(entries.values()), frozenset(links))
 
 
+def _records(value: Any, path: str) -> list[Any]:
+    """The records at `data.list`; at `years.*.list` those of every year, one after another."""
+    before, star, after = path.partition("*")
+    found = at(value, before.strip("."))
+    if found is None:
+        raise ValueError(f"there is nothing at `{path}`")
+    if isinstance(found, dict):
+        found = list(found.values())
+    if not isinstance(found, list):
+        raise ValueError(f"`{before.strip('.')}` is no list")
+    if not star:
+        return found
+    return [record for part in found for record in _records(part, after.strip("."))]
+
+
 def _filled(template: str, record: Any) -> str | None:
-    """The address of a record: the value of a field, or a template with fields in braces."""
+    """What a record says: the value of a field, or a template with fields in braces."""
     if "{" not in template:
         value = at(record, template)
         return value if isinstance(value, str) and value else None

@@ -80,6 +80,7 @@ def test_a_list_goes_on_as_its_page_shows(
         '<div><a onclick="goPage(1)">1</a><a href="javascript:;" onclick="goPage(2)">2</a></div>',
         "<p>共 5 页</p>",
         "<p>页次：1/5页</p>",
+        '<div class="more"><span> 加载更多 </span></div>',
     ],
 )
 def test_a_list_that_goes_on_where_no_link_leads_is_a_fault_unless_one_page_is_wanted(
@@ -255,6 +256,19 @@ def test_json_in_a_variable_of_a_script_is_a_list(night: Night, site: Site) -> N
     site.put("/data.js", f"var list = {json.dumps(records)};\n", "text/javascript")
     way = {"url": site.url("/data.js"), "title": "t", "address": "u"}
     assert len(night.visit(json=way).new) == 5
+
+
+def test_records_in_groups_whose_title_is_in_parts_are_a_list(night: Night, site: Site) -> None:
+    groups = [
+        {"year": year, "docs": [{"y": year, "n": "政府信息公开年度报告", "u": f"/art/{year}.html"}]}
+        for year in YEARS
+    ]
+    site.put("/api", json.dumps({"data": groups}), "application/json")
+    way = {"url": site.url("/api"), "records": "data.*.docs", "title": "{y}年{n}", "address": "u"}
+    visit = night.visit(json=way)
+    assert (visit.fault, len(visit.new)) == (None, 5)
+    visit = night.visit(json=way | {"records": "data.*.list"})
+    assert "nothing at `list`" in (visit.fault or "")
 
 
 def test_a_site_that_turns_programs_away_is_told_so(night: Night, site: Site) -> None:
