@@ -84,29 +84,32 @@ class _Lists:
 
         Raises ListFault, with the first fault, and NoAnswer.
         """
-        is_stated = isinstance(self._way, ListPages) and self._way.lists is not None
         self._listed.is_whole = True
         further = await self._list(self._source.first_address, is_first=True)
         faults: list[ListFault] = []
         while further:
-            address = further.pop(0)
+            address = next(iter(further))
+            is_stated = further.pop(address)
             if address in self._visited:
                 continue
             if len(self._visited) >= self._most:
                 raise self._goes_on(address, self._most)
             try:
-                further += await self._list(address, is_first=False)
-            except (ListFault, NoAnswer) as fault:
-                if is_stated and isinstance(fault, NoAnswer):
+                further |= await self._list(address, is_first=False)
+            except ListFault as fault:
+                faults += [fault] if is_stated else []
+            except NoAnswer:
+                if is_stated:
                     raise
-                if is_stated and isinstance(fault, ListFault):
-                    faults.append(fault)
         if faults:
             raise faults[0]
 
-    async def _list(self, first: str, *, is_first: bool) -> list[str]:
-        """One list to its end, or to its first page of old news. What it leads to."""
-        further: dict[str, None] = {}
+    async def _list(self, first: str, *, is_first: bool) -> dict[str, bool]:
+        """One list to its end, or to its first page of old news.
+
+        Returns the lists that it leads to, and whether the registry says that these are lists.
+        """
+        further: dict[str, bool] = {}
         seen: set[str] = set()
         number = repeats = 0
         address: str | None = first
@@ -122,7 +125,7 @@ class _Lists:
             repeats = 0 if page.links - seen else repeats + 1
             seen |= page.links
             self._listed.has_links |= bool(page.links)
-            further |= dict.fromkeys(page.further)
+            further |= dict.fromkeys(page.elsewhere, False) | dict.fromkeys(page.further, True)
             for entry in page.entries:
                 self._listed.entries.setdefault(entry.url, (entry, address))
             if number and repeats > page.may_repeat:
@@ -138,7 +141,7 @@ class _Lists:
                 self._listed.is_whole = False
                 break
             address = self._next(page, number, is_first)
-        return list(further)
+        return further
 
     def _is_old(self, page: ListPage) -> bool:
         old = self._is_old_news

@@ -34,8 +34,9 @@ class ListPage:
 
     links: addresses of all links, whether they name reports or not; a page that repeats those of
     another is the same page. next: the address of the page after it. is_scripted: the list goes on,
-    but only a script knows where. further: other lists that it leads to. may_repeat: the page after
-    it may say the same and yet not be the last one.
+    but only a script knows where. further: other lists that it leads to, by the registry.
+    elsewhere: where the list of a page without entries may be. may_repeat: the page after it may
+    say the same and yet not be the last one.
     """
 
     entries: tuple[Entry, ...]
@@ -43,6 +44,7 @@ class ListPage:
     next: str | None = None
     is_scripted: bool = False
     further: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     may_repeat: bool = False
 
 
@@ -69,13 +71,15 @@ def read_list(
             continue
         entries[address] = Entry(address, found, _declared(anchor, item, listed))
     goes_on = following(root, base, url, html, listed, number)
-    elsewhere = () if entries or listed.lists else _whole(base, lists_elsewhere(root, base, html))
+    further = tuple(_further(root, base, listed))
+    elsewhere = () if entries or further else _whole(base, lists_elsewhere(root, base, html))
     return ListPage(
         tuple(entries.values()),
         frozenset(links),
         goes_on.address,
         goes_on.is_hidden,
-        tuple(_further(root, base, listed)) or elsewhere,
+        further,
+        elsewhere,
         is_datastore(html),
     )
 

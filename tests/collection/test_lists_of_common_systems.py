@@ -214,6 +214,18 @@ def test_a_page_of_years_leads_to_the_list_of_each(night: Night, site: Site) -> 
     assert (visit.fault, visit.found, len(visit.new)) == (None, 5, 5)
 
 
+def test_a_page_of_bodies_leads_to_units_and_frames(night: Night, site: Site) -> None:
+    site.put("/nb/index.html", '<p class="b"><a href="/col/index.html">a</a><a href="/f">b</a></p>')
+    query = "{'webId':'1','pageId':'22'}"
+    site.put("/col/index.html", f'<script url="/gateway/unit" queryData="{query}"></script>')
+    unit(site, None, YEARS[2:])
+    unit(site, 2, YEARS[1:2])
+    site.put("/f", '<iframe src="/nb/list.html"></iframe><iframe src="/visits.html"></iframe>')
+    site.put("/nb/list.html", f"<ul>{items(YEARS[:1])}</ul>")
+    visit = night.visit(**list_of(site, "/nb/index.html", lists="p.b a"))
+    assert (visit.fault, visit.found, len(visit.new)) == (None, 5, 5)
+
+
 def test_a_further_list_that_is_gone_is_a_fault_and_keeps_from_none_of_the_others(
     night: Night, site: Site
 ) -> None:
