@@ -177,6 +177,12 @@ class Document:
     def tables(self) -> list[Table]:
         return [block for block in self.blocks if isinstance(block, Table)]
 
+    def with_tables(self, change: Callable[[Table], Table]) -> Document:
+        """The document with each table as a function makes it; itself where it changes none."""
+        blocks = [change(block) if isinstance(block, Table) else block for block in self.blocks]
+        is_same = all(one is other for one, other in zip(blocks, self.blocks, strict=True))
+        return self if is_same else replace(self, blocks=blocks)
+
     def in_order(self) -> Document | None:
         """The file read by the order of its cells alone; its tables are numbered on."""
         if self.read_in_order is None:

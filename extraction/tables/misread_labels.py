@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from extraction.document import Cell, Document, Table
+from extraction.document import Cell, Table
 from extraction.forms import load_forms
 from extraction.labels import core
 
@@ -17,22 +17,12 @@ _LEAST = 0.02
 """Less sure readings are not asked."""
 
 
-def with_known_labels(document: Document) -> Document:
-    """The document with the labels of its recognised tables put right; itself if it has none."""
-    if not any(_is_recognised(table) for table in document.tables):
-        return document
-    blocks = [
-        replace(block, cells=[_put_right(cell) for cell in block.cells])
-        if isinstance(block, Table) and _is_recognised(block)
-        else block
-        for block in document.blocks
-    ]
-    return replace(document, blocks=blocks)
-
-
-def _is_recognised(table: Table) -> bool:
-    """Whether a table was read from a picture: it is as a whole, or not at all."""
-    return bool(table.cells) and table.cells[0].recognition is not None
+def with_known_labels(table: Table) -> Table:
+    """The table with its labels put right, if it was read from a picture: it is as a whole, or not
+    at all."""
+    if not table.cells or table.cells[0].recognition is None:
+        return table
+    return replace(table, cells=[_put_right(cell) for cell in table.cells])
 
 
 def _put_right(cell: Cell) -> Cell:

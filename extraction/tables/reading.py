@@ -85,8 +85,8 @@ def _are_whole(candidates: list[Candidate]) -> bool:
 
 def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:
     """What each table of a document holds; what none of them does goes into `reading`."""
-    document = with_parted_heads(with_gathered_heads(document))
-    document = with_whole_heads(with_known_labels(document))
+    for mended in (with_gathered_heads, with_parted_heads, with_known_labels, with_whole_heads):
+        document = document.with_tables(mended)
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]
     found = segments(replace(document, blocks=others))

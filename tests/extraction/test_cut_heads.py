@@ -19,7 +19,7 @@ def document(*rows: str) -> Document:
 
 
 def heads(*rows: str) -> list[str]:
-    return [cell.text for cell in with_whole_heads(document(*rows)).tables[0].cells]
+    return [cell.text for cell in with_whole_heads(document(*rows).tables[0]).cells]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ REVIEW = "结果维|结果纠|其他结|尚未审|总"
 
 
 def heads(*rows: str) -> list[str]:
-    gathered = with_gathered_heads(document(*rows)).tables[0].rows()
+    gathered = with_gathered_heads(document(*rows).tables[0]).rows()
     return ["|".join(cell.text for cell in row) for row in gathered]
 
 
@@ -64,8 +64,8 @@ def test_a_head_that_is_not_the_forms_own_stays(rows):
 
 
 def test_a_grid_is_left_as_its_source_draws_it():
-    grid = document(*HEAD, REST, "1|0|0|0|0|0|1").tables[0]
-    drawn = Document([Table(grid.cells, "grid", Place())], "text/html", "test", "1")
+    cells = document(*HEAD, REST, "1|0|0|0|0|0|1").tables[0].cells
+    drawn = Table(cells, "grid", Place())
     assert with_gathered_heads(drawn) is drawn
 
 

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extraction.document import Cell, Document, Table
+from extraction.document import Cell, Table
 from extraction.labels import core, has_words
 from extraction.tables.heads.labels import all_blocks
 
@@ -21,14 +21,8 @@ _SHORTEST = 2
 """Characters of a cut head."""
 
 
-def with_whole_heads(document: Document) -> Document:
-    """The document with cut heads made whole; itself if no table has any."""
-    tables = [_mended(block) if isinstance(block, Table) else block for block in document.blocks]
-    is_same = all(one is other for one, other in zip(tables, document.blocks, strict=True))
-    return document if is_same else replace(document, blocks=tables)
-
-
-def _mended(table: Table) -> Table:
+def with_whole_heads(table: Table) -> Table:
+    """The table with cut heads made whole; itself if it has none."""
     if not any(_is_cut(cell.text) for cell in table.cells):
         return table
     whole: dict[int, Cell] = {}

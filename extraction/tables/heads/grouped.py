@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from itertools import groupby
 
-from extraction.document import Cell, Document, Table
+from extraction.document import Cell, Table
 from extraction.forms import Block
 from extraction.labels import core, plain
 from extraction.tables.heads.labels import all_blocks
@@ -21,15 +21,11 @@ _FEWEST = 3
 """Heads of a row that name their group; one or two may be captions."""
 
 
-def with_parted_heads(document: Document) -> Document:
-    """The document with the groups of such heads over their columns; itself if it has none."""
-    tables = [_parted(block) if isinstance(block, Table) else block for block in document.blocks]
-    is_same = all(one is other for one, other in zip(tables, document.blocks, strict=True))
-    return document if is_same else replace(document, blocks=tables)
-
-
-def _parted(table: Table) -> Table:
-    """The table, each such row of heads as two."""
+def with_parted_heads(table: Table) -> Table:
+    """The table, each such row of heads as two: that of the groups and that of the columns; itself
+    if it has none."""
+    if sum(_grouped(cell.text) is not None for cell in table.cells) < _FEWEST:
+        return table
     rows = [
         number
         for number, row in enumerate(table.rows())

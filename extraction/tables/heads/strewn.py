@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from extraction.document import Cell, Document, Table
+from extraction.document import Cell, Table
 from extraction.forms import Block
 from extraction.labels import core, plain
 from extraction.tables.heads.labels import CORNER_TEXT, all_blocks
@@ -21,13 +21,6 @@ from extraction.values import read_cell
 
 _FEWEST_COLUMNS = 7
 """Heads of fewer columns are wide enough to be printed whole."""
-
-
-def with_gathered_heads(document: Document) -> Document:
-    """The document with strewn heads made whole; itself if no table has any."""
-    tables = [_gathered(block) if isinstance(block, Table) else block for block in document.blocks]
-    is_same = all(one is other for one, other in zip(tables, document.blocks, strict=True))
-    return document if is_same else replace(document, blocks=tables)
 
 
 def may_be_head(block: Block, cells: list[Cell]) -> bool:
@@ -41,7 +34,8 @@ def may_be_head(block: Block, cells: list[Cell]) -> bool:
     )
 
 
-def _gathered(table: Table) -> Table:
+def with_gathered_heads(table: Table) -> Table:
+    """The table with strewn heads made whole; itself if it has none."""
     if table.geometry == "grid":
         return table
     rows = table.rows()
