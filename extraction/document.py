@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal
 
 from extraction.records import record
@@ -141,10 +142,11 @@ class Table:
         """For each grid row the cells that cover it, left to right, spans included."""
         rows: list[list[Cell]] = [[] for _ in range(self.row_count)]
         for cell in self.cells:
-            for row in range(cell.row, cell.row + cell.row_span):
+            rows[cell.row].append(cell)
+            for row in range(cell.row + 1, cell.row + cell.row_span):
                 rows[row].append(cell)
         for row_cells in rows:
-            row_cells.sort(key=lambda cell: cell.column)
+            row_cells.sort(key=attrgetter("column"))
         return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 
 from extraction.document import Rejected
@@ -62,8 +63,9 @@ DAMAGED_SHARE = 0.02
 """Share of unreadable characters up to which a text counts as damaged rather than as no text."""
 
 
+@functools.lru_cache(maxsize=1)
 def decode(content: bytes) -> tuple[str, str]:
-    """Decode a text file or an HTML page.
+    """Decode a text file or an HTML page. What tells its type is asked first, then its reader.
 
     Order: byte order mark, UTF-16 without one, strict UTF-8, the charset declared in the file
     (gb2312 and gbk read as gb18030), strict GB 18030; last, whichever of these leaves at most
@@ -79,13 +81,13 @@ def decode(content: bytes) -> tuple[str, str]:
         return wide
     declared = _declared(content)
     names = [declared] if declared else []
-    text = _strict(content, "utf-8")
+    utf8 = _strict(content, "utf-8")
     # A Chinese character takes three bytes in UTF-8.
-    if text is not None and (not names or len(content) - len(text) >= 2 * ENOUGH_CHARACTERS):
+    if utf8 is not None and (not names or len(content) - len(utf8) >= 2 * ENOUGH_CHARACTERS):
         names.insert(0, "utf-8")
     names += [name for name in ("utf-8", "gb18030") if name not in names]
     for name in names:
-        text = _strict(content, name)
+        text = utf8 if name == "utf-8" else _strict(content, name)
         if text is not None:
             return _likelier(content, text, name)
     return _damaged(content, tuple(names))

@@ -21,6 +21,9 @@ _NUMBERING = {
     "group": re.compile(rf"\({_NUMERALS}\)[、.]?"),
     "item": re.compile(r"\d{1,2}(?:[、.](?!\d)|\s+)|\(\d{1,2}\)[、.]?"),
 }
+_NUMBERED = re.compile(r"[第一二三四五六七八九十\d(（]")
+"""What numbering of any level begins with: a quick test, as most lines have none."""
+
 _TABLE_ROWS = re.compile(
     r"^(?:本年新收|本年度新收|上年结转|上年度结转|本年度?办理结果|结转下年度?)(?:政府信息)?|(?:数|数量|费用)$"
 )
@@ -75,6 +78,8 @@ def is_entry(line: str) -> bool:
 def _numbering_end(line: str, level: Level) -> int | None:
     """Where the words begin behind numbering of this level; None where the line has another or
     none."""
+    if not _NUMBERED.match(line):
+        return None
     match = _NUMBERING[level].match(line[:_LONGEST_NUMBERING].translate(_HALF_WIDTH))
     return match.end() if match else None
 

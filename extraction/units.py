@@ -5,6 +5,7 @@ The prose has many more (`extraction.quantities`): it states other things than t
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ _MONEY_BEHIND = re.compile(rf"{MONEY}$")
 _FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
 
 
+@functools.lru_cache(maxsize=65536)
 def unit_alone(text: str) -> str | None:
     """The unit that a text is: that of a column of units, 件 or （单位：万元）."""
     match = _ALONE.fullmatch(plain(text))

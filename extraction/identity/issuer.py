@@ -20,7 +20,7 @@ from extraction.identity.organs import (
     principal_of,
 )
 from extraction.identity.places import Found, Places, fits
-from extraction.identity.statements import IN_TITLE, Statement, contacts
+from extraction.identity.statements import IN_TEXT, IN_TITLE, Statement, contacts, names_in_text
 from extraction.identity.text import View
 from extraction.source import Source
 
@@ -104,7 +104,8 @@ class Search:
         """The issuer by the strongest of the statements, which come in the order of strength. Where
         they name no body, the area is that of the title, or what other places tell."""
         for statement in told:
-            issuer = self.read(statement)
+            named = names_in_text(statement.text) if statement.where == IN_TEXT else [statement]
+            issuer = next(filter(None, map(self.read, named)), None)
             if issuer is not None:
                 return issuer
         titled = (self.division_in(each.text) for each in told if each.where == IN_TITLE)

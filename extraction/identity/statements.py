@@ -99,7 +99,8 @@ _PURE_NAME = re.compile(r"[一-鿿()]{4,40}$")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A text that may name the issuer. where: for a finding that names the place.
+    """A text that may name the issuer. where: for a finding that names the place; IN_TEXT for the
+    prose, of which `names_in_text` gives the names: stronger statements mostly spare the search.
 
     is_principal: an office speaks here for its government.
     is_weak: bodies other than the issuer are named in such places too.
@@ -139,7 +140,7 @@ def statements(
     is_of_site = named is not None and _names_the_site(named, properties)
     if named and named.issuer_text and not is_of_site:
         yield Statement(named.issuer_text, "the file's properties")
-    yield from _names_in_text(view.prose[:6000])
+    yield Statement(view.prose[:6000], IN_TEXT)
     if named and is_of_site:
         yield Statement(named.issuer_text, "the file's properties", is_weak=True)
     for name in contacts(view):
@@ -227,7 +228,7 @@ def _last_body(path: tuple[str, ...]) -> str | None:
     return next((part for part in reversed(path) if kind_of(part) in _BELOW_GOVERNMENTS), None)
 
 
-def _names_in_text(prose: str) -> Iterator[Statement]:
+def names_in_text(prose: str) -> Iterator[Statement]:
     """Departments and towns that the text names: those of which a sentence says what they did
     first, then the most frequent."""
     for match in _OWN_BODY.finditer(prose):

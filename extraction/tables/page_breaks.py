@@ -82,8 +82,9 @@ def is_rest(above: PrintedRow, below: PrintedRow) -> bool:
 
 def _is_over_pages(above: PrintedRow, below: PrintedRow) -> bool:
     upper, lower = ((*row.labels[-1:], *row.rest) for row in (above, below))
-    pairs = [(cell.place, other.place) for cell in upper for other in lower]
-    return bool(pairs) and all(place.is_on_page_after(before) for before, place in pairs)
+    return bool(upper and lower) and all(
+        other.place.is_on_page_after(cell.place) for cell in upper for other in lower
+    )
 
 
 def _values(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[Cell, ...] | None:

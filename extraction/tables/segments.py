@@ -208,8 +208,7 @@ def _title(rows: list[PrintedRow]) -> tuple[str, ...]:
 
 
 def _first_row(table: Table) -> PrintedRow | None:
-    rows = table.rows()
-    return part(rows[0]) if rows else None
+    return part([cell for cell in table.cells if cell.row == 0]) if table.cells else None
 
 
 def _rows_under(

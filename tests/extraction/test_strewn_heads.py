@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.manners.report import invent
 from benchmarks.manners.texts import text
-from extraction.document import Cell, Document, Place, Table
+from extraction.document import Cell, Place, Table
 from extraction.tables import read_tables
 from extraction.tables.heads.strewn import with_gathered_heads
 from extraction.tables.rows import PrintedRow

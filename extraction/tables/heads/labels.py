@@ -102,10 +102,9 @@ def group_label(block: Block, text: str) -> int | None:
 
 def is_head_row(cells: list[Cell]) -> bool:
     """Whether a row can be part of a head: no numbers, and labels of columns or groups."""
-    texts = tuple(cell.text for cell in cells if core(cell.text))
-    if not texts or any(read_cell(text).number is not None for text in texts):
+    if any(read_cell(cell.text).number is not None and core(cell.text) for cell in cells):
         return False
-    return _is_head(texts)
+    return _is_head(tuple(cell.text for cell in cells if core(cell.text)))
 
 
 @functools.lru_cache(maxsize=16384)
