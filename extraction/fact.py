@@ -75,8 +75,8 @@ def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:
         message = f"{name_of(cell)}: the digits of {cell.cell.text!r} stand apart and were joined."
         doubt = finding("digits_joined", "warning", message, cell.key, actual=number)
         odd.append(("digits_joined", doubt))
-    kinds = {kind for kind, _ in odd} | (set() if cell is printed else {"recognised_doubtful"})
-    kind = next((kind for kind in _WEAKEST_FIRST if kind in kinds), "")
+    kinds = [kind for kind, _ in odd] + ([] if cell is printed else ["recognised_doubtful"])
+    kind = min(kinds, key=_WEAKEST_FIRST.index, default="")
     return Fact(cell, number, "reported", kind), findings + [doubt for _, doubt in odd]
 
 

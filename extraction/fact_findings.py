@@ -77,7 +77,7 @@ def _subject(identity: Identity, fact: Fact) -> str:
     """The row, column or group that a sum runs over, as it is printed."""
     block = fact.reading.block
     if block.rows:
-        is_column = block.applicant_pattern != "all" and identity.rule_code != "applicant_sum"
+        is_column = block.has_applicants and identity.rule_code != "applicant_sum"
         return f"Column {fact.reading.head.text}" if is_column else f"Row {fact.reading.row_label}"
     group = fact.reading.head.column.group
     return block.groups[group].labels[0] if group is not None else block.name

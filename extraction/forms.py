@@ -89,6 +89,20 @@ class Block:
         names = {"row": row.code if row else "", "column": column.code}
         return self.item_pattern.format(**names), self.applicant_pattern.format(**names)
 
+    @property
+    def has_applicants(self) -> bool:
+        """Whether its columns are kinds of applicants, and a row one item (table 3)."""
+        return self.applicant_pattern != "all"
+
+    def row_of(self, key: Key) -> str:
+        """The row that a cell stands in; in table 4 its kind of dispute."""
+        is_item = self.is_list or self.has_applicants
+        return key[0] if is_item else key[0].rpartition(".")[0]
+
+    def subject(self, key: Key) -> tuple[str, str | None]:
+        """What a doubt about a cell is about: in table 3 all of its row."""
+        return (key[0], None) if self.has_applicants else key
+
     @functools.cache  # noqa: B019  (forms live as long as the process)
     def cell_keys(self) -> tuple[Key, ...]:
         """Every cell of the block, row by row."""
@@ -208,34 +222,20 @@ def _identities(data: dict[str, Any], blocks: tuple[Block, ...]) -> Iterator[Ide
     match data.get("each"):
         case "applicant":
             for applicant in (column.code for column in _requests(blocks).columns):
-                yield Identity(
-                    rule,
-                    left[0] if len(left) == 1 else None,
-                    applicant,
-                    tuple((item, applicant) for item in left),
-                    tuple((item, applicant) for item in right),
-                )
+                item = left[0] if len(left) == 1 else None
+                sides = (tuple((item, applicant) for item in side) for side in (left, right))
+                yield Identity(rule, item, applicant, *sides)
         case "item":
             for item in (row.code for row in _requests(blocks).rows):
-                yield Identity(
-                    rule,
-                    item,
-                    left[0],
-                    tuple((item, applicant) for applicant in left),
-                    tuple((item, applicant) for applicant in right),
-                )
+                sides = (tuple((item, applicant) for applicant in side) for side in (left, right))
+                yield Identity(rule, item, left[0], *sides)
         case _:
-            yield Identity(
-                rule,
-                left[0],
-                "all",
-                tuple((item, "all") for item in left),
-                tuple((item, "all") for item in right),
-            )
+            sides = (tuple((item, "all") for item in side) for side in (left, right))
+            yield Identity(rule, left[0], "all", *sides)
 
 
 def _requests(blocks: tuple[Block, ...]) -> Block:
-    return next(block for block in blocks if block.applicant_pattern != "all")
+    return next(block for block in blocks if block.has_applicants)
 
 
 def form_in_force(year: int | None) -> str:

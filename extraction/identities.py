@@ -79,7 +79,7 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     identities = tuple(i for i in identities if not blanks.isdisjoint(i.keys))
     if not identities:
         return []
-    tested = [i for i in identities if _has_number(i, cells)]
+    tested = [i for i in identities if any(isinstance(cells.get(k), Decimal) for k in i.keys)]
     known, solved = _filled(tested, cells)
     if not solved:
         return []
@@ -123,10 +123,6 @@ def _filled(
 
 def _is_whole(identity: Identity, cells: Cells) -> bool:
     return all(key in cells for key in identity.keys)
-
-
-def _has_number(identity: Identity, cells: Cells) -> bool:
-    return any(isinstance(cells.get(key), Decimal) for key in identity.keys)
 
 
 def _sums(identity: Identity, cells: Cells) -> tuple[Decimal, Decimal] | None:

@@ -21,7 +21,7 @@ from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.heads.labels import CORNER, all_blocks
 from extraction.tables.heads.strewn import may_be_head
 from extraction.tables.periods import LONGEST, Period, nearest_period
-from extraction.tables.results import Candidate, CellReading, Doubt
+from extraction.tables.results import Candidate
 from extraction.typography import ends_sentence, is_value
 from extraction.values import read_cell
 
@@ -139,11 +139,10 @@ def _candidate(block: Block, cells: list[Cell], period: Period | None) -> Candid
         key = block.key(row, column)
         head = HeadColumn(column, column.labels[0], None)
         label = row.labels[0] if row else None
-        value = read_cell(cell.text)
-        found.cells[key] = CellReading(key, value, cell, block, head, label, "sum")
+        found.add(key, cell, head, label, "sum")
     message = (
         f"The rows of the block {block.name} are torn in the text; its {len(cells)} numbers were "
         "placed in the order of the form, and the sums of the form hold for them."
     )
-    found.doubts.append(Doubt("row_realigned", "info", message, block.cell_keys()[-1]))
+    found.doubt("row_realigned", "info", message, block.cell_keys()[-1])
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from extraction.forms import Block, Key
+from extraction.forms import Key
 from extraction.tables.results import Candidate, Doubt, TableReading
 
 _RANK = {"this": 0, None: 1, "other": 2}
@@ -108,7 +108,7 @@ def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
         doubts += [
             Doubt("table_repeated", "warning", alone, key)
             for key in rival.cells
-            if key not in candidate.cells and _subject(rival.block, key) not in differing
+            if key not in candidate.cells and rival.block.subject(key) not in differing
         ]
     if not doubts:
         return [Doubt("table_repeated", "info", f"{message} Both hold the same numbers.")]
@@ -128,12 +128,8 @@ def _differing(candidate: Candidate, rival: Candidate) -> dict[tuple[str, str | 
     for key in rival.cells:
         other = candidate.cells.get(key)
         if other is not None and other.value != rival.cells[key].value:
-            found.setdefault(_subject(rival.block, key), []).append(key)
+            found.setdefault(rival.block.subject(key), []).append(key)
     return found
-
-
-def _subject(block: Block, key: Key) -> tuple[str, str | None]:
-    return (key[0], None) if block.applicant_pattern != "all" else key
 
 
 def _numbers(keys: list[Key], candidate: Candidate, rival: Candidate) -> str:
@@ -150,5 +146,5 @@ def _of_another_year(candidate: Candidate) -> list[Doubt]:
         f"What stands over the block {candidate.block.name} names another year than the report's; "
         "it was read, for there is no other. Compare it with the source."
     )
-    subjects = dict.fromkeys(_subject(candidate.block, key) for key in candidate.cells)
+    subjects = dict.fromkeys(candidate.block.subject(key) for key in candidate.cells)
     return [Doubt("year_of_table", "warning", message, subject) for subject in subjects]

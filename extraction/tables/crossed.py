@@ -15,7 +15,7 @@ from extraction.labels import best_similarity, core
 from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.heads.labels import column_labels
 from extraction.tables.periods import nearest_period, period_of
-from extraction.tables.results import Candidate, CellReading, Doubt
+from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow, part
 from extraction.tables.segments import stacked, with_captions
 from extraction.tables.upright import transposed
@@ -181,8 +181,7 @@ def _is_under_none(cell: Cell, heads: dict[str, Cell]) -> bool:
 def _store(cell: Cell, head: Cell, column: Column, row: PrintedRow, found: Candidate) -> None:
     key = found.block.key(None, column)
     place = HeadColumn(column, head.text, head.columns)
-    value = read_cell(cell.text)
-    found.cells[key] = CellReading(key, value, cell, found.block, place, row.label or None, "head")
+    found.add(key, cell, place, row.label or None, "head")
 
 
 def _doubt_without_total(
@@ -192,10 +191,8 @@ def _doubt_without_total(
         f"No total stands beside the numbers of {found.block.groups[kind].labels[0]}; if a head or "
         "a value was lost, the others moved. Look at them in the source."
     )
-    found.doubts += [
-        Doubt("row_padded", "warning", message, found.block.key(None, columns[outcome]))
-        for outcome in values
-    ]
+    keys = (found.block.key(None, columns[outcome]) for outcome in values)
+    found.doubt("row_padded", "warning", message, *keys)
 
 
 def _withdraw(kind: int, found: Candidate) -> None:
@@ -205,4 +202,4 @@ def _withdraw(kind: int, found: Candidate) -> None:
         found.cells.pop(key, None)
     name = found.block.groups[kind].labels[0]
     message = f"Two rows of {name} stand in one table and nothing says which is the year's."
-    found.doubts.append(Doubt("cells_missing", "error", message, keys[-1]))
+    found.doubt("cells_missing", "error", message, keys[-1])

@@ -35,20 +35,15 @@ def with_head(head_rows: list[list[Cell]], table: Table) -> Table | None:
 Box = tuple[float, float, float, float]
 
 
-def _rightwards(box: Box) -> tuple[float, float]:
-    return box[0], box[2]
+Way = Callable[[Box], tuple[float, float]]
 
-
-def _leftwards(box: Box) -> tuple[float, float]:
-    return -box[2], -box[0]
-
-
-def _downwards(box: Box) -> tuple[float, float]:
-    return box[1], box[3]
-
-
-def _upwards(box: Box) -> tuple[float, float]:
-    return -box[3], -box[1]
+_WAYS: tuple[Way, ...] = (
+    lambda box: (box[0], box[2]),
+    lambda box: (-box[2], -box[0]),
+    lambda box: (box[1], box[3]),
+    lambda box: (-box[3], -box[1]),
+)
+"""Rightwards, leftwards, downwards, upwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class _Outline:
 
     start: float
     width: float
-    across: Callable[[Box], tuple[float, float]]
+    across: Way
 
     @classmethod
     def of(cls, cells: list[Cell]) -> _Outline | None:
@@ -68,10 +63,7 @@ class _Outline:
         boxes = [cell.place.box for cell in cells if cell.place.box]
         if not boxes or len(boxes) < len(cells):
             return None
-        across = next(
-            (way for way in (_rightwards, _leftwards, _downwards, _upwards) if _fits(way, cells)),
-            _rightwards,
-        )
+        across = next((way for way in _WAYS if _fits(way, cells)), _WAYS[0])
         start = min(across(box)[0] for box in boxes)
         width = max(across(box)[1] for box in boxes) - start
         return cls(start, width, across) if width > 0 else None
@@ -87,7 +79,7 @@ class _Outline:
         return (one - self.start) / self.width, (other - self.start) / self.width
 
 
-def _fits(across: Callable[[Box], tuple[float, float]], cells: list[Cell]) -> bool:
+def _fits(across: Way, cells: list[Cell]) -> bool:
     """Whether cells side by side in a row stand beside one another that way. A page that lies
     sideways and a little askew moves each a little that way as well."""
     neighbours = [

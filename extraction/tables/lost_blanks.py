@@ -16,9 +16,8 @@ from extraction.document import Cell
 from extraction.forms import Block, Row, sums_within
 from extraction.identities import ZERO, check
 from extraction.labels import core
-from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.heads.head import Head
-from extraction.tables.results import Candidate, CellReading, Doubt
+from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow, align, best_row
 from extraction.values import read_cell
 
@@ -27,7 +26,7 @@ def read_totals(printed: Sequence[PrintedRow], head: Head, found: Candidate) -> 
     """Add the totals of a block's rows, and the cells of those that are blank, to what was found,
     where the sums of the form prove them. printed: all rows that a text prints of the block."""
     block = found.block
-    if block.applicant_pattern == "all" or head.missing() or not head.is_in_order():
+    if head.missing() or not head.is_in_order():
         return
     rows = _each_with_its_label(printed, block)
     totals = {row.code: total for line, row in rows if (total := _total(line)) is not None}
@@ -89,25 +88,17 @@ def _store(printed: PrintedRow, row: Row, head: Head, found: Candidate, *, is_al
             f"Labels of several rows stand together with {printed.label!r}; the numbers behind "
             "them were taken for those of the last. Look at the source."
         )
-        found.doubts.append(Doubt("row_padded", "warning", message, (row.code, None)))
+        found.doubt("row_padded", "warning", message, (row.code, None))
     if printed.rest:
-        _store_cell(printed.rest[-1], printed, row, head.columns[-1], found)
+        found.add(last, printed.rest[-1], head.columns[-1], printed.label, "sum")
         message = (
             f"Blanks of the row {printed.label!r} left no trace. The last of its numbers is the "
             "total, for all totals add up; under which heads the others stand stays open: "
             f"{' | '.join(cell.text for cell in printed.rest)}"
         )
         key = block.key(row, head.columns[-2].column)
-        found.doubts.append(Doubt("cells_missing", "warning", message, key))
+        found.doubt("cells_missing", "warning", message, key)
         return
-    label = printed.labels[-1]
+    blank = replace(printed.labels[-1], text="")
     for column in head.columns:
-        _store_cell(replace(label, text=""), printed, row, column, found)
-
-
-def _store_cell(
-    cell: Cell, printed: PrintedRow, row: Row, column: HeadColumn, found: Candidate
-) -> None:
-    key = found.block.key(row, column.column)
-    value = read_cell(cell.text)
-    found.cells[key] = CellReading(key, value, cell, found.block, column, printed.label, "sum")
+        found.add(block.key(row, column.column), blank, column, printed.label, "sum")

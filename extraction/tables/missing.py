@@ -13,29 +13,17 @@ def note_missing(reading: TableReading) -> None:
         missing: dict[str, list[Key]] = {}
         for key in block.cell_keys():
             if key not in reading.cells and key[1] not in absent:
-                name = key[0] if block.is_list else _row_of(key)
-                missing.setdefault(name, []).append(key)
+                missing.setdefault(block.row_of(key), []).append(key)
         for name, keys in missing.items():
             if any(d.rule_code == "cells_missing" and d.key in keys for d in reading.doubts):
                 continue
-            reading.doubts.append(
-                Doubt(
-                    "cells_missing",
-                    "warning",
-                    f"{len(keys)} cells of {name} were not found in the report.",
-                    keys[-1],
-                )
-            )
-
-
-def _row_of(key: Key) -> str:
-    item_code, applicant_type = key
-    return item_code if applicant_type != "all" else item_code.rpartition(".")[0]
+            message = f"{len(keys)} cells of {name} were not found in the report."
+            reading.doubts.append(Doubt("cells_missing", "warning", message, keys[-1]))
 
 
 def _absent_columns(block: Block, reading: TableReading) -> set[str]:
     """Columns of applicants that the report leaves out, each with one doubt."""
-    if block.applicant_pattern == "all":
+    if not block.has_applicants:
         return set()
     found = {key[1] for key in reading.cells}
     absent = [column for column in block.columns if column.code not in found]

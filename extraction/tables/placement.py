@@ -139,7 +139,7 @@ class Placement:
 
     @property
     def _has_row_sums(self) -> bool:
-        return self.head.blocks[0].applicant_pattern != "all"
+        return self.head.blocks[0].has_applicants
 
     @property
     def _has_groups(self) -> bool:

@@ -25,7 +25,7 @@ from extraction.tables.missing import note_missing
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
-from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
+from extraction.tables.results import Candidate, Doubt, TableReading
 from extraction.tables.row_doubts import (
     doubt_whose_numbers,
     note_blank_totals,
@@ -179,12 +179,12 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         placed = placements[id(segment)].place(row, row_sum_test(segment.head, block))
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
-    if block.applicant_pattern == "all":
+    if not block.has_applicants:
         note_filled_up([row for segment, row in printed if segment.is_filled_up], found)
-    note_signs_out_of_place(found)
+        note_signs_out_of_place(found)
     note_parted([row for _, row in printed], matched, found)
     note_twice(unmatched, found)
-    if is_torn:
+    if is_torn and block.has_applicants:
         note_blanks_in_torn(found)
         read_totals([row for _, row in printed], run[0].head, found)
     return found
@@ -250,13 +250,13 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     note_blank_totals(found)
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
-        found.doubts += [Doubt("table_repeated", "warning", message, key) for key in found.cells]
+        found.doubt("table_repeated", "warning", message, *found.cells)
     if any(is_run_into(row) for each in run for row in each.rows):
         message = (
             f"A caption ran into values of the block {block.name}: which kind of dispute the row "
             "that was read is of stays open. Look at the source."
         )
-        found.doubts += [Doubt("cells_missing", "error", message, key) for key in found.cells]
+        found.doubt("cells_missing", "error", message, *found.cells)
     return found
 
 
@@ -288,24 +288,24 @@ def _store(
             f"The row {label or block.name!r} has {len(row.rest)} cells for {len(head.columns)} "
             f"columns and it stays open which is which: {_printed(row)}"
         )
-        found.doubts.append(Doubt("cells_missing", "error", message, last))
+        found.doubt("cells_missing", "error", message, last)
         return
     if placed.certainty in _PLACED_BY:
         message = (
             f"The row {label or block.name!r} does not stand under its head; its {len(row.rest)} "
             f"cells were placed {_PLACED_BY[placed.certainty]}."
         )
-        found.doubts.append(Doubt("row_realigned", "info", message, last))
+        found.doubt("row_realigned", "info", message, last)
     for column, cell in zip(head.columns, placed.cells, strict=True):
         key = block.key(form_row, column.column)
         if placed.may_have_moved:
-            found.doubts.append(Doubt("row_padded", "warning", _moved(row, block), key))
+            found.doubt("row_padded", "warning", _moved(row, block), key)
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
         if value.status == "unreadable" and cell.held is not None:
             value = read_in_brackets(cell.text, cell.held)
         if column.column.money and row.unit and is_money_unit(row.unit):
             column = replace(column, text=f"{column.text}（{row.unit}）")
-        found.cells[key] = CellReading(key, value, cell, block, column, label, placed.certainty)
+        found.add(key, cell, column, label, placed.certainty, value)
 
 
 def _printed(row: PrintedRow) -> str:
@@ -326,4 +326,4 @@ def _note_unmatched(row: PrintedRow, found: Candidate) -> None:
         f"A row of numbers is no row of the block {found.block.name}: "
         f"{row.label or '(no label)'} | {_printed(row)}"
     )
-    found.doubts.append(Doubt("label_unmatched", "warning", message))
+    found.doubt("label_unmatched", "warning", message, None)

@@ -11,7 +11,10 @@ from extraction.records import record
 from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.periods import Period
 from extraction.tables.statistics_lines import Line
-from extraction.values import CellValue
+from extraction.values import CellValue, read_cell
+
+Subject = tuple[str | None, str | None]
+"""An item and a type of applicant, of which None means all."""
 
 
 @record(frozen=True, slots=True)
@@ -31,14 +34,14 @@ class CellReading:
 class Doubt:
     """Something in the tables that could not be read or was read with a doubt.
 
-    key: the cell it is about; an applicant type or item of None means all of them.
+    key: the cells it is about.
     block: the block that could not be read at all.
     """
 
     rule_code: str
     severity: str
     message: str
-    key: tuple[str | None, str | None] | None = None
+    key: Subject | None = None
     block: str | None = None
 
 
@@ -60,6 +63,23 @@ class Candidate:
     def has_value(self) -> bool:
         """Whether anything but blanks was read."""
         return any(reading.value.status != "blank" for reading in self.cells.values())
+
+    def add(
+        self,
+        key: Key,
+        cell: Cell,
+        head: HeadColumn,
+        row_label: str | None,
+        certainty: str,
+        value: CellValue | None = None,
+    ) -> None:
+        """Add a cell. value: where it is not just what its text says."""
+        value = read_cell(cell.text) if value is None else value
+        self.cells[key] = CellReading(key, value, cell, self.block, head, row_label, certainty)
+
+    def doubt(self, rule_code: str, severity: str, message: str, *subjects: Subject | None) -> None:
+        """Add a doubt about each of several cells or rows."""
+        self.doubts += [Doubt(rule_code, severity, message, subject) for subject in subjects]
 
     def without(self, is_known: Callable[[Key], bool]) -> Candidate:
         """The candidate without the cells, and the doubts on cells, that are known already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from extraction.forms import Block, Row
@@ -53,19 +54,19 @@ def _names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
     """Whether a label before a row's own names another row of the form: two rows that text put
     together (上年结转政府信息公开申请数量 本年度办理结果 | （一）予以公开), with one's numbers.
     """
-    headings = {core(heading) for heading in block.headings}
-    others = {
-        name
+    return any(_names_any(core(cell.text), form_row, block) for cell in row.labels[:-1])
+
+
+@functools.lru_cache(maxsize=65536)
+def _names_any(words: str, form_row: Row, block: Block) -> bool:
+    """Whether words name a row of the block other than a certain one."""
+    headings = set(map(core, block.headings))
+    return any(
+        (words == name and len(name) >= _NAME) or (len(name) >= _WORDS and name in words)
         for other in block.rows
         if other is not form_row
         for name in map(core, other.labels)
         if name not in headings
-    }
-    before = [core(cell.text) for cell in row.labels[:-1]]
-    return any(
-        (words == name and len(name) >= _NAME) or (len(name) >= _WORDS and name in words)
-        for words in before
-        for name in others
     )
 
 
@@ -99,10 +100,9 @@ def note_parted(
             )
         else:
             continue
-        keys = (found.block.key(form_row, column) for column in found.block.columns)
-        is_by_applicant = found.block.applicant_pattern != "all"
-        subjects = dict.fromkeys((item, None if is_by_applicant else of) for item, of in keys)
-        found.doubts += [Doubt("row_padded", "warning", message, key) for key in subjects]
+        block = found.block
+        keys = (block.subject(block.key(form_row, column)) for column in block.columns)
+        found.doubt("row_padded", "warning", message, *dict.fromkeys(keys))
 
 
 def _is_beside(
@@ -137,50 +137,48 @@ def _is_end(label: str, form_row: Row) -> bool:
 def note_blanks_in_torn(found: Candidate) -> None:
     """Where cells of some rows of a text are lost, a blank of another may be the place of one: a
     sum does not tell in which column its only number stands."""
-    rows: dict[str, list[CellReading]] = {}
-    for (item, _), reading in found.cells.items():
-        rows.setdefault(item, []).append(reading)
-    for item, cells in rows.items():
-        if len({reading.value.status == "blank" for reading in cells}) > 1:
+    for cells in _rows_of(found):
+        if len({cell.value.status == "blank" for cell in cells}) > 1:
             message = (
                 f"Other rows of this table have lost cells, and blanks of the row "
                 f"{cells[0].row_label!r} may stand for some."
             )
-            found.doubts.append(Doubt("row_padded", "warning", message, (item, None)))
+            found.doubt("row_padded", "warning", message, (cells[0].key[0], None))
+
+
+def _rows_of(found: Candidate) -> list[list[CellReading]]:
+    """The cells that were found by rows; in tables 2 and 4 these are the items of one kind."""
+    rows: dict[str, list[CellReading]] = {}
+    for key, reading in found.cells.items():
+        rows.setdefault(found.block.row_of(key), []).append(reading)
+    return list(rows.values())
 
 
 def note_filled_up(rows: Sequence[PrintedRow], found: Candidate) -> None:
     """In a text whose rows are all filled up to the longest, a row that ends in blanks may have
     lost those before its values, and no sum of tables without any tells it."""
     labels = {row.label for row in rows}
-    cells: dict[str, list[CellReading]] = {}
-    for (item, _), reading in found.cells.items():
-        if reading.row_label in labels:
-            cells.setdefault(item.rpartition(".")[0], []).append(reading)
-    for row in cells.values():
-        statuses = [reading.value.status for reading in row]
-        if statuses[-1] == "blank" and set(statuses) != {"blank"}:
+    for cells in _rows_of(found):
+        statuses = [cell.value.status for cell in cells if cell.row_label in labels]
+        if statuses[-1:] == ["blank"] and set(statuses) != {"blank"}:
             message = (
-                f"Blanks behind the values of the row {row[0].row_label!r} may only fill it up; if "
-                "others were dropped before these, they moved."
+                f"Blanks behind the values of the row {cells[0].row_label!r} may only fill it up; "
+                "if others were dropped before these, they moved."
             )
-            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in row]
+            found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
 
 
 def note_signs_out_of_place(found: Candidate) -> None:
     """A sign in a column that has no changes, in a row with a column of them: a cell of the row
     was lost or doubled, and the others moved."""
-    rows: dict[str, list[CellReading]] = {}
-    for (item, _), reading in found.cells.items():
-        rows.setdefault(item.rpartition(".")[0], []).append(reading)
-    for cells in rows.values():
+    for cells in _rows_of(found):
         signed = [plain(c.cell.text)[:1] in _SIGNS for c in cells if not c.head.column.signed]
         if any(signed) and len(signed) < len(cells):
             message = (
                 f"A change stands in another column of the row {cells[0].row_label!r} than that "
                 "of changes; if a value was lost or doubled, the others moved."
             )
-            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in cells]
+            found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
 
 
 def note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
@@ -193,29 +191,25 @@ def note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
         printed = [found.cells[key].value.number for key in keys if key in found.cells]
         numbers = [read_cell(cell.text).number for cell in row.rest]
         if printed and printed != numbers[: len(printed)]:
-            subject = (keys[0][0], None) if found.block.applicant_pattern != "all" else keys[0]
             message = f"The row {row.label!r} stands twice; the first was read."
-            found.doubts.append(Doubt("row_repeated", "warning", message, subject))
+            found.doubt("row_repeated", "warning", message, found.block.subject(keys[0]))
 
 
 def note_blank_totals(found: Candidate) -> None:
     """A total of table 4 that is blank beside its parts, where others are printed: a cell before
     it may be lost, and what stood behind that moved up."""
-    groups: dict[str, list[CellReading]] = {}
-    for (item, _), reading in found.cells.items():
-        groups.setdefault(item.rpartition(".")[0], []).append(reading)
     totals = {
-        group: cell.value.status
-        for group, cells in groups.items()
-        for cell in cells
-        if cell.key[0].endswith(".total")
+        item.rpartition(".")[0]: cell.value.status
+        for (item, _), cell in found.cells.items()
+        if item.endswith(".total")
     }
     if set(totals.values()) <= {"blank"}:
         return
-    for group, cells in groups.items():
+    for cells in _rows_of(found):
+        group = cells[0].key[0].rpartition(".")[0]
         if totals.get(group) == "blank" and any(cell.value.number for cell in cells):
             message = (
                 f"No total stands beside the numbers of {group}; if a value was lost before it, "
                 "the others moved."
             )
-            found.doubts += [Doubt("row_padded", "warning", message, cell.key) for cell in cells]
+            found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))

@@ -18,7 +18,7 @@ def row_sum_test(head: Head, block: Block) -> SumTest:
     """A test whether cells in the order of the head satisfy 总计 = the other columns."""
 
     def test(cells: Sequence[Cell]) -> bool | None:
-        if block.applicant_pattern == "all":
+        if not block.has_applicants:
             return None
         total, parts = Decimal(0), Decimal(0)
         for column, cell in zip(head.columns, cells, strict=True):

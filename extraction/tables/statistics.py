@@ -17,7 +17,7 @@ from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.indicators import match, scores
 from extraction.tables.local_forms import is_foreign, local_doubts, local_tables
 from extraction.tables.periods import Period, nearest_period, years
-from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
+from extraction.tables.results import Candidate, Doubt, TableReading
 from extraction.tables.segments import with_captions
 from extraction.tables.statistics_lines import Line, head_of, lines_of, plain_part
 from extraction.tables.value_columns import Part
@@ -208,18 +208,16 @@ def _store_line(line: Line, row: Row, found: Candidate) -> None:
     unit = leading["unit"] if leading else line.unit
     if line.cell is None or (unit and is_money_unit(unit) != row.money):
         message = f"It stays open which cell is the value of the row {line.label!r}: {line.printed}"
-        found.doubts.append(Doubt("cells_missing", "error", message, key))
+        found.doubt("cells_missing", "error", message, key)
         return
     value = read_cell(leading["rest"] if leading else line.cell.text)
     # An amount is in the unit that its row prints: the unit goes with the head, as in other forms.
     head = f"{line.head}（{unit}）" if row.money and unit else line.head
-    found.cells[key] = CellReading(
-        key, value, line.cell, block, HeadColumn(column, head, None), line.label, "grid"
-    )
+    found.add(key, line.cell, HeadColumn(column, head, None), line.label, "grid", value)
 
 
 def _note_unmatched(line: Line, found: Candidate) -> None:
     if line.cell is None or read_cell(line.cell.text).number is None:
         return
     message = f"A row of numbers is no row of the block {found.block.name}: {line.printed}"
-    found.doubts.append(Doubt("label_unmatched", "info", message))
+    found.doubt("label_unmatched", "info", message, None)

@@ -100,7 +100,7 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
         width == part.columns.stop if is_single else width >= part.columns.stop
     )
     if fits and part.value is not None:
-        label = _last_label(_within(row, part.label))
+        label = _first_label(_within(row, part.label)[::-1])
         value = [cell for cell in row if cell.columns == part.value]
         spans = [cell for cell in row if part.value.start in cell.columns]
         unit = _within(row, part.unit) if part.unit else []
@@ -111,7 +111,8 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
             cell = None
         if cell is not None and not part.others and not cell.text.strip():
             # A number in another place of a row without one may be its value, moved by a lost cell.
-            cell = None if any(_is_number(c) for c in _behind(row, label)) else cell
+            behind = (read_cell(other.text).number for other in _behind(row, label))
+            cell = cell if all(number is None for number in behind) else None
         return Line(label.text, _unit(unit, label), cell, part.head, printed)
     label = _first_label(row)
     if label is None:
@@ -120,10 +121,6 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
     is_sure = is_single and not part.others and not part.has_aside and len(rest) == 1
     units = [cell for cell in row if cell.column > label.column and cell not in rest]
     return Line(label.text, _unit(units, label), rest[0] if is_sure else None, part.head, printed)
-
-
-def _is_number(cell: Cell) -> bool:
-    return read_cell(cell.text).number is not None
 
 
 def _agree(cell: Cell, row: list[Cell], place: range) -> bool:
@@ -153,10 +150,6 @@ def plain_part(rows: list[list[Cell]]) -> Part:
 
 def _within(row: list[Cell], columns: range) -> list[Cell]:
     return [cell for cell in row if columns.start <= cell.column < columns.stop]
-
-
-def _last_label(cells: list[Cell]) -> Cell | None:
-    return next((cell for cell in reversed(cells) if _is_label(cell.text)), None)
 
 
 def _first_label(cells: list[Cell]) -> Cell | None:

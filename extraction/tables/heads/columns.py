@@ -176,23 +176,13 @@ def _with_those_left_over(
         and core(cell.text)
     ]
     if len(missing) == 1 and len({cell.text for cell in inside}) == 1:
-        gap = range(before.stop, after.start)
-        return _in_order_of_place([*leaves, (gap, inside[0].text, (first,))])
-    if len(inside) != len(missing) or any(cell.recognition is None for cell in inside):
+        found_ones = [(range(before.stop, after.start), inside[0].text, (first,))]
+    elif len(inside) != len(missing) or any(cell.recognition is None for cell in inside):
         return leaves
-    return _in_order_of_place(
-        [
-            *leaves,
-            *(
-                (cell.columns, cell.text, (index,))
-                for cell, index in zip(inside, missing, strict=True)
-            ),
-        ]
-    )
-
-
-def _in_order_of_place(leaves: list[_Leaf]) -> list[_Leaf]:
-    return sorted(leaves, key=lambda leaf: leaf[0].start)
+    else:
+        pairs = zip(inside, missing, strict=True)
+        found_ones = [(cell.columns, cell.text, (index,)) for cell, index in pairs]
+    return sorted([*leaves, *found_ones], key=lambda leaf: leaf[0].start)
 
 
 def _with_groups_filled(

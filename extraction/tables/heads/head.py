@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extraction.document import Cell, Recognition
 from extraction.evidence import SURE
@@ -108,19 +108,9 @@ def _unsure(cell: Cell) -> Recognition | None:
 
 def _is_torn(head: Head) -> bool:
     """Whether a column of no group, or of another one, stands between those of a group."""
-    groups = [column.column.group for column in sorted(head.columns, key=_left)]
-    return any(
-        group is not None and set(groups[groups.index(group) : _last(groups, group)]) != {group}
-        for group in groups
-    )
-
-
-def _left(column: HeadColumn) -> int:
-    return column.columns.start if column.columns else 0
-
-
-def _last(groups: list[int | None], group: int) -> int:
-    return len(groups) - groups[::-1].index(group)
+    columns = sorted(head.columns, key=lambda its: its.columns.start if its.columns else 0)
+    runs = [group for group, _ in groupby(column.column.group for column in columns)]
+    return any(group is not None and runs.count(group) > 1 for group in runs)
 
 
 @dataclass(frozen=True, slots=True)

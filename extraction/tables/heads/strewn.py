@@ -43,10 +43,10 @@ def with_gathered_heads(table: Table) -> Table:
     words: list[list[Cell]] = []
     is_changed = False
     for row in [*rows, []]:
-        if row and not any(_is_value(cell) for cell in row):
+        if row and not any(read_cell(cell.text).is_sure for cell in row):
             words.append(row)
             continue
-        label = row[:1] if row and not _is_value(row[0]) else []
+        label = row[:1] if row and not read_cell(row[0].text).is_sure else []
         head, rest = _head([*words, label])
         is_changed |= bool(head)
         found += [*head, *(rest if head else words)]
@@ -60,10 +60,6 @@ def with_gathered_heads(table: Table) -> Table:
         for column, cell in enumerate(row)
     ]
     return Table(cells, table.geometry, table.place)
-
-
-def _is_value(cell: Cell) -> bool:
-    return read_cell(cell.text).status not in ("blank", "unreadable")
 
 
 def _head(words: Sequence[Sequence[Cell]]) -> tuple[list[list[Cell]], list[list[Cell]]]:

@@ -26,7 +26,7 @@ _FEWEST_HEADS = 2
 def may_be_torn(cells: Sequence[Cell]) -> bool:
     """Whether a row at the foot of a page may be the upper lines of heads: words, no value."""
     texts = {id(cell): cell.text for cell in cells if core(cell.text)}.values()
-    return len(texts) >= _FEWEST_HEADS and not any(_is_value(text) for text in texts)
+    return len(texts) >= _FEWEST_HEADS and not any(read_cell(text).is_sure for text in texts)
 
 
 def put_together(head: list[Cell], below: list[Cell], row: int) -> list[Cell]:
@@ -40,7 +40,7 @@ def put_together(head: list[Cell], below: list[Cell], row: int) -> list[Cell]:
         if columns in over and core(rest.text)
     ]
     known = sum(_is_label(text) for text in torn)
-    if any(_is_value(rest.text) for rest in rests.values()) or known * 2 <= len(torn):
+    if any(read_cell(rest.text).is_sure for rest in rests.values()) or known * 2 <= len(torn):
         return [*head, *below]
     whole = [
         _with_rest(cell, rests[_columns(cell)])
@@ -58,10 +58,6 @@ def _with_rest(cell: Cell, rest: Cell) -> Cell:
 
 def _columns(cell: Cell) -> tuple[int, int]:
     return cell.column, cell.column_span
-
-
-def _is_value(text: str) -> bool:
-    return read_cell(text).status not in ("blank", "unreadable")
 
 
 def _is_label(text: str) -> bool:
