@@ -87,6 +87,11 @@ class CellValue:
     unit: str | None = None
     is_spaced: bool = False
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether something stands in the cell that can be read."""
+        return self.status not in ("blank", "unreadable")
+
 
 @functools.lru_cache(maxsize=65536)
 def read_cell(text: str) -> CellValue:

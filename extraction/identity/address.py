@@ -192,14 +192,10 @@ def _spellings_of(gazetteer: Gazetteer) -> _Spellings:
             spelling = "".join(syllables)
             full.setdefault(spelling, set()).add(code)
             by_code.setdefault(code, set()).add(spelling)
-            for letters in ("".join(map(_first, syllables)), "".join(map(_initial, syllables))):
+            for letters in ("".join(s[0] for s in syllables), "".join(map(_initial, syllables))):
                 initials.setdefault(letters, set()).add(code)
                 by_code[code].add(letters)
     return _Spellings(_frozen(full), _frozen(initials), _frozen(by_code))
-
-
-def _first(syllable: str) -> str:
-    return syllable[0]
 
 
 def _initial(syllable: str) -> str:

@@ -8,9 +8,9 @@ contents becoming blocks; a data table inside a cell becomes a table of its own.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Literal
 
 from extraction.document import Block, Cell, Paragraph, Place, Rejected, Table
 from extraction.typography import is_value, join_lines, struck_out, trim
@@ -124,6 +124,11 @@ class RawTable:
         return False
 
 
+def content_of(blocks: Iterable[Block]) -> list[str | RawTable]:
+    """What was read already, as content of a cell or a file."""
+    return [RawTable.of(block) if isinstance(block, Table) else block.text for block in blocks]
+
+
 def flatten(content: list[str | RawTable]) -> list[Block]:
     """The blocks of a file's content. Tables are numbered from 1 in the order they begin."""
     blocks: list[Block] = []
@@ -179,14 +184,13 @@ def too_many_columns() -> Rejected:
 def _data_table(raw: RawTable, number: int) -> Table:
     cells = [
         Cell(
-            text=cell.shown,
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            place=Place(table=number, row=cell.row + 1, column=cell.column + 1),
+            cell.shown,
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            Place(None, number, cell.row + 1, cell.column + 1),
         )
         for cell in raw.cells
     ]
-    geometry: Literal["grid", "ragged"] = "ragged" if raw.is_ragged else "grid"
-    return Table(cells=cells, geometry=geometry, place=Place(table=number))
+    return Table(cells, "ragged" if raw.is_ragged else "grid", Place(table=number))

@@ -6,8 +6,9 @@ and that before the style of its table (ECMA-376 part 1, 17.7.2).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
@@ -50,69 +51,49 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(slots=True)
 class Styles:
-    """The styles of a document as far as they change how text looks. Each is worked out once.
+    """The styles of a document as far as they change how text looks. Each is worked out once."""
 
-    find: gives the element of a style by its id, None where there is none.
-    """
+    def __init__(self, find: Callable[[str], Any | None]) -> None:
+        """find: gives the element of a style by its id, None where there is none."""
+        self._find = find
+        self.look = functools.cache(self._look)
+        self.has_ground = functools.cache(self._has_ground)
+        self.hides_parts = functools.cache(self._hides_parts)
 
-    find: Callable[[str], Any | None]
-    _looks: dict[str, Look] = field(default_factory=dict)
-    _has_grounds: dict[str, bool] = field(default_factory=dict)
-    _hides_parts: dict[str, bool] = field(default_factory=dict)
-
-    def look(self, style: str | None) -> Look:
+    def _look(self, style: str | None) -> Look:
         """How a paragraph or character style makes text look."""
-        if style is None:
-            return PLAIN
-        if style not in self._looks:
-            look = PLAIN
-            for element in reversed(self._chain(style)):
-                ground = _shade(properties(element, "pPr").get("shd"))
-                look = _changed(look, properties(element, "rPr"))
-                look = look if ground is None else replace(look, ground=ground)
-            self._looks[style] = look
-        return self._looks[style]
+        look = PLAIN
+        for element in reversed(self._chain(style)):
+            ground = _shade(properties(element, "pPr").get("shd"))
+            look = _changed(look, properties(element, "rPr"))
+            look = look if ground is None else replace(look, ground=ground)
+        return look
 
-    def has_ground(self, style: str | None) -> bool:
+    def _has_ground(self, style: str | None) -> bool:
         """Whether a table style lays colours beneath some of the cells."""
-        if style is None:
-            return False
-        if style not in self._has_grounds:
-            shades = (
-                _shade(each)
-                for element in self._chain(style)
-                for each in element.iter()
-                if local_name(each) == "shd"
-            )
-            self._has_grounds[style] = any(shade not in (None, WHITE) for shade in shades)
-        return self._has_grounds[style]
+        parts = (each for element in self._chain(style) for each in element.iter())
+        shades = (_shade(each) for each in parts if local_name(each) == "shd")
+        return any(shade not in (None, WHITE) for shade in shades)
 
-    def hides_parts(self, style: str | None) -> bool:
+    def _hides_parts(self, style: str | None) -> bool:
         """Whether a table style hides the text of some rows or columns; of which ones is not
         worked out."""
-        if style is None:
-            return False
-        if style not in self._hides_parts:
-            self._hides_parts[style] = any(
-                local_name(part) == "tblStylePr" and is_on(properties(part, "rPr").get("vanish"))
-                for element in self._chain(style)
-                for part in element
-            )
-        return self._hides_parts[style]
+        return any(
+            local_name(part) == "tblStylePr" and is_on(properties(part, "rPr").get("vanish"))
+            for element in self._chain(style)
+            for part in element
+        )
 
-    def _chain(self, style: str) -> list[Any]:
+    def _chain(self, name: str | None) -> list[Any]:
         """The elements of a style and of those that it is based on, itself first."""
         chain: list[Any] = []
-        name: str | None = style
         while name and len(chain) < _MOST_STYLES:
-            element = self.find(name)
+            element = self._find(name)
             if element is None:
                 break
             chain.append(element)
-            based_on = (each for each in element if local_name(each) == "basedOn")
-            base = next(based_on, None)
+            base = next((each for each in element if local_name(each) == "basedOn"), None)
             name = None if base is None else attribute(base, "val")
         return chain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from extraction.document import Rejected, Table
+from extraction.document import Rejected
 from extraction.readers import html, mht, spreadsheet
 from extraction.readers.colours import MARK, WHITE, Stated
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
@@ -18,7 +18,7 @@ from extraction.readers.docx.markup import (
     properties,
 )
 from extraction.readers.docx.package import FlatPackage, Package
-from extraction.readers.nesting import RawCell, RawTable, unwrapped
+from extraction.readers.nesting import RawCell, RawTable, content_of, unwrapped
 from extraction.readers.office_xml import attribute, local_name
 from extraction.sniff import HTML, MHT, media_type
 from extraction.typography import is_value, join_lines, lowered, paragraphs_of, raised
@@ -193,29 +193,23 @@ class Walk:
             part = self._package.part(attribute(child, "id"))
             if part and (attribute(child, "ProgID") or "").startswith("Excel."):
                 try:
-                    blocks = spreadsheet.read(part).blocks
+                    line.boxes += content_of(spreadsheet.read(part).blocks)
                 except Rejected:
                     break
-                line.boxes.extend(
-                    RawTable.of(block) if isinstance(block, Table) else block.text
-                    for block in blocks
-                )
                 return
         self._objects += 1
         if self._cells:
             self._cells[-1].has_picture = True
 
-    def _chunk(self, element: Any) -> Iterator[str | RawTable]:
+    def _chunk(self, element: Any) -> Content:
         """A file of another type that Word takes in when it opens the document."""
-        part = self._package.part(attribute(element, "id"))
+        part = self._package.part(attribute(element, "id")) or b""
         try:
-            reader = {HTML: html, MHT: mht}[media_type(part or b"", "altChunk")]
-            blocks = reader.read(part or b"").blocks
+            reader = {HTML: html, MHT: mht}[media_type(part, "altChunk")]
+            return content_of(reader.read(part).blocks)
         except (Rejected, KeyError):
             self._objects += 1
-            return
-        for block in blocks:
-            yield RawTable.of(block) if isinstance(block, Table) else block.text
+            return []
 
     def _rows(self, table: Any) -> list[Row]:
         about = properties(table, "tblPr")

@@ -6,11 +6,10 @@ from typing import Any
 
 from lxml import etree
 
-from extraction.document import Table
 from extraction.readers import text as plain_text
 from extraction.readers.html.frames import Frame
 from extraction.readers.html.shown import CONTROLS, NOT_SHOWN, RAISED, hiding, typed
-from extraction.readers.nesting import RawCell, RawTable, unwrapped
+from extraction.readers.nesting import RawCell, RawTable, content_of, unwrapped
 from extraction.typography import collapse, lowered, paragraphs_of, raised, trim
 
 BREAK = "\x1e"
@@ -186,7 +185,8 @@ class Walk:
         text = "".join(self._text)
         self._text.clear()
         if is_preformatted:
-            self._sinks[-1].extend(_preformatted(text))
+            # Text as in a text file, with its tables.
+            self._sinks[-1].extend(content_of(plain_text.blocks(text.replace(BREAK, "\n"))))
         elif BREAK not in text:
             line = trim(collapse(text))
             if line:
@@ -221,11 +221,3 @@ def _in_runs(element: Any) -> str | None:
 
 def _is_space(text: str | None) -> bool:
     return not text or text.isspace()
-
-
-def _preformatted(text: str) -> list[str | RawTable]:
-    """What stands in <pre>: text as in a text file, with its tables."""
-    return [
-        RawTable.of(block) if isinstance(block, Table) else block.text
-        for block in plain_text.blocks(text.replace(BREAK, "\n"))
-    ]

@@ -111,13 +111,12 @@ def _value_columns(rows: list[dict[int, str]]) -> list[int]:
         next((column for column in list(filled)[1:] if is_value(filled[column])), None)
         for filled in rows
     ]
-    above, below = (list(accumulate(each, _latest)) for each in (own, reversed(own)))
+    above, below = (
+        list(accumulate(each, lambda known, column: known if column is None else column))
+        for each in (own, reversed(own))
+    )
     sides = zip(above, reversed(below), strict=True)
     return [min((side for side in both if side is not None), default=MAX_COLUMNS) for both in sides]
-
-
-def _latest(known: int | None, column: int | None) -> int | None:
-    return known if column is None else column
 
 
 def _is_sentence(filled: dict[int, str]) -> bool:
