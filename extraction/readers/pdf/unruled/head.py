@@ -10,6 +10,8 @@ from typing import NamedTuple
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled.captions import caption_over, rows_of, span
+from extraction.readers.pdf.unruled.form_head import FormHead
+from extraction.readers.pdf.unruled.lines import column_of
 from extraction.readers.pdf.unruled.names import Cell, match, may_be_half, over_columns
 from extraction.readers.pdf.unruled.pieces import names_in
 from extraction.readers.pdf.unruled.words import (
@@ -58,7 +60,11 @@ class Head:
 
 
 def read_head(
-    lines: list[Line], columns: list[Interval], pages: list[list[Line]], below: list[Line]
+    form_head: FormHead | None,
+    lines: list[Line],
+    columns: list[Interval],
+    pages: list[list[Line]],
+    below: list[Line],
 ) -> Head | None:
     """The head over columns of numbers; None if it is not clear which name is of which column.
 
@@ -69,6 +75,8 @@ def read_head(
     apart = [line.top for line in [max(lines, key=lambda line: line.top), *below]]
     tight = _tight([[piece for row in pieces for piece in row], *pages], apart)
     texts = [text for page in pages for text in page]
+    if form_head is not None:
+        return _of_form(form_head, columns, texts, tight)
     for start in _starts(columns, texts, pieces):
         parts = _parts_at(start, columns, pieces, tight)
         if len(parts.names) >= len(parts.over):
@@ -86,6 +94,33 @@ def read_head(
         return None
     corner = [piece for piece in parts.corner if not any(piece in cell.pieces for cell in heads)]
     return Head([*parts.left, *over], [*heads, *parts.names], captions, tight, corner)
+
+
+def _of_form(
+    head: FormHead, columns: list[Interval], texts: list[Line], tight: float
+) -> Head | None:
+    """A head of a form over columns of numbers."""
+    labels = [text for text in texts if column_of(text, columns) is None]
+    over = [c for c in columns if any(t.right < c[0] for t in labels)] or columns
+    left = [column for column in columns if column not in over]
+    found = _columns_of(head.names, over)
+    if found is None:
+        return None
+    pieces = [
+        piece
+        for line in head.lines
+        for part in line.parts
+        for piece in part.cut_at([head.start])
+        if piece.left < head.start
+    ]
+    heads = _over_left(pieces, left)
+    for number, cell in enumerate(heads):
+        cell.first, cell.stop = number, number + 1
+    for cell in [*head.names, *(cell for row in head.captions for cell in row)]:
+        cell.first += len(left)
+        cell.stop += len(left)
+    corner = [piece for piece in pieces if not any(piece in cell.pieces for cell in heads)]
+    return Head([*left, *found], [*heads, *head.names], head.captions, tight, corner)
 
 
 class _Parts(NamedTuple):

@@ -18,6 +18,8 @@ _EVEN_EMS = 0.5
 _APART = 0.3
 """Two names stand at least so far apart, in ems, where no numbers below tell them apart."""
 
+_EDGE_EMS = 0.15
+
 _MOST_BLANK = 6
 
 
@@ -49,6 +51,11 @@ class Cell:
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
+    def is_above(self, column: Interval) -> bool:
+        """Whether numbers stand below it, and not only by the edge of a character."""
+        em = self.pieces[0].em
+        return min(self.right, column[1]) - max(self.left, column[0]) > _EDGE_EMS * em
+
     def is_over(self, other: Cell) -> bool:
         return self.top < other.top and self.left < other.right and other.left < self.right
 
@@ -56,14 +63,22 @@ class Cell:
 def match(names: list[Cell], columns: list[Interval]) -> list[int | None] | None:
     """For each name the column of numbers under it; None where its column is blank.
 
-    As many names as columns are theirs in order. Where columns are blank, names must stand over
-    their numbers clearly better in one way than in any other.
+    As many names as columns are theirs in order. Where columns are blank, each number must stand
+    under one name alone, or the names over their numbers clearly better in one way than in any
+    other.
     """
     blank = len(names) - len(columns)
-    if blank < 0 or blank > _MOST_BLANK or not names:
+    if blank < 0 or not names:
         return None
     if not blank:
         return list(range(len(names)))
+    under = [[at for at, column in enumerate(columns) if name.is_above(column)] for name in names]
+    if sorted(at for its in under for at in its) == list(range(len(columns))) and all(
+        len(its) < 2 for its in under
+    ):
+        return [its[0] if its else None for its in under]
+    if blank > _MOST_BLANK:
+        return None
     em = names[0].pieces[0].em
     ways = []
     for chosen in combinations(range(len(names)), len(columns)):

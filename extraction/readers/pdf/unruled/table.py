@@ -9,6 +9,7 @@ from functools import partial
 from extraction.labels import has_words
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.region import Region
+from extraction.readers.pdf.unruled.form_head import fit
 from extraction.readers.pdf.unruled.head import Head, read_head
 from extraction.readers.pdf.unruled.labels import LabelColumns
 from extraction.readers.pdf.unruled.lines import (
@@ -59,7 +60,12 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     head: the lines over its values. bodies: the lines of each page below.
     """
     bodies = [[_with_numbers_apart(line) for line in body] for body in bodies]
-    values = clusters([part for body in bodies for line in body for part in values_of(line)])
+    form_head = fit(head)
+    if form_head is not None:
+        over = [(name.left, name.right) for name in form_head.names]
+        bodies = [[_numbers_apart_under(line, over) for line in body] for body in bodies]
+    numbers = [part for body in bodies for line in body for part in values_of(line)]
+    values = clusters(numbers) if form_head is None else clusters_under(numbers, over)
     last = _without_foot(bodies[-1], values)
     if _is_parted(bodies[-1], len(last)):
         return []
@@ -73,8 +79,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
     first = next(body for body in bodies if body)
-    columns = sorted([*values, *_units(texts, values)])
-    named = read_head(head, columns, texts_of, [line for line in first if is_row(line)])
+    columns = values if form_head else sorted([*values, *_units(texts, values)])
+    named = read_head(form_head, head, columns, texts_of, [line for line in first if is_row(line)])
     if named is None:
         return []
     columns = named.columns = _grown(named.columns, texts)
@@ -130,6 +136,16 @@ def _with_numbers_apart(line: Line) -> Line:
     return _with_parts(line, [piece for part in line.parts for piece in pieces(part)])
 
 
+def _numbers_apart_under(line: Line, names: list[Interval]) -> Line:
+    """A line whose numbers stand close, cut between those under two names."""
+
+    def pieces(part: Line) -> list[Line]:
+        found = over_each(part, names) if is_value(part.text) else [part]
+        return found if all(is_value(each.text) for each in found) else [part]
+
+    return _with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+
+
 def _cut_between(line: Line, columns: list[Interval]) -> Line:
     """A line cut between its columns, where each piece then stands in one alone."""
 
@@ -181,6 +197,26 @@ def clusters(parts: list[Line]) -> list[Interval]:
         else:
             found.append((part.left, part.right))
     return found
+
+
+def clusters_under(parts: list[Line], names: list[Interval]) -> list[Interval]:
+    """The extents of columns: the parts that stand under one name are of one column."""
+    under: dict[Interval, list[Line]] = {}
+    rest = []
+    for part in parts:
+        over = [name for name in names if overlap(part, name)]
+        if len(over) == 1:
+            under.setdefault(over[0], []).append(part)
+        else:
+            rest.append(part)
+    found = [(min(p.left for p in its), max(p.right for p in its)) for its in under.values()]
+    for part in sorted(rest, key=lambda part: part.left):
+        at = next((at for at, column in enumerate(found) if overlap(part, column)), None)
+        if at is None:
+            found.append((part.left, part.right))
+        else:
+            found[at] = min(found[at][0], part.left), max(found[at][1], part.right)
+    return sorted(found)
 
 
 def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:

@@ -41,8 +41,8 @@ _FEWEST_OF_LINE = 8
 _MOST_OF_COLUMN = 4
 """Characters of a line in a column beside which the labels of rows stand."""
 
-_REMARK = re.compile(r"[（(][^（()）]*[)）]\Z")
-_ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二十条)?(?:第[一二三四五六七八九]项)?")
+REMARK = re.compile(r"[（(][^（()）]*[)）]\Z")
+ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二十条)?(?:第[一二三四五六七八九]项)?")
 
 
 class Words:
@@ -54,7 +54,7 @@ class Words:
     def has(self, text: str) -> bool:
         """Whether a text is a label, but for a remark in brackets behind it."""
         shown = core(text)
-        return shown in self.cores or core(_REMARK.sub("", text)) in self.cores
+        return shown in self.cores or core(REMARK.sub("", text)) in self.cores
 
     def ends(self, text: str) -> bool:
         """Whether a text ends with a label, others of its line being set solid with it."""
@@ -150,7 +150,7 @@ def body_words() -> Words:
 
 
 def is_caption(text: str) -> bool:
-    return (captions().has(text) and not names().has(text)) or bool(_ARTICLE.fullmatch(core(text)))
+    return (captions().has(text) and not names().has(text)) or bool(ARTICLE.fullmatch(core(text)))
 
 
 def together(pieces: list[Line], words: Words, page_ends: Sequence[float] = ()) -> list[list[Line]]:

@@ -1,0 +1,200 @@
+"""Heads of the official forms without borders: which characters are of which name.
+
+The form says which names stand side by side, and what stands over them; so the characters of a
+head are dealt out to them from left to right, however near they stand and however they are wrapped.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extraction.forms import Block, load_forms
+from extraction.labels import core
+from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
+from extraction.readers.pdf.unruled.names import Cell
+from extraction.readers.pdf.unruled.words import ARTICLE, REMARK
+
+_LONGEST_REMARK = 12
+"""Characters of a remark in brackets behind a name: （单位：万元）."""
+
+_CLOSING = "）)，。、"
+
+_BREAK = 2
+"""Characters of punctuation in a name, which its core leaves out: 增/减."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A name, or a caption and what stands under it; the caption of a whole head may be none."""
+
+    cores: frozenset[str]
+    under: tuple[_Part, ...] = ()
+
+    @functools.cached_property
+    def shortest(self) -> int:
+        if self.under:
+            return sum(part.shortest for part in self.under)
+        return min(map(len, self.cores))
+
+    @functools.cached_property
+    def longest(self) -> int:
+        own = max(map(len, self.cores), default=0)
+        if self.under:
+            return own + sum(part.longest for part in self.under)
+        return own + _BREAK + _LONGEST_REMARK
+
+    @functools.cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset("".join(sorted(each)) for each in self.cores)
+
+    def may_be(self, glyphs: list[Glyph]) -> bool:
+        """Whether characters are those of the name, in whatever order, or a remark is with them."""
+        shown = "".join(sorted(core(glyph.text) for glyph in glyphs))
+        return shown in self._characters or any(glyph.text in "（(" for glyph in glyphs)
+
+    @functools.cached_property
+    def _needed(self) -> Counter[str]:
+        """The characters that are in every wording of its names."""
+        if self.under:
+            return sum((part._needed for part in self.under), Counter())
+        return functools.reduce(operator.and_, map(Counter, self.cores))
+
+    def may_hold(self, text: str) -> bool:
+        """Whether a text may be a whole head: it is neither too long nor too short for its names,
+        and has their characters."""
+        is_fit = self.shortest <= len(text) <= self.longest
+        return is_fit and not self._needed - Counter(text)
+
+
+class FormHead(NamedTuple):
+    """The cells of a head as a form has them.
+
+    captions: from the outermost inwards. start: where the names begin, from the left. lines: those
+    of the page that it is made of.
+    """
+
+    names: list[Cell]
+    captions: list[list[Cell]]
+    start: float
+    lines: list[Line]
+
+
+def fit(lines: list[Line]) -> FormHead | None:
+    """The head of a form that the lines from one of them on hold, top to bottom; what stands left
+    of its names is its corner."""
+    for first in range(len(lines)):
+        its = [line for line in lines[first:] if not ARTICLE.fullmatch(core(line.text))]
+        glyphs = [glyph for line in its for glyph in line.glyphs if not glyph.text.isspace()]
+        glyphs.sort(key=lambda glyph: glyph.center[0])
+        text = [core(glyph.text) for glyph in glyphs]
+        for start in range(len(glyphs)):
+            rest = "".join(text[start:])
+            for head in _heads():
+                if head.may_hold(rest) and (cells := _fit(head, glyphs[start:], 0)):
+                    return _made(cells, lines[first:], glyphs[start:])
+    return None
+
+
+def _made(cells: list[tuple[int, Cell]], lines: list[Line], glyphs: list[Glyph]) -> FormHead:
+    names: list[Cell] = []
+    rows: dict[int, list[Cell]] = {}
+    for depth, cell in cells:
+        cell.first += len(names)
+        cell.stop += len(names)
+        if depth < 0:
+            names.append(cell)
+        else:
+            rows.setdefault(depth, []).append(cell)
+    articles = [line for line in lines if ARTICLE.fullmatch(core(line.text))]
+    if articles:
+        rows[-1] = [Cell(articles[-1:], 0, len(names))]
+    start = min(glyph.left for glyph in glyphs)
+    return FormHead(names, [rows[depth] for depth in sorted(rows)], start, lines)
+
+
+@functools.cache
+def _heads() -> tuple[_Part, ...]:
+    """The heads that the forms have, those with the most names first."""
+    blocks = [block for form in load_forms() for block in form.blocks if not block.is_list]
+    heads = {_Part(_cores(block.captions), _under(block, None)) for block in blocks}
+    return tuple(sorted(heads, key=lambda head: -head.shortest))
+
+
+def _under(block: Block, parent: int | None) -> tuple[_Part, ...]:
+    """The parts of a block within a group, or outside all of them, in their order."""
+    found: list[_Part] = []
+    groups: set[int] = set()
+    for column in block.columns:
+        group = column.group
+        while group is not None and block.groups[group].parent != parent:
+            group = block.groups[group].parent
+        if group is None and column.group == parent:
+            found.append(_Part(_cores(column.labels)))
+        elif group is not None and group not in groups:
+            groups.add(group)
+            found.append(_Part(_cores(block.groups[group].labels), _under(block, group)))
+    return tuple(found)
+
+
+def _cores(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(core, labels))
+
+
+def _fit(part: _Part, glyphs: list[Glyph], depth: int) -> list[tuple[int, Cell]] | None:
+    """The cells of a part that is made of just these characters, left to right; a caption with
+    its depth, a name with -1."""
+    if not part.under:
+        if not part.may_be(glyphs):
+            return None
+        lines = lines_of(glyphs)
+        text = "".join(line.text for line in lines)
+        if text[0] in _CLOSING or text.count("（") != text.count("）"):
+            return None
+        is_name = core(text) in part.cores or core(REMARK.sub("", text)) in part.cores
+        return [(-1, Cell(lines, 0, 1))] if is_name else None
+    lines = lines_of(glyphs)
+    for captions, rest in _under_caption(part, lines, glyphs):
+        cells = _dealt(part.under, rest, depth + 1)
+        if cells is not None:
+            stop = sum(level < 0 for level, _ in cells)
+            return [*([(depth, Cell(captions, 0, stop))] if captions else []), *cells]
+    return None
+
+
+def _under_caption(
+    part: _Part, lines: list[Line], glyphs: list[Glyph]
+) -> Iterator[tuple[list[Line], list[Glyph]]]:
+    """The lines of a caption, and what stands below them; without one where it is torn off."""
+    text = ""
+    for number, line in enumerate(lines, start=1):
+        text += line.text
+        if core(text) in part.cores:
+            taken = {glyph for each in lines[:number] for glyph in each.glyphs}
+            yield lines[:number], [glyph for glyph in glyphs if glyph not in taken]
+    yield [], glyphs
+
+
+def _dealt(
+    parts: tuple[_Part, ...], glyphs: list[Glyph], depth: int
+) -> list[tuple[int, Cell]] | None:
+    """The cells of parts that stand side by side and are made of just these characters."""
+    count = len(glyphs)
+
+    @functools.cache
+    def from_(number: int, start: int) -> list[tuple[int, Cell]] | None:
+        if number == len(parts):
+            return [] if start == count else None
+        part = parts[number]
+        rest = sum(other.shortest for other in parts[number + 1 :])
+        for stop in range(start + part.shortest, min(start + part.longest, count - rest) + 1):
+            cells = _fit(part, glyphs[start:stop], depth)
+            if cells is not None and (others := from_(number + 1, stop)) is not None:
+                return [*cells, *others]
+        return None
+
+    return from_(0, 0)
