@@ -74,14 +74,12 @@ class _Part:
 class FormHead(NamedTuple):
     """The cells of a head as a form has them.
 
-    captions: from the outermost inwards. start: where the names begin, from the left. lines: those
-    of the page that it is made of.
+    captions: from the outermost inwards. corner: the pieces that stand left of the names.
     """
 
     names: list[Cell]
     captions: list[list[Cell]]
-    start: float
-    lines: list[Line]
+    corner: list[Line]
 
 
 def fit(lines: list[Line]) -> FormHead | None:
@@ -114,7 +112,15 @@ def _made(cells: list[tuple[int, Cell]], lines: list[Line], glyphs: list[Glyph])
     if articles:
         rows[-1] = [Cell(articles[-1:], 0, len(names))]
     start = min(glyph.left for glyph in glyphs)
-    return FormHead(names, [rows[depth] for depth in sorted(rows)], start, lines)
+    corner = [
+        piece
+        for line in lines
+        if line not in articles
+        for part in line.parts
+        for piece in part.cut_at([start])
+        if piece.left < start
+    ]
+    return FormHead(names, [rows[depth] for depth in sorted(rows)], corner)
 
 
 @functools.cache

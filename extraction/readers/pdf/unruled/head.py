@@ -106,20 +106,13 @@ def _of_form(
     found = _columns_of(head.names, over)
     if found is None:
         return None
-    pieces = [
-        piece
-        for line in head.lines
-        for part in line.parts
-        for piece in part.cut_at([head.start])
-        if piece.left < head.start
-    ]
-    heads = _over_left(pieces, left)
+    heads = _over_left(head.corner, left)
     for number, cell in enumerate(heads):
         cell.first, cell.stop = number, number + 1
     for cell in [*head.names, *(cell for row in head.captions for cell in row)]:
         cell.first += len(left)
         cell.stop += len(left)
-    corner = [piece for piece in pieces if not any(piece in cell.pieces for cell in heads)]
+    corner = [piece for piece in head.corner if not any(piece in cell.pieces for cell in heads)]
     return Head([*left, *found], [*heads, *head.names], head.captions, tight, corner)
 
 
