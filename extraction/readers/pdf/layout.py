@@ -54,7 +54,10 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(eq=False)
 class Page:
-    """A page as seen; `lines` are those outside the tables."""
+    """A page as seen; `lines` are those outside the tables.
+
+    away: how far right it stands on a sheet with two pages.
+    """
 
     number: int
     width: float
@@ -65,6 +68,7 @@ class Page:
     unmapped_count: int
     object_count: int
     is_text_false: bool = False
+    away: float = 0.0
 
     is_recognised: ClassVar[bool] = False
     """Whether it was read from a picture: where its characters stand is estimated then."""
@@ -85,7 +89,8 @@ class Page:
 
     def source_box(self, box: Box) -> Box:
         """The bounds in the source of what stands in `box` on the page as read."""
-        return box
+        left, top, right, bottom = box
+        return left + self.away, top, right + self.away, bottom
 
     def take_apart(self, frames: list[Grid]) -> None:
         """Make the text in frames text of the page: a frame alone is decoration."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.readers.pdf.glyphs import Line
+from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.layout import Page
 
 _SAME_MARGIN = 0.02
@@ -45,11 +46,23 @@ def _are_sheets(pages: list[Page]) -> bool:
 
 
 def _half(page: Page, *, is_left: bool) -> Page:
+    """One of the two pages of a sheet, measured from its own left side."""
     middle = page.width / 2
+    away = 0.0 if is_left else middle
     lines = []
     for line in page.lines:
         glyphs = [glyph for glyph in line.glyphs if (glyph.right <= middle) is is_left]
         if any(not glyph.text.isspace() for glyph in glyphs):
-            lines.append(Line(glyphs))
+            lines.append(Line(_moved(glyphs, away)))
     grids = [grid for grid in page.grids if (grid.box[2] <= middle) is is_left]
-    return replace(page, width=middle, lines=lines, grids=grids)
+    for region in (region for grid in grids for region in grid.regions):
+        left, top, right, bottom = region.box
+        region.box = left - away, top, right - away, bottom
+        region.glyphs = _moved(region.glyphs, away)
+    return replace(
+        page, width=middle, lines=lines, grids=[Grid(grid.regions) for grid in grids], away=away
+    )
+
+
+def _moved(glyphs: list[Glyph], away: float) -> list[Glyph]:
+    return [glyph._replace(left=glyph.left - away, right=glyph.right - away) for glyph in glyphs]
