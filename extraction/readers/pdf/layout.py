@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
+from extraction.labels import has_words
 from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
 from extraction.readers.pdf.fields import Value, take_values
 from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
@@ -56,7 +57,8 @@ _PAGE_NUMBER = re.compile(
 class Page:
     """A page as seen; `lines` are those outside the tables.
 
-    away: how far right it stands on a sheet with two pages.
+    athwart: words that stand across the others, as a watermark does. away: how far right the page
+    stands on a sheet with two.
     """
 
     number: int
@@ -68,6 +70,7 @@ class Page:
     unmapped_count: int
     object_count: int
     is_text_false: bool = False
+    athwart: list[Line] = field(default_factory=list)
     away: float = 0.0
 
     is_recognised: ClassVar[bool] = False
@@ -83,7 +86,7 @@ class Page:
     @property
     def items(self) -> list[Line | Grid]:
         """Lines and tables in reading order."""
-        items: list[Line | Grid] = [*self.lines, *self.grids]
+        items: list[Line | Grid] = [*self.lines, *self.athwart, *self.grids]
         items.sort(key=lambda item: (item.box[1], item.box[0]))
         return items
 
@@ -148,6 +151,11 @@ def _lay_out(
     drawn_blanks = page_grids.drawn_blanks(rulings.drawings)
     for region in drawn_blanks:
         region.glyphs.append(Glyph(UNKNOWN, *region.box))
+    athwart = lines_of(glyph for glyph in outside if glyph in text.turned)
+    if any(has_words(line.text) for line in athwart):
+        outside = [glyph for glyph in outside if glyph not in text.turned]
+    else:
+        athwart = []
     lines = [line for line in lines_of(outside) if not line.is_blank]
     grids = [grid for grid in page_grids.grids if grid.has_text]
     frames = [
@@ -170,6 +178,7 @@ def _lay_out(
         or _is_unreadable(text, grids)
         or _has_no_digits(grids)
         or is_gibberish("".join(glyph.text for glyph in text.glyphs)),
+        athwart=athwart,
     )
     page.take_apart(frames)
     _part(page.lines, rulings)
