@@ -52,7 +52,7 @@ def pages_side_by_side(canvas: Canvas) -> None:
 def test_the_two_pages_of_a_sheet_are_read_one_after_the_other() -> None:
     document = pdf.read(drawn(pages_side_by_side, size=(2 * WIDTH, HEIGHT)))
     assert [texts(table) for table in document.tables] == [ROWS, ROWS]
-    assert [text[0] for text in paragraphs(document)] == ["左"] * 4 + ["右"] * 4
+    assert [text[0] for text in paragraphs(document)] == ["左", "右"]
 
 
 def test_a_wide_table_is_not_cut_in_the_middle_of_its_sheet() -> None:

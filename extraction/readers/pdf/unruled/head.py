@@ -11,7 +11,7 @@ from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled.captions import caption_over, rows_of, span
 from extraction.readers.pdf.unruled.form_head import FormHead
-from extraction.readers.pdf.unruled.lines import column_of
+from extraction.readers.pdf.unruled.lines import EDGE_EMS, column_of
 from extraction.readers.pdf.unruled.names import Cell, match, may_be_half, over_columns
 from extraction.readers.pdf.unruled.pieces import names_in
 from extraction.readers.pdf.unruled.words import (
@@ -81,7 +81,7 @@ def read_head(
         parts = _parts_at(start, columns, pieces, tight)
         if len(parts.names) >= len(parts.over):
             break
-    over = _columns_of(parts.names, parts.over)
+    over = _columns_of(parts.names, parts.over, are_whole=False)
     if over is None:
         return None
     heads = _over_left(parts.corner, parts.left)
@@ -103,7 +103,7 @@ def _of_form(
     labels = [text for text in texts if column_of(text, columns) is None]
     over = [c for c in columns if any(t.right < c[0] for t in labels)] or columns
     left = [column for column in columns if column not in over]
-    found = _columns_of(head.names, over)
+    found = _columns_of(head.names, over, are_whole=True)
     if found is None:
         return None
     heads = _over_left(head.corner, left)
@@ -144,20 +144,23 @@ def _parts_at(
     return _Parts(corner, names, [cell for cell in cells if cell not in names], left, over)
 
 
-def _columns_of(names: list[Cell], columns: list[Interval]) -> list[Interval] | None:
+def _columns_of(
+    names: list[Cell], columns: list[Interval], *, are_whole: bool
+) -> list[Interval] | None:
     """The column of each name, as wide as it where no number is in it; None if it is not clear
-    which are blank."""
+    which are blank. are_whole: no name is but a part of one."""
     matched = match(names, columns)
     if matched is None:
         return None
     blank = [name for name, at in zip(names, matched, strict=True) if at is None]
-    if any(may_be_half(name, names) for name in blank):
+    if not are_whole and any(may_be_half(name, names) for name in blank):
         return None
     found = [
         columns[at] if at is not None else (name.left, name.right)
         for name, at in zip(names, matched, strict=True)
     ]
-    return None if any(one[1] > other[0] for one, other in pairwise(found)) else found
+    edge = EDGE_EMS * names[0].pieces[0].em
+    return None if any(one[1] - other[0] > edge for one, other in pairwise(found)) else found
 
 
 def _middle(piece: Line) -> float:

@@ -16,7 +16,7 @@ _REMARKED = re.compile(r"[-+]?\d[\d.,]*[^\d（(]{0,2}[（(]")
 _LONGEST_REST = 8
 """Characters of a line of a remark that is wrapped in the cell of a number."""
 
-_EDGE_EMS = 0.15
+EDGE_EMS = 0.15
 
 
 def values_of(line: Line) -> list[Line]:
@@ -50,7 +50,7 @@ def distance(one: Line, other: Line) -> float:
 
 def overlap(part: Line, column: Interval) -> bool:
     """Whether a part stands in a column; it may reach into the next by the edge of a character."""
-    return min(part.right, column[1]) - max(part.left, column[0]) > _EDGE_EMS * part.em
+    return min(part.right, column[1]) - max(part.left, column[0]) > EDGE_EMS * part.em
 
 
 def column_of(part: Line, columns: list[Interval]) -> Interval | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from extraction.readers.pdf.glyphs import Line
+from extraction.readers.pdf.unruled.lines import EDGE_EMS
 
 Interval = tuple[float, float]
 
@@ -17,8 +18,6 @@ _EVEN_EMS = 0.5
 
 _APART = 0.3
 """Two names stand at least so far apart, in ems, where no numbers below tell them apart."""
-
-_EDGE_EMS = 0.15
 
 _MOST_BLANK = 6
 
@@ -51,11 +50,6 @@ class Cell:
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
-    def is_above(self, column: Interval) -> bool:
-        """Whether numbers stand below it, and not only by the edge of a character."""
-        em = self.pieces[0].em
-        return min(self.right, column[1]) - max(self.left, column[0]) > _EDGE_EMS * em
-
     def is_over(self, other: Cell) -> bool:
         return self.top < other.top and self.left < other.right and other.left < self.right
 
@@ -72,7 +66,10 @@ def match(names: list[Cell], columns: list[Interval]) -> list[int | None] | None
         return None
     if not blank:
         return list(range(len(names)))
-    under = [[at for at, column in enumerate(columns) if name.is_above(column)] for name in names]
+    under = [
+        [at for at, (left, right) in enumerate(columns) if _shared(name, left, right) > EDGE_EMS]
+        for name in names
+    ]
     if sorted(at for its in under for at in its) == list(range(len(columns))) and all(
         len(its) < 2 for its in under
     ):
@@ -100,6 +97,11 @@ def match(names: list[Cell], columns: list[Interval]) -> list[int | None] | None
             return None
     chosen = ways[0][1]
     return [chosen.index(at) if at in chosen else None for at in range(len(names))]
+
+
+def _shared(name: Cell, left: float, right: float) -> float:
+    """How much of the width a name shares with a column, in ems."""
+    return (min(name.right, right) - max(name.left, left)) / name.pieces[0].em
 
 
 def may_be_half(name: Cell, names: list[Cell]) -> bool:

@@ -1,0 +1,100 @@
+"""Heads of the official forms without borders: their names are told by the form."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from extraction.readers import pdf
+from tests.extraction.readers.pdf_drawing import (
+    FONT,
+    Draw,
+    cell_of,
+    drawn,
+    only_table,
+    texts,
+    write,
+)
+
+
+def centred(canvas: Canvas, x: float, top: float, text: str, size: float = 9) -> None:
+    canvas.setFont(FONT, size)
+    canvas.drawCentredString(x, canvas._pagesize[1] - top - 0.85 * size, text)
+
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def solid_head(numbers: list[str], pitch: float = 32) -> Draw:
+    """Table 4 with names as wide as their columns, so that nothing parts them."""
+
+    def draw(canvas: Canvas) -> None:
+        left = 60 + pitch / 2
+        centred(canvas, left + 2 * pitch, 106, "行政复议", pitch / 4)
+        centred(canvas, left + 9.5 * pitch, 100, "行政诉讼", pitch / 4)
+        centred(canvas, left + 7 * pitch, 112, "未经复议直接起诉", pitch / 4)
+        centred(canvas, left + 12 * pitch, 112, "复议后起诉", pitch / 4)
+        for index in range(15):
+            centred(canvas, left + pitch * index, 124, OUTCOMES[index % 5], pitch / 4)
+            centred(canvas, left + pitch * index, 140, numbers[index], pitch / 4)
+
+    return draw
+
+
+def test_names_that_touch_are_dealt_out_by_the_form() -> None:
+    numbers = [str(number) for number in range(15)]
+    table = only_table(pdf.read(drawn(solid_head(numbers))))
+    assert texts(table)[-2:] == [OUTCOMES * 3, numbers]
+    assert list(cell_of(table, "复议后起诉").columns) == list(range(10, 15))
+
+
+def test_each_number_under_a_name_is_of_its_column_however_many_are_blank() -> None:
+    numbers = ["", "1", "", "", "", "", "", "3", "", "", "", "", "", "", "7"]
+    table = only_table(pdf.read(drawn(solid_head(numbers))))
+    assert texts(table)[-1] == numbers
+
+
+NAMES = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def applicants(canvas: Canvas, left: float, top: float) -> None:
+    centred(canvas, left + 190, top, "申请人情况")
+    for index, name in enumerate(NAMES):
+        centred(canvas, left + 160 + 34 * index, top + 14, name[:3], 8)
+        centred(canvas, left + 160 + 34 * index, top + 23, name[3:], 8)
+
+
+def requests(canvas: Canvas, left: float, top: float, label: str, numbers: str) -> None:
+    write(canvas, left + 30, top, label, 8)
+    for index, number in enumerate(numbers.split()):
+        centred(canvas, left + 160 + 34 * index, top, number, 8)
+
+
+def test_rows_on_the_right_page_of_a_sheet_go_on_with_the_table_of_the_left() -> None:
+    def draw(canvas: Canvas) -> None:
+        applicants(canvas, 0, 480)
+        requests(canvas, 0, 530, "本年新收政府信息公开申请数量", "1 0 0 0 0 2 3")
+        requests(canvas, 0, 548, "上年结转政府信息公开申请数量", "0 0 4 0 0 0 4")
+        requests(canvas, 421, 40, "予以公开", "1 0 0 5 0 0 6")
+
+    one, other = pdf.read(drawn(draw, size=(842, 595))).tables
+    assert texts(other) == [["予以公开", "1", "0", "0", "5", "0", "0", "6"]]
+    assert other.cells[-1].column == one.cells[-1].column
+    assert other.cells[-1].place.box is not None
+    assert other.cells[-1].place.box[0] > 421 + 160
+
+
+def test_a_watermark_set_athwart_is_in_no_row_of_a_table_without_rulings() -> None:
+    def draw(canvas: Canvas) -> None:
+        applicants(canvas, 60, 80)
+        requests(canvas, 60, 130, "本年新收政府信息公开申请数量", "1 0 0 0 0 2 3")
+        requests(canvas, 60, 148, "上年结转政府信息公开申请数量", "0 0 4 0 0 0 4")
+        canvas.saveState()
+        canvas.translate(250, 660)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "公开2022年")
+        canvas.restoreState()
+
+    assert texts(only_table(pdf.read(drawn(draw))))[-1] == [
+        "上年结转政府信息公开申请数量",
+        *["0", "0", "4", "0", "0", "0", "4"],
+    ]
