@@ -14,6 +14,10 @@ from collection.titles import date_in, titled
 
 _CHINA = timezone(timedelta(hours=8))
 
+_TOTALS = frozenset(
+    ("total", "totalCount", "total_count", "totalRecords", "totalElements", "recordCount")
+)
+
 
 def read_json_list(
     text: str, url: str, listed: JsonList, pattern: re.Pattern[str] | None
@@ -23,7 +27,8 @@ def read_json_list(
     Raises ValueError, with a sentence, for what is no JSON or has no records where the registry
     says they are.
     """
-    records = _records(parsed_json(text), listed.records)
+    value = parsed_json(text)
+    records = _records(value, listed.records)
     entries: dict[str, Entry] = {}
     links: set[str] = set()
     has_fields = False
@@ -41,7 +46,23 @@ def read_json_list(
             entries[address] = Entry(address, found, _json_date(record, listed.date))
     if records and not has_fields:
         raise ValueError(f"no record has both `{listed.title}` and `{listed.address}`")
-    return ListPage(tuple(entries.values()), frozenset(links))
+    goes_on = not listed.is_paged and _stated_records(value, listed.records) > len(records)
+    return ListPage(tuple(entries.values()), frozenset(links), is_scripted=goes_on)
+
+
+def _stated_records(value: Any, path: str) -> int:
+    """How many records the answer says that there are, beside those it gives; 0 where it is mum."""
+    steps = path.partition("*")[0].strip(".").split(".")
+    holders = [at(value, ".".join(steps[:depth])) for depth in range(len(steps))]
+    stated = [
+        int(number)
+        for holder in holders
+        if isinstance(holder, dict)
+        for key in _TOTALS & holder.keys()
+        if isinstance(number := holder[key], int)
+        or (isinstance(number, str) and number.isdecimal())
+    ]
+    return max(stated, default=0)
 
 
 def _records(value: Any, path: str) -> list[Any]:

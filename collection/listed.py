@@ -133,15 +133,26 @@ class _Lists:
             number += 1
             if page.is_scripted and number != self._limit:
                 raise ListFault(
-                    f"The list goes on after {address}, and only a script knows where. Give the "
-                    "addresses of its further pages as `numbered`, or the JSON that the script "
-                    "loads as `json`; where one page is enough, say `limit: 1`"
+                    f"The list goes on after {address}, and {self._how_to_go_on}; where one page "
+                    "is enough, say `limit: 1`"
                 )
             if self._is_old(page):
                 self._listed.is_whole = False
                 break
             address = self._next(page, number, is_first)
         return further
+
+    @property
+    def _how_to_go_on(self) -> str:
+        if isinstance(self._way, JsonList):
+            return (
+                "it states more records than it gives. Put {page} into `url` or `form`, where the "
+                "site's own page asks for a further one"
+            )
+        return (
+            "only a script knows where. Give the addresses of its further pages as `numbered`, or "
+            "the JSON that the script loads as `json`"
+        )
 
     def _is_old(self, page: ListPage) -> bool:
         old = self._is_old_news

@@ -270,6 +270,21 @@ def test_json_in_a_variable_of_a_script_is_a_list(night: Night, site: Site) -> N
     assert len(night.visit(json=way).new) == 5
 
 
+def test_a_json_list_that_states_more_records_than_it_gives_is_a_fault(
+    night: Night, site: Site
+) -> None:
+    records = [{"t": title(year), "u": f"/art/{year}.html"} for year in YEARS[:2]]
+    for path, total in (("/more", 5), ("/all", 2)):
+        site.put(path, json.dumps({"data": {"total": total, "rows": records}}))
+    fields = {"records": "data.rows", "title": "t", "address": "u"}
+    found = night.visits(
+        more={"json": {"url": site.url("/more")} | fields},
+        all={"json": {"url": site.url("/all")} | fields},
+    )
+    assert "states more records than it gives. Put {page}" in (found["more"].fault or "")
+    assert found["all"].fault is None
+
+
 def test_records_in_groups_whose_title_is_in_parts_are_a_list(night: Night, site: Site) -> None:
     groups = [
         {"year": year, "docs": [{"y": year, "n": "政府信息公开年度报告", "u": f"/art/{year}.html"}]}
