@@ -51,7 +51,7 @@ class Look:
     values: Branches = ()
 
 
-def width_of(crop: np.ndarray) -> int:
+def _width_of(crop: np.ndarray) -> int:
     """The width at which a line has the proportions that it has in print."""
     height: int = crop.shape[0]
     width: int = crop.shape[1]
@@ -59,13 +59,10 @@ def width_of(crop: np.ndarray) -> int:
 
 
 def look(
-    crops: Sequence[np.ndarray],
-    widths: Sequence[int],
-    *,
-    with_branches: Sequence[bool],
-    smoothed: bool = False,
+    crops: Sequence[np.ndarray], *, with_branches: Sequence[bool], smoothed: bool = False
 ) -> list[Look]:
-    """Look at lines (height, width), uint8, each at a width. Lines of like width go together."""
+    """Look at lines (height, width), uint8. Lines of like width go together."""
+    widths = [_width_of(crop) for crop in crops]
     order = sorted(range(len(crops)), key=lambda index: widths[index])
     seen: dict[int, Look] = {}
     for group in _groups(order, widths):
@@ -115,7 +112,8 @@ def _kept(steps: np.ndarray, width: int, with_branches: bool) -> Look:
 def _branches(steps: np.ndarray, classes: np.ndarray | None = None) -> Branches:
     """classes: of the columns, where they are not their numbers."""
     branches: list[list[tuple[int, float]]] = [[] for _ in range(len(steps))]
-    rows, columns = np.nonzero(steps > _UNLIKELY)
+    # Some five times as fast as np.nonzero.
+    rows, columns = np.divmod(np.flatnonzero(steps > _UNLIKELY), steps.shape[1])
     probabilities = steps[rows, columns].tolist()
     if classes is not None:
         columns = classes[columns]

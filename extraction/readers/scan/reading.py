@@ -3,14 +3,10 @@
 The network gives for each step along a line the probability of each character (CTC: repeated
 characters count once, blanks part them). The best texts are found by a search over prefixes, so
 that their scores are probabilities of whole texts, not of single steps.
-
-Time goes with the width of what is looked at. Chinese characters are as wide as high and are read
-as well when they are narrowed, digits are not: narrowed, two of a kind run into one.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,19 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from extraction.readers.scan import models
-from extraction.readers.scan.looks import VALUES, Branches, Look, look, width_of
+from extraction.readers.scan.looks import VALUES, Branches, Look, look
 
-_LONG = 180
-_NARROWED = 0.6
-"""Lines wider than this many pixels are narrowed to this share. A number of six digits is not."""
-
-_NUMBERING = re.compile(r"^\d ?[.．、]")
-
-_READABLE = 0.9
-"""Narrowed lines whose characters are less surely read than this are looked at as they are."""
-
-_SETTLED = 0.99
-"""Texts surer than this stay the same at a second look."""
+_SETTLED, _WORDS_SETTLED = 0.99, 0.9
+"""Texts surer than the first, or words whose characters are surer than the second, stay the same at
+a second look."""
 
 _LEGIBLE = 0.6
 
@@ -71,14 +59,16 @@ def read_lines(crops: Sequence[np.ndarray], *, with_others: Sequence[bool]) -> l
     are and smoothed, and both count alike: what is broken in print, or grainy, is whole when it
     is smoothed.
     """
-    seen = _seen(crops, with_others)
+    seen = look(crops, with_branches=with_others)
     readings = [_decode(its) for its in seen]
     again = [
         index
         for index, reading in enumerate(readings)
         if with_others[index] and not _is_settled(reading)
     ]
-    smooth = dict(zip(again, _at(crops, again, smoothed=True), strict=True))
+    chosen = [crops[index] for index in again]
+    smoothed = look(chosen, with_branches=[True] * len(again), smoothed=True)
+    smooth = dict(zip(again, smoothed, strict=True))
     for index, is_asked in enumerate(with_others):
         if is_asked:
             looks = [seen[index], smooth[index]] if index in smooth else [seen[index]]
@@ -86,40 +76,10 @@ def read_lines(crops: Sequence[np.ndarray], *, with_others: Sequence[bool]) -> l
     return readings
 
 
-def _seen(crops: Sequence[np.ndarray], with_others: Sequence[bool]) -> list[Look]:
-    """Each line as it is, or narrowed where that is enough."""
-    whole = [width_of(crop) for crop in crops]
-    widths = [round(_NARROWED * width) if width > _LONG else width for width in whole]
-    seen = look(crops, widths, with_branches=with_others)
-    again = [
-        index
-        for index, its in enumerate(seen)
-        if widths[index] < whole[index] and _needs_width(_decode(its))
-    ]
-    for index, its in zip(again, _at(crops, again), strict=True):
-        seen[index] = its
-    return seen
-
-
-def _at(crops: Sequence[np.ndarray], numbers: list[int], *, smoothed: bool = False) -> list[Look]:
-    """Some of the lines, each at its own width."""
-    chosen = [crops[number] for number in numbers]
-    widths = [width_of(crop) for crop in chosen]
-    return look(chosen, widths, with_branches=[True] * len(chosen), smoothed=smoothed)
-
-
-def _needs_width(narrowed: LineReading) -> bool:
-    """Whether a line holds digits, or what may be one, or is not read surely. The number of a
-    heading is none that counts."""
-    text = _NUMBERING.sub("", narrowed.text)
-    is_narrow = any(c.isdigit() or (c.isascii() and c.isalpha()) for c in text)
-    return is_narrow or narrowed.sureness < _READABLE
-
-
 def _is_settled(reading: LineReading) -> bool:
     is_words = len(reading.text) > 1 and not any(map(str.isdigit, reading.text))
     return bool(reading.text) and (
-        reading.score > _SETTLED or (is_words and reading.sureness > _READABLE)
+        reading.score > _SETTLED or (is_words and reading.sureness > _WORDS_SETTLED)
     )
 
 
