@@ -23,11 +23,9 @@ _LEVEL = 0.1
 _SLIGHT = 3.0
 """Up to this tilt the text that was found is turned along; beyond, it is looked for again."""
 
-_PROBED, _FEW_PROBED = 4, 2
-"""Lines read to tell whether a page stands on its head, and those that are enough if all of them
-are legible."""
-
-_LEGIBLE = 0.5
+_PROBED, _FEW_PROBED, _SURE = 4, 2, 0.9
+"""Lines read to tell whether a page stands on its head, and those that are enough if they are read
+as surely as the third: of characters on their heads some are read as others, never so surely."""
 
 _FILLED = 0.4
 """Characters of a line that is read whole, for each time that it is as wide as high, at least."""
@@ -161,23 +159,21 @@ def _stands_on_head(picture: Upright) -> bool:
         crops.append(np.ascontiguousarray(crop[:, : 6 * crop.shape[0]]))
     if not crops:
         return False
-    if _legibility(crops[:_FEW_PROBED]) == 1:
+    if _legibility(crops[:_FEW_PROBED]) > _SURE:
         return False
-    straight = _legibility(crops)
-    if straight > _LEGIBLE:
-        return False
-    return _legibility([cv2.rotate(crop, cv2.ROTATE_180) for crop in crops]) > straight
+    turned = [cv2.rotate(crop, cv2.ROTATE_180) for crop in crops]
+    return _legibility(turned) > _legibility(crops)
 
 
 def _legibility(crops: list[np.ndarray]) -> float:
-    """Share of lines that are read surely and whole: of a line on its head a character or two may
-    be read surely, but not as many as there is room for."""
+    """How surely lines are read, where they are read whole: of a line on its head a character or
+    two may be read surely, but not as many as there is room for."""
     readings = read_lines(crops, with_others=[False] * len(crops))
     rooms = [crop.shape[1] / crop.shape[0] for crop in crops]
     return float(
         np.mean(
             [
-                its.is_legible and len(its.text) >= _FILLED * room
+                its.sureness if len(its.text) >= _FILLED * room else 0.0
                 for its, room in zip(readings, rooms, strict=True)
             ]
         )

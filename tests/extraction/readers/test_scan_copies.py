@@ -18,6 +18,7 @@ from extraction.readers.scan.page import _crop, _settled
 from extraction.readers.scan.reading import LineReading
 from extraction.readers.scan.spots import find_spots
 from extraction.readers.scan.strokes import lone_stroke
+from extraction.readers.scan.upright import Upright, _stands_on_head
 
 EM = 27
 
@@ -154,3 +155,20 @@ def test_a_streak_through_a_cell_is_no_one() -> None:
     ink[19:39, 80:83] = 255
     (one,) = find_spots([], [cell], np.where(ink > 0, 0, 255).astype(np.uint8), ink, EM)
     assert one.box.left < 80
+
+
+def test_a_page_is_turned_though_its_lines_are_read_as_others_on_their_head(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # 放比例偏低，仅占 upside down is read as 质梁员, more likely than not.
+    def read_lines(crops: list[np.ndarray], with_others: list[bool]) -> list[LineReading]:
+        its = "质梁员" if crops[0][0, 0] else "放比例偏低，仅占"
+        score = (0.7 if crops[0][0, 0] else 0.99) ** len(its)
+        return [LineReading(its, (), score) for _ in crops]
+
+    monkeypatch.setattr("extraction.readers.scan.upright.read_lines", read_lines)
+    probability = np.zeros((80, 300), np.float32)
+    probability[20:30, 10:290] = probability[50:60, 10:290] = 0.9
+    gray = np.zeros((80, 300), np.uint8)
+    gray[:25] = gray[40:55] = 255
+    assert _stands_on_head(Upright(gray, TextMap(probability, 1.0), np.eye(3)))
