@@ -34,10 +34,11 @@ second share of the stroke, goes on to one side for the first. A wall is bare.""
 _STUB_EMS = 1.1
 """A run that ends between two level rulings, or beyond the last, is looked at from this length."""
 
-_EVEN = 0.82
+_EVEN, _GRAINY = 0.82, 0.7
 _ALIKE = 1.25
-"""A ruling is as dark all along, other than strokes of characters, by the first share; and as
-dark as the others of its page, by this factor."""
+"""A ruling is as dark all along, other than strokes of characters, by the first share, or by the
+second where it fills its row away from text; and as dark as the others of its page, by this
+factor."""
 
 _REACH_EMS = 0.35
 _LOWEST_EMS = 0.6
@@ -94,6 +95,7 @@ def walls(
         part: its.usual
         for part, its in likely.items()
         if ((part not in held or not _is_inner(part, likely, em)) and its.is_even(dark=0.0))
+        or (part in filling and its.is_even(usual, _GRAINY))
         or any(_goes_on(part, one, em) for one in likely if one is not part)
     }
     in_line = [
@@ -204,10 +206,10 @@ class _Profile:
         firm = _FIRM_IN_LINE_AND_BARE if self.is_bare else _FIRM_IN_LINE
         return self.firmness >= firm and (fills or self.is_even(dark))
 
-    def is_even(self, dark: float) -> bool:
+    def is_even(self, dark: float, even: float = _EVEN) -> bool:
         """The same of a run that has a free end, where it fades."""
         is_like = not dark or dark / _ALIKE <= self.usual <= dark * _ALIKE
-        return is_like and self.evenness >= _EVEN
+        return is_like and self.evenness >= even
 
 
 def _crossings(band: Piece, depth: np.ndarray, least: float, em: float) -> int:

@@ -74,6 +74,15 @@ def test_an_uneven_stroke_by_itself_is_no_wall_though_it_fills_its_row() -> None
     assert bands(60, found) and not bands(200, found)
 
 
+def test_a_grainy_ruling_is_a_wall_in_the_only_row_of_a_page() -> None:
+    sides = [(x, 50, 88, 90) for x in (60, 100, 140)]
+    depth = depth_of(*sides, (200, 50, 88, 90))
+    depth[58:64, 198:203] = 0.75 * depth[58:64, 198:203]
+    runs = [(x - 1, 50, 3, 38) for x in (60, 100, 140, 200)]
+    found = walls(runs, levels_at(50, 88), depth, [], EM)
+    assert bands(200, found) == bands(60, found) == [(50, 88)]
+
+
 def test_an_even_stroke_in_a_line_of_text_is_no_wall_where_none_goes_on() -> None:
     # In the last row of a page it may be the side of a group of rows: 三、本 | （一）予以公开.
     depth = depth_of((60, 50, 164, 90), (200, 88, 126, 90), (240, 126, 164, 90))
