@@ -53,7 +53,7 @@ def following(
         is_hidden |= _is_scripted(link)
     if listed.next is not None:
         return Following(None, is_hidden)
-    found = _of_call(html, base, number)
+    found = of_call(html, base, number)
     if found is None:
         unit = next_of_unit(root, url)
         found = Following(unit) if unit else _by_number(links, base, url, number)
@@ -76,7 +76,7 @@ def _is_scripted(link: Selector) -> bool:
     return bool(_SCRIPT.search(script.replace("javascript:", ""))) and "void" not in script
 
 
-def _of_call(html: str, base: str, number: int) -> Following | None:
+def of_call(html: str, base: str, number: int) -> Following | None:
     """The pagination of a widespread editorial system (TRS WCM), None where there is none.
 
     createPageHTML(pages, page, name, extension), or with the id of an element before these. The

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from parsel import Selector
 
 from collection.blocks import block_of, lines_of, weigh
+from collection.following import of_call
 from collection.held import held_lines, held_texts, parsed, seen
 from collection.links import address_in, base_of
 from collection.titles import folded, titled
@@ -73,7 +74,7 @@ class ReportPage:
 
     title: the heading, else the title of the page. says_little: neither text nor tables of a
     report. gone: the page says that what was asked for is not there, in these words; busy: that it
-    cannot be had now, or not by us.
+    cannot be had now, or not by us. goes_on: the article is parted, and this is not its last page.
     """
 
     title: str
@@ -83,6 +84,7 @@ class ReportPage:
     says_nothing: bool
     gone: str | None = None
     busy: str | None = None
+    goes_on: bool = False
 
     @property
     def said_sha256(self) -> str:
@@ -128,7 +130,10 @@ def read_page(html: str, url: str, content: str | None, files: str | None = None
     if says_little and not attachments:
         attachments = scripted
     says_nothing = says_little and length < _SHORTEST
-    return ReportPage(title, (title, *lines), attachments, says_little, says_nothing, gone, busy)
+    parted = of_call(html, url, 0)
+    goes_on = parted is not None and parted.address is not None
+    lines = (title, *lines)
+    return ReportPage(title, lines, attachments, says_little, says_nothing, gone, busy, goes_on)
 
 
 def _says_little(lines: tuple[str, ...]) -> bool:

@@ -196,6 +196,11 @@ class Reports:
             return
         self._keeper.keep(fetched, url, known, list_url)
         known.leads_to = []
+        if page.goes_on:
+            self._tally.notes.append(
+                f"{_called(known)} ({url}) goes on on further pages, and only this one was filed. "
+                "Save the whole from a browser and file it by `gongkai add`."
+            )
 
     async def _is_noise(self, url: str, before: tuple[str, ...], page: ReportPage) -> bool:
         """Whether what differs from the last version differs between two fetches in a row, too."""

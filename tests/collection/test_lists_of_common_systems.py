@@ -304,6 +304,18 @@ def test_a_site_that_turns_programs_away_is_told_so(night: Night, site: Site) ->
     assert "answers 412: the site turns programs away" in fault and "gongkai add" in fault
 
 
+def test_a_report_that_is_parted_over_pages_is_noted(night: Night, site: Site) -> None:
+    for year, pages in ((2022, 1), (2023, 2)):
+        page = site.answers[f"/art/{year}.html"].body.decode()
+        site.put(
+            f"/art/{year}.html", f'{page}<script>createPageHTML({pages}, 0, "a", "html");</script>'
+        )
+    site.put("/nb/index.html", f"<ul>{items(YEARS[-2:])}</ul>")
+    visit = night.visit(**list_of(site, "/nb/index.html"))
+    (note,) = visit.notes
+    assert "/art/2023.html) goes on on further pages" in note and len(visit.new) == 2
+
+
 def test_files_are_known_by_their_address_or_by_the_registry(night: Night, web: Web) -> None:
     """Neither the address nor the name of the link ends like a file."""
     called, stated = web.site(), web.site()
