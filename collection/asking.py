@@ -21,6 +21,7 @@ class Asking:
         """night_ends: by time.monotonic()."""
         self._fetch, self._source, self._options = fetch, source, options
         self._tally = tally
+        self._list = None if source.pages is not None else source.first_address
         self._bytes = 0
         self._night_ends = night_ends
         self._visit_ends = tally.started + options.source_seconds
@@ -50,11 +51,12 @@ class Asking:
         self, url: str, headers: Mapping[str, str] | None, form: str | None, most_bytes: int
     ) -> Reply:
         self._tally.requests += 1
+        leads = self._source.referer or (None if url == self._list else self._list)
         ends = min(self._night_ends, self._visit_ends)
         reply = await self._fetch(
             Question(
                 url,
-                headers=headers or {},
+                headers=({"Referer": leads} if leads else {}) | dict(headers or {}),
                 form=form,
                 cookies=self._source.cookies,
                 most_bytes=most_bytes,

@@ -53,8 +53,9 @@ def remedy(status: int) -> str:
     """What a status of a list means for whoever keeps the registry, as the end of a sentence."""
     if turns_away(status):
         return (
-            ": the site turns programs away, whatever a browser shows. No key of the registry "
-            "helps: write to its administrator, and file what you save by hand with `gongkai add`"
+            ": the site turns programs away, whatever a browser shows. Say which page leads to the "
+            "list (`referer`); where that does not help, write to its administrator, and file what "
+            "you save by hand with `gongkai add`"
         )
     return ". Look at it with a browser and correct its address"
 

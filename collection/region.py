@@ -226,6 +226,8 @@ class Source(_Part):
     pause: Pause | None = None
     year_from: Year | None = None
     """Leave out reports on years before this one."""
+    referer: Address | None = None
+    """The page that is said to lead to the list and its reports. Default: the list, to reports."""
     cookies: bool = False
     """Keep the cookies of this site for the visit."""
 

@@ -304,6 +304,29 @@ def test_a_site_that_turns_programs_away_is_told_so(night: Night, site: Site) ->
     assert "answers 412: the site turns programs away" in fault and "gongkai add" in fault
 
 
+def test_a_site_that_refuses_what_is_not_linked_from_its_own_pages_is_told_what_led_there(
+    night: Night, site: Site
+) -> None:
+    column = site.url("/col/index.html")
+
+    def guarded(answer: Answer, *leads: str) -> Callable[[Asked], Answer]:
+        return lambda asked: (
+            answer if asked.headers.get("referer") in leads else Answer(b"forbidden", 403)
+        )
+
+    records = json.dumps([{"t": title(year), "u": f"/art/{year}.html"} for year in YEARS])
+    site.answers["/api"] = guarded(Answer(records.encode()), column)
+    site.put("/nb/index.html", f"<ul>{items(YEARS)}</ul>")
+    for year in YEARS:
+        page = site.answers[f"/art/{year}.html"]
+        assert isinstance(page, Answer)
+        site.answers[f"/art/{year}.html"] = guarded(page, column, site.url("/nb/index.html"))
+    way = {"url": site.url("/api"), "title": "t", "address": "u"}
+    assert "Say which page leads to the list (`referer`)" in (night.visit(json=way).fault or "")
+    assert len(night.visit(json=way, referer=column).new) == 5
+    assert night.but(now=None).visit(**list_of(site, "/nb/index.html")).fault is None
+
+
 def test_a_report_that_is_parted_over_pages_is_noted(night: Night, site: Site) -> None:
     for year, pages in ((2022, 1), (2023, 2)):
         page = site.answers[f"/art/{year}.html"].body.decode()

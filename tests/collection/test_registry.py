@@ -250,7 +250,7 @@ def test_the_guide_to_the_registry_names_every_key_and_its_example_is_valid(tmp_
     guide = (root / "regions" / "README.md").read_text(encoding="utf-8")
     example = guide.partition("```yaml\n")[2].partition("```")[0]
     (tmp_path / "320813.yml").write_text(example, encoding="utf-8")
-    assert len(the_region(tmp_path, {"320813": ["洪泽区"]}).sources) == 6
+    assert len(the_region(tmp_path, {"320813": ["洪泽区"]}).sources) == 7
     for model in (Region, Source, ListPages, JsonList, Page):
         for name, field in model.model_fields.items():
             assert f"`{field.alias or name}`" in guide, name
