@@ -96,7 +96,9 @@ def test_the_user_agent_names_the_project_and_whom_to_write_to(night: Night, sit
     agent = agents.pop()
     assert agent.startswith("gongkai/") and "+mailto:someone@example.org" in agent
     assert not any("x-evil" in asked.headers for asked in site.asked)
-    assert not any("referer" in asked.headers for asked in site.asked)
+    led = {asked.path: asked.headers.get("referer") for asked in site.asked}
+    assert led["/index.html"] is None, "nothing led to the list"
+    assert led["/a.html"] == site.url("/index.html")
 
 
 def test_cookies_are_kept_only_where_the_registry_says_so(night: Night, web: Web) -> None:
