@@ -337,3 +337,20 @@ def test_rows_whose_long_labels_were_shortened_are_known():
     read, _ = values(table(rows))
     assert read["outcome.other.not_corrected_in_time", "total"] == "1"
     assert read["outcome.other.fee_unpaid", "business"] == "2"
+
+
+def test_a_row_of_blanks_is_blank_where_heads_are_wider_than_its_cells():
+    rows = [["", *APPLICANTS], *requests_rows()[1:3]]
+    heads = [Cell("", 0, 0, 1, 1)]
+    heads += [Cell(text, 0, 2 * n - 1, 1, 2) for n, text in enumerate(APPLICANTS, start=1)]
+    cells = [
+        Cell(text, row, column, place=Place(table=1, row=row + 1, column=column + 1))
+        for row, texts in enumerate([[rows[1][0], *[""] * 7], [rows[2][0], *"1000001"]], start=1)
+        for column, text in enumerate(texts)
+    ]
+    reading = read_tables(document(Table([*heads, *cells], "grid")))
+    received = {
+        key: c.value.status for key, c in reading.cells.items() if key[0].endswith("received")
+    }
+    assert set(received.values()) == {"blank"}
+    assert len(received) == 7

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extraction.document import Cell, Place, Table
 from extraction.readers.text.lines import Line
-from extraction.typography import is_value, join_lines, trim
+from extraction.typography import is_value, join_lines, starts_with_numbering, trim
 from extraction.units import unit_alone
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -82,10 +82,23 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     parted: list[list[TextCell]] = []
     for row, count in zip(rows, labels, strict=True):
         if 1 < count < len(row):
-            parted += [row[: count - 1], row[count - 1 :]]
+            begin = _begin_of_labels(row[:count])
+            parted += [row[:begin], row[begin:]]
         else:
             parted.append(row)
     return parted
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a label of the form's rows begins here; an article (第二十条) is a caption."""
+    return starts_with_numbering(text) and not trim(text).startswith("第")
+
+
+def _begin_of_labels(texts: list[TextCell]) -> int:
+    """Where behind the heads of a table the labels of its next row begin: the last of the texts,
+    and before it those of the groups that go on below a repeated head."""
+    last = len(texts) - 1
+    return next((at for at in range(1, last) if is_numbered(texts[at].text)), last)
 
 
 def _numbered_rows(cells: list[TextCell]) -> list[list[TextCell]] | None:

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extraction.readers.text.blanks import SEVERAL_VALUES, with_blanks
-from extraction.readers.text.cells import MANY_VALUES, TextCell, cells_of, guessed_rows, table
+from extraction.readers.text.cells import (
+    MANY_VALUES,
+    TextCell,
+    cells_of,
+    guessed_rows,
+    is_numbered,
+    table,
+)
 from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.delimited import LONGEST_LABEL
 from extraction.readers.text.drawn_lines import HAS_BAR
@@ -22,7 +29,6 @@ from extraction.typography import (
     is_chapter_heading,
     is_value,
     join_lines,
-    starts_with_numbering,
     trim,
 )
 from extraction.units import ANY, unit_alone
@@ -157,7 +163,7 @@ def _whole(cells: list[TextCell]) -> list[TextCell]:
         above = whole[-1] if whole else None
         goes_on = bool(
             above is not None
-            and _is_numbered(above.text)
+            and is_numbered(above.text)
             and _is_unnumbered(cell)
             and not _are_heads(cells, index)
             and not _is_unit(cells, index)
@@ -170,7 +176,7 @@ def _whole(cells: list[TextCell]) -> list[TextCell]:
 
 
 def _is_unnumbered(cell: TextCell) -> bool:
-    return bool(cell.text) and not is_value(cell.text) and not _is_numbered(cell.text)
+    return bool(cell.text) and not is_value(cell.text) and not is_numbered(cell.text)
 
 
 def _is_unit(cells: list[TextCell], index: int) -> bool:
@@ -270,15 +276,10 @@ def _head_cells(line: Line) -> tuple[TextCell, ...]:
 
 def _begin(label: list[Line], text: str) -> int:
     """Where among the lines above a row its label begins."""
-    if not text or _is_numbered(text):
+    if not text or is_numbered(text):
         return len(label)
-    numbered = [index for index, line in enumerate(label) if _is_numbered(line.text)]
+    numbered = [index for index, line in enumerate(label) if is_numbered(line.text)]
     return numbered[-1] if numbered else len(label)
-
-
-def _is_numbered(text: str) -> bool:
-    """Whether a label of the form's rows begins here; an article (第二十条) is a caption."""
-    return starts_with_numbering(text) and not trim(text).startswith("第")
 
 
 def _row(line: Line, label: str, values: list[str]) -> list[TextCell]:
@@ -288,7 +289,7 @@ def _row(line: Line, label: str, values: list[str]) -> list[TextCell]:
     unit = [words.pop()] if len(words) > 1 and unit_alone(words[-1]) else []
     labels: list[str] = []
     for word in words:
-        if labels and not _is_numbered(word):
+        if labels and not is_numbered(word):
             labels[-1] = join_lines([labels[-1], word])
         else:
             labels.append(word)

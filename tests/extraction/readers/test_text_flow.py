@@ -302,3 +302,16 @@ def test_where_numbers_are_cut_a_row_of_the_right_length_needs_its_sum():
 
     assert row(found, OVER) == []
     assert row(found, "outcome.granted") == ["1", "1", "0", "0", "0", "0", "2"]
+
+
+def test_a_group_that_goes_on_below_a_repeated_head_is_no_head():
+    """So a word processor saves a table whose head each page repeats as text."""
+    heads = ["申请人情况", "自然人", "商业企业", "科研机构", "总计"]
+    rows = ["三、本年度办理结果", "（一）予以公开", "1", "0", "0", "1", "（二）部分公开", *"2002"]
+    going_on = [rows[0], "（三）不予公开", "属于国家秘密", *"3003", "重复申请", *"0000"]
+
+    (table,) = read("\n".join([*heads, *rows, *heads, *going_on])).tables
+
+    lines = texts(table)
+    assert lines.count(heads) == 2
+    assert [line[0] for line in lines if line[0].startswith("三、")] == ["三、本年度办理结果"] * 2
