@@ -69,9 +69,13 @@ def _texts(document: Document) -> Iterator[Cell]:
 
 
 def _read(texts: list[Cell], block: Block, year: int | None) -> Candidate | None:
-    begin = next((n for n, c in enumerate(texts) if _names(c.text, _BEGIN[block.name])), None)
-    if begin is None:
-        return None
+    """The table of a block behind the first of the texts that may begin it; prose names it too."""
+    begins = [n for n, cell in enumerate(texts) if _names(cell.text, _BEGIN[block.name])]
+    found = (_read_from(texts, begin, block, year) for begin in begins)
+    return next((each for each in found if each is not None), None)
+
+
+def _read_from(texts: list[Cell], begin: int, block: Block, year: int | None) -> Candidate | None:
     stops = (n for n in range(begin, len(texts)) if _ends(texts[n].text, block, texts[begin:n]))
     region = texts[begin : next(stops, len(texts))]
     numbers = [n for n, cell in enumerate(region) if _NUMBER.fullmatch(cell.text)]

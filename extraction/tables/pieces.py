@@ -61,6 +61,7 @@ class _Label:
 
 def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows of a ragged table, labels put together and values behind their labels."""
+    rows = [_without_blanks_of_words(cells) for cells in rows]
     whole: list[list[Cell]] = []
     above: list[list[Cell]] = []
     for cells in _labels_from_below(rows):
@@ -73,6 +74,16 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
         else:
             above.append(cells)
     return whole + (_heads_together(above) if above else [])
+
+
+def _without_blanks_of_words(cells: list[Cell]) -> list[Cell]:
+    """A row; where it holds one text that is no label by itself, and no value, that alone: it is
+    the rest of one in a box. Behind a whole label blanks are values."""
+    texts = [cell for cell in cells if core(cell.text)]
+    if len(texts) != 1 or part(texts).has_value:
+        return cells
+    words = core(texts[0].text)
+    return cells if words in _official() or _nearest(words)[0] else texts
 
 
 def _labels_from_below(rows: list[list[Cell]]) -> list[list[Cell]]:

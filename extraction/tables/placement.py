@@ -228,12 +228,9 @@ class Placement:
 
     def _has_filling(self, row: PrintedRow) -> bool:
         """Whether blanks of a row in a grid may be no values: where a head covers several places,
-        or the row ends before its head does, as one that lost a cell. A row of nothing but blanks
-        reads the same whichever of them are the values.
+        or the row ends before its head does, as one that lost a cell.
         """
-        if not self.is_grid or not row.has_value:
-            return False
-        if all(read_cell(cell.text).status != "blank" for cell in row.rest):
+        if not self.is_grid or all(read_cell(cell.text).status != "blank" for cell in row.rest):
             return False
         places = [head.columns for head in self.head.columns if head.columns is not None]
         end = max((cell.columns.stop for cell in row.rest), default=0)

@@ -177,6 +177,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
             found.doubts.append(doubt)
             continue
         placed = placements[id(segment)].place(row, row_sum_test(segment.head, block))
+        placed = placed or _as_blank(segment, row, form_row)
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
     if not block.has_applicants:
@@ -188,6 +189,14 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         note_blanks_in_torn(found)
         read_totals([row for _, row in printed], run[0].head, found)
     return found
+
+
+def _as_blank(segment: Segment, row: PrintedRow, form_row: Row) -> Placed | None:
+    """The blanks of a grid's row in which nothing stands but its whole label, one for each column
+    of heads that are wider or narrower: they read the same whichever is whose."""
+    is_whole = core(row.label) in {core(label) for label in form_row.labels}
+    is_blank = segment.is_grid and not row.has_value and len(row.rest) == len(segment.head.columns)
+    return Placed(row.rest, "only") if is_whole and is_blank else None
 
 
 def _matched(

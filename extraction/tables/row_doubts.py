@@ -75,9 +75,9 @@ def note_parted(
 ) -> None:
     """A row beside one that has numbers and no label of the form may be its other half, which the
     end of a page or its author parted: where it has no value at all (pieces of labels may stand
-    between the two), or where the other stands on the next page without any label, or beside the
-    rest of this one's. A page may begin with the end of a label whose other half is not read at
-    all."""
+    between the two) or none where the other has any, or where the other stands on the next page
+    without any label, or beside the rest of this one's. A page may begin with the end of a label
+    whose other half is not read at all."""
     unknown = [
         row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
     ]
@@ -88,6 +88,11 @@ def note_parted(
             is_rest(row, rows[at + 1]) or _goes_on(row.label, rows[at + 1].label, form_row)
         )
         is_beside = not row.has_value and _is_beside(unknown, rows, matched, at)
+        is_beside |= any(
+            unknown[n] and _fills_blanks(rows[n], row)
+            for n in (at - 1, at + 1)
+            if 0 <= n < len(rows)
+        )
         if is_cut or is_beside:
             message = (
                 f"The numbers of the row beside {row.label!r}, whose label is no row of the form, "
@@ -103,6 +108,16 @@ def note_parted(
         block = found.block
         keys = (block.subject(block.key(form_row, column)) for column in block.columns)
         found.doubt("row_padded", "warning", message, *dict.fromkeys(keys))
+
+
+def _fills_blanks(other: PrintedRow, row: PrintedRow) -> bool:
+    """Whether the values of another row stand where this one has blanks, and nowhere else."""
+    mine, others = (
+        {cell.column for cell in each.rest if read_cell(cell.text).status != "blank"}
+        for each in (row, other)
+    )
+    blanks = {cell.column for cell in row.rest} - mine
+    return bool(others) and others <= blanks
 
 
 def _is_beside(

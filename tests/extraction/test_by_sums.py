@@ -8,7 +8,7 @@ import re
 import pytest
 
 from benchmarks.manners.report import invent
-from benchmarks.manners.texts import text
+from benchmarks.manners.texts import lines_of_cells, text
 from tests.extraction.test_manners import assert_whole, score_of
 
 REQUESTS = ("request", "outcome")
@@ -53,3 +53,39 @@ def test_torn_rows_whose_numbers_moved_are_not_read(change, gazetteer):
     assert score.silent == 0
     assert not any(" read " in each and "outcome" in each for each in score.details)
     assert score.missing > 100
+
+
+def recognised(grid) -> str:
+    """Table 4 as a recogniser prints it cell by cell, from the top: the halves of heads apart, one
+    of them misread (米 for 尚未)."""
+    if grid.width != 15:
+        return lines_of_cells(grid)
+    inner = ["结果", "结果", "其他", "米", "总计"]
+    values = [box.text for box in grid.boxes if box.kind == "value"]
+    heads = ["行政复议", "行政诉讼", "结果", "结果", "其他", "尚未", "总计", "未经复议直接起诉"]
+    return "\n".join(
+        [*heads, "复议后起诉", *inner, *inner, *(["维持", "纠正", "结果", "审结"] * 3), *values]
+    )
+
+
+def test_a_table_4_with_torn_and_misread_heads_is_read_where_its_sums_hold(gazetteer):
+    report = invent(76, "2021")
+    assert_whole("recognised", text(report, recognised).encode(), report, gazetteer)
+
+
+def test_prose_that_names_reconsideration_does_not_begin_table_4(gazetteer):
+    report = invent(76, "2021")
+    prose = "一、总体情况\n因申请引发行政复议若干件，\n行政诉讼若干件。\n"
+    printed = text(report, recognised).replace("一、总体情况\n", prose)
+    assert prose in printed
+    assert_whole("recognised", printed.encode(), report, gazetteer)
+
+
+def test_a_table_4_with_misread_heads_is_not_read_where_a_sum_fails(gazetteer):
+    report = invent(76, "2021")
+    *_, last = [box for box in report.tables[-1][1].boxes if box.kind == "value"]
+    printed = text(report, recognised)
+    at = printed.rindex(f"\n{last.text}\n") + 1
+    score = score_of("t", f"{printed[:at]}7{printed[at:]}".encode(), report, gazetteer)
+    assert score.silent == 0
+    assert not any(" read " in each and "litigation" in each for each in score.details)

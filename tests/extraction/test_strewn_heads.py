@@ -48,6 +48,26 @@ def test_the_head_of_table_4_keeps_the_order_of_its_groups():
     assert found[-1] == values
 
 
+@pytest.mark.parametrize("corner", ["(本列数据的勾稽关系为：", "本列数据的勾稽关系为：", ""])
+def test_heads_that_a_recogniser_took_from_the_top_are_put_in_order(corner):
+    """What has two lines begins higher than what has one, and its second line comes last."""
+    upper, lower = "自然人|社会公益|法律服务|总计", "商业企业|科研机构|其它"
+    sums = "第一项加第二项之和，等于第三项加第四项之和" if corner else ""
+    first = "一、本年新收|1|0|0|0|0|0|1"
+    printed = [each for each in (corner + sums, "申请人情况", upper, lower, "组织|机构") if each]
+    assert heads(*printed, first) == [WHOLE, first]
+
+
+@pytest.mark.parametrize(
+    "upper",
+    ["社会公益|法律服务|自然人|总计", "自然人|法律服务|社会公益|总计"],
+    ids=["natural persons not first", "changed on one level"],
+)
+def test_heads_that_no_two_levels_explain_stay(upper):
+    printed = [upper, "商业企业|科研机构|其他", "组织|机构", "一、本年新收|1|0|0|0|0|0|1"]
+    assert heads(*printed) == printed
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -354,3 +354,22 @@ def test_a_row_of_blanks_is_blank_where_heads_are_wider_than_its_cells():
     }
     assert set(received.values()) == {"blank"}
     assert len(received) == 7
+
+
+def test_the_rest_of_a_label_in_a_box_of_its_own_is_no_row_of_blanks():
+    rows = [
+        *requests_rows()[:3],
+        ["5.要求行政机关确认或", *"0320207"],
+        ["重新出具已获取信息", *[""] * 7],
+    ]
+    read, doubts = values(table(rows, "ragged"))
+    assert read["outcome.not_processed.confirmation", "total"] == "7"
+    assert [doubt for doubt in doubts if "确认" in doubt.message] == []
+
+
+def test_a_row_whose_blanks_a_row_without_a_label_fills_is_doubted():
+    lost = ["2.没有现成信息需要另行制作", "", "", "", "0", "", "", ""]
+    rows = [*requests_rows()[:3], lost, ["", *"800", "", *"008"]]
+    read, doubts = values(table(rows))
+    assert read["outcome.not_available.needs_creation", "total"] == ""
+    assert ("outcome.not_available.needs_creation", None) in {doubt.key for doubt in doubts}

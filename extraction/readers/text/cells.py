@@ -82,8 +82,7 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
     parted: list[list[TextCell]] = []
     for row, count in zip(rows, labels, strict=True):
         if 1 < count < len(row):
-            begin = _begin_of_labels(row[:count])
-            parted += [row[:begin], row[begin:]]
+            parted += [*_heads_and_groups(row[: count - 1]), row[count - 1 :]]
         else:
             parted.append(row)
     return parted
@@ -94,11 +93,11 @@ def is_numbered(text: str) -> bool:
     return starts_with_numbering(text) and not trim(text).startswith("第")
 
 
-def _begin_of_labels(texts: list[TextCell]) -> int:
-    """Where behind the heads of a table the labels of its next row begin: the last of the texts,
-    and before it those of the groups that go on below a repeated head."""
-    last = len(texts) - 1
-    return next((at for at in range(1, last) if is_numbered(texts[at].text)), last)
+def _heads_and_groups(texts: list[TextCell]) -> list[list[TextCell]]:
+    """What stands before the label of a row: the heads of its table, and behind a repeated head the
+    groups that go on below it, each with its numbering."""
+    begin = next((at for at in range(1, len(texts)) if is_numbered(texts[at].text)), len(texts))
+    return [texts[:begin], *([texts[begin:]] if begin < len(texts) else [])]
 
 
 def _numbered_rows(cells: list[TextCell]) -> list[list[TextCell]] | None:

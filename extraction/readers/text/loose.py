@@ -140,7 +140,7 @@ class _Seen:
 @functools.lru_cache(maxsize=65536)
 def _seen(line: str) -> _Seen:
     """A line as seen; kept, since each line is looked at from many lines above it."""
-    text = trim(line)
+    text = _SPACE.sub(" ", trim(line))
     has_separator = not text or "\t" in text or HAS_BAR.search(text) is not None
     if has_separator or is_column_rule(text) or len(text) > 2 * LONGEST_LABEL:
         return _Seen(False, False, False, False, text, ())

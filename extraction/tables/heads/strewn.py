@@ -11,26 +11,31 @@ import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from extraction.document import Cell, Table
 from extraction.forms import Block
-from extraction.labels import core, plain
+from extraction.labels import core
 from extraction.tables.heads.labels import CORNER_TEXT, all_blocks
 from extraction.values import read_cell
+
+_MOST_LOST = 0.15
+"""The part of a head's characters that may be misread where its sums prove the table."""
 
 _FEWEST_COLUMNS = 7
 """Heads of fewer columns are wide enough to be printed whole."""
 
 
 def may_be_head(block: Block, cells: list[Cell]) -> bool:
-    """Whether texts hold all characters of a block's head, in its order. What stands over several
-    rows of heads may be repeated in each of them."""
+    """Whether texts hold the characters of a block's head, but for a few that were misread, in its
+    order. What stands over several rows of heads may be repeated in each of them."""
     plan = next(plan for plan in _plans() if plan.name == block.name)
-    text = "".join(plain(cell.text) for cell in cells)
-    in_order = "".join(character for character in text if character in plan.order)
-    return not plan.needed - Counter(text) and (
-        in_order.endswith(plan.order) or _are_in_order(cells, plan.lines)
+    text = "".join(core(cell.text) for cell in cells)
+    lost = plan.needed - Counter(text)
+    return lost.total() <= _MOST_LOST * plan.needed.total() and (
+        plan.telling(text).endswith(plan.order)
+        or plan.are_on_two_levels(text)
+        or _are_in_order(cells, plan.lines)
     )
 
 
@@ -86,15 +91,35 @@ class _Plan:
     needed: Counter[str]
     optional: tuple[str, ...]
     order: str
+    shapes: tuple[tuple[str, int, int], ...]
     first: tuple[str, ...]
 
     def may_be_followed_by(self, label: str) -> bool:
         """Whether words behind the head may be the label of its first row, or begin it."""
         return not label or any(core(each).startswith(label) for each in self.first)
 
+    def telling(self, text: str) -> str:
+        """The characters of a text that tell one column from its neighbours."""
+        return "".join(character for character in text if character in self.order)
+
+    def are_on_two_levels(self, text: str) -> bool:
+        """Whether heads stand in order on each of two levels, as those of a picture that were read
+        from the top: what has more lines begins higher. Heads of one shape are on one level. The
+        first column of table 3 spans them all and comes first."""
+        told = self.telling(text)
+        known = [column for column in self.shapes if column[0] in told]
+        turned = [
+            one[1:] == other[1:]
+            for one, other in pairwise(known)
+            if _comes_before(other[0], one[0], told)
+        ]
+        is_first = len(self.lines) > 1 or told[:1] == self.order[:1]
+        is_whole = len(known) >= len(self.shapes) - (len(self.lines) > 1)
+        return is_whole and is_first and turned in ([], [False])
+
     def read(self, cells: list[Cell]) -> list[list[Cell]] | None:
         """The head whole, or None where the cells are not its words, torn."""
-        text = "".join(plain(cell.text) for cell in cells)
+        text = "".join(core(cell.text) for cell in cells)
         there = Counter(text)
         is_whole = {c for line in self.lines for c in line} <= {cell.text for cell in cells}
         if is_whole or self.needed - there:
@@ -102,11 +127,11 @@ class _Plan:
         others = there - self.needed
         for printed in map(Counter, self.optional):
             others = others if printed - others else others - printed
-        in_order = "".join(character for character in text if character in self.order)
         if others:
             # What no head of the block has may be that of a further column.
             return None
-        if in_order != self.order and not _are_in_order(cells, self.lines):
+        is_in_order = self.telling(text) == self.order or self.are_on_two_levels(text)
+        if not is_in_order and not _are_in_order(cells, self.lines):
             return None
         place = cells[-1].place
         return [
@@ -124,7 +149,7 @@ def _are_in_order(cells: list[Cell], lines: tuple[tuple[str, ...], ...]) -> bool
     followed: set[int] = set()
     for _, line in groupby(cells, key=lambda cell: cell.place.row):
         places = [-1]
-        for text in (plain(cell.text) for cell in line):
+        for text in (core(cell.text) for cell in line):
             fitting = [n for n, column in enumerate(columns) if text in column]
             later = [n for n in fitting if n > places[-1]]
             if fitting and not later:
@@ -132,6 +157,12 @@ def _are_in_order(cells: list[Cell], lines: tuple[tuple[str, ...], ...]) -> bool
             places += later[:1]
         followed |= {after for before, after in pairwise(places) if before >= 0}
     return followed >= set(range(1, len(columns) - 1))
+
+
+def _comes_before(one: str, other: str, text: str) -> bool:
+    """Whether a character stands before the other that it should follow, anywhere in a text."""
+    balance = accumulate((c == one) - (c == other) for c in text)
+    return any(count > 0 for count in balance)
 
 
 @functools.cache
@@ -148,15 +179,17 @@ def _plan(block: Block) -> _Plan:
     inner = [label for label in groups if label not in outer]
     count = sum(block.groups[c.group].parent is None for c in block.columns if c.group is not None)
     lines = (outer, [*columns[:count], *inner], columns[count:]) if inner else (columns,)
-    optional = tuple(plain(text) for text in [CORNER_TEXT, *block.captions, *outer])
-    order = "".join(_telling([*columns, *groups], label) for label in columns)
+    optional = tuple(core(text) for text in [CORNER_TEXT, *block.captions, *outer])
+    told = [(_telling([*columns, *groups], label), label) for label in columns]
+    shapes = [(c, label.index(c), len(label)) for c, label in dict.fromkeys(told) if c]
     first = block.rows[0].labels if block.rows else ()
     return _Plan(
         block.name,
         tuple(map(tuple, lines)),
-        Counter("".join(columns + inner)),
+        Counter(core("".join(columns + inner))),
         optional,
-        order,
+        "".join(character for character, _ in told),
+        tuple(shapes),
         first,
     )
 

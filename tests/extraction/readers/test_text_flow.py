@@ -315,3 +315,13 @@ def test_a_group_that_goes_on_below_a_repeated_head_is_no_head():
     lines = texts(table)
     assert lines.count(heads) == 2
     assert [line[0] for line in lines if line[0].startswith("三、")] == ["三、本年度办理结果"] * 2
+
+
+def test_heads_far_apart_are_heads_of_the_rows_below_however_long_their_line():
+    gap = " " * 30
+    words = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    content = TITLE + gap.join(words) + "\n一、本年新收政府信息公开申请数量 7 2 0 0 0 0 9\n"
+    content += "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n"
+    in_order = read(content).in_order()
+    assert in_order is not None
+    assert texts(in_order.tables[0])[0] == words
