@@ -64,11 +64,21 @@ def following(
 
 
 def _says_next(link: Selector) -> bool:
-    shown = (text_of(link), link.attrib.get("title", ""), *link.css("img::attr(alt)").getall()[:1])
-    return any(
-        "".join(re.findall(r"\w+", text)).lower() in _NEXT or text.strip("[]() ") in _NEXT_SIGNS
-        for text in shown
+    """Whether a link says 下一页, by its text or by what it shows when pointed at.
+
+    Words of no Chinese count as text only: sliders of pictures are titled “next”.
+    """
+    text = text_of(link)
+    titles = (link.attrib.get("title", ""), *link.css("img::attr(alt)").getall()[:1])
+    return (
+        _word(text) in _NEXT
+        or text.strip("[]() ") in _NEXT_SIGNS
+        or any(_word(title) in _NEXT and not title.isascii() for title in titles)
     )
+
+
+def _word(text: str) -> str:
+    return "".join(re.findall(r"\w+", text)).lower()
 
 
 def _is_scripted(link: Selector) -> bool:

@@ -86,25 +86,31 @@ def _years(words: str | None) -> list[int]:
 def region_lines(
     registry: Registry, visits: Sequence[SourceVisit], coverage: Coverage
 ) -> list[RegionLine]:
-    """One line for each file of the registry, the wrong ones as well, by code."""
+    """One line for each file of the registry, the wrong ones as well, by code.
+
+    A fault of a source that was taken out, or of a file that was mended, stands no longer.
+    """
     years: dict[str, dict[int, tuple[str, int]]] = {}
     for (code, year), state in coverage.items():
         years.setdefault(code, {})[year] = state
     lines = []
     for region in registry.regions:
         code = region.division
+        keys = {source.key for source in region.sources}
         faults = tuple(
             f"{visit.source_key}: {visit.fault}"
             for visit in visits
-            if visit.region_code == code and visit.fault
+            if visit.region_code == code and visit.fault and visit.source_key in keys
         )
         known = years.get(code, {})
         lines.append(RegionLine(code, region.name, len(region.sources), faults, known))
+    names = names_by_code(JURISDICTIONS)
     wrong: dict[str, list[str]] = {}
     for fault in registry.faults:
         wrong.setdefault(fault.region_code, []).append(str(fault))
     lines += [
-        RegionLine(code, "", 0, tuple(texts), years.get(code, {})) for code, texts in wrong.items()
+        RegionLine(code, names.get(code, ("",))[-1], 0, tuple(texts), years.get(code, {}))
+        for code, texts in wrong.items()
     ]
     return sorted(lines, key=lambda line: line.code)
 

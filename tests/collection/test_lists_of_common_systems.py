@@ -100,6 +100,7 @@ def test_a_list_that_goes_on_where_no_link_leads_is_a_fault_unless_one_page_is_w
         "<p>共 1 页</p>",
         '<table><td><a href="/calendar/1">1</a></td><td><a href="/calendar/2">2</a></td></table>',
         '<script>createPageHTML(1, 0, "index", "html");</script>',
+        """<a href="javascript:slide('r')" title="Next"><img alt="next"></a>""",
     ],
 )
 def test_what_only_looks_like_further_pages_is_none(night: Night, site: Site, foot: str) -> None:

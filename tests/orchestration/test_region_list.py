@@ -135,11 +135,13 @@ def test_the_list_shows_coverage_faults_and_files_that_are_wrong(regions: Path, 
     registry = read_registry(regions, names_by_code(JURISDICTIONS))
     down = SourceVisit("321300", "government", fault="The host does not answer.")
     coverage = {("320813", 2023): ("read", 4), ("320800", 2024): ("doubtful", 0)}
-    lines = region_lines(registry, [down], coverage)
-    assert [(line.code, line.sources, len(line.faults)) for line in lines] == [
-        ("320800", 0, 2),
-        ("320813", 1, 0),
-        ("321300", 1, 1),
+    taken_out = SourceVisit("320813", "old", fault="It answers 404.")
+    mended = SourceVisit("320813", "registry", fault="regions/320813.yml:5: no such key.")
+    lines = region_lines(registry, [down, taken_out, mended], coverage)
+    assert [(line.code, line.name, line.sources, len(line.faults)) for line in lines] == [
+        ("320800", "淮安市", 0, 2),
+        ("320813", "洪泽区", 1, 0),
+        ("321300", "宿迁市", 1, 1),
     ]
     assert lines[0].years == {2024: ("doubtful", 0)}
     assert lines[1].years == {2023: ("read", 4)}
