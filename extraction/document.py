@@ -133,6 +133,11 @@ class Table:
     def column_count(self) -> int:
         return max((cell.column + cell.column_span for cell in self.cells), default=0)
 
+    @property
+    def texts(self) -> set[str]:
+        """What its cells say, each text once."""
+        return {cell.text for cell in self.cells}
+
     def may_go_on_from(self, above: Table) -> bool:
         """Whether it may be the rest of a table of the page before: it has as many columns."""
         is_next = self.place.is_on_page_after(above.place)

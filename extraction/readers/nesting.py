@@ -150,8 +150,8 @@ def flatten(content: list[str | RawTable]) -> list[Block]:
         else:
             tables += 1
             blocks.append(_data_table(part, tables))
-            for cell in reversed(part.cells):
-                pending.extend(reversed(cell.tables))
+            inner = (each for cell in reversed(part.cells) for each in reversed(cell.content))
+            pending += (each for each in inner if isinstance(each, RawTable))
     return blocks
 
 

@@ -11,6 +11,8 @@ from lxml import etree
 
 from extraction.document import Rejected
 
+_MOST_DIGITS = 15
+
 
 def is_xml(content: bytes) -> bool:
     """Whether an Office file is XML as it stands, not in an archive."""
@@ -55,6 +57,13 @@ def local_name(element: Any) -> str:
 @functools.lru_cache(maxsize=1024)
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+def stated_number(element: Any, wanted: str) -> int:
+    """An attribute that counts, 0 where it is absent or no number; of one beyond belief as much as
+    is still too many."""
+    value = attribute(element, wanted) or ""
+    return int(value[:_MOST_DIGITS]) if value.isdecimal() else 0
 
 
 def attribute(element: Any, wanted: str) -> str | None:

@@ -36,6 +36,8 @@ def align(cells: Sequence[RawCell]) -> None:
     Rulings are one where no row has both, and they lie nearer to each other than a part of what is
     usual of the cells beside them.
     """
+    if not any(cell.width for cell in cells):
+        return
     rows: dict[int, int] = {}
     for cell in cells:
         its = ((1 << cell.row_span) - 1) << cell.row

@@ -34,7 +34,7 @@ def local_tables(tables: Sequence[Table], block: Block, year: int | None) -> lis
     found: list[LocalTable] = []
     layout: list[Part] = []
     for index, table in enumerate(tables):
-        labels = {text for text in {cell.text for cell in table.cells} if is_foreign(text, block)}
+        labels = {text for text in table.texts if is_foreign(text, block)}
         count = sum(cell.text in labels for cell in table.cells)
         goes_on = bool(found) and table.may_go_on_from(found[-1].table)
         if count < LEAST_FOREIGN and not goes_on:

@@ -76,8 +76,7 @@ def read_statistics(
 
 def _may_hold(tables: list[Table], block: Block) -> bool:
     """Whether enough rows have a label that only this form has: most reports end here."""
-    texts = {cell.text for table in tables for cell in table.cells}
-    telling = {text for text in texts if _tells(text, block)}
+    telling = {text for table in tables for text in table.texts if _tells(text, block)}
     rows = (cell.row_span for table in tables for cell in table.cells if cell.text in telling)
     return bool(telling) and sum(rows) >= LEAST_ROWS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extraction.readers.colours import WHITE, colour_of, look_alike
-from extraction.readers.office_xml import attribute, local_name, parse
+from extraction.readers.office_xml import attribute, local_name, parse, stated_number
 from extraction.readers.spreadsheet.looks import Look
 from extraction.readers.spreadsheet.sheet import WHAT, Sheet, Spot, sheet_of
 from extraction.typography import join_lines
@@ -57,7 +57,7 @@ def _sheet(worksheet: Any, number: int, looks: dict[str | None, Look]) -> Sheet:
         name = local_name(element)
         if name == "Column":
             column = _index(element, column)
-            covered = _number(element, "Span") + 1
+            covered = stated_number(element, "Span") + 1
             if attribute(element, "Hidden") == "1":
                 hidden_columns.update(range(column, column + covered))
             column += covered - 1
@@ -73,8 +73,8 @@ def _sheet(worksheet: Any, number: int, looks: dict[str | None, Look]) -> Sheet:
                 texts[row, column] = shown
                 if shown != text:
                     held[row, column] = text
-            breadth = _number(element, "MergeAcross") + 1
-            spans.append(((row, column), (_number(element, "MergeDown") + 1, breadth)))
+            breadth = stated_number(element, "MergeAcross") + 1
+            spans.append(((row, column), (stated_number(element, "MergeDown") + 1, breadth)))
             column += breadth - 1
     return sheet_of(number, texts, spans, held).without(hidden_rows, hidden_columns)
 
@@ -99,9 +99,4 @@ def _value(cell: Any, text: str) -> Any:
 
 def _index(element: Any, before: int) -> int:
     """Where an element stands, from 0: after the one before unless it says so itself."""
-    return _number(element, "Index") - 1 if attribute(element, "Index") else before + 1
-
-
-def _number(element: Any, name: str) -> int:
-    value = attribute(element, name) or ""
-    return int(value) if value.isdecimal() else 0
+    return stated_number(element, "Index") - 1 if attribute(element, "Index") else before + 1

@@ -13,7 +13,7 @@ from typing import Any
 
 from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
 from extraction.readers.docx.markup import is_on
-from extraction.readers.office_xml import attribute, local_name
+from extraction.readers.office_xml import attribute, local_name, stated_number
 from extraction.readers.spreadsheet.number_format import (
     BUILT_IN,
     GENERAL,
@@ -28,8 +28,6 @@ UNKNOWN = "[格式]"
 _THEME = {0: WHITE, 1: (0, 0, 0)}
 _INDEXED = {0: (0, 0, 0), 1: WHITE, 8: (0, 0, 0), 9: WHITE, 65: WHITE}
 """Colours by number, as far as they are the page's own: its ground and its ink."""
-
-_MOST_ZEROS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def looks_of_xlsx(root: Any) -> dict[int, Look]:
     parts = {local_name(each): each for each in root}
     codes = dict(BUILT_IN)
     for each in parts.get("numFmts", ()):
-        codes[_number(each, "numFmtId")] = attribute(each, "formatCode") or ""
+        codes[stated_number(each, "numFmtId")] = attribute(each, "formatCode") or ""
     fonts = [_colour(_child(font, "color")) for font in parts.get("fonts", ())]
     strikes = [is_on(_child(font, "strike")) for font in parts.get("fonts", ())]
     fills = [_fill(fill) for fill in parts.get("fills", ())]
@@ -80,12 +78,12 @@ def looks_of_xlsx(root: Any) -> dict[int, Look]:
         (
             number,
             Look(
-                codes.get(_number(each, "numFmtId"), ""),
+                codes.get(stated_number(each, "numFmtId"), ""),
                 look_alike(
-                    _listed(fonts, _number(each, "fontId")),
-                    _listed(fills, _number(each, "fillId")) or WHITE,
+                    _listed(fonts, stated_number(each, "fontId")),
+                    _listed(fills, stated_number(each, "fillId")) or WHITE,
                 ),
-                bool(_listed(strikes, _number(each, "fontId"))),
+                bool(_listed(strikes, stated_number(each, "fontId"))),
             ),
         )
         for number, each in enumerate(parts.get("cellXfs", ()))
@@ -175,8 +173,8 @@ def _colour(element: Any | None) -> Stated:
     if attribute(element, "theme") is not None:
         shade = attribute(element, "tint") or "0"
         is_pure = not shade.strip("-0.")
-        return _THEME.get(_number(element, "theme"), "unknown") if is_pure else "unknown"
-    return _INDEXED.get(_number(element, "indexed"), "unknown")
+        return _THEME.get(stated_number(element, "theme"), "unknown") if is_pure else "unknown"
+    return _INDEXED.get(stated_number(element, "indexed"), "unknown")
 
 
 def _child(element: Any, name: str) -> Any | None:
@@ -185,8 +183,3 @@ def _child(element: Any, name: str) -> Any | None:
 
 def _listed(items: list[Any], number: int) -> Any:
     return items[number] if number < len(items) else None
-
-
-def _number(element: Any, name: str) -> int:
-    value = attribute(element, name) or ""
-    return int(value) if value.isdecimal() and len(value) < _MOST_ZEROS else 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from extraction.archives import Archive
 from extraction.readers.colours import WHITE, colour_of, look_alike
-from extraction.readers.office_xml import attribute, local_name, parse
+from extraction.readers.office_xml import attribute, local_name, parse, stated_number
 from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, sheet_of, too_large
 from extraction.typography import join_lines
 
@@ -58,7 +58,7 @@ def _sheet(table: Any, number: int, unseen: set[str | None]) -> Sheet:
     row = column = 0
     for element in _parts(table):
         name = local_name(element).removeprefix("table-")
-        repeated = _number(element, f"number-{name}s-repeated")
+        repeated = max(stated_number(element, f"number-{name}s-repeated"), 1)
         is_hidden = attribute(element, "visibility") in ("collapse", "filter")
         if name == "column":
             if is_hidden:
@@ -99,8 +99,11 @@ def _cells(row: Any) -> Iterator[tuple[int, str, str | None, Spot, str | None]]:
         name = local_name(cell)
         if name not in ("table-cell", "covered-table-cell"):
             continue
-        repeated = _number(cell, "number-columns-repeated")
-        span = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
+        repeated = max(stated_number(cell, "number-columns-repeated"), 1)
+        span = (
+            max(stated_number(cell, "number-rows-spanned"), 1),
+            max(stated_number(cell, "number-columns-spanned"), 1),
+        )
         is_covered = name == "covered-table-cell"
         text, value = ("", None) if is_covered else _text(cell)
         if text or value or span != (1, 1):
@@ -120,9 +123,3 @@ def _text(cell: Any) -> tuple[str, str | None]:
     if value is None or attribute(cell, "value-type") not in _NUMBERS:
         return text or attribute(cell, "formula") or "", None
     return text if lines else value, value
-
-
-def _number(element: Any, name: str) -> int:
-    """An attribute that counts; one where it is absent."""
-    value = attribute(element, name) or ""
-    return max(int(value), 1) if value.isdecimal() else 1

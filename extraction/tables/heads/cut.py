@@ -23,7 +23,7 @@ _SHORTEST = 2
 
 def with_whole_heads(table: Table) -> Table:
     """The table with cut heads made whole; itself if it has none."""
-    if not any(_is_cut(cell.text) for cell in table.cells):
+    if not any(map(_is_cut, table.texts)):
         return table
     whole: dict[int, Cell] = {}
     for row in table.rows():

@@ -24,7 +24,7 @@ _FEWEST = 3
 def with_parted_heads(table: Table) -> Table:
     """The table, each such row of heads as two: that of the groups and that of the columns; itself
     if it has none."""
-    if sum(_grouped(cell.text) is not None for cell in table.cells) < _FEWEST:
+    if not any(map(_grouped, table.texts)):
         return table
     rows = [
         number
