@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction import evidence
 from extraction.findings import Finding, finding
 from extraction.recognised import likeliest
-from extraction.records import record
 from extraction.tables import CellReading
 from extraction.units import (
     in_10k_cny,
@@ -28,7 +28,7 @@ Oddities = list[tuple[str, Finding]]
 """Findings about a cell, each with the kind of evidence that the cell is of by it."""
 
 
-@record(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fact:
     """A value cell with its value in the item's unit.
 
@@ -53,7 +53,7 @@ def name_of(cell: CellReading) -> str:
 
 def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:
     """The fact in a cell, and the findings about the cell alone."""
-    cell = likeliest(printed)
+    cell = printed if printed.cell.recognition is None else likeliest(printed)
     value, column = cell.value, cell.head.column
     if value.status == "unreadable":
         return _unreadable(cell, f"{name_of(cell)}: {cell.cell.text!r} is no number.")

@@ -69,11 +69,11 @@ def read_facts(reading: TableReading) -> tuple[list[Fact], list[Finding]]:
     findings += _infer(facts, identities)
     checks = check(identities, _numbers(facts.values()))
     findings.extend(broken_finding(result, facts) for result in checks if not result.holds)
-    weighed = _weighed(facts, checks)
+    _weigh(facts, checks)
     findings.extend(
-        doubtful_finding(fact) for fact in weighed if fact.evidence == "recognised_doubtful"
+        doubtful_finding(fact) for fact in facts.values() if fact.evidence == "recognised_doubtful"
     )
-    return weighed, findings
+    return list(facts.values()), findings
 
 
 def _missing_blocks(reading: TableReading) -> list[Finding]:
@@ -154,19 +154,15 @@ def _numbers(facts: Iterable[Fact]) -> dict[Key, Decimal | Literal["blank", "das
     return numbers
 
 
-def _weighed(facts: dict[Key, Fact], checks: list[Check]) -> list[Fact]:
-    """Each fact with its kind of evidence."""
+def _weigh(facts: dict[Key, Fact], checks: list[Check]) -> None:
+    """Give each fact its kind of evidence."""
     outcomes = evidence.Outcomes(checks)
-    weighed = []
     for key, fact in facts.items():
         if not fact.evidence:
             recognition = fact.reading.cell.recognition
-            kind = evidence.kind(
+            fact.evidence = evidence.kind(
                 outcomes.outcome(key),
                 score=recognition.score if recognition else None,
                 is_placed_by_order=fact.reading.certainty in ("shape", "sum", "surplus"),
                 adds_something=bool(fact.value),
             )
-            fact = Fact(fact.reading, fact.value, fact.status, kind)
-        weighed.append(fact)
-    return weighed

@@ -76,7 +76,9 @@ def read_text(text: str, encoding: str) -> Document:
     walk.run(root)
     blocks = flatten(walk.content)
     about = metadata(root) | {"encoding": encoding}
-    frames = [frame.get("src") for frame in root.iter("frame", "iframe") if frame.get("src")]
+    frames = []
+    if b"frame" in lowered:
+        frames = [frame.get("src") for frame in root.iter("frame", "iframe") if frame.get("src")]
     if not blocks:
         raise _without_text(root, frames[:_SHOWN_FRAMES])
     if frames:
