@@ -109,7 +109,8 @@ def read_cell(text: str) -> CellValue:
         return CellValue("unreadable")
     match = _NUMBER.match(folded.replace("，", ",").replace("；", ";").removesuffix("。"))
     if match is not None:
-        return _number(match, is_spaced=_has_odd_spaces(text))
+        is_spaced = _SPACED_DIGITS.search(text) and not _THOUSANDS.match(text.strip())
+        return _number(match, is_spaced=bool(is_spaced))
     if _DASH.match(folded):
         return CellValue("dash")
     return _in_words(folded)
@@ -217,7 +218,3 @@ def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:
     if match["currency"] and unit and not is_money_unit(unit):
         return CellValue("unreadable")
     return CellValue("reported", number, unit, is_spaced)
-
-
-def _has_odd_spaces(text: str) -> bool:
-    return bool(_SPACED_DIGITS.search(text)) and not _THOUSANDS.match(text.strip())

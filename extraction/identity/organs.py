@@ -110,7 +110,7 @@ def full_name(name: str, division: str | None) -> str:
     name: without the areas above its own. division: the official name of its area.
     """
     name = re.sub(r"街道?(?:办|办事处)?$", "街道办事处", name)
-    if _is_town(name):
+    if re.search(r"(?:[^府]镇|[^府]乡|苏木)(?:政府)?$", name):
         name = _BEFORE_TOWN.sub("", name.removesuffix("政府")) + "人民政府"
     name = name.replace("行署", "行政公署")
     name = re.sub(r"(?<=[省市县区州旗)])政府(?=$|办公|办$)", "人民政府", name)
@@ -134,10 +134,6 @@ def _body_of(name: str) -> str:
 def needs_area(name: str) -> bool:
     """Whether a name counts on the reader to know the area: 市财政局, 县人民政府办公室."""
     return _AREA.match(name) is not None
-
-
-def _is_town(name: str) -> bool:
-    return re.search(r"(?:[^府]镇|[^府]乡|苏木)(?:政府)?$", name) is not None
 
 
 def principal_of(name: str) -> str:

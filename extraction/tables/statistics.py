@@ -41,10 +41,13 @@ class _Copy:
     layout: list[Part] = field(default_factory=list)
     refusal: str | None = None
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return tuple(part.head for part in self.layout)
+
     def period(self, year: int | None) -> Period | None:
         """By what stands over the table or, failing that, over its values."""
-        heads = tuple(part.head for part in self.layout)
-        return nearest_period(self.captions, year) or nearest_period(heads, year)
+        return nearest_period(self.captions, year) or nearest_period(self.heads, year)
 
 
 def read_statistics(
@@ -61,7 +64,8 @@ def read_statistics(
     if not _may_hold(document.tables, block):
         return [], []
     copies = [copy for copy in _copies(document, year, block) if _is_told(copy, block)]
-    latest = max((y for copy in copies for text in _texts(copy) for y in years(text)), default=None)
+    texts = (text for copy in copies for text in (*copy.captions, *copy.heads))
+    latest = max((named for text in texts for named in years(text)), default=None)
     candidates = []
     for copy in copies:
         period = copy.period(year or latest)
@@ -85,10 +89,6 @@ def _may_hold(tables: list[Table], block: Block) -> bool:
 def _tells(label: str, block: Block) -> bool:
     row = _nearest(label, block) if has_words(label) else None
     return row is not None and bool(row.code) and row.code not in block.common
-
-
-def _texts(copy: _Copy) -> list[str]:
-    return [*copy.captions, *(part.head for part in copy.layout)]
 
 
 def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:

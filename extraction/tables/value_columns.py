@@ -136,7 +136,7 @@ def _choose(values: Values, year: int | None) -> tuple[tuple[range, str] | None,
         for value in whole
         if not _OTHER_PERIOD.search(plain(value[1])) or _TO_DATE.search(plain(value[1]))
     ]
-    years = [_years(text) for _, text in own]
+    years = [set(map(int, _YEAR.findall(plain(text)))) for _, text in own]
     if len(own) > 1 and all(years):
         latest = year or max(max(named) for named in years)
         named = [value for value, of in zip(own, years, strict=True) if of == {latest}]
@@ -151,10 +151,6 @@ def _choose(values: Values, year: int | None) -> tuple[tuple[range, str] | None,
         if len(own) > 1 and len(named) == 1:
             return named[0], None
     return (own[0], None) if len(own) == 1 else (None, None)
-
-
-def _years(text: str) -> set[int]:
-    return set(map(int, _YEAR.findall(plain(text))))
 
 
 def _whole(values: Values, body: list[list[Cell]]) -> tuple[range, str] | None:

@@ -23,7 +23,8 @@ def as_page(text: str) -> str:
         said, _ = json.JSONDecoder(strict=False).raw_decode(text, call.end())
     except (ValueError, RecursionError):
         return text
-    return "\n".join(map(_shown, _strings(said)))
+    strings = _strings(said)
+    return "\n".join(s if _MARKUP.search(s) else f"<p>{html.escape(s)}</p>" for s in strings)
 
 
 def _strings(said: Any) -> Iterator[str]:
@@ -34,7 +35,3 @@ def _strings(said: Any) -> Iterator[str]:
             yield part
         elif isinstance(part, dict | list):
             pending.extend(reversed(list(part.values() if isinstance(part, dict) else part)))
-
-
-def _shown(text: str) -> str:
-    return text if _MARKUP.search(text) else f"<p>{html.escape(text)}</p>"

@@ -178,17 +178,16 @@ def _searched(text: str, root: Any) -> _Searched | None:
     is of what a sheet puts beside an element."""
     try:
         # cssselect knows no list inside :not(); none of them is the same as not each of them.
-        selector = parse(_NOT_ANY.sub(_not_each, text))[0]
+        parted = _NOT_ANY.sub(
+            lambda match: "".join(f":not({each.strip()})" for each in match[1].split(",")), text
+        )
+        selector = parse(parted)[0]
         if selector.pseudo_element is not None:
             return None
         found = root.xpath(HTMLTranslator().selector_to_xpath(selector))
     except (SelectorError, etree.XPathError):
         return None
     return _Searched(frozenset(found), selector.specificity())
-
-
-def _not_each(match: re.Match[str]) -> str:
-    return "".join(f":not({each.strip()})" for each in match[1].split(","))
 
 
 def _selector(text: str) -> _Selector | None:

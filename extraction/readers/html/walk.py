@@ -101,7 +101,8 @@ class Walk:
     def _instead(self, name: str, element: Any, hidden: str | None) -> None:
         """What an element that is not walked through leaves on the page."""
         if hidden == "struck":
-            self._strike(element)
+            if self._cells:
+                self._cells[-1].struck += trim("".join(element.itertext()))
         elif (hidden or name) in RAISED:
             text = "".join(element.itertext())
             set_apart = raised if (hidden or name) == "sup" else lowered
@@ -115,10 +116,6 @@ class Walk:
         summary = details.find("summary")
         if summary is not None:
             self._add("".join(summary.itertext()))
-
-    def _strike(self, element: Any) -> None:
-        if self._cells:
-            self._cells[-1].struck += trim("".join(element.itertext()))
 
     def _add(self, text: str) -> None:
         if self._preformatted:

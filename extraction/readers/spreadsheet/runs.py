@@ -28,7 +28,8 @@ def shown_runs(item: Any) -> str | None:
         if local_name(run) not in ("r", "t"):
             continue  # phonetic hints
         about = properties(run, "rPr")
-        text = run.text or "" if local_name(run) == "t" else _text(run)
+        parts = [run] if local_name(run) == "t" else run
+        text = "".join(each.text or "" for each in parts if local_name(each) == "t")
         height = attribute(about["vertAlign"], "val") if "vertAlign" in about else None
         looks_different |= "strike" in about or height is not None
         if is_on(about.get("strike")):
@@ -41,7 +42,3 @@ def shown_runs(item: Any) -> str | None:
         return None
     shown = "".join(pieces)
     return struck_out(struck) if struck.strip() and not shown.strip() else shown
-
-
-def _text(run: Any) -> str:
-    return "".join(each.text or "" for each in run if local_name(each) == "t")

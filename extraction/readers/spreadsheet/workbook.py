@@ -164,7 +164,9 @@ def _guarded(content: bytes) -> tuple[dict[str, Marks], dict[int, Look]]:
             part = archive.read(name)
             if _SHEET_PART.match(name):
                 is_binary = name.endswith(".bin")
-                _guard_area(*(_binary_extent(part) if is_binary else _extent(part)))
+                rows, columns = _binary_extent(part) if is_binary else _extent(part)
+                if rows * columns > MAX_CELLS:
+                    raise too_large(f"has a sheet of {rows:,} rows and {columns:,} columns")
                 marks[name] = marks_of_xlsb(part) if is_binary else _marks(part, strings)
     by_name = {sheet: marks[part] for sheet, part in _parts(archive).items() if part in marks}
     return by_name, _looks(archive)
@@ -218,11 +220,6 @@ def _targets(part: bytes) -> dict[str, str]:
         ).lstrip("/")
         for each in parse(part, WHAT)
     }
-
-
-def _guard_area(rows: int, columns: int) -> None:
-    if rows * columns > MAX_CELLS:
-        raise too_large(f"has a sheet of {rows:,} rows and {columns:,} columns")
 
 
 def _extent(part: bytes) -> Spot:

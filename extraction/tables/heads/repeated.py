@@ -33,21 +33,15 @@ def _without(tables: Iterable[Captioned]) -> Iterator[Captioned]:
         texts = [tuple(cell.text for cell in row) for row in table.rows()]
         heads = [is_head_row(row) for row in table.rows()]
         if captions or above is None or not table.may_go_on_from(above):
-            end = heads.index(False, heads.index(True)) if _has_body(heads) else 0
+            first = heads.index(True) if any(heads) else 0
+            end = heads.index(False, first) if any(heads) and not all(heads[first:]) else 0
             top, has_other = texts[:end], False
             heads = heads[end:]
         elif top and texts[: len(top)] == top and (has_other or any(heads[len(top) :])):
-            table = _without_rows(table, len(top))
-            heads = heads[len(top) :]
+            count = len(top)
+            cells = [replace(c, row=c.row - count) for c in table.cells if c.row >= count]
+            table = Table(cells, table.geometry, table.place)
+            heads = heads[count:]
         has_other |= any(heads)
         above = table
         yield captions, table
-
-
-def _has_body(heads: list[bool]) -> bool:
-    return True in heads and False in heads[heads.index(True) :]
-
-
-def _without_rows(table: Table, count: int) -> Table:
-    cells = [replace(cell, row=cell.row - count) for cell in table.cells if cell.row >= count]
-    return Table(cells, table.geometry, table.place)
