@@ -95,11 +95,8 @@ def _is_foot(row: list[Cell]) -> bool:
 
 def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
     printed = " | ".join(cell.text for cell in row)
-    width = max((cell.columns.stop for cell in row), default=0)
-    fits = part.value is not None and (
-        width == part.columns.stop if is_single else width >= part.columns.stop
-    )
-    if fits and part.value is not None:
+    width, whole = max((cell.columns.stop for cell in row), default=0), part.columns.stop
+    if part.value is not None and (width == whole if is_single else width >= whole):
         label = _first_label(_within(row, part.label)[::-1])
         value = [cell for cell in row if cell.columns == part.value]
         spans = [cell for cell in row if part.value.start in cell.columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.document import Cell
 from extraction.labels import OTHER_YEARS, THIS_YEAR, core, plain
@@ -58,14 +59,11 @@ def parts(head_rows: list[list[Cell]], body: list[list[Cell]], year: int | None)
     """
     columns = _columns(head_rows)
     starts = [at for at, (_, text) in enumerate(columns) if is_label_head(text)]
-    found = []
-    for number, at in enumerate(starts):
-        first = 0 if number == 0 else _start(columns, starts[number - 1], at)
-        stop = starts[number + 1] if number + 1 < len(starts) else len(columns)
-        if number + 1 < len(starts):
-            stop = _start(columns, at, stop)
-        found.append(_part(columns[first:stop], at - first, body, year))
-    return found
+    begins = [0, *(_start(columns, *both) for both in pairwise(starts)), len(columns)]
+    return [
+        _part(columns[first:stop], at - first, body, year)
+        for at, (first, stop) in zip(starts, pairwise(begins), strict=False)
+    ]
 
 
 def _start(columns: list[tuple[range, str]], before: int, at: int) -> int:
@@ -75,16 +73,11 @@ def _start(columns: list[tuple[range, str]], before: int, at: int) -> int:
 
 def _columns(head_rows: list[list[Cell]]) -> list[tuple[range, str]]:
     """Each column of the lowest head row and the texts above it, outermost first."""
-    found = []
-    for cell in head_rows[-1]:
-        texts: list[str] = []
-        for row in head_rows:
-            for other in row:
-                covers = other.column <= cell.column and cell.column < other.columns.stop
-                if covers and other.text.strip() and other.text not in texts:
-                    texts.append(other.text)
-        found.append((cell.columns, " ".join(texts)))
-    return found
+    heads = [cell for row in head_rows for cell in row if cell.text.strip()]
+    return [
+        (place, " ".join(dict.fromkeys(head.text for head in heads if place.start in head.columns)))
+        for place in (cell.columns for cell in head_rows[-1])
+    ]
 
 
 def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) -> Part:
