@@ -31,34 +31,18 @@ class Division:
 def read_seed(path: Path) -> Iterator[tuple[Division, str]]:
     """Every division of the seed with its name without generic part and peoples (黔东南)."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        header = next(rows)
-        code, name, full_name, short, level, parent, province, since, until = (
-            header.index(column)
-            for column in (
-                "jurisdiction_code",
-                "name_zh",
-                "full_name_zh",
-                "short_name_zh",
-                "level",
-                "parent_code",
-                "province_code",
-                "valid_from_year",
-                "valid_to_year",
-            )
-        )
-        for row in rows:
+        for row in csv.DictReader(file):
             division = Division(
-                row[code],
-                row[name],
-                row[full_name],
-                row[level],
-                row[parent],
-                row[province],
-                int(row[since]),
-                int(row[until]) if row[until] else None,
+                row["jurisdiction_code"],
+                row["name_zh"],
+                row["full_name_zh"],
+                row["level"],
+                row["parent_code"],
+                row["province_code"],
+                int(row["valid_from_year"]),
+                int(row["valid_to_year"]) if row["valid_to_year"] else None,
             )
-            yield division, row[short]
+            yield division, row["short_name_zh"]
 
 
 def distance(division: Division, year: int) -> int:

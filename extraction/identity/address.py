@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,17 +185,15 @@ class _Spellings:
 
 @functools.lru_cache(maxsize=2)
 def _spellings_of(gazetteer: Gazetteer) -> _Spellings:
-    full: dict[str, set[str]] = {}
-    initials: dict[str, set[str]] = {}
-    by_code: dict[str, set[str]] = {}
+    full, initials, by_code = (defaultdict[str, set[str]](set) for _ in range(3))
     for name, code in gazetteer.names():
         for syllables in _readings_of(name):
             spelling = "".join(syllables)
-            full.setdefault(spelling, set()).add(code)
-            by_code.setdefault(code, set()).add(spelling)
-            for letters in ("".join(s[0] for s in syllables), "".join(map(_initial, syllables))):
-                initials.setdefault(letters, set()).add(code)
-                by_code[code].add(letters)
+            letters = {"".join(s[0] for s in syllables), "".join(map(_initial, syllables))}
+            full[spelling].add(code)
+            for each in letters:
+                initials[each].add(code)
+            by_code[code] |= {spelling, *letters}
     return _Spellings(_frozen(full), _frozen(initials), _frozen(by_code))
 
 

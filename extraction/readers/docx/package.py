@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from typing import Any
@@ -26,20 +27,10 @@ class Package:
     def __init__(self, content: bytes) -> None:
         self._archive = Archive(content, _WHAT)
         self._main = self._main_part()
-        self._targets: dict[str, str] | None = None
-        self._styles: bytes | None = None
         self.root = parse(self._archive.read(self._main), _WHAT)
 
     def part(self, relation: str | None) -> bytes | None:
         """The part that a relation of the main part names; None for one outside or missing."""
-        if self._targets is None:
-            folder, name = posixpath.split(self._main)
-            relations = f"{folder}/_rels/{name}.rels".lstrip("/")
-            self._targets = {
-                attribute(each, "Id") or "": _joined(folder, attribute(each, "Target") or "")
-                for each in self._relations(relations)
-                if attribute(each, "TargetMode") != "External"
-            }
         target = self._targets.get(relation or "", "")
         return self._archive.read(target) if target in self._archive else None
 
@@ -49,8 +40,6 @@ class Package:
         It alone is parsed: the styles that programs write into every file are ten times as long
         as a report.
         """
-        if self._styles is None:
-            self._styles = self._part_of_styles()
         start = re.search(_STYLE % re.escape(name.encode()), self._styles)
         end = None if start is None else _STYLE_END.search(self._styles, start.end())
         head = _STYLES.search(self._styles)
@@ -62,13 +51,25 @@ class Package:
         except Rejected:
             return None
 
-    def _part_of_styles(self) -> bytes:
-        """The part that holds the styles; empty where it is missing or damaged."""
+    @functools.cached_property
+    def _related(self) -> list[tuple[Any, str]]:
+        """The relations of the main part, each with the path that it leads to."""
         folder, name = posixpath.split(self._main)
-        part = posixpath.join(folder, "styles.xml")
-        for relation in self._relations(f"{folder}/_rels/{name}.rels".lstrip("/")):
+        relations = self._relations(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        return [(each, _joined(folder, attribute(each, "Target") or "")) for each in relations]
+
+    @functools.cached_property
+    def _targets(self) -> dict[str, str]:
+        inside = (each for each in self._related if attribute(each[0], "TargetMode") != "External")
+        return {attribute(relation, "Id") or "": path for relation, path in inside}
+
+    @functools.cached_property
+    def _styles(self) -> bytes:
+        """The part that holds the styles; empty where it is missing or damaged."""
+        part = posixpath.join(posixpath.dirname(self._main), "styles.xml")
+        for relation, path in self._related:
             if (attribute(relation, "Type") or "").endswith("/styles"):
-                part = _joined(folder, attribute(relation, "Target") or "")
+                part = path
         try:
             return self._archive.read(part) if part in self._archive else b""
         except Rejected:
