@@ -92,28 +92,31 @@ def asides(region: list[list[Cell]]) -> frozenset[int]:
     )
 
 
-def unexplained(
-    block: Block, region: list[list[Cell]], heads: list[HeadColumn], *, is_grid: bool
-) -> list[Cell]:
-    """The lowest head cells that are no column, group, caption or corner of the block. Where only
-    the order is known, a row that lost its blanks may have left its label among them.
+def unknown_in_order(block: Block, region: list[list[Cell]], heads: list[HeadColumn]) -> list[Cell]:
+    """The head cells that are no column, group, caption or corner of the block, where only the
+    order is known: a row that lost its blanks may have left its label among them."""
+    texts = {head.text for head in heads}
+    names = {core(label) for row in block.rows for label in row.labels}
+    partial = part_sums(block, region)
+    others = [
+        cell
+        for row in region
+        for cell in row[1:]
+        if cell.text not in texts
+        and core(cell.text) not in names
+        and not _is_explained(block, cell.text)
+        and not any(cell is one for one in partial)
+    ]
+    return others + partial
 
-    In a grid also a blank among the columns, and a label that shares its place with another one:
-    there the head itself has shifted; and, where columns are missing, a place under the label of
-    a group that has no head of its own.
+
+def unknown_in_grid(block: Block, region: list[list[Cell]], heads: list[HeadColumn]) -> list[Cell]:
+    """The lowest head cells of a grid that are no column, group, caption or corner of the block.
+
+    Also a blank among the columns, and a label that shares its place with another one: there the
+    head itself has shifted; and, where columns are missing, a place under the label of a group
+    that has no head of its own.
     """
-    if not is_grid:
-        texts = {head.text for head in heads}
-        cells = [cell for row in region for cell in row[1:] if core(cell.text)]
-        partial = part_sums(block, region)
-        names = {core(label) for row in block.rows for label in row.labels}
-        others = [
-            cell
-            for cell in cells
-            if not (cell.text in texts or core(cell.text) in names)
-            and not _is_explained(block, cell.text)
-        ]
-        return [*(c for c in others if not any(c is one for one in partial)), *partial]
     places = [head.columns for head in heads if head.columns]
     is_whole = len(heads) == len(block.columns)
     inner = range(

@@ -16,7 +16,8 @@ from extraction.tables.heads.columns import (
     asides,
     grid_columns,
     of_other_periods,
-    unexplained,
+    unknown_in_grid,
+    unknown_in_order,
 )
 from extraction.tables.heads.labels import (
     ARTICLE,
@@ -147,7 +148,7 @@ def _read_head(
     best = max(fits, key=lambda fit: (fit.score, fit.found))
     block = best.block
     columns = _without_a_part_sum(best.columns) if is_grid else best.columns
-    unknown = unexplained(block, region, columns, is_grid=is_grid)
+    unknown = (unknown_in_grid if is_grid else unknown_in_order)(block, region, columns)
     is_told = best.found >= _required(block) or (is_grid and block.rows and not unknown)
     if not is_told or not columns or not (is_grid or _in_order(block, columns)):
         return None
