@@ -43,19 +43,16 @@ def kind_of(key: Key) -> str:
     return key[0].rpartition(".")[0]
 
 
-def _whole(document: Document, block: Block) -> Iterator[tuple[tuple[str, ...], Table]]:
+def _whole(document: Document, block: Block) -> list[tuple[tuple[str, ...], Table]]:
     """The tables, what the end of a page parted put together: the outcomes stand over the first
     part alone."""
-    last: tuple[tuple[str, ...], Table] | None = None
+    whole: list[tuple[tuple[str, ...], Table]] = []
     for captions, table in with_captions(document):
-        if last is not None and not captions and _goes_on(last[1], table, block):
-            last = last[0], stacked(last[1], table)
-            continue
-        if last is not None:
-            yield last
-        last = captions, table
-    if last is not None:
-        yield last
+        if whole and not captions and _goes_on(whole[-1][1], table, block):
+            whole[-1] = whole[-1][0], stacked(whole[-1][1], table)
+        else:
+            whole.append((captions, table))
+    return whole
 
 
 def _goes_on(above: Table, table: Table, block: Block) -> bool:
@@ -82,7 +79,9 @@ def _read(
         if len(outcomes) >= LEAST_OUTCOMES:
             # Two heads that differ, one under the other, are one whose cells were strewn.
             is_strewn = is_under_head and outcomes.keys() != heads.keys()
-            heads = {} if is_strewn or _may_have_lost_one(outcomes, table) else outcomes
+            # One may be missing where only the order of the values tells whose they are.
+            has_lost = table.geometry != "grid" and len(outcomes) <= LEAST_OUTCOMES
+            heads = {} if is_strewn or has_lost else outcomes
             is_under_head = True
             # In a sheet the headings between tables are rows of it.
             captions = (*captions, *line)
@@ -101,17 +100,14 @@ def _read(
         if block.key(None, next(iter(columns.values()))) in found.cells:
             twice.add(kind)
         for outcome, cell in values.items():
-            _store(cell, heads[outcome], columns[outcome], row, found)
+            place = HeadColumn(columns[outcome], heads[outcome].text, heads[outcome].columns)
+            key = block.key(None, columns[outcome])
+            found.add(key, cell, place, row.label or None, "head")
         if "total" not in values and any(core(cell.text) for cell in values.values()):
             _doubt_without_total(kind, columns, values, found)
     for kind in twice:
         _withdraw(kind, found)
     return found if found.cells or found.doubts else None
-
-
-def _may_have_lost_one(outcomes: dict[str, Cell], table: Table) -> bool:
-    """Whether an outcome is missing where only the order of the values tells whose they are."""
-    return table.geometry != "grid" and len(outcomes) <= LEAST_OUTCOMES
 
 
 def _outcomes(cells: list[Cell], block: Block) -> dict[str, Cell]:
@@ -176,12 +172,6 @@ def _is_under_none(cell: Cell, heads: dict[str, Cell]) -> bool:
     is_among = cell.column > min(head.column for head in heads.values())
     is_under = any(cell.columns == head.columns for head in heads.values())
     return is_among and not is_under and read_cell(cell.text).number is not None
-
-
-def _store(cell: Cell, head: Cell, column: Column, row: PrintedRow, found: Candidate) -> None:
-    key = found.block.key(None, column)
-    place = HeadColumn(column, head.text, head.columns)
-    found.add(key, cell, place, row.label or None, "head")
 
 
 def _doubt_without_total(

@@ -56,7 +56,7 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         for position, (columns, _, matches) in enumerate(leaves)
         if len(matches) > 1
     }
-    chosen = assign([(text, matches) for _, text, matches in leaves], block, region, groups)
+    chosen = assign([matches for *_, matches in leaves], block, region, groups)
     heads = [
         HeadColumn(block.columns[index], text, columns)
         for (columns, text, _), index in zip(leaves, chosen, strict=True)
@@ -249,22 +249,21 @@ def _group_above(block: Block, region: list[list[Cell]], index: int) -> int | No
 
 
 def assign(
-    leaves: list[tuple[str, tuple[int, ...]]],
+    leaves: list[tuple[int, ...]],
     block: Block,
     region: list[list[Cell]],
     groups_above: dict[int, int | None],
 ) -> list[int | None]:
     """Which column each label is, where a label stands once in each of several groups.
 
-    A group label above decides; else labels are dealt to the printed groups in order, a new
-    group starting where a label repeats.
+    leaves: the columns that each may name. A group label above decides; else labels are dealt to
+    the printed groups in order, a new group starting where a label repeats.
     """
     order = _groups_in_order(block, region)
     chosen: list[int | None] = []
-    used: set[int] = set()
     seen: set[str] = set()
     group_number = 0
-    for position, (_, matches) in enumerate(leaves):
+    for position, matches in enumerate(leaves):
         if len(matches) == 1:
             index: int | None = matches[0]
         else:
@@ -273,15 +272,11 @@ def assign(
                 seen.clear()
                 group_number += 1
             seen.add(code)
-            in_turn = order[group_number] if group_number < len(order) else None
             group = groups_above.get(position)
-            group = in_turn if group is None else group
+            if group is None and group_number < len(order):
+                group = order[group_number]
             index = next((m for m in matches if block.columns[m].group == group), None)
-        if index in used:
-            index = None
-        if index is not None:
-            used.add(index)
-        chosen.append(index)
+        chosen.append(None if index in chosen else index)
     return chosen
 
 

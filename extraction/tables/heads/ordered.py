@@ -34,7 +34,7 @@ def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
     if not any(group.code for group in block.groups):
         # Not in place: a list that sorts itself shows its key function no members.
         leaves = sorted(leaves, key=lambda leaf: _path(block, leaf[0], leaf[2], leaves, above))
-    chosen = assign([(text, matches) for _, text, matches in leaves], block, region, {})
+    chosen = assign([matches for *_, matches in leaves], block, region, {})
     if None in chosen and any(group.code for group in block.groups):
         # More heads than the groups in print have: which of them the values are of stays open.
         return []
