@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
+
+from extraction.values import numeral
 
 YEAR = r"(?:20\d{2}|二[零〇○OoО0][零〇○OoО0一二][零〇○OoО0一二三四五六七八九])"
 """A year in digits or in Chinese numerals, whose zero is printed in many ways."""
@@ -118,7 +121,7 @@ def _span(match: re.Match[str]) -> Period | None:
     end_year = year_of(match["end_year"]) if match["end_year"] else year
     end_month, end_day = _month_and_day(match, "end_", default_day=None)
     if end_month is not None and end_day is None:
-        end_day = _last_day(end_year, end_month)
+        end_day = monthrange(end_year, end_month)[1] if 1 <= end_month <= 12 else None
     start, end = _date(year, start_month, start_day), _date(end_year, end_month, end_day)
     if start is None or end is None or end <= start:
         return None
@@ -152,20 +155,8 @@ def _split_run(run: str) -> tuple[int | None, int | None]:
 def _number(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int(_DIGITS[text]) if len(text) == 1 else None
-    try:
-        return int(_DIGITS[tens] if tens else 1) * 10 + int(_DIGITS[ones] if ones else 0)
-    except KeyError:
-        return None
-
-
-def _last_day(year: int, month: int) -> int | None:
-    if not 1 <= month <= 12:
-        return None
-    following = datetime.date(year + month // 12, month % 12 + 1, 1)
-    return (following - datetime.timedelta(days=1)).day
+    number = numeral(text)
+    return None if number is None else int(number)
 
 
 def _date(year: int, month: int | None, day: int | None) -> datetime.date | None:
