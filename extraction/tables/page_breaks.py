@@ -54,8 +54,8 @@ def _named_below(above: PrintedRow, below: PrintedRow, rows: tuple[Row, ...]) ->
         return None
     if best_row(below.label, rows)[0] < _ALIKE:
         return None
-    others = {(cell.column, cell.column_span): cell for cell in above.rest}
-    rest = tuple(others.pop((cell.column, cell.column_span), cell) for cell in below.rest)
+    others = {cell.columns: cell for cell in above.rest}
+    rest = tuple(others.pop(cell.columns, cell) for cell in below.rest)
     return None if any(core(cell.text) for cell in others.values()) else replace(below, rest=rest)
 
 
@@ -89,9 +89,9 @@ def _is_over_pages(above: PrintedRow, below: PrintedRow) -> bool:
 
 def _values(above: Sequence[Cell], below: Sequence[Cell]) -> tuple[Cell, ...] | None:
     """The values of the two halves, place by place; None where the places differ."""
-    others = {(cell.column, cell.column_span): cell.text for cell in below}
+    others = {cell.columns: cell.text for cell in below}
     values = []
     for cell in above:
-        more = others.pop((cell.column, cell.column_span), "")
+        more = others.pop(cell.columns, "")
         values.append(replace(cell, text=cell.text + more) if more else cell)
     return None if others else tuple(values)

@@ -32,8 +32,8 @@ def may_be_torn(cells: Sequence[Cell]) -> bool:
 def put_together(head: list[Cell], below: list[Cell], row: int) -> list[Cell]:
     """A head and the table under it, which begins at a row, as one: what is printed in that row
     right under a head goes on with it, where most of these are labels of the forms as a whole."""
-    over = {_columns(cell): cell for cell in head if cell.row + cell.row_span == row}
-    rests = {_columns(cell): cell for cell in below if cell.row == row}
+    over = {cell.columns: cell for cell in head if cell.row + cell.row_span == row}
+    rests = {cell.columns: cell for cell in below if cell.row == row}
     torn = [
         join_lines((over[columns].text, rest.text))
         for columns, rest in rests.items()
@@ -43,21 +43,17 @@ def put_together(head: list[Cell], below: list[Cell], row: int) -> list[Cell]:
     if any(read_cell(rest.text).is_sure for rest in rests.values()) or known * 2 <= len(torn):
         return [*head, *below]
     whole = [
-        _with_rest(cell, rests[_columns(cell)])
-        if over.get(_columns(cell)) is cell and _columns(cell) in rests
+        _with_rest(cell, rests[cell.columns])
+        if over.get(cell.columns) is cell and cell.columns in rests
         else cell
         for cell in head
     ]
-    return whole + [cell for cell in below if cell.row != row or _columns(cell) not in over]
+    return whole + [cell for cell in below if cell.row != row or cell.columns not in over]
 
 
 def _with_rest(cell: Cell, rest: Cell) -> Cell:
     text = join_lines((cell.text, rest.text)) if core(rest.text) else cell.text
     return replace(cell, text=text, row_span=cell.row_span + rest.row_span)
-
-
-def _columns(cell: Cell) -> tuple[int, int]:
-    return cell.column, cell.column_span
 
 
 def _is_label(text: str) -> bool:
