@@ -56,6 +56,9 @@ _TO_LATIN_1 = {
 
 USUAL_SHARE = 0.95
 
+_MOST_KEPT = 4_000_000
+"""Bytes of a file whose text is kept: that of a larger one would weigh on the next."""
+
 ENOUGH_CHARACTERS = 10
 """So many valid multi-byte UTF-8 sequences do not come about by chance in a GB text."""
 
@@ -63,9 +66,8 @@ DAMAGED_SHARE = 0.02
 """Share of unreadable characters up to which a text counts as damaged rather than as no text."""
 
 
-@functools.lru_cache(maxsize=1)
 def decode(content: bytes) -> tuple[str, str]:
-    """Decode a text file or an HTML page. What tells its type is asked first, then its reader.
+    """Decode a text file or an HTML page: once for what tells its type and for its reader.
 
     Order: byte order mark, UTF-16 without one, strict UTF-8, the charset declared in the file
     (gb2312 and gbk read as gb18030), strict GB 18030; last, whichever of these leaves at most
@@ -73,6 +75,11 @@ def decode(content: bytes) -> tuple[str, str]:
     Returns the text without byte order mark and the name of the encoding.
     Raises Rejected("corrupt") for bytes that are no text in any of these.
     """
+    return _decoded(content) if len(content) <= _MOST_KEPT else _decoded.__wrapped__(content)
+
+
+@functools.lru_cache(maxsize=1)
+def _decoded(content: bytes) -> tuple[str, str]:
     for mark, name in _BOMS:
         if content.startswith(mark):
             return _damaged(content[len(mark) :], (name,))

@@ -180,7 +180,7 @@ class Search:
             )
             places += [match[1] for match in named]
         places += map(self.places.without_district, re.findall(r"地址:([一-鿿]{2,20})", prose))
-        return [*places, *filter(None, self.places.footers()), *contacts(self.view)]
+        return [*places, *filter(None, self.places.footers()), *contacts(prose)]
 
     def _chain(self, text: str) -> tuple[list[Match], str | None, bool]:
         """The first division that a text names and those below it that follow; the last is meant.

@@ -143,7 +143,7 @@ def statements(
     yield Statement(view.prose[:6000], IN_TEXT)
     if named and is_of_site:
         yield Statement(named.issuer_text, "the file's properties", is_weak=True)
-    for name in contacts(view):
+    for name in contacts(view.prose):
         yield Statement(name, "the clause on whom to ask", True, is_weak=True)
     if source.declared_issuer:
         yield Statement(plain(source.declared_issuer), "the sidecar")
@@ -170,14 +170,9 @@ def _names_the_site(named: Title, properties: dict[str, str]) -> bool:
     return is_behind and kind_of(named.issuer_text) in ("government", "office")
 
 
-def contacts(view: View) -> list[str]:
-    """Bodies that the text tells to ask."""
-    return list(_contacts_in(view.prose))
-
-
 @functools.lru_cache(maxsize=1)
-def _contacts_in(prose: str) -> tuple[str, ...]:
-    """As `contacts`, which is asked for several names of one document."""
+def contacts(prose: str) -> tuple[str, ...]:
+    """Bodies that a text tells to ask; it is asked for several names of one document."""
     named = (match["a"] or match["b"] for match in _CONTACT.finditer(prose))
     return tuple(_OWN_OFFICE_OF.sub(r"\g<body>", name) for name in named)
 

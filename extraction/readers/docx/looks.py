@@ -25,6 +25,10 @@ _MOST_STYLES = 20
 """Styles that are based on one another; a longer chain is a ring."""
 
 
+Find = Callable[[str], Any | None]
+"""Gives the element of a style by its id, None where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """height: "superscript" or "subscript". colour: of the text; ground: what lies beneath it, as
@@ -54,48 +58,10 @@ PLAIN = Look()
 class Styles:
     """The styles of a document as far as they change how text looks. Each is worked out once."""
 
-    def __init__(self, find: Callable[[str], Any | None]) -> None:
-        """find: gives the element of a style by its id, None where there is none."""
-        self._find = find
-        self.look = functools.cache(self._look)
-        self.has_ground = functools.cache(self._has_ground)
-        self.hides_parts = functools.cache(self._hides_parts)
-
-    def _look(self, style: str | None) -> Look:
-        """How a paragraph or character style makes text look."""
-        look = PLAIN
-        for element in reversed(self._chain(style)):
-            ground = _shade(properties(element, "pPr").get("shd"))
-            look = _changed(look, properties(element, "rPr"))
-            look = look if ground is None else replace(look, ground=ground)
-        return look
-
-    def _has_ground(self, style: str | None) -> bool:
-        """Whether a table style lays colours beneath some of the cells."""
-        parts = (each for element in self._chain(style) for each in element.iter())
-        shades = (_shade(each) for each in parts if local_name(each) == "shd")
-        return any(shade not in (None, WHITE) for shade in shades)
-
-    def _hides_parts(self, style: str | None) -> bool:
-        """Whether a table style hides the text of some rows or columns; of which ones is not
-        worked out."""
-        return any(
-            local_name(part) == "tblStylePr" and is_on(properties(part, "rPr").get("vanish"))
-            for element in self._chain(style)
-            for part in element
-        )
-
-    def _chain(self, name: str | None) -> list[Any]:
-        """The elements of a style and of those that it is based on, itself first."""
-        chain: list[Any] = []
-        while name and len(chain) < _MOST_STYLES:
-            element = self._find(name)
-            if element is None:
-                break
-            chain.append(element)
-            base = next((each for each in element if local_name(each) == "basedOn"), None)
-            name = None if base is None else attribute(base, "val")
-        return chain
+    def __init__(self, find: Find) -> None:
+        self.look = functools.cache(functools.partial(_look_of, find))
+        self.has_ground = functools.cache(functools.partial(_has_ground, find))
+        self.hides_parts = functools.cache(functools.partial(_hides_parts, find))
 
     def of_run(self, run: Any, paragraph: Look) -> Look:
         """How a run looks in a paragraph of a certain look."""
@@ -114,6 +80,46 @@ class Styles:
         none beneath: of the parts that it colours, each may have a ground of its own."""
         look = self.look(style)
         return replace(look, colour=None) if self.has_ground(style) else look
+
+
+def _look_of(find: Find, style: str | None) -> Look:
+    """How a paragraph or character style makes text look."""
+    look = PLAIN
+    for element in reversed(_chain(find, style)):
+        ground = _shade(properties(element, "pPr").get("shd"))
+        look = _changed(look, properties(element, "rPr"))
+        look = look if ground is None else replace(look, ground=ground)
+    return look
+
+
+def _has_ground(find: Find, style: str | None) -> bool:
+    """Whether a table style lays colours beneath some of the cells."""
+    parts = (each for element in _chain(find, style) for each in element.iter())
+    shades = (_shade(each) for each in parts if local_name(each) == "shd")
+    return any(shade not in (None, WHITE) for shade in shades)
+
+
+def _hides_parts(find: Find, style: str | None) -> bool:
+    """Whether a table style hides the text of some rows or columns; of which ones is not worked
+    out."""
+    return any(
+        local_name(part) == "tblStylePr" and is_on(properties(part, "rPr").get("vanish"))
+        for element in _chain(find, style)
+        for part in element
+    )
+
+
+def _chain(find: Find, name: str | None) -> list[Any]:
+    """The elements of a style and of those that it is based on, itself first."""
+    chain: list[Any] = []
+    while name and len(chain) < _MOST_STYLES:
+        element = find(name)
+        if element is None:
+            break
+        chain.append(element)
+        base = next((each for each in element if local_name(each) == "basedOn"), None)
+        name = None if base is None else attribute(base, "val")
+    return chain
 
 
 def over(look: Look, own: Look) -> Look:
