@@ -53,7 +53,7 @@ def name_of(cell: CellReading) -> str:
 
 def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:
     """The fact in a cell, and the findings about the cell alone."""
-    cell = printed if printed.cell.recognition is None else likeliest(printed)
+    cell = likeliest(printed)
     value, column = cell.value, cell.head.column
     if value.status == "unreadable":
         return _unreadable(cell, f"{name_of(cell)}: {cell.cell.text!r} is no number.")

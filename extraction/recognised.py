@@ -31,9 +31,9 @@ faint point as a space."""
 
 
 def likeliest(cell: CellReading) -> CellReading:
-    """A recognised cell with the likeliest value that can stand in its column; as it is if it does,
-    or if none can."""
-    if not _is_odd(cell, cell.value):
+    """The cell with the likeliest value that can stand in its column; as it is if it does, if
+    it was not recognised from a picture, or if none can."""
+    if cell.cell.recognition is None or not _is_odd(cell, cell.value):
         return cell
     read = read_change if cell.head.column.signed else read_cell
     for text in _texts(cell):
