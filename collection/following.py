@@ -16,6 +16,12 @@ from collection.systems import next_of_unit
 _NEXT = frozenset(("下一页", "下页", "后一页", "后页", "下一頁", "next", "nextpage"))
 _NEXT_SIGNS = frozenset((">", "»", "›"))
 _CALL = re.compile(r"(function\s+)?createPageHTML\(([^()]{1,300})\)")
+_COUNT_PAGE = re.compile(r"var\s{1,9}countPage\s{0,9}=\s{0,9}(\d{1,5})")
+_CURRENT_PAGE = re.compile(r"var\s{1,9}currentPage\s{0,9}=\s{0,9}(\d{1,5})")
+_PUT_TOGETHER = re.compile(
+    r"""([\w-]{1,80})["']\s{0,99}\+\s{0,99}["']_["']\s{0,99}\+\s{0,99}(?:next|prev)Page"""
+    r"""\s{0,99}\+\s{0,99}["']\.["']?\s{0,99}(?:\+\s{0,99}["'])?(\w{1,10})"""
+)
 _SCRIPT = re.compile(r"\w\(\s*['\"\d]")
 _STATED = re.compile(r"共\s*有?\s*(\d{1,4})\s*页|(?<![\d/])\d{1,3}\s*/\s*(\d{1,4})\s*页")
 _LOADS_MORE = (
@@ -89,23 +95,36 @@ def _is_scripted(link: Selector) -> bool:
 def of_call(html: str, base: str, number: int) -> Following | None:
     """The pagination of a widespread editorial system (TRS WCM), None where there is none.
 
-    createPageHTML(pages, page, name, extension), or with the id of an element before these. The
-    page is counted from 0 or from 1, as the first one shows; further pages are
-    <name>_<page>.<extension>.
+    createPageHTML(pages, page, name, extension), or with the id of an element before these; in
+    older templates variables and a link that is put together. The page is counted from 0 or from 1,
+    as the first one shows; further pages are <name>_<page>.<extension>.
     """
+    found = _call(html) or _variables(html)
+    if found is None:
+        return None
+    pages, page, name, extension = found
+    if number >= pages - 1:
+        return Following()
+    if not name:
+        return Following(None, is_hidden=True)
+    return Following(address_in(base, f"{name}_{page + 1}.{extension}"))
+
+
+def _call(html: str) -> tuple[int, int, str, str] | None:
     for is_definition, written in _CALL.findall(html):
         given = [part.strip().strip("'\"") for part in written.split(",")]
-        if is_definition:
-            continue
-        if not given[0].isdigit():
-            given = given[1:]
-        if len(given) < 4 or not (given[0].isdigit() and given[1].isdigit()):
-            continue
-        pages, page, name, extension = int(given[0]), int(given[1]), given[2], given[3]
-        if number >= pages - 1:
-            return Following()
-        return Following(address_in(base, f"{name}_{page + 1}.{extension}"))
+        given = given if given[0].isdigit() else given[1:]
+        if not is_definition and len(given) >= 4 and given[0].isdigit() and given[1].isdigit():
+            return int(given[0]), int(given[1]), given[2], given[3]
     return None
+
+
+def _variables(html: str) -> tuple[int, int, str, str] | None:
+    pages, page = _COUNT_PAGE.search(html), _CURRENT_PAGE.search(html)
+    if not pages or not page:
+        return None
+    name = _PUT_TOGETHER.search(html)
+    return int(pages[1]), int(page[1]), name[1] if name else "", name[2] if name else ""
 
 
 def _by_number(links: list[Selector], base: str, url: str, number: int) -> Following:

@@ -53,6 +53,15 @@ def index(number: int, first: int = 0) -> str:
                 f'\ncreatePageHTML(5, {n}, "index", "html", 5);</script>'
             ),
         ),
+        (
+            0,
+            lambda n: (
+                f"<script>var currentPage = {n}; //所在页从0开始\nvar nextPage = currentPage+1\n"
+                "var countPage = 5 //共多少页\nif (countPage > 1) document.write("
+                '"<a target=\\"_self\\" href=\\"index" +\n "_" + nextPage + "." + "html\\">'
+                '[下一页]</a>");</script>'
+            ),
+        ),
         (0, lambda n: f'<a href="index_{n + 1}.html">下一页 &gt;&gt;</a>' if n < 4 else "下一页"),
         (0, lambda n: f'<a href="index_{n + 1}.html" title="下一页"><i></i></a>' if n < 4 else ""),
         (
@@ -64,7 +73,17 @@ def index(number: int, first: int = 0) -> str:
             lambda n: "".join(f'<li><a href="{index(k)}">[{k + 1}]</a></li>' for k in range(5)),
         ),
     ],
-    ids=["trs", "trs with id", "trs from 1", "trs defined", "arrows", "title", "numbers", "items"],
+    ids=[
+        "trs",
+        "trs with id",
+        "trs from 1",
+        "trs defined",
+        "trs by variables",
+        "arrows",
+        "title",
+        "numbers",
+        "items",
+    ],
 )
 def test_a_list_goes_on_as_its_page_shows(
     night: Night, site: Site, first: int, foot: Callable[[int], str]
@@ -80,6 +99,7 @@ def test_a_list_goes_on_as_its_page_shows(
         '<div><a onclick="goPage(1)">1</a><a href="javascript:;" onclick="goPage(2)">2</a></div>',
         "<p>共 5 页</p>",
         "<p>页次：1/5页</p>",
+        "<script>var currentPage = 0; var countPage = 5; go(nextPage)</script>",
         '<div class="more"><span> 加载更多 </span></div>',
     ],
 )
