@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -18,17 +19,23 @@ _NEXT_SIGNS = frozenset((">", "»", "›"))
 _CALL = re.compile(r"(function\s+)?createPageHTML\(([^()]{1,300})\)")
 _COUNT_PAGE = re.compile(r"var\s{1,9}countPage\s{0,9}=\s{0,9}(\d{1,5})")
 _CURRENT_PAGE = re.compile(r"var\s{1,9}currentPage\s{0,9}=\s{0,9}(\d{1,5})")
+_OTHER_PAGE = re.compile(r"(?:next|prev)Page")
 _PUT_TOGETHER = re.compile(
-    r"""([\w-]{1,80})["']\s{0,99}\+\s{0,99}["']_["']\s{0,99}\+\s{0,99}(?:next|prev)Page"""
-    r"""\s{0,99}\+\s{0,99}["']\.["']?\s{0,99}(?:\+\s{0,99}["'])?(\w{1,10})"""
+    r"""([\w-]{1,80})["']\s{0,40}\+\s{0,40}["']_["']\s{0,40}\+\s{0,40}(?:next|prev)Page"""
+    r"""\s{0,40}\+\s{0,40}["']\.["']?\s{0,40}(?:\+\s{0,40}["'])?(\w{1,10})"""
 )
+_AROUND = 200
 _SCRIPT = re.compile(r"\w\(\s*['\"\d]")
-_STATED = re.compile(r"共\s*有?\s*(\d{1,4})\s*页|(?<![\d/])\d{1,3}\s*/\s*(\d{1,4})\s*页")
+_STATED = re.compile(
+    r"共\s{0,9}有?\s{0,9}(\d{1,4})\s{0,9}页|(?<![\d/])\d{1,3}\s{0,9}/\s{0,9}(\d{1,4})\s{0,9}页"
+)
 _LOADS_MORE = (
     "//*[self::a or self::button or self::div or self::span or self::p]"
     "[normalize-space(text())='加载更多' or normalize-space(text())='点击加载更多']"
 )
 _MOST_TEXT = 300_000
+_MOST_LINKS = 3000
+"""Of the end of a page, where the links to other pages of a list stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def following(
     if listed.is_paged:
         return Following()
     is_hidden = False
-    links = list(root.css("a"))
+    links = list(root.xpath(f"(//a)[position() > last() - {_MOST_LINKS}]"))
     candidates = (
         [*root.css("link[rel=next], a[rel=next]"), *filter(_says_next, links)]
         if listed.next is None
@@ -75,7 +82,7 @@ def _says_next(link: Selector) -> bool:
     Words of no Chinese count as text only: sliders of pictures are titled “next”.
     """
     text = text_of(link)
-    titles = (link.attrib.get("title", ""), *link.css("img::attr(alt)").getall()[:1])
+    titles = (link.attrib.get("title", ""), *link.xpath(".//img/@alt").getall()[:1])
     return (
         _word(text) in _NEXT
         or text.strip("[]() ") in _NEXT_SIGNS
@@ -123,8 +130,12 @@ def _variables(html: str) -> tuple[int, int, str, str] | None:
     pages, page = _COUNT_PAGE.search(html), _CURRENT_PAGE.search(html)
     if not pages or not page:
         return None
-    name = _PUT_TOGETHER.search(html)
-    return int(pages[1]), int(page[1]), name[1] if name else "", name[2] if name else ""
+    for found in islice(_OTHER_PAGE.finditer(html), 50):
+        around = html[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
+        name = _PUT_TOGETHER.search(around)
+        if name:
+            return int(pages[1]), int(page[1]), name[1], name[2]
+    return int(pages[1]), int(page[1]), "", ""
 
 
 def _by_number(links: list[Selector], base: str, url: str, number: int) -> Following:
@@ -132,9 +143,7 @@ def _by_number(links: list[Selector], base: str, url: str, number: int) -> Follo
     wanted = str(number + 2)
     numbered = [(link, link.root.getparent()) for link in links if _shown_number(link)]
     parents = {parent for _, parent in numbered}
-    for link, parent in numbered:
-        if _shown_number(link) != wanted:
-            continue
+    for link, parent in [pair for pair in numbered if _shown_number(pair[0]) == wanted][:9]:
         beside = (*parent, *parent.itersiblings(), *parent.itersiblings(preceding=True))
         others = [node for node in beside if node in parents or _is_number(node)]
         if len(others) < 2:

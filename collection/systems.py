@@ -18,6 +18,7 @@ from parsel import Selector
 _PIECE = "data.html"
 """Where jpaas puts the piece of page in its answer."""
 _MOST = 5
+_MOST_RECORDS = 5000
 _LEADS_ON = re.compile(r"""location(?:\.href)?\s*=\s*["']([^"'\s]{1,500})["']""")
 _BEFORE_JSON = re.compile(r"(?:(?:var|let|const)\s{1,9})?[A-Za-z_$][\w.$]{0,80}\s{0,9}[=(]")
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s<>]{1,1000})""")
@@ -49,7 +50,7 @@ def is_datastore(text: str) -> bool:
 
 def _records(text: str) -> Iterator[str]:
     """The records of a datastore as a browser shows them, and the address of the next group."""
-    for part in text.split("<record>")[1:]:
+    for part in text.split("<record>", _MOST_RECORDS)[1:]:
         yield f"<div>{_plain(part.partition('</record>')[0])}</div>"
     following = text.partition("<nextgroup>")[2].partition("</nextgroup>")[0]
     found = _HREF.search(_plain(following[:4000]))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from collection.listing import read_list
+from collection.region import ListPages
 from tests.collection.conftest import Night, list_of, title
 from tests.collection.web import Answer, Asked, Site, Web, pdf
 
@@ -374,3 +377,16 @@ def test_files_are_known_by_their_address_or_by_the_registry(night: Night, web: 
         "called": (None, 1),
         "stated": (None, 1),
     }
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<a href=x>1</a>", "<a href=x>2</a>", "<record>", "共 ", "nextPage ", "createPageHTML("],
+)
+def test_no_page_makes_the_search_for_further_ones_long(part: str) -> None:
+    """Each of these took ten seconds and more, or would by a rule that is written carelessly."""
+    page = f"<datastore>var countPage = 5 var currentPage = 0 {part * (1_000_000 // len(part))}"
+    way = ListPages(url="https://www.example.gov.cn/index.html")
+    began = time.process_time()
+    read_list(page, way.url, way, None)
+    assert time.process_time() - began < 5
