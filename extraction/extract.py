@@ -16,7 +16,7 @@ from extraction.document import Document, ReasonCode, Rejected
 from extraction.fact import Fact
 from extraction.facts import form_of, read_facts
 from extraction.figures import Figure
-from extraction.findings import Finding, finding
+from extraction.findings import finding
 from extraction.forms import form_in_force
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
@@ -149,9 +149,14 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     fact_rows = [_fact_row(identifier, fact) for fact in facts]
     findings += identity.findings + text_table_mismatch(figures, fact_rows, law)
     if not tables.blocks:
-        findings.append(_no_tables_finding(document))
+        message = "The report holds no table of a known form; only its text was read."
+        findings.append(finding("cells_missing", "warning", message + _where_else(document)))
     if appended is not None:
-        findings.append(_appended_finding(appended))
+        message = (
+            f"A further report stands behind this one ({appended}); it was left out. File it as a "
+            "file of its own to have it read."
+        )
+        findings.append(finding("table_repeated", "info", message))
     rows: Rows = {
         "reports": [_report_row(document, source, sha256, identity, form)],
         "facts": fact_rows,
@@ -196,20 +201,6 @@ def _refuse_other_documents(
         "page links to the report as an attachment, file the attachment instead."
         + _where_else(document),
     )
-
-
-def _no_tables_finding(document: Document) -> Finding:
-    hint = _where_else(document)
-    message = f"The report holds no table of a known form; only its text was read.{hint}"
-    return finding("cells_missing", "warning", message)
-
-
-def _appended_finding(title: str) -> Finding:
-    message = (
-        f"A further report stands behind this one ({title}); it was left out. File it as a file "
-        "of its own to have it read."
-    )
-    return finding("table_repeated", "info", message)
 
 
 def _report_row(

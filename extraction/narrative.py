@@ -164,14 +164,11 @@ def _sentences(text: str) -> Iterator[str]:
     for line in [*text.split("\n"), ""]:
         is_row = _MAY_BE_ROW.search(line) is not None and _TABLE_ROW.search(line) is not None
         starts_anew = not line or is_row or starts_with_numbering(line)
-        if gathered and (starts_anew or ends_sentence(gathered) or _is_subheading(gathered)):
+        is_heading = len(gathered) <= _SUBHEADING_LENGTH and starts_with_numbering(gathered)
+        if gathered and (starts_anew or ends_sentence(gathered) or is_heading):
             yield from (match[0].strip() for match in _SENTENCE.finditer(gathered))
             gathered = ""
         gathered += "" if is_row else line
-
-
-def _is_subheading(line: str) -> bool:
-    return len(line) <= _SUBHEADING_LENGTH and starts_with_numbering(line)
 
 
 def _quantities(folded: str, previous: str, law: Law) -> Iterator[tuple[Quantity, tuple[str, ...]]]:

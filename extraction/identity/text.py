@@ -61,6 +61,7 @@ _MARKS = "#•●▪■◆"
 
 _HEAD_LINES = 120
 _SHORT = 16
+_GOES_ON = "，,、；;：:。"
 _LONGEST_HEAD = 40
 """Lines that may stand before a text without sections."""
 
@@ -129,7 +130,9 @@ def view(document: Document) -> View:
         lines=lines,
         start=len(lines) if start is None else start,
         prose="".join(
-            line.folded + "\n" * _stands_alone(line.folded) for line in lines if not line.is_cell
+            line.folded + "\n" * (len(line.folded) <= _SHORT and line.folded[-1] not in _GOES_ON)
+            for line in lines
+            if not line.is_cell
         ),
         preamble="".join([line.folded for line in preamble if not line.is_cell][:_HEAD_LINES]),
         labelled=tuple(_labelled(lines)),
@@ -153,10 +156,6 @@ def _without_links(lines: Sequence[Line]) -> Iterator[Line]:
             is_among_links = False
         if not is_among_links:
             yield line
-
-
-def _stands_alone(folded: str) -> bool:
-    return len(folded) <= _SHORT and folded[-1] not in "，,、；;：:。"
 
 
 def _lines(document: Document) -> list[Line]:

@@ -113,7 +113,10 @@ class Placement:
             cells = self._window(row, windows[0])
             is_doubtful = self._is_padded(row, windows[0]) or self._has_run_together(cells)
             # A lone number is its own total wherever it stands: no sum places it beside blanks.
-            is_sure = _is_filled(cells) and (sums_hold(cells) or _are_alike(cells))
+            # Where all say the same, as zeros do, each is right wherever one moved.
+            is_filled = all(read_cell(cell.text).status != "blank" for cell in cells)
+            are_alike = len({cell.text.strip() for cell in cells}) == 1
+            is_sure = is_filled and (sums_hold(cells) or are_alike)
             has_gained = self._has_gained(row) and not is_sure
             may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
@@ -140,10 +143,6 @@ class Placement:
     @property
     def _has_row_sums(self) -> bool:
         return self.head.blocks[0].has_applicants
-
-    @property
-    def _has_groups(self) -> bool:
-        return any(group.code for group in self.head.blocks[0].groups)
 
     def _may_have_shifted(self, row: PrintedRow) -> bool:
         """Whether a row may have lost a cell and gained another, so that only its sum tells.
@@ -186,7 +185,8 @@ class Placement:
         The one row of table 4 has no others."""
         if self.is_grid or len(row.rest) <= len(self.head.columns):
             return False
-        if _width(row) <= self._exact_width and not self._has_groups:
+        has_groups = any(group.code for group in self.head.blocks[0].groups)
+        if _width(row) <= self._exact_width and not has_groups:
             return False
         return any(read_cell(cell.text).status == "blank" for cell in row.rest)
 
@@ -286,15 +286,6 @@ class Placement:
     def _all_equal(self, row: PrintedRow, starts: list[int]) -> bool:
         texts = {tuple(cell.text.strip() for cell in self._window(row, s)) for s in starts}
         return len(texts) == 1
-
-
-def _is_filled(cells: Sequence[Cell]) -> bool:
-    return all(read_cell(cell.text).status != "blank" for cell in cells)
-
-
-def _are_alike(cells: Sequence[Cell]) -> bool:
-    """Whether all cells say the same, as in a row of zeros: wherever one moved, it is right."""
-    return len({cell.text.strip() for cell in cells}) == 1
 
 
 def _width(row: PrintedRow) -> int:

@@ -51,7 +51,8 @@ def segments(document: Document) -> list[Segment]:
     open_region: list[list[Cell]] = []
     tables = list(without_repeated_heads(with_captions(document)))
     for (captions, table), behind in zip_longest(tables, tables[1:]):
-        following = _first_row(behind[1]) if behind is not None and not behind[0] else None
+        goes_on = behind is not None and not behind[0] and behind[1].cells
+        following = part([c for c in behind[1].cells if c.row == 0]) if goes_on else None
         covered = with_head(open_region, table) if open_region else None
         open_segment = found[-1] if found else None
         new, open_region = _Cutting(covered or table, open_segment, captions, following).cut()
@@ -205,10 +206,6 @@ def _title(rows: list[PrintedRow]) -> tuple[str, ...]:
             break
         lines.insert(0, row.label)
     return tuple(lines)
-
-
-def _first_row(table: Table) -> PrintedRow | None:
-    return part([cell for cell in table.cells if cell.row == 0]) if table.cells else None
 
 
 def _rows_under(
