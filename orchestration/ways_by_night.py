@@ -57,7 +57,7 @@ def backfill(
     ] = None,
     region: Annotated[
         list[str] | None,
-        typer.Option(help="Division codes, each with all divisions below it; may be repeated."),
+        typer.Option(help="Divisions by name or code, each with all below it; may be repeated."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every file.")] = False,
     raw: Raw = Path("data/raw"),

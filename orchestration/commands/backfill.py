@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orchestration.backfill import forget, years_of
 from orchestration.commands import build
+from orchestration.commands.divisions import chosen_division
 from orchestration.files import BuildFailed, only_builder
 from orchestration.lake import Lake
 
@@ -15,11 +16,13 @@ from orchestration.lake import Lake
 def run(raw: Path, out: Path, years: str | None, regions: Sequence[str], *, accept: bool) -> None:
     """Read again what was read of these years and regions, build, publish.
 
-    Raises BuildFailed for years or codes that are none, and when nothing of them was ever read.
+    regions: names or codes. Raises BuildFailed for years and divisions that are none, and when
+    nothing of them was ever read.
     """
-    for code in regions:
-        if not re.fullmatch(r"[0-9]{6}", code):
-            raise BuildFailed(f"{code!r} is no division code. Write its six digits, as 320829.")
+    regions = [
+        words if re.fullmatch(r"[0-9]{6}", words) else chosen_division(words).code
+        for words in regions
+    ]
     chosen = years_of(years) if years else []
     lake = Lake.at(raw, out)
     with only_builder(lake.lock):

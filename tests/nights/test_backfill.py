@@ -65,7 +65,10 @@ def test_what_is_no_year_is_refused(text: str):
 def test_the_command_refuses_what_it_cannot_do(read: Lake):
     folders = ("--raw", read.raw, "--out", read.releases)
     assert call("backfill", *folders).code == 2
-    assert "no division code" in call("backfill", "--region", "3208", *folders).err
+    assert "No division is called '3208'" in call("backfill", "--region", "3208", *folders).err
+    assert "may be any of these" in call("backfill", "--region", "鼓楼区", *folders).err
+    named = call("backfill", "--region", "洪泽区", "--year", "2010", *folders)
+    assert "No file of these" in named.err
     assert "No file of these" in call("backfill", "--year", "2010", *folders).err
     inside: Path = read.raw / "releases"
     assert call("backfill", "--all", "--raw", read.raw, "--out", inside).code == 2
