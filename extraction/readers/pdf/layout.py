@@ -23,7 +23,7 @@ from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs
 from extraction.readers.pdf.rulings import SNAP, Rulings, read_rulings
 from extraction.readers.pdf.unruled.reading import find_unruled
-from extraction.readers.pdf.unruled.words import row_words
+from extraction.readers.pdf.unruled.words import head_words, row_words
 from extraction.typography import is_value
 
 _MARGIN = 0.13
@@ -284,9 +284,11 @@ def _is_page_number(line: Line) -> bool:
 
 
 def _is_of_table(line: Line) -> bool:
-    """Whether a line is of a table without borders, of which two pages may end alike: numbers
-    alone, or beside a label of the forms."""
+    """Whether a line is of a table without borders, of which two pages may begin or end alike:
+    numbers alone, or beside a label of the forms, or of its head."""
     texts = [part.text for part in line.parts]
+    if any(map(head_words().has, texts)):
+        return True
     return len(texts) > 1 and (all(map(is_value, texts)) or row_words().has(texts[0]))
 
 

@@ -12,7 +12,8 @@ _SAME_MARGIN = 0.02
 """The left margins of the two pages of a sheet differ by less than this share of its width."""
 
 _LEAST_SHARE = 0.7
-"""Of the margins at both sides of the sheet, the least that the room between the pages is."""
+"""Of the margins at both sides of the sheet, the least that the room between the pages is; a page
+may leave more room at its right side."""
 
 
 def single_pages(pages: list[Page]) -> list[Page]:
@@ -41,7 +42,7 @@ def _are_sheets(pages: list[Page]) -> bool:
         return False
     margin, second = min(left)[0], min(right)[0]
     is_same = abs(second - width / 2 - margin) < _SAME_MARGIN * width
-    margins = margin + width - max(end for _, end in right)
+    margins = margin + min(margin, width - max(end for _, end in right))
     return is_same and second - max(end for _, end in left) >= _LEAST_SHARE * margins
 
 

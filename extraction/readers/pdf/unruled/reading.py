@@ -19,6 +19,7 @@ from extraction.readers.pdf.unruled.lines import (
 )
 from extraction.readers.pdf.unruled.pieces import is_apart
 from extraction.readers.pdf.unruled.stretches import (
+    is_names_row,
     runs,
     stands_over_values,
     stretches,
@@ -29,7 +30,6 @@ from extraction.readers.pdf.unruled.words import (
     head_words,
     is_caption,
     lowered_above,
-    sure_names,
     together,
 )
 from extraction.typography import is_value
@@ -142,18 +142,10 @@ def _head_at_foot(lines: list[Line]) -> list[Line]:
     if not rows:
         return stretch if _has_names(stretch, -inf) else []
     tail = stretch[rows[-1] + 1 :]
-    names = next((index for index, line in enumerate(tail) if _is_names_row(line)), len(tail))
+    names = next((index for index, line in enumerate(tail) if is_names_row(line)), len(tail))
     while 0 < names < len(tail) and is_caption(tail[names - 1].text):
         names -= 1
     return tail[names:]
-
-
-def _is_names_row(line: Line) -> bool:
-    """Whether a line has names of columns side by side, or one beside the corner."""
-    if values_of(line) or len(line.parts) < 2:
-        return False
-    words = sure_names()
-    return any(words.has(piece.text) for part in line.parts for piece in part.cut(is_apart))
 
 
 def _is_label(line: Line, above: list[Line]) -> bool:
@@ -234,7 +226,7 @@ def _over(run: list[Line], start: int, row: int, above: list[Line]) -> list[int]
             and not _is_label(line, above)
             and not is_rest_of_remarks(line, [*above, *run[start:index]])
         )
-        or _is_names_row(line)
+        or is_names_row(line)
     ]
 
 
@@ -245,18 +237,21 @@ def _repeated_count(head: list[Line], row: Line, block: Block | None) -> int:
         return 0
     while block is not None:
         for count in range(len(head), 0, -1):
-            if block.head and _text_of(head[:count]).endswith(_text_of(block.head)):
+            if block.head and any(
+                _characters(head[start:count]) == _characters(block.head) for start in range(count)
+            ):
                 return count
         block = block.before
     return 0
 
 
-def _text_of(lines: list[Line]) -> str:
-    return "".join(part.text for line in lines for part in line.parts)
+def _characters(lines: list[Line]) -> list[str]:
+    """What is in lines, whatever order they have: texts of two cells may be nearly level."""
+    return sorted("".join(part.text for line in lines for part in line.parts))
 
 
 def _has_head(lines: list[Line], start: float) -> bool:
-    return any(map(_is_names_row, lines)) or _has_names(lines, start)
+    return any(map(is_names_row, lines)) or _has_names(lines, start)
 
 
 def _has_names(lines: list[Line], start: float) -> bool:

@@ -6,15 +6,15 @@ from itertools import pairwise
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.unruled.lines import distance, is_row, values_of
-from extraction.readers.pdf.unruled.pieces import HEAD_GAP
-from extraction.readers.pdf.unruled.words import body_words, headings
+from extraction.readers.pdf.unruled.pieces import HEAD_GAP, is_apart
+from extraction.readers.pdf.unruled.words import body_words, headings, sure_names
 from extraction.typography import is_chapter_heading
 
 _PROSE = 0.6
 """A line in one piece that fills more of the width of its page than this is running text."""
 
 _FARTHEST_EMS = 5.0
-"""Lines farther apart than this, in ems, are of two tables."""
+"""Lines farther apart than this, in ems, are of two tables, but for a head and its first row."""
 
 _LABEL_EMS = 2.6
 """A line behind the last row is of its label, or of a row of blanks, if it is nearer than this."""
@@ -36,6 +36,7 @@ def stretches(lines: list[Line]) -> list[list[Line]]:
     stretches: list[list[Line]] = [[]]
     for index, line in enumerate(lines):
         is_far = index > 0 and distance(lines[index - 1], line) > _FARTHEST_EMS
+        is_far = is_far and not is_names_row(lines[index - 1])
         if is_far or _is_prose(lines, index, width):
             stretches.append([])
         if not _is_prose(lines, index, width):
@@ -65,6 +66,14 @@ def _is_prose(lines: list[Line], index: int, width: float) -> bool:
         return bool(below) or not headings().has(line.text)
     start = values_begin(below[first:])
     return any(stands_over_values(other, start) for other in below[:first])
+
+
+def is_names_row(line: Line) -> bool:
+    """Whether a line has names of columns side by side, or one beside the corner."""
+    if values_of(line) or len(line.parts) < 2:
+        return False
+    words = sure_names()
+    return any(words.has(piece.text) for part in line.parts for piece in part.cut(is_apart))
 
 
 def _is_names(line: Line) -> bool:

@@ -41,7 +41,7 @@ _FEWEST_OF_LINE = 8
 _MOST_OF_COLUMN = 4
 """Characters of a line in a column beside which the labels of rows stand."""
 
-REMARK = re.compile(r"[（(][^（()）]*[)）]\Z")
+REMARK = re.compile(r"[（(](?![一二三四五六七八九十]{1,3}[)）])[^（()）]*[)）]\Z")
 ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二十条)?(?:第[一二三四五六七八九]项)?")
 
 
@@ -216,7 +216,7 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
             break
         chain.append(below)
         text += below.text
-        if words.has(text):
+        if words.has(text) and (core(below.text) or text[-1] in "）)"):
             best = list(chain)
         elif starts_with_numbering(below.text):
             break
