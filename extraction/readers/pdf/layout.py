@@ -90,6 +90,15 @@ class Page:
         items.sort(key=lambda item: (item.box[1], item.box[0]))
         return items
 
+    @property
+    def between_grids(self) -> list[list[Line]]:
+        """The lines above the first table, between two, and below the last."""
+        tops = [grid.box[1] for grid in self.grids]
+        found: list[list[Line]] = [[] for _ in range(len(tops) + 1)]
+        for line in self.lines:
+            found[sum(top < line.bottom for top in tops)].append(line)
+        return found
+
     def source_box(self, box: Box) -> Box:
         """The bounds in the source of what stands in `box` on the page as read."""
         left, top, right, bottom = box
@@ -337,9 +346,7 @@ def place_tables(pages: list[Page]) -> None:
         else:
             for page in pages:
                 page.take_apart([grid for grid in chain if grid in page.grids])
-    unruled = find_unruled(
-        [([], True) if page.is_recognised else (page.lines, bool(page.grids)) for page in pages]
-    )
+    unruled = find_unruled([[[]] if page.is_recognised else page.between_grids for page in pages])
     for page, (used, grids) in zip(pages, unruled, strict=True):
         if grids or used:
             in_tables = set(used)

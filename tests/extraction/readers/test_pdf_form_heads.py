@@ -5,12 +5,15 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
+from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.pdf.unruled.words import body_words, together
 from tests.extraction.readers.pdf_drawing import (
     FONT,
     Draw,
     cell_of,
     drawn,
     only_table,
+    ruled,
     texts,
     write,
 )
@@ -98,3 +101,48 @@ def test_a_watermark_set_athwart_is_in_no_row_of_a_table_without_rulings() -> No
         "上年结转政府信息公开申请数量",
         *["0", "0", "4", "0", "0", "0", "4"],
     ]
+
+
+def test_a_head_repeated_at_the_top_of_every_page_is_no_running_head() -> None:
+    def page(label: str, numbers: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            applicants(canvas, 60, 40)
+            requests(canvas, 60, 92, label, numbers)
+            requests(canvas, 60, 110, "重复申请", "0 0 4 0 0 0 4")
+
+        return draw
+
+    pages = [page("予以公开", "1 0 0 0 0 2 3"), page("属于国家秘密", "1 0 0 5 0 0 6")]
+    one, other = pdf.read(drawn(*pages)).tables
+    assert "申请人情况" in texts(one)[0]
+    assert [row[0] for row in texts(one)][-2:] == ["予以公开", "重复申请"]
+    assert [row[0] for row in texts(other)] == ["属于国家秘密", "重复申请"]
+
+
+def test_rows_that_a_page_begins_with_are_of_the_table_before_though_another_stands_below() -> None:
+    def first(canvas: Canvas) -> None:
+        applicants(canvas, 60, 700)
+        requests(canvas, 60, 750, "予以公开", "1 0 0 0 0 2 3")
+        requests(canvas, 60, 768, "属于国家秘密", "0 0 4 0 0 0 4")
+
+    def second(canvas: Canvas) -> None:
+        requests(canvas, 60, 40, "重复申请", "1 0 0 5 0 0 6")
+        ruled(canvas)
+
+    assert [texts(table)[-1][0] for table in pdf.read(drawn(first, second)).tables] == [
+        "属于国家秘密",
+        "重复申请",
+        "规范性文件",
+    ]
+
+
+def test_a_bracket_of_the_next_label_ends_no_label() -> None:
+    def set_in_lines(*texts: str) -> list[Line]:
+        return [
+            Line([Glyph(c, 70 + 8 * x, 10 * y, 78 + 8 * x, 10 * y + 8) for x, c in enumerate(text)])
+            for y, text in enumerate(texts)
+        ]
+
+    for rest in ("（", "（三）"):
+        label, numbering = set_in_lines("（二）部分公开", rest)
+        assert together([label, numbering], body_words()) == [[label]]

@@ -32,7 +32,6 @@ from extraction.readers.pdf.unruled.words import (
     lowered_above,
     together,
 )
-from extraction.typography import is_value
 
 
 class Found(NamedTuple):
@@ -63,29 +62,31 @@ class Block:
         return any(lines for _, lines in self.bodies)
 
 
-def find_unruled(pages: list[tuple[list[Line], bool]]) -> list[Found]:
+def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
     """The tables without borders on the pages of a document, for each page.
 
-    pages: the lines of each page, sorted top to bottom, and whether other tables stand on it.
+    pages: the lines of each page, sorted top to bottom, cut where other tables stand between them.
     Lines with numbers behind other text are rows; above them stands a head. What is not clear
     stays text: a table whose columns are not known would be read shifted where cells are blank.
     """
     blocks: list[Block] = []
     open_block: Block | None = None
-    for number, (lines, has_others) in enumerate(pages):
-        open_block = None if has_others else open_block
-        foot = [] if has_others or not lines else _head_at_foot(lines)
-        lines = lines[: len(lines) - len(foot)]
-        for run in runs(lines):
-            is_first = run[0] is lines[0]
-            found = _blocks(run, number, open_block if is_first else None)
-            blocks += [block for block in found if block is not open_block]
-            open_block = found[-1] if found and run[-1] is lines[-1] else None
-        if has_others or not (lines or foot):
-            open_block = None
-        elif foot:
-            open_block = Block(foot, [(number, [])], before=open_block)
-            blocks.append(open_block)
+    for number, parts in enumerate(pages):
+        for part, lines in enumerate(parts):
+            open_block = open_block if part == 0 else None
+            is_last = part == len(parts) - 1
+            foot = _head_at_foot(lines) if lines and is_last else []
+            lines = lines[: len(lines) - len(foot)]
+            for run in runs(lines):
+                is_first = run[0] is lines[0]
+                found = _blocks(run, number, open_block if is_first else None)
+                blocks += [block for block in found if block is not open_block]
+                open_block = found[-1] if found and run[-1] is lines[-1] else None
+            if foot:
+                open_block = Block(foot, [(number, [])], before=open_block)
+                blocks.append(open_block)
+            elif not lines:
+                open_block = None
     found_on = [Found([], []) for _ in pages]
     for block in blocks:
         if block.has_rows:
@@ -233,8 +234,6 @@ def _over(run: list[Line], start: int, row: int, above: list[Line]) -> list[int]
 def _repeated_count(head: list[Line], row: Line, block: Block | None) -> int:
     """The lines that a page begins with which are the head of a table that goes on there; a row
     with a label stands below."""
-    if is_value(row.parts[0].text):
-        return 0
     while block is not None:
         for count in range(len(head), 0, -1):
             if block.head and any(
