@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
@@ -146,3 +147,18 @@ def test_a_bracket_of_the_next_label_ends_no_label() -> None:
     for rest in ("（", "（三）"):
         label, numbering = set_in_lines("（二）部分公开", rest)
         assert together([label, numbering], body_words()) == [[label]]
+
+
+def test_numbers_that_touch_are_cut_where_each_stands_as_the_others_of_its_column() -> None:
+    def draw(canvas: Canvas) -> None:
+        applicants(canvas, 60, 80)
+        requests(canvas, 60, 130, "予以公开", "1 0 10 0 0 25 12345")
+        requests(canvas, 60, 148, "部分公开", "0 0 4 0 0 123 127")
+        requests(canvas, 60, 166, "属于国家秘密", "0 0 4 0 0 7 11")
+        requests(canvas, 60, 184, "重复申请", "0 0 0 0 0")
+        size = 34 / stringWidth("24317801", FONT, 1)
+        for index, number in ((5, "24317801"), (6, "31780124")):
+            centred(canvas, 220 + 34 * index, 184, number, size)
+
+    row = texts(only_table(pdf.read(drawn(draw))))[-1]
+    assert row == ["重复申请", "0", "0", "0", "0", "0", "24317801", "31780124"]

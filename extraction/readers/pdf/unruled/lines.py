@@ -23,6 +23,15 @@ def values_of(line: Line) -> list[Line]:
     return [part for part in line.parts if is_value(part.text)]
 
 
+def with_parts(line: Line, parts: list[Line]) -> Line:
+    """A line cut into these parts."""
+    if len(parts) == len(line.parts):
+        return line
+    cut = Line(line.glyphs)
+    cut.parts = parts
+    return cut
+
+
 def is_row(line: Line) -> bool:
     """Whether a line is one of a row: numbers, with nothing but a label before them, and few lines
     of remarks among them."""

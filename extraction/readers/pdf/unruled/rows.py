@@ -148,8 +148,8 @@ def _parted(
     texts = []
     values: dict[Interval, list[Line]] = {column: [] for column in columns}
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
-        column = next((c for c in columns if piece.left < c[1] and c[0] < piece.right), None)
-        if column is None:
+        column = max(columns, key=lambda c: min(piece.right, c[1]) - max(piece.left, c[0]))
+        if piece.left >= column[1] or piece.right <= column[0]:
             texts.append(piece)
             continue
         its = values[column]

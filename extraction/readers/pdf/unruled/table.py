@@ -21,7 +21,9 @@ from extraction.readers.pdf.unruled.lines import (
     is_row,
     overlap,
     values_of,
+    with_parts,
 )
+from extraction.readers.pdf.unruled.numbers import apart_under, clusters_under, numbers_of
 from extraction.readers.pdf.unruled.pieces import over_each
 from extraction.readers.pdf.unruled.rows import rows_by_labels
 from extraction.readers.pdf.unruled.words import FARTHEST_EMS
@@ -63,8 +65,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     form_head = fit(head)
     if form_head is not None:
         over = [(name.left, name.right) for name in form_head.names]
-        bodies = [[_numbers_apart_under(line, over) for line in body] for body in bodies]
-    numbers = [part for body in bodies for line in body for part in values_of(line)]
+        bodies = apart_under(bodies, over)
+    numbers = numbers_of(bodies)
     values = clusters(numbers) if form_head is None else clusters_under(numbers, over)
     last = _without_foot(bodies[-1], values)
     if _is_parted(bodies[-1], len(last)):
@@ -133,17 +135,7 @@ def _with_numbers_apart(line: Line) -> Line:
         are_numbers = all(is_value(each.text) or begins_remark(each.text) for each in found)
         return found if are_numbers and "年" not in part.text else [part]
 
-    return _with_parts(line, [piece for part in line.parts for piece in pieces(part)])
-
-
-def _numbers_apart_under(line: Line, names: list[Interval]) -> Line:
-    """A line whose numbers stand close, cut between those under two names."""
-
-    def pieces(part: Line) -> list[Line]:
-        found = over_each(part, names) if is_value(part.text) else [part]
-        return found if all(is_value(each.text) for each in found) else [part]
-
-    return _with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+    return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
 
 
 def _cut_between(line: Line, columns: list[Interval]) -> Line:
@@ -157,7 +149,7 @@ def _cut_between(line: Line, columns: list[Interval]) -> Line:
     parts = [
         each for part in line.parts for each in ([part] if is_value(part.text) else pieces(part))
     ]
-    return _with_parts(line, parts)
+    return with_parts(line, parts)
 
 
 def _grown(columns: list[Interval], texts: list[Line]) -> list[Interval]:
@@ -197,26 +189,6 @@ def clusters(parts: list[Line]) -> list[Interval]:
         else:
             found.append((part.left, part.right))
     return found
-
-
-def clusters_under(parts: list[Line], names: list[Interval]) -> list[Interval]:
-    """The extents of columns: the parts that stand under one name are of one column."""
-    under: dict[Interval, list[Line]] = {}
-    rest = []
-    for part in parts:
-        over = [name for name in names if overlap(part, name)]
-        if len(over) == 1:
-            under.setdefault(over[0], []).append(part)
-        else:
-            rest.append(part)
-    found = [(min(p.left for p in its), max(p.right for p in its)) for its in under.values()]
-    for part in sorted(rest, key=lambda part: part.left):
-        at = next((at for at, column in enumerate(found) if overlap(part, column)), None)
-        if at is None:
-            found.append((part.left, part.right))
-        else:
-            found[at] = min(found[at][0], part.left), max(found[at][1], part.right)
-    return sorted(found)
 
 
 def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
@@ -290,7 +262,7 @@ def _cut(line: Line, columns: list[Interval]) -> Line:
             _values_apart(part.cut(is_between), part) if not is_value(part.text) else [part]
         )
     ]
-    return _with_parts(line, parts)
+    return with_parts(line, parts)
 
 
 def _lefts(text: Line) -> list[float]:
@@ -325,20 +297,12 @@ def _with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> L
         for part in line.parts
         for piece in ([part] if is_value(part.text) else _words_apart(part.cut(is_between), part))
     ]
-    return _with_parts(line, parts)
+    return with_parts(line, parts)
 
 
 def _words_apart(pieces: list[Line], part: Line) -> list[Line]:
     are_told = all(has_words(piece.text) or piece.text in "、，；" for piece in pieces)
     return pieces if are_told else [part]
-
-
-def _with_parts(line: Line, parts: list[Line]) -> Line:
-    if len(parts) == len(line.parts):
-        return line
-    cut = Line(line.glyphs)
-    cut.parts = parts
-    return cut
 
 
 def _values_apart(pieces: list[Line], part: Line) -> list[Line]:
