@@ -11,6 +11,7 @@ from typing import ClassVar
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
+from extraction.document import Recognition
 from extraction.labels import has_words
 from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
 from extraction.readers.pdf.fields import Value, take_values
@@ -44,6 +45,9 @@ map is missing, and no stray symbols."""
 
 _FRAME_LINES = 2
 """A frame around more lines of text than this cannot be the row of a table cut by a page's end."""
+
+_UNRULED = 0.5
+"""How surely a cell was recognised at most whose place no rulings tell: only its sums prove it."""
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―－·.~\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
@@ -337,8 +341,8 @@ def _signature(page: Page, line: Line) -> tuple[str, int, int]:
 def place_tables(pages: list[Page]) -> None:
     """Number rows and columns of all tables, those over page breaks together.
 
-    Frames which do not belong to such a table become text, and text in columns a table, but not
-    on pages read from pictures.
+    Frames which do not belong to such a table become text, and text in columns a table, which is
+    doubted where it was read from a picture.
     """
     for chain in _chains(pages):
         if any(not grid.is_frame for grid in chain):
@@ -346,12 +350,17 @@ def place_tables(pages: list[Page]) -> None:
         else:
             for page in pages:
                 page.take_apart([grid for grid in chain if grid in page.grids])
-    unruled = find_unruled([[[]] if page.is_recognised else page.between_grids for page in pages])
+    unruled = find_unruled(
+        [[[], []] if page.is_recognised and page.grids else page.between_grids for page in pages]
+    )
     for page, (used, grids) in zip(pages, unruled, strict=True):
         if grids or used:
             in_tables = set(used)
             page.lines = [line for line in page.lines if line not in in_tables]
             page.grids += grids
+        if page.is_recognised:
+            for region in (region for grid in grids for region in grid.regions):
+                region.recognition = Recognition(_UNRULED)
 
 
 def _chains(pages: list[Page]) -> list[list[Grid]]:

@@ -31,14 +31,16 @@ from extraction.readers.scan.spots import Spot, find_spots
 from extraction.readers.scan.stacked import pages_in
 from extraction.readers.scan.strokes import is_too_low, lone_stroke
 from extraction.readers.scan.upright import Upright, upright
+from extraction.typography import is_value
 
 _TEXT_SIZE = 11.0
 """Points that a line of text is taken to be high: all distances of the layout go by it."""
 
 _TELLING_PAGES = 8
 
-_LINE_HEIGHT = 0.8
-"""The height of characters as a share of the height of their line."""
+_LINE_HEIGHT, _IN_ROW = 0.8, 1.3
+"""The height of characters as a share of the height of their line, and how far from one another
+those of one word stand at most, in heights."""
 
 _FEW_LINES, _WAYS, _MOST_OTHERS = 3, 8, 20
 """Other readings are told of cells of so few lines, with so many ways to read each line; so many
@@ -181,14 +183,17 @@ def _borders(ruled: np.ndarray, boxes: list[Box], em: float) -> np.ndarray:
 
 def _read(spots: list[Spot], clean: np.ndarray, ink: Ink, em: float) -> list[LineReading]:
     """What stands in each spot. In cells, short lines are looked at twice: they are numbers."""
-    is_short = [s.region is not None and s.box.width < SHORT_EMS * em for s in spots]
+    has_cells = any(spot.region is not None for spot in spots)
+    is_cell = [spot.region is not None or not has_cells for spot in spots]
+    is_short = [its and s.box.width < SHORT_EMS * em for its, s in zip(is_cell, spots, strict=True)]
     crops = [_crop(clean, spot, ink.paper) for spot in spots]
     readings = read_lines(crops, with_others=is_short)
     in_cell = Counter(spot.region for spot in spots)
     for index, spot in enumerate(spots):
-        if spot.region is not None:
+        if is_cell[index]:
             crop = _crop(ink.mask, spot)
-            its = _settled(readings[index], crop, em, in_cell[spot.region] == 1)
+            is_alone = spot.region is None or in_cell[spot.region] == 1
+            its = _settled(readings[index], crop, em, is_alone)
             most = _CUT if spot.is_cut or not its.text else 1.0
             score = its.score**_WORN if spot.is_worn else its.score
             readings[index] = replace(its, score=min(score, most))
@@ -234,8 +239,8 @@ def _fill(
     lines: dict[int, list[LineReading]] = {}
     for spot, reading in _without_dirt(spots, readings):
         if spot.region is None:
-            if reading.is_legible:
-                outside += _glyphs(spot.box, reading, scale)
+            if reading.is_legible or (not regions and is_value(reading.text)):
+                outside += _glyphs(spot.box, reading, scale, is_in_row=not regions)
             continue
         if spot.is_rest:
             reading = _taken_for_blank(reading)
@@ -305,13 +310,22 @@ def _recognition(lines: list[LineReading]) -> Recognition:
     return Recognition(round(score, 4), tuple((text, round(its, 4)) for text, its in others))
 
 
-def _glyphs(box: Box, reading: LineReading, scale: float) -> Iterable[Glyph]:
-    """The characters of a line, each from half-way to the one before to half-way to the next."""
+def _glyphs(
+    box: Box, reading: LineReading, scale: float, *, is_in_row: bool = False
+) -> Iterable[Glyph]:
+    """The characters of a line, each from half-way to the one before to half-way to the next.
+
+    is_in_row: no rulings part the lines. Those of neighbouring cells may stand at different
+    heights, and gaps part them; there is none beside a point or a bracket.
+    """
     middle, height = (box.top + box.bottom) / 2, box.height * _LINE_HEIGHT
+    height = min(height, _TEXT_SIZE / scale) if is_in_row else height
+    reach, end = (height * _IN_ROW, height) if is_in_row else (height, height / 2)
     top, bottom = (middle - height / 2) * scale, (middle + height / 2) * scale
     places = [box.left + step * box.width for step in reading.steps]
     for index, (text, at) in enumerate(zip(reading.text, places, strict=True)):
-        before = places[index - 1] if index else at - height / 2
-        after = places[index + 1] if index + 1 < len(places) else at + height / 2
-        half = min(at - before, after - at, height) / 2
-        yield Glyph(text, (at - half) * scale, top, (at + half) * scale, bottom)
+        before = min(at - places[index - 1], reach) if index else end
+        after = min(places[index + 1] - at, reach) if index + 1 < len(places) else end
+        if not is_in_row:
+            before = after = min(before, after)
+        yield Glyph(text, (at - before / 2) * scale, top, (at + after / 2) * scale, bottom)

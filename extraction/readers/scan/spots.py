@@ -97,7 +97,8 @@ def find_spots(
             if index not in fitted
         ]
         if not inside and not _is_covered(core, bounds):
-            spots.append(Spot(_within(grown(core), ink.shape), None))
+            line = grown(core) if regions else _inked(core, ink, em)
+            spots.append(Spot(_within(line, ink.shape), None))
     spots += fitted.values()
     spots += _overlooked(spots, regions, written, em)
     spots += _rests({spot.region for spot in spots}, regions, pieces, written, em)
@@ -212,6 +213,18 @@ def _to_gaps(inked: np.ndarray, first: int, start: int, end: int) -> tuple[int, 
         int(before[-1]) if len(before) else start,
         int(after[0]) + 1 if len(after) else end,
         not (len(before) and len(after)),
+    )
+
+
+def _inked(core: Box, ink: np.ndarray, em: float) -> Box:
+    """The line of a core, as high as its ink: without rulings its height tells its row."""
+    line = _within(grown(core), ink.shape)
+    blank = np.flatnonzero(ink[line.top : line.bottom, line.left : line.right].max(axis=1) == 0)
+    rows, pad = line.top + blank, round(_PAD_EMS * em)
+    above, below = rows[rows < core.top], rows[rows >= core.bottom]
+    return line._replace(
+        top=max(int(above[-1]) - pad, line.top) if len(above) else line.top,
+        bottom=min(int(below[0]) + pad, line.bottom) if len(below) else line.bottom,
     )
 
 

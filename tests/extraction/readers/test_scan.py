@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,12 +16,15 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.degrade import Manner, as_file, rendered, scan_of
 from benchmarks.degrade import scanned as degraded
 from benchmarks.known_values import KnownReport, compare, known_reports
+from benchmarks.manners.papers import UNRULED
+from benchmarks.manners.report import invent
 from extraction.document import Document, Rejected
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.readers import pdf, read_document, scan
 from extraction.readers.scan import pictures
 from extraction.readers.scan.stacked import pages_in
+from extraction.source import Source
 from tests.conftest import ROOT
 from tests.extraction.readers.test_scan_cells import numbers_of
 
@@ -54,6 +58,17 @@ def vars_of(source: object) -> dict[str, object]:
 @cache
 def gazetteer() -> Gazetteer:
     return Gazetteer.load(GAZETTEER)
+
+
+def test_a_scan_of_tables_without_lines_is_read_and_doubted_but_for_what_its_sums_prove() -> None:
+    report = invent(5, "2021")
+    content = scan_of(UNRULED["no borders"](report), Manner(), "pdf", random.Random(1))
+    source = Source(f"320800/{report.year}/a.pdf", "320800", report.year)
+    rows = extract(content, source, gazetteer())
+    known = KnownReport(Path("a.pdf"), source, "", report.cells, {})
+    assert compare(known, rows).details == []
+    doubted = [f for f in rows["findings"] if f["rule_code"] == "recognition_doubtful"]
+    assert {"rule.issued", "charge.amount"} <= {f["item_code"] for f in doubted}
 
 
 @pytest.mark.parametrize(
