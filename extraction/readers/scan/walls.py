@@ -7,7 +7,7 @@ characters keep away from the rulings above and below them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -63,12 +63,54 @@ def walls(
     levels: level rulings. depth: how much darker than paper it is. cores: of lines of text.
     level: mask of the level rulings, which on a curved page are not where their middle is.
     """
-    text = _Text(cores)
-    unsure: list[tuple[Piece, _Profile]] = []
-    held: set[Piece] = set()
-    filling: set[Piece] = set()
-    stubs: list[Piece] = []
-    stubs_in_text: list[tuple[Piece, _Profile]] = []
+    strokes = _strokes(pieces, levels, depth, _Text(cores), em, level)
+    found = _found(strokes, em)
+    in_line = [
+        part
+        for part, its in strokes.unsure
+        if part not in found
+        and any(
+            _goes_on(part, one, em) and its.goes_on_as_wall(dark, fills=part in strokes.filling)
+            for one, dark in found.items()
+        )
+    ]
+    whole = [*found, *in_line]
+    ends = [
+        stub
+        for stub in strokes.stubs
+        if stub[3] >= LONG_EMS * em or any(_goes_on(stub, one, em) for one in whole)
+    ]
+    beside_text = [
+        part
+        for part, its in strokes.stubs_in_text
+        if any(_goes_on(part, one, em) and its.is_even(dark) for one, dark in found.items())
+        and any(_is_beside(part, one, em) for one in ends)
+    ]
+    return whole + ends + beside_text
+
+
+@dataclass(slots=True)
+class _Strokes:
+    """The parts of upright runs between level rulings. unsure: those that reach from one to the
+    next; held: of these, within a line of text; filling: of these, as high as their run. stubs:
+    those that end before a ruling; stubs_in_text: of these, within a line of text."""
+
+    unsure: list[tuple[Piece, _Profile]] = field(default_factory=list)
+    held: set[Piece] = field(default_factory=set)
+    filling: set[Piece] = field(default_factory=set)
+    stubs: list[Piece] = field(default_factory=list)
+    stubs_in_text: list[tuple[Piece, _Profile]] = field(default_factory=list)
+
+
+def _strokes(
+    pieces: Iterable[Piece],
+    levels: list[Piece],
+    depth: np.ndarray,
+    text: _Text,
+    em: float,
+    level: np.ndarray | None,
+) -> _Strokes:
+    strokes = _Strokes()
     for piece in pieces:
         left, top, width, height = piece
         edges = _edges(left + width // 2, levels, level, em)
@@ -81,45 +123,29 @@ def walls(
             seen = left, first, width, last - first
             profile, is_held = _Profile.of(seen, depth, em), text.holds(part, em)
             if not is_band and is_held:
-                stubs_in_text.append((part, profile))
+                strokes.stubs_in_text.append((part, profile))
             elif not is_band:
-                stubs.append(part)
+                strokes.stubs.append(part)
             else:
-                held |= {part} if is_held else set()
-                filling |= {part} if _fills(piece, seen, em) and not is_held else set()
-                unsure.append((part, profile))
-    likely = {part: its for part, its in unsure if part in filling and its.is_bare}
+                strokes.held |= {part} if is_held else set()
+                strokes.filling |= {part} if _fills(piece, seen, em) and not is_held else set()
+                strokes.unsure.append((part, profile))
+    return strokes
+
+
+def _found(strokes: _Strokes, em: float) -> dict[Piece, float]:
+    """The strokes that are walls by themselves or go on one, and how dark each usually is."""
+    filling = strokes.filling
+    likely = {part: its for part, its in strokes.unsure if part in filling and its.is_bare}
     usual = float(np.median([its.usual for its in likely.values()])) if likely else 0.0
-    likely |= {part: its for part, its in unsure if its.is_bare and its.is_wall(_FIRM, usual)}
-    found = {
+    likely |= {p: its for p, its in strokes.unsure if its.is_bare and its.is_wall(_FIRM, usual)}
+    return {
         part: its.usual
         for part, its in likely.items()
-        if ((part not in held or not _is_inner(part, likely, em)) and its.is_even(dark=0.0))
+        if ((part not in strokes.held or not _is_inner(part, likely, em)) and its.is_even(dark=0.0))
         or (part in filling and its.is_even(usual, _GRAINY))
         or any(_goes_on(part, one, em) for one in likely if one is not part)
     }
-    in_line = [
-        part
-        for part, its in unsure
-        if part not in found
-        and any(
-            _goes_on(part, one, em) and its.goes_on_as_wall(dark, fills=part in filling)
-            for one, dark in found.items()
-        )
-    ]
-    whole = [*found, *in_line]
-    ends = [
-        stub
-        for stub in stubs
-        if stub[3] >= LONG_EMS * em or any(_goes_on(stub, one, em) for one in whole)
-    ]
-    beside_text = [
-        part
-        for part, its in stubs_in_text
-        if any(_goes_on(part, one, em) and its.is_even(dark) for one, dark in found.items())
-        and any(_is_beside(part, one, em) for one in ends)
-    ]
-    return whole + ends + beside_text
 
 
 def _edges(x: int, levels: list[Piece], level: np.ndarray | None, em: float) -> dict[int, int]:

@@ -218,20 +218,7 @@ def _page(
         for label in labels
         if label not in own and _is_heading(label, way(label.lines), own, numbers)
     ]
-    rows: list[Row] = []
-    for label in sorted(labels, key=lambda label: way(label.lines)):
-        if label in outer:
-            continue
-        height, em = way(label.lines), label.lines[0].em
-        if not rows or height - rows[-1].middle > OFF_EMS * em:
-            rows.append(Row(height, label.lines[0].top, label.lines[-1].bottom))
-        rows[-1].is_bare = False
-    rows += _bare_rows([line for its in values.values() for line in its], rows)
-    rows.sort(key=lambda row: row.middle)
-    anchored = [row for row in rows if not row.is_bare]
-    if anchored:
-        anchored[0].is_cut |= ends[0]
-        anchored[-1].is_cut |= ends[1]
+    rows = _rows_at([label for label in labels if label not in outer], values, way, ends)
     total = 0.0
     reach = reach_of(values.values())
     for column in columns:
@@ -255,6 +242,25 @@ def _page(
             )
     _spread_outer(outer, labels, heights, bounds, way)
     return total, PageRows(rows, labels)
+
+
+def _rows_at(
+    labels: list[Label], values: dict[Interval, list[Line]], way: Way, ends: tuple[bool, bool]
+) -> list[Row]:
+    """The rows that labels stand beside, and those of numbers alone, from the top."""
+    rows: list[Row] = []
+    for label in sorted(labels, key=lambda label: way(label.lines)):
+        height, em = way(label.lines), label.lines[0].em
+        if not rows or height - rows[-1].middle > OFF_EMS * em:
+            rows.append(Row(height, label.lines[0].top, label.lines[-1].bottom))
+        rows[-1].is_bare = False
+    rows += _bare_rows([line for its in values.values() for line in its], rows)
+    rows.sort(key=lambda row: row.middle)
+    anchored = [row for row in rows if not row.is_bare]
+    if anchored:
+        anchored[0].is_cut |= ends[0]
+        anchored[-1].is_cut |= ends[1]
+    return rows
 
 
 def _is_doubtful(bare: Row, other: Row) -> bool:
