@@ -17,6 +17,9 @@ from extraction.readers.scan import models
 MEDIA_TYPES = ("application/pdf",)
 VERSION = "3"
 
+_FEWEST_GLYPHS = 2
+"""A lone sign on a picture is what a recogniser makes of the edge of a spot."""
+
 _pdfium_lock = Lock()
 
 
@@ -77,10 +80,11 @@ def _recognise(content: bytes, pages: list[Page], is_scan: bool) -> list[int]:
         seen = read_pdf_pages(pdf, wanted)
     if is_scan and not any(page.glyph_count for page in seen):
         raise scan.nothing_seen()
+    legible = [page.number for page in seen if page.glyph_count >= _FEWEST_GLYPHS]
     for page in seen:
-        if page.glyph_count or pages[page.number - 1].is_text_false:
+        if page.number in legible or pages[page.number - 1].is_text_false:
             pages[page.number - 1] = page
-    return [page.number for page in seen if page.glyph_count]
+    return legible
 
 
 def _why_seen(pages: list[Page]) -> str:
