@@ -7,6 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
 from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.pdf.unruled.table import tables_of
 from extraction.readers.pdf.unruled.words import body_words, together
 from tests.extraction.readers.pdf_drawing import (
     FONT,
@@ -162,3 +163,13 @@ def test_numbers_that_touch_are_cut_where_each_stands_as_the_others_of_its_colum
 
     row = texts(only_table(pdf.read(drawn(draw))))[-1]
     assert row == ["重复申请", "0", "0", "0", "0", "0", "24317801", "31780124"]
+
+
+def test_sentences_under_sentences_are_no_table() -> None:
+    """As a page of prose that was recognised has them: all that stands below is a foot."""
+
+    def line(text: str, top: float) -> Line:
+        return Line([Glyph(c, 10 * n, top, 10 * n + 9, top + 10) for n, c in enumerate(text, 1)])
+
+    below = [line("70%。编发政府公报3期，免费发放至94个点位。", 20), line("附件：无", 40)]
+    assert tables_of([line("全年公开信息9115条，其中政策文件67条。", 0)], [below]) == []

@@ -80,7 +80,9 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     bodies = [[_with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
-    first = next(body for body in bodies if body)
+    first = next((body for body in bodies if body), None)
+    if first is None:
+        return []
     columns = values if form_head else sorted([*values, *_units(texts, values)])
     named = read_head(form_head, head, columns, texts_of, [line for line in first if is_row(line)])
     if named is None:
@@ -196,7 +198,9 @@ def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
     rows = [index for index, line in enumerate(body) if is_row(line)]
     while rows and _crosses(body[rows[-1]], columns):
         rows.pop()
-    end = rows[-1] + 1 if rows else 0
+    if not rows:
+        return []
+    end = rows[-1] + 1
     while end < len(body) and (gap := distance(body[end - 1], body[end])) < FARTHEST_EMS:
         is_near = not is_row(body[end]) and gap < _SAME_ROW_EMS
         if not (is_near or _is_rest(body[end], body[:end], columns)):
