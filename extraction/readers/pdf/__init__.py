@@ -78,9 +78,9 @@ def _recognise(content: bytes, pages: list[Page], is_scan: bool) -> list[int]:
 
     with open_pdf(content) as pdf:
         seen = read_pdf_pages(pdf, wanted)
-    if is_scan and not any(page.glyph_count for page in seen):
-        raise scan.nothing_seen()
     legible = [page.number for page in seen if page.glyph_count >= _FEWEST_GLYPHS]
+    if is_scan and not legible:
+        raise scan.nothing_seen()
     for page in seen:
         if page.number in legible or pages[page.number - 1].is_text_false:
             pages[page.number - 1] = page

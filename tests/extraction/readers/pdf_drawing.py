@@ -36,6 +36,12 @@ def write(canvas: Canvas, x: float, top: float, text: str, size: float = 10) -> 
     canvas.drawString(x, canvas._pagesize[1] - top - 0.85 * size, text)
 
 
+def centred(canvas: Canvas, x: float, top: float, text: str, size: float = 9) -> None:
+    """A text around a place, its top so far below that of the page."""
+    canvas.setFont(FONT, size)
+    canvas.drawCentredString(x, canvas._pagesize[1] - top - 0.85 * size, text)
+
+
 def write_centered(canvas: Canvas, top: float, text: str, size: float) -> None:
     canvas.setFont(FONT, size)
     canvas.drawCentredString(WIDTH / 2, HEIGHT - top - 0.85 * size, text)

@@ -13,18 +13,13 @@ from tests.extraction.readers.pdf_drawing import (
     FONT,
     Draw,
     cell_of,
+    centred,
     drawn,
     only_table,
     ruled,
     texts,
     write,
 )
-
-
-def centred(canvas: Canvas, x: float, top: float, text: str, size: float = 9) -> None:
-    canvas.setFont(FONT, size)
-    canvas.drawCentredString(x, canvas._pagesize[1] - top - 0.85 * size, text)
-
 
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 

@@ -6,20 +6,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
 from tests.extraction.readers.pdf_drawing import (
-    FONT,
     HEIGHT,
     Draw,
     cell_of,
+    centred,
     drawn,
     only_table,
     texts,
     write,
 )
-
-
-def centred(canvas: Canvas, x: float, top: float, text: str, size: float = 9) -> None:
-    canvas.setFont(FONT, size)
-    canvas.drawCentredString(x, HEIGHT - top - 0.85 * size, text)
 
 
 def row(canvas: Canvas, top: float, label: str, numbers: list[str], pitch: float) -> None:
