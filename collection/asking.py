@@ -79,7 +79,6 @@ class Asking:
             raise Stopped(
                 f"The visit made {self._tally.requests} requests. The rest is left for the next"
             )
-
         if self._bytes > self._options.source_bytes:
             raise Stopped(
                 f"The visit received {self._bytes:,} bytes. The rest is left for the next"

@@ -83,9 +83,7 @@ class Reports:
             self._name(known, _stem(reply.file_name or unquote(urlsplit(url).path)), url)
             await self._keep_file(reply, url, known, list_url, None, None)
             return
-        page = read_page(
-            self._asking.text(reply), reply.url, self._source.content, self._source.files
-        )
+        page = self._read(reply)
         if await self._is_soft_gone(page, url, known):
             return
         self._name(known, page.title, url)
@@ -141,10 +139,7 @@ class Reports:
                 raise NoReport("it is not there")
             return
         if reply.is_page:
-            page = read_page(
-                self._asking.text(reply), reply.url, self._source.content, self._source.files
-            )
-            if not await self._is_soft_gone(page, url, known):
+            if not await self._is_soft_gone(self._read(reply), url, known):
                 raise NoReport("a page comes in place of the file")
             return
         await self._keep_file(reply, url, known, list_url, page_url, name)

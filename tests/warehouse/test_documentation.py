@@ -6,6 +6,8 @@ import re
 
 import duckdb
 
+from orchestration.lake import DBT_PROJECT
+
 Warehouse = duckdb.DuckDBPyConnection
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -70,3 +72,11 @@ def test_comments_of_the_database_carry_both_languages(warehouse: Warehouse):
         """
     ).fetchall()
     assert all(comment and "中文：" in comment for (comment,) in comments)
+
+
+def test_the_first_page_of_the_documentation_links_to_published_tables(warehouse: Warehouse):
+    page = (DBT_PROJECT / "models" / "overview.md").read_text(encoding="utf-8")
+    assert "__overview__" in page
+    linked = re.findall(r"\[(\w+)\]\(#!/model/model\.gongkai\.(\w+)\)", page)
+    published = warehouse.sql("select distinct table_name from marts.data_dictionary").fetchall()
+    assert linked and all(name == target and (name,) in published for name, target in linked)
