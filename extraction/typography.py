@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -205,7 +206,7 @@ def width(text: str) -> int:
     """Columns that a text fills in a fixed-width print: East Asian wide characters count two."""
     if text.isascii():
         return len(text)
-    return sum(character_width(character) for character in text)
+    return sum(map(character_width, text))
 
 
 def without_invisible(text: str) -> str:
@@ -213,10 +214,9 @@ def without_invisible(text: str) -> str:
     return _SHAPELESS.sub("", text)
 
 
+@functools.lru_cache(maxsize=32768)
 def character_width(character: str) -> int:
     """Columns of one character. Combining and invisible characters fill none."""
-    if character.isascii():
-        return 1
     if unicodedata.east_asian_width(character) in "WF":
         return 2
     return 0 if unicodedata.category(character) in ("Mn", "Cf") else 1
@@ -224,6 +224,8 @@ def character_width(character: str) -> int:
 
 def wide_width(text: str) -> int:
     """As `width`, where ambiguous characters (“—①) count two, as Chinese fonts draw them."""
+    if text.isascii():
+        return len(text)
     ambiguous = sum(unicodedata.east_asian_width(character) == "A" for character in text)
     return width(text) + ambiguous
 

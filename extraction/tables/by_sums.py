@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extraction.document import Cell, Document, Paragraph
 from extraction.forms import Block, Key, sums_within
@@ -59,13 +58,13 @@ def _texts(document: Document) -> Iterator[Cell]:
     """All texts of a document in order, parted at spaces."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            cells = [Cell(block.text, 0, 0, place=block.place)]
+            cells: list[Paragraph] | list[Cell] = [block]
         else:
             cells = block.cells
         for cell in cells:
             for text in _SPACES.split(cell.text.strip()):
                 if text:
-                    yield replace(cell, text=text)
+                    yield Cell(text, 0, 0, place=cell.place)
 
 
 def _read(texts: list[Cell], block: Block, year: int | None) -> Candidate | None:
@@ -76,7 +75,9 @@ def _read(texts: list[Cell], block: Block, year: int | None) -> Candidate | None
 
 
 def _read_from(texts: list[Cell], begin: int, block: Block, year: int | None) -> Candidate | None:
-    stops = (n for n in range(begin, len(texts)) if _ends(texts[n].text, block, texts[begin:n]))
+    behind = range(begin, len(texts))
+    first = next((n for n in behind if _NUMBER.fullmatch(texts[n].text)), len(texts))
+    stops = (n for n in range(first + 1, len(texts)) if _ends(texts[n].text, block))
     region = texts[begin : next(stops, len(texts))]
     numbers = [n for n, cell in enumerate(region) if _NUMBER.fullmatch(cell.text)]
     keys = block.cell_keys()
@@ -96,10 +97,8 @@ def _names(text: str, words: tuple[str, ...]) -> bool:
     return len(text) <= LONGEST * 2 and any(each in plain(text) for each in words)
 
 
-def _ends(text: str, block: Block, before: list[Cell]) -> bool:
+def _ends(text: str, block: Block) -> bool:
     """Whether a text behind numbers begins another table or section, or is prose."""
-    if not any(_NUMBER.fullmatch(cell.text) for cell in before):
-        return False
     return _names(text, _END[block.name]) or (ends_sentence(text) and not is_value(text))
 
 

@@ -42,7 +42,6 @@ LONGEST_RUN = 120
 class _Piece:
     """A printed text. words: its characters alone. is_numbered: a label begins with it."""
 
-    cell: Cell
     words: str
     is_numbered: bool
 
@@ -90,13 +89,14 @@ def _labels_from_below(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows, with labels whose last lines stand under their values whole: a label of several
     lines stands around the one line of its values, and pieces of its group's beside it."""
     whole = list(rows)
-    for number, cells in enumerate(rows):
-        printed = part(cells)
-        if not printed.has_value or printed.unit or printed.period:
+    parts = [part(cells) for cells in rows]
+    values = [printed.has_value for printed in parts]
+    for number, printed in enumerate(parts):
+        if not values[number] or printed.unit or printed.period:
             continue
-        over = _words(whole, range(number - 1, -1, -1))
-        under = _words(whole, range(number + 1, len(rows)))
-        label, above, below = _around(whole, over, cells, under)
+        over = _words(whole, values, range(number - 1, -1, -1))
+        under = _words(whole, values, range(number + 1, len(rows)))
+        label, above, below = _around(whole, over, printed, under)
         if not below:
             continue
         whole[number] = [label, *printed.rest]
@@ -107,19 +107,19 @@ def _labels_from_below(rows: list[list[Cell]]) -> list[list[Cell]]:
     return [cells for cells in whole if cells]
 
 
-def _words(rows: list[list[Cell]], numbers: range) -> list[int]:
-    """The rows of words that stand right above or below a row."""
-    near = itertools.takewhile(lambda n: rows[n] and not part(rows[n]).has_value, numbers)
+def _words(rows: list[list[Cell]], values: list[bool], numbers: range) -> list[int]:
+    """The rows of words that stand right above or below a row. values: which rows have some."""
+    near = itertools.takewhile(lambda n: rows[n] and not values[n], numbers)
     return list(itertools.islice(near, _MOST_LINES_AROUND))
 
 
 def _around(
-    rows: list[list[Cell]], over: list[int], cells: list[Cell], under: list[int]
+    rows: list[list[Cell]], over: list[int], printed: PrintedRow, under: list[int]
 ) -> tuple[Cell, list[int], list[int]]:
     """The label of a form that the last texts over a row, its own and the first under it make
     together, and the rows of these; none where what stands over it and on it is one by itself, or
     none is made."""
-    own = list(part(cells).labels[-1:])
+    own = list(printed.labels[-1:])
     for above in range(len(over) + 1) if own else range(1, len(over) + 1):
         upper = [rows[n][-1] for n in reversed(over[:above])] + own
         if _is_row("".join(core(without_unit(cell.text)) for cell in upper)):
@@ -131,7 +131,7 @@ def _around(
             if _is_row("".join(core(without_unit(cell.text)) for cell in texts)):
                 label = replace(texts[0], text=join_lines(cell.text for cell in texts))
                 return label, over[:above], under[:below]
-    return cells[0], [], []
+    return printed.rest[0], [], []
 
 
 def _is_row(words: str) -> bool:
@@ -203,19 +203,21 @@ def _is_split(labels: list[_Label]) -> bool:
 def _labels(cells: list[Cell]) -> list[_Label]:
     """The labels that texts in reading order make: as many of their characters as can be belong
     to labels of the forms; what remains stands for itself, or goes on a numbered text."""
-    pieces = [
-        _Piece(cell, core(without_unit(cell.text)), _is_numbered(cell.text)) for cell in cells
-    ]
-    pieces = [piece for piece in pieces if piece.words]
+    cells = [cell for cell in cells if core(without_unit(cell.text))]
+    pieces = tuple(_Piece(core(without_unit(cell.text)), _is_numbered(cell.text)) for cell in cells)
     if len(pieces) > LONGEST_RUN:
-        return [_Label(piece.cell, (number,), False) for number, piece in enumerate(pieces)]
+        return [_Label(cell, (number,), False) for number, cell in enumerate(cells)]
+    return _joined_by_number(_rows_together(_chosen(cells, pieces), cells), pieces)
+
+
+@functools.lru_cache(maxsize=4096)
+def _cuts(pieces: tuple[_Piece, ...]) -> list[tuple[int, int, str | None]]:
+    """Where in the characters of texts labels begin and end, and which of the forms they are.
+
+    Reports share most of their labels, so answers are kept.
+    """
     text = "".join(piece.words for piece in pieces)
-    starts: dict[int, int] = {}
-    end = 0
-    for number, piece in enumerate(pieces):
-        starts[end] = number
-        end += len(piece.words)
-    starts[end] = len(pieces)
+    starts = _starts(pieces)
     # best[n]: score, and where the label that begins at character n ends and whether it is known.
     best: list[tuple[float, int, str | None]] = [(float("-inf"), 0, None)] * len(text)
     best.append((0.0, 0, None))
@@ -224,11 +226,23 @@ def _labels(cells: list[Cell]) -> list[_Label]:
             total = score + best[stop][0]
             if total > best[at][0]:
                 best[at] = (total, stop, official)
-    return _joined_by_number(_rows_together(_chosen(text, best, starts, pieces), pieces), pieces)
+    cuts: list[tuple[int, int, str | None]] = []
+    at = 0
+    while at < len(text):
+        _, stop, official = best[at]
+        cuts.append((at, stop, official))
+        at = stop
+    return cuts
+
+
+def _starts(pieces: tuple[_Piece, ...]) -> dict[int, int]:
+    """The piece that begins at a character, and how many there are where the last one ends."""
+    lengths = itertools.accumulate((len(piece.words) for piece in pieces), initial=0)
+    return {at: number for number, at in enumerate(lengths)}
 
 
 def _candidates(
-    text: str, at: int, starts: dict[int, int], pieces: list[_Piece]
+    text: str, at: int, starts: dict[int, int], pieces: tuple[_Piece, ...]
 ) -> Iterator[tuple[int, str | None, float]]:
     """What may begin at a character: a text by itself, or a label of a form with its score."""
     first = starts.get(at)
@@ -251,7 +265,7 @@ def _candidates(
 
 
 def _can_be(
-    official: str, at: int, stop: int, starts: dict[int, int], pieces: list[_Piece]
+    official: str, at: int, stop: int, starts: dict[int, int], pieces: tuple[_Piece, ...]
 ) -> bool:
     """Whether characters can be a label: numbering begins one, and no column has any."""
     if any(pieces[starts[n]].is_numbered for n in range(at + 1, stop) if n in starts):
@@ -260,45 +274,36 @@ def _can_be(
     return not is_numbered or "row" in _official()[official]
 
 
-def _chosen(
-    text: str,
-    best: list[tuple[float, int, str | None]],
-    starts: dict[int, int],
-    pieces: list[_Piece],
-) -> Iterator[_Label]:
+def _chosen(cells: list[Cell], pieces: tuple[_Piece, ...]) -> Iterator[_Label]:
+    text = "".join(piece.words for piece in pieces)
     owner = [number for number, piece in enumerate(pieces) for _ in piece.words]
-    at = 0
-    while at < len(text):
-        _, stop, official = best[at]
+    starts = _starts(pieces)
+    for at, stop, official in _cuts(pieces):
         used = tuple(dict.fromkeys(owner[at:stop]))
-        first = pieces[used[0]]
-        is_head = official is not None and not first.is_numbered and "head" in _official()[official]
-        shown = (
-            join_lines(pieces[number].cell.text for number in used)
-            if at in starts and stop in starts
-            else text[at:stop]
-        )
+        cell, is_numbered = cells[used[0]], pieces[used[0]].is_numbered
+        is_whole = at in starts and stop in starts
+        shown = join_lines(cells[n].text for n in used) if is_whole else text[at:stop]
         places = _official()[official] if official is not None else frozenset()
-        is_row = places == {"row"}
-        yield _Label(replace(first.cell, text=shown), used, official is not None, is_head, is_row)
-        at = stop
+        is_head = "head" in places and not is_numbered
+        label = cell if shown == cell.text else replace(cell, text=shown)
+        yield _Label(label, used, official is not None, is_head, places == {"row"})
 
 
-def _rows_together(labels: Iterable[_Label], pieces: list[_Piece]) -> list[_Label]:
+def _rows_together(labels: Iterable[_Label], cells: list[Cell]) -> list[_Label]:
     """The labels, those of two rows in one text as printed: whose its values are nobody knows."""
     found: list[_Label] = []
     for label in labels:
         last = found[-1] if found else None
         if last and last.is_row and label.is_row and last.pieces[-1] == label.pieces[0]:
             used = last.pieces + label.pieces[1:]
-            text = join_lines(pieces[number].cell.text for number in used)
+            text = join_lines(cells[number].text for number in used)
             found[-1] = _Label(replace(last.cell, text=text), used, False, is_row=True)
         else:
             found.append(label)
     return found
 
 
-def _joined_by_number(labels: list[_Label], pieces: list[_Piece]) -> list[_Label]:
+def _joined_by_number(labels: list[_Label], pieces: tuple[_Piece, ...]) -> list[_Label]:
     """The last label whole, where it is no label of a form: what has no numbering goes on what
     has."""
     begin = len(labels) - 1
@@ -312,7 +317,7 @@ def _joined_by_number(labels: list[_Label], pieces: list[_Piece]) -> list[_Label
     return [*labels[:begin], _Label(replace(tail[0].cell, text=text), used, False)]
 
 
-def _starts_number(label: _Label, pieces: list[_Piece]) -> bool:
+def _starts_number(label: _Label, pieces: tuple[_Piece, ...]) -> bool:
     return pieces[label.pieces[0]].is_numbered
 
 

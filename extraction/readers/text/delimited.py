@@ -287,6 +287,8 @@ def _open_mark(rows: list[list[TextCell]]) -> str:
 def _unmarked(field: TextCell) -> TextCell:
     """A Markdown cell without escapes and emphasis; what it raises is raised, and what it strikes
     out gives way to what stands beside it."""
+    if field.text.isalnum():
+        return field
     text = _EMPHASIS.sub(r"\2", _ESCAPED.sub(r"\1", field.text))
     text = _RAISED.sub(lambda match: raised(match[match.lastindex or 0]), text)
     return replace(field, text=trim(_STRUCK.sub("", text)) or text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -64,8 +65,12 @@ def has_gap(line: Line) -> bool:
 
 def row(index: int, line: Line) -> Row:
     """The fields of a line."""
-    text = line.text.rstrip()
-    measure = line.measure
+    return Row(index, line, _fields(line.text.rstrip(), line.measure))
+
+
+@functools.lru_cache(maxsize=1024)
+def _fields(text: str, measure: Measure) -> tuple[Field, ...]:
+    """The fields of a text, kept: several readers look at a line, from each of those above it."""
     fields: list[Field] = []
     position = 0
     begin = 0
@@ -74,10 +79,9 @@ def row(index: int, line: Line) -> Row:
         position += len(gap[0]) if measure is len else _gap_width(gap[0])
         begin = gap.end()
     _add(fields, text[begin:], position, measure)
-    has_values = any(field.is_value for field in fields[1:])
-    if has_values:
+    if any(field.is_value for field in fields[1:]):
         fields = [part for field in fields for part in _parted(field, measure)]
-    return Row(index, line, tuple(fields))
+    return tuple(fields)
 
 
 def _parted(field: Field, measure: Measure) -> list[Field]:
@@ -91,7 +95,7 @@ def _parted(field: Field, measure: Measure) -> list[Field]:
 
 
 def _gap_width(gap: str) -> int:
-    return sum(max(1, character_width(space)) for space in gap)
+    return len(gap) if gap.isascii() else sum(max(1, character_width(space)) for space in gap)
 
 
 def _add(fields: list[Field], text: str, left: int, measure: Measure) -> int:
@@ -108,9 +112,14 @@ def with_measure(lines: list[Line]) -> list[Line]:
     All are tried on the rows with the usual number of values: the right one lets the values of
     a column begin or end nearer to one another.
     """
-    gapped = [(index, line) for index, line in enumerate(lines) if has_gap(line)]
+    rows = [row(0, replace(line, measure=len)) for line in lines if has_gap(line)]
+    counts = [sum(field.is_value for field in each.fields) for each in rows]
+    usual = Counter(count for count in counts if count > 2).most_common(1)
+    if not usual:
+        return lines
+    even = [each.line for each, count in zip(rows, counts, strict=True) if count == usual[0][0]]
     spreads = {
-        measure: _spread([row(index, replace(line, measure=measure)) for index, line in gapped])
+        measure: _spread([row(0, replace(line, measure=measure)) for line in even])
         for measure in MEASURES
     }
     best = min(MEASURES, key=spreads.__getitem__)
@@ -122,8 +131,4 @@ def with_measure(lines: list[Line]) -> list[Line]:
 def _spread(rows: list[Row]) -> float:
     """How far the centres of values in the same place of a row lie apart, on average."""
     values = [[field.centre for field in each.fields if field.is_value] for each in rows]
-    usual = Counter(len(each) for each in values if len(each) > 2).most_common(1)
-    if not usual:
-        return 0.0
-    columns = zip(*[each for each in values if len(each) == usual[0][0]], strict=True)
-    return float(sum(pstdev(column) for column in columns))
+    return float(sum(pstdev(column) for column in zip(*values, strict=True)))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from extraction.readers.text.cells import TextCell, table
 from extraction.readers.text.delimited import is_packed, prose_and_cell
 from extraction.readers.text.drawn_lines import HAS_BAR
-from extraction.readers.text.lines import Found, Line
+from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import join_lines, trim
 
 _MOST_LINES = 8
@@ -26,6 +26,9 @@ _FEWEST_ROWS = 2
 
 def opened_cells_table(lines: list[Line], start: int, number: int) -> Found | None:
     """The table with bars before its cells that begins at a line, if one does."""
+    below = None if lines[start].is_blank else next_filled(lines, start + 1)
+    if below is None or not HAS_BAR.match(trim(lines[below].text)):
+        return None
     rows: list[list[TextCell]] = []
     end = index = start
     while (row := _row(lines, index, is_first=not rows)) is not None:
