@@ -28,7 +28,7 @@ _DASH_BEFORE_NUMBER = re.compile(r"^\W+\([\d.,]+\)$")
 _SIGN_IN_BRACKETS = re.compile(r"\d\([-+−–—]\)$")
 _ZERO = {"零": "0", "〇": "0", "○": "0"}
 _MORE = "增加了|增加|净增加|净增|增长|新增|增|上升|↑|↗"
-_FEWER = "减少了|减少|净减少|净减|减|下降|↓|↘|▼|▽"
+_FEWER = "负|减少了|减少|净减少|净减|减|下降|↓|↘|▼|▽"
 _SIGNS = dict.fromkeys(_MORE.split("|"), 1) | dict.fromkeys(_FEWER.split("|"), -1)
 _SIGNS |= {"+": 1, "-": -1, "−": -1, "–": -1, "—": -1}
 _SIGN_BEHIND = re.compile(rf"^\((?P<sign>{_MORE}|{_FEWER})\)$")
@@ -43,13 +43,16 @@ _CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=T
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 """Numerals of accounts, in which amounts are written so that no stroke can be added."""
 
+_REMARK = r"(?:\((?:[^()]|\([^()]*\))*\))+|\([^)]*\)+"
+"""What closes a cell: 22(市本级)30(县区) is two numbers. Brackets may not pair."""
+
 _NUMBER = re.compile(
     r"^(?:(?:[较比](?:上年|去年|上一年)度?|同比)?"
     rf"(?P<sign>{_MORE}|{_FEWER}|\+{{0,2}}|[-−–—]{{0,2}})[:：]?|共计?|合计|计)"
     r"(?:人民币)?(?P<currency>¥?)"
     r"(?P<digits>\d{1,3}(?:[,'’`]\d{3})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?:(?P<unit>{MONEY}|亿|万(?:{COUNTS})?|{COUNTS})整?)?"
-    r"(?P<remark>\(.*\)|[,;]?(?:其中|含|包括|包含)[^元]*)?$"
+    rf"(?P<remark>{_REMARK}|[,;]?(?:其中|含|包括|包含)[^元]*)?$"
 )
 _WORDS = re.compile(rf"^(?P<numeral>[一二两三四五六七八九十百千万零〇]+)(?P<unit>元|{COUNTS})?整?$")
 _UNIT_BEHIND = re.compile(rf"^\((?:单位[:：]?|人民币)?(?P<unit>{MONEY}|万|亿)\)$")

@@ -38,8 +38,11 @@ def test_a_dash_is_not_a_zero(text):
         ("--253", "-253"),
         ("增加23", "23"),
         ("减少14", "-14"),
+        ("负3", "-3"),
         ("17件", "17"),
         ("22（其中修订16件）", "22"),
+        ("22（其中（代拟）修订16件）", "22"),
+        ("22（修订16件）（代拟3件）", "22"),
         ("59237.2449", "59237.2449"),
     ],
 )
@@ -48,7 +51,8 @@ def test_a_number_is_read_in_every_manner_of_print(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["见附件", "约20", "3" * 29, "3,5", "1.2.3", "12-15", "2023年", "三"]
+    "text",
+    ["见附件", "约20", "3" * 29, "3,5", "1.2.3", "12-15", "2023年", "三", "9（本级）30（乡镇）"],
 )
 def test_what_is_not_understood_to_the_last_character_is_unreadable(text):
     assert (read_cell(text).status, read_cell(text).number) == ("unreadable", None)
