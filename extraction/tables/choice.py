@@ -73,10 +73,11 @@ def _is_fuller(candidate: Candidate, other: Candidate) -> bool:
 
 
 def _overlap(candidate: Candidate, other: Candidate) -> bool:
-    """Two columns or rows that stand apart make one block; the same cell twice makes two."""
-    if candidate.block.name != other.block.name:
-        return False
-    return bool(candidate.cells.keys() & other.cells.keys()) or not candidate.cells
+    """Two columns or rows that stand apart make one block; the same cell twice makes two, also
+    where the forms of the two differ."""
+    if candidate.cells:
+        return bool(candidate.cells.keys() & other.cells.keys())
+    return candidate.block.name == other.block.name
 
 
 def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
