@@ -16,6 +16,7 @@ from extraction.tables.heads.head import Head, read_head
 from extraction.tables.heads.labels import is_head_row
 from extraction.tables.heads.repeated import without_repeated_heads
 from extraction.tables.heads.torn import may_be_torn
+from extraction.tables.heads.under import with_values_in_words
 from extraction.tables.joining import with_head
 from extraction.tables.page_breaks import is_rest, joined
 from extraction.tables.periods import LONGEST
@@ -124,7 +125,10 @@ class _Cutting:
                 keeps = self.head is not None and (self.is_grid or bool(self.head.blocks[0].rows))
                 self.head = self._read_head() or (self.head if keeps else None)
                 self.region = []
-            self.rows.append(part(cells))
+            row = part(cells)
+            if self.is_grid and self.head is not None:
+                row = with_values_in_words(row, cells, self.head)
+            self.rows.append(row)
         if not self.region:
             self._close()
         elif (head := self._read_head()) is not None:

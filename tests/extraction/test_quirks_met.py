@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.document import Paragraph
+from extraction.document import Document, Paragraph
 from extraction.facts import read_facts
 from extraction.tables import read_tables
 from extraction.values import read_cell, read_change
@@ -213,3 +213,52 @@ def test_a_row_called_as_a_group_is_known_behind_a_name_cut_by_the_end_of_a_page
     read, doubts = values(table(rows))
     assert read["outcome.other", "total"] == "1"
     assert doubts == []
+
+
+def test_words_in_the_place_of_the_first_value_are_no_label_and_leave_the_others():
+    heads = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    facts, findings = read_facts(
+        read_tables(document(table([heads, ["行政规范性文件", "未统计", "3", "97"]])))
+    )
+    assert [(fact.status, fact.value) for fact in facts] == [
+        ("unreadable", None),
+        ("reported", 3),
+        ("reported", 97),
+    ]
+    unreadable = next(f for f in findings if f["rule_code"] == "cell_unreadable")
+    assert unreadable["item_code"] == "normative_document.issued"
+
+
+def test_a_last_row_with_words_as_its_value_is_no_head_that_the_page_tore():
+    rows = [["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "免收"]]
+    _, findings = read_facts(read_tables(document(table(rows))))
+    assert ("cell_unreadable", "charge.amount") in {
+        (finding["rule_code"], finding["item_code"]) for finding in findings
+    }
+
+
+def test_a_kind_of_dispute_with_one_wrong_character_is_known():
+    kinds = ["行政复意"] * 5 + KINDS[5:]
+    read, doubts = values(table([kinds, OUTCOMES * 3, ["1", "0", "0", "2", "3", *"0000010001"]]))
+    assert read["reconsideration.total", "all"] == "3"
+    assert (len(read), doubts) == (15, [])
+
+
+def test_the_name_of_lawsuits_may_stand_before_that_of_their_kind():
+    kinds = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼：复议后起诉"]
+    tables = [
+        table([[kind] * 5, OUTCOMES, [total, *"000", total]])
+        for kind, total in zip(kinds, "123", strict=True)
+    ]
+    read, doubts = values(*tables)
+    assert [text for (item, _), text in read.items() if item.endswith(".total")] == [*"123"]
+    assert (len(read), doubts) == (15, [])
+
+
+def test_another_years_table_in_the_form_before_does_not_overwrite_the_years_own():
+    own = table([["信息内容", "本年处理决定数量"], ["行政许可", "7"]])
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    other = table([heads, ["行政许可", *"120"], ["其他对外管理服务事项", *"450"]])
+    blocks = [own, Paragraph("2020年情况"), other]
+    reading = read_tables(Document(blocks, "text/plain", "hand", "1"), 2021)
+    assert reading.cells["licensing.decisions", "all"].cell.text == "7"

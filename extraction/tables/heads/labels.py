@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 import re
 
 from extraction.document import Cell
@@ -90,14 +91,30 @@ def _names(block: Block) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=65536)
 def group_label(block: Block, text: str) -> int | None:
-    """The group that a text is the label of. A number that ran into it (48复议后起诉) is a value:
-    of which of its neighbours nobody knows."""
+    """The group that a text is the label of, with or without that of the group around it in front.
+    A number that ran into it (48复议后起诉) is a value: of which of its neighbours nobody knows."""
     if core(text)[:1].isdigit():
         return None
+    around = [label for group in block.groups if not group.code for label in group.labels]
+    within = (core(text).removeprefix(label) for label in around if core(text).startswith(label))
+    words = next(filter(None, within), text)
     for index, group in enumerate(block.groups):
-        if best_similarity(text, group.labels) >= 0.85:
+        if best_similarity(words, group.labels) >= 0.85 or differs_by_one(words, group.labels):
             return index
     return None
+
+
+_FEWEST_CHARACTERS = 3
+"""Of two characters one tells nothing: 小计 is not 总计 misread."""
+
+
+def differs_by_one(text: str, labels: tuple[str, ...]) -> bool:
+    """Whether a text is one of the labels with one wrong character (白然人, 行政复意)."""
+    return any(
+        len(core(text)) == len(core(label)) >= _FEWEST_CHARACTERS
+        and sum(map(operator.ne, core(text), core(label))) == 1
+        for label in labels
+    )
 
 
 def is_head_row(cells: list[Cell]) -> bool:

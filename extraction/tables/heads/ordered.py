@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from extraction.document import Cell
-from extraction.forms import Block, Column
-from extraction.labels import core, split_numbering
+from extraction.forms import Block
+from extraction.labels import split_numbering
 from extraction.tables.heads.columns import HeadColumn, assign
-from extraction.tables.heads.labels import column_labels, group_label, is_caption
+from extraction.tables.heads.labels import column_labels, differs_by_one, group_label, is_caption
 from extraction.tables.part_sums import part_sums
 
 _Leaf = tuple[tuple[int, int], str, tuple[int, ...]]
@@ -64,24 +64,11 @@ def _misread(
         for position, cell in enumerate(row):
             if column_labels(block, cell.text)[1] or split_numbering(cell.text)[0] is not None:
                 continue
-            near = [i for i in missing if _differs_by_one(core(cell.text), block.columns[i])]
+            near = [i for i in missing if differs_by_one(cell.text, block.columns[i].labels)]
             if len(near) == 1:
                 misread.append(((row_number, position), cell.text, (near[0],)))
     taken = [matches for _, _, matches in misread]
     return [leaf for leaf in misread if taken.count(leaf[2]) == 1]
-
-
-_FEWEST_CHARACTERS = 3
-"""Of two characters one tells nothing: 小计 is not 总计 misread."""
-
-
-def _differs_by_one(text: str, column: Column) -> bool:
-    labels = [core(label) for label in column.labels]
-    return any(
-        len(text) == len(label) >= _FEWEST_CHARACTERS
-        and sum(one != other for one, other in zip(text, label, strict=True)) == 1
-        for label in labels
-    )
 
 
 def _path(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extraction.document import Cell
+from extraction.forms import Row
 from extraction.labels import core
 from extraction.tables.heads.labels import (
     ASIDES,
@@ -16,6 +18,7 @@ from extraction.tables.heads.labels import (
     group_label,
     is_caption,
 )
+from extraction.tables.rows import best_row
 from extraction.typography import join_lines
 from extraction.values import read_cell
 
@@ -24,9 +27,17 @@ _FEWEST_HEADS = 2
 
 
 def may_be_torn(cells: Sequence[Cell]) -> bool:
-    """Whether a row at the foot of a page may be the upper lines of heads: words, no value."""
-    texts = {id(cell): cell.text for cell in cells if core(cell.text)}.values()
-    return len(texts) >= _FEWEST_HEADS and not any(read_cell(text).is_sure for text in texts)
+    """Whether a row at the foot of a page may be the upper lines of heads: words, no value, and
+    not the label of a row."""
+    texts = [*{id(cell): cell.text for cell in cells if core(cell.text)}.values()]
+    if len(texts) < _FEWEST_HEADS or best_row(texts[0], _known_rows())[0]:
+        return False
+    return not any(read_cell(text).is_sure for text in texts)
+
+
+@functools.cache
+def _known_rows() -> tuple[Row, ...]:
+    return tuple(row for block in all_blocks() for row in block.rows)
 
 
 def put_together(head: list[Cell], below: list[Cell], row: int) -> list[Cell]:
