@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from extraction.forms import Row
 from extraction.labels import core, plain, says_more, split_numbering
 from extraction.tables.alignment import first_match, last_match
+from extraction.tables.rows import with_moved
 
 LEAST = 0.85
 """Below this a label that differs from the form's is another indicator."""
@@ -67,11 +68,18 @@ def scores(label: str, rows: tuple[Row, ...]) -> list[float]:
 
 
 def match(labels: list[str], rows: tuple[Row, ...]) -> list[Row | None]:
-    """The row of each label, both in order; None where it has none or could be either of two."""
+    """The row of each label, both in order; None where it has none or could be either of two.
+
+    A label of one row alone that is word for word its own is that row wherever it stands.
+    """
     found = [scores(label, rows) for label in labels]
     by_row = [[line[index] for line in found] for index in range(len(rows))]
-    matched: list[Row | None] = [None] * len(labels)
-    for row, one, other in zip(rows, first_match(by_row)[1], last_match(by_row), strict=True):
+    matched: list[int | None] = [None] * len(labels)
+    both = zip(first_match(by_row)[1], last_match(by_row), strict=True)
+    for index, (one, other) in enumerate(both):
         if one is not None and one == other:
-            matched[one] = row
-    return matched
+            matched[one] = index
+    if None in matched:
+        names = [{*map(name, row.labels)} for row in rows]
+        matched = with_moved([*map(name, labels)], names, matched)
+    return [None if index is None else rows[index] for index in matched]

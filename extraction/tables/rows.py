@@ -243,7 +243,7 @@ def align(labels: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[float, tuple[
             one if other in (None, one) else None for one, other in zip(first, last, strict=True)
         ]
     if None in first:
-        first = _with_moved(labels, rows, first)
+        first = with_moved([*map(core, labels)], [{*map(core, row.labels)} for row in rows], first)
     return total, tuple(None if index is None else rows[index] for index in first)
 
 
@@ -257,20 +257,17 @@ def _parts(labels: tuple[str, ...], rows: tuple[Row, ...]) -> set[str]:
     return {label for alike in said.values() if len(alike) > 1 for label in alike}
 
 
-def _with_moved(
-    labels: tuple[str, ...], rows: tuple[Row, ...], found: list[int | None]
+def with_moved(
+    words: list[str], names: list[set[str]], found: list[int | None]
 ) -> list[int | None]:
-    """The matches, with those of rows that stand in another order than in the form."""
-    words = [core(label) for label in labels]
-    named: dict[str, list[int]] = {
-        name: [] for name in words if len(name) >= _FEWEST_WORDS and words.count(name) == 1
-    }
-    for index, row in enumerate(rows):
-        for name in set(map(core, row.labels)) & named.keys():
-            named[name].append(index)
-    moved = {
-        name: indices[0]
-        for name, indices in named.items()
-        if len(indices) == 1 and indices[0] not in found
-    }
-    return [moved.get(name) if at is None else at for name, at in zip(words, found, strict=True)]
+    """The matches, with those of rows that stand in another order than in the form.
+
+    words: of the printed labels. names: what each row of the form may be called.
+    """
+    telling = {word for word in words if len(word) >= _FEWEST_WORDS and words.count(word) == 1}
+    moved: dict[str, list[int]] = {}
+    for index, called in enumerate(names):
+        for word in called & telling:
+            moved.setdefault(word, []).append(index)
+    places = {word: at[0] for word, at in moved.items() if len(at) == 1 and at[0] not in found}
+    return [places.get(word) if at is None else at for word, at in zip(words, found, strict=True)]

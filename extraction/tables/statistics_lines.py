@@ -10,7 +10,7 @@ from extraction.document import Cell, Table
 from extraction.labels import core, has_words, plain, split_numbering
 from extraction.tables.heads.labels import NUMBERS
 from extraction.tables.indicators import name
-from extraction.tables.value_columns import Part, is_label_head, parts
+from extraction.tables.value_columns import Part, is_label_head, label_heads, parts
 from extraction.units import unit_alone, unit_of_label
 from extraction.values import read_cell
 
@@ -68,8 +68,8 @@ def _width(row: list[Cell]) -> int:
 
 
 def _label_heads(row: list[Cell]) -> int:
-    """The number of columns of labels that a head row names: as many parts has the table."""
-    return sum(is_label_head(cell.text) for cell in row)
+    """The number of parts of the table whose labels a head row names."""
+    return len(label_heads([cell.text for cell in row]))
 
 
 def lines_of(

@@ -52,13 +52,19 @@ def is_label_head(text: str) -> bool:
     return _LABEL.match(plain(text)) is not None
 
 
+def label_heads(texts: list[str]) -> list[int]:
+    """Where columns of labels begin among heads, those of groups (项目 | 统计指标) with theirs."""
+    named = [is_label_head(text) for text in texts]
+    return [at for at, is_named in enumerate(named) if is_named and not (at and named[at - 1])]
+
+
 def parts(head_rows: list[list[Cell]], body: list[list[Cell]], year: int | None) -> list[Part]:
     """The parts of a table by its head; empty if no column of indicators stands in it.
 
     body: the rows below. year: the year reported on, where it is known.
     """
     columns = _columns(head_rows)
-    starts = [at for at, (_, text) in enumerate(columns) if is_label_head(text)]
+    starts = label_heads([text for _, text in columns])
     begins = [0, *(_start(columns, *both) for both in pairwise(starts)), len(columns)]
     return [
         _part(columns[first:stop], at - first, body, year)
@@ -83,8 +89,8 @@ def _columns(head_rows: list[list[Cell]]) -> list[tuple[range, str]]:
 def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) -> Part:
     label = columns[at][0]
     behind = columns[at + 1 :]
-    while len(behind) > 1 and not plain(behind[0][1]):
-        # A second column of labels (其中) under one head, or with none of its own.
+    while len(behind) > 1 and (not plain(behind[0][1]) or is_label_head(behind[0][1])):
+        # A second column of labels (其中), or one of the groups before it: 项目 | 统计指标.
         label = range(label.start, behind[0][0].stop)
         behind = behind[1:]
     unit = next((place for place, text in behind if core(text) in UNITS), None)

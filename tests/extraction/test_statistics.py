@@ -150,6 +150,13 @@ def test_a_label_that_could_be_of_either_group_is_not_guessed():
     assert "label_unmatched" in {f["rule_code"] for f in findings}
 
 
+def test_rows_that_changed_places_are_known_word_for_word():
+    rows = entries()
+    at = next(n for n, row in enumerate(rows) if row.code == "stat.request.fax")
+    rows[at], rows[at + 1] = rows[at + 1], rows[at]
+    assert shown(read(table(printed(rows)))[0]) == known(rows)
+
+
 def test_local_rows_between_those_of_the_form_move_no_other():
     rows = entries()
     local = printed(rows)

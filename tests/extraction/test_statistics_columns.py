@@ -195,3 +195,10 @@ def test_a_row_that_the_end_of_a_page_parts_amid_its_label_is_one(label, cut):
     at = next(number for number, row in enumerate(rows) if row[0] == label)
     facts, _ = read(*parted(rows, at, cut))
     assert shown(facts) == known(entries(3))
+
+
+def test_a_column_of_groups_in_front_of_the_indicators_is_no_part_of_its_own():
+    rows = entries()
+    groups = [["项目", "统计指标", "单位", "统计数"]]
+    groups += [["二、依申请公开情况", *row] for row in printed(rows)[1:]]
+    assert read_of(2017, groups)[0] == known(rows)
