@@ -32,6 +32,10 @@ _TELLS_OF_IT = re.compile(
     r"公布|发布|公示|印发|报送|上报|编制|解读|完成|出炉|上线|召开|通知|关于做好"
 )
 _CALL = re.compile(r"(?:通知|通报|函|方案|要点|公告)(?:\(.*\))?$")
+_TO_FILL_IN = re.compile(
+    r"模板|样表|范本|(?:填写|填报|编制)说明|报告格式$|\(格式\)|(?<!\d)20[X×*_]{2}|[X×*_]{2,}[年省市县区局]|^\(\)年",
+    re.IGNORECASE,
+)
 _LEAD = 40
 """Paragraphs from the top in which a report introduces itself, menus of a page included."""
 
@@ -41,6 +45,13 @@ def names_report(document: Document) -> bool:
     named = (text for text in _lead(document) if _NAMES_REPORT.search(text))
     first = next(named, None)
     return first is not None and _CALL.search(first) is None
+
+
+def is_to_fill_in(document: Document) -> bool:
+    """Whether a document with blank tables is the form that a notice sends out, not a report."""
+    lead = _lead(document)
+    named = next((text for text in lead if _NAMES_REPORT.search(text)), "")
+    return bool(_CALL.search(named)) or any(_TO_FILL_IN.search(text) for text in lead)
 
 
 def is_titled_as_report(document: Document) -> bool:

@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from extraction import conversion, prose, readers, unpacking
-from extraction.announcement import announces_report, is_titled_as_report, names_report
+from extraction.announcement import (
+    announces_report,
+    is_titled_as_report,
+    is_to_fill_in,
+    names_report,
+)
 from extraction.appended import without_appended
 from extraction.document import Document, ReasonCode, Rejected
 from extraction.fact import Fact
@@ -141,13 +146,14 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     sections = prose.sections(document)
     form = form_of(tables.blocks) if tables.blocks else form_in_force(identity.year)
     law = law_of(form)
-    figures = narrative_figures(sections, law, identity.year)
+    is_governments = identity.issuer_kind == "government"
+    figures = narrative_figures(sections, law, identity.year, is_governments=is_governments)
     figures += local_figures(tables.local, document, law)
     _refuse_other_documents(document, tables, identity, sections, figures)
     facts, findings = read_facts(tables)
     identifier = report_id(sha256, source.source_path)
     fact_rows = [_fact_row(identifier, fact) for fact in facts]
-    findings += identity.findings + text_table_mismatch(figures, fact_rows, law)
+    findings += identity.findings + text_table_mismatch(figures, fact_rows, law, identity.scope)
     if not tables.blocks:
         message = "The report holds no table of a known form; only its text was read."
         findings.append(finding("cells_missing", "warning", message + _where_else(document)))
@@ -183,6 +189,13 @@ def _refuse_other_documents(
 
     Raises Rejected("not_a_report").
     """
+    is_blank = all(cell.value.status == "blank" for cell in tables.cells.values())
+    if tables.cells and is_blank and is_to_fill_in(document):
+        raise Rejected(
+            "not_a_report",
+            "Its tables are blank, and its text is that of a form to fill in or of a notice that "
+            "asks for reports. File the report itself.",
+        )
     if any(block.table != "review" for block in tables.blocks) or announces_report(document):
         return
     if any(doubt.block is not None for doubt in tables.doubts):

@@ -44,16 +44,24 @@ _WHOLE_OF_IT = re.compile(r"度?,?(?:全年|年内)度?")
 
 _THIS_YEAR = re.compile(r"[本今当]年|年内|全年")
 _SINCE_THE_LAW = re.compile(r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来")
+_BODY = re.compile(
+    r"(?:^|[,;:、。])(?:其中|全年|(?:20\d\d|[本今])年度?)*[^,;:、。我本全各]{2,12}(?<!政府)(?:局|厅|镇|乡|街道|"
+    r"(?<![省市县区州旗])委|办事处|管委会)(?:共|均|累计)*(?:(?:新收|收到|受理|接到|接收)[^,;:、。]*)?$"
+)
+"""What one body of a government received (县教育局收到...), or did not."""
+
 _CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
 
 
-def narrative_figures(sections: Iterable[Row], law: Law, year: int | None = None) -> list[Figure]:
+def narrative_figures(
+    sections: Iterable[Row], law: Law, year: int | None = None, *, is_governments: bool = False
+) -> list[Figure]:
     """Every quantity that the prose states, in order.
 
     That there was none of an item (未收到申请) is the quantity 0. What is told of another year
-    than the data year, of all years since the law came into force, or of some of the whole (其中)
-    restates no item.
+    than the data year, of all years since the law came into force, of some of the whole (其中) or,
+    in a government's report, of one of its bodies (县教育局收到12件) restates no item.
     """
     found: list[Figure] = []
     for section in sections:
@@ -63,7 +71,8 @@ def narrative_figures(sections: Iterable[Row], law: Law, year: int | None = None
         for index, sentence in enumerate(_sentences(_text(section))):
             folded = plain(sentence)
             for quantity, items in _quantities(folded, topic + previous, law):
-                if items and not _is_of_the_year(folded[: quantity.start], year):
+                before = folded[: quantity.start]
+                if not _is_of_the_year(before, year) or (is_governments and _BODY.search(before)):
                     items = ()
                 figures.append(
                     _figure(section["section"], sentence, index, folded, quantity, items)

@@ -17,17 +17,23 @@ _YUAN_OF_AN_ITEM = Decimal(10_000)
 """Amounts of the tables are in 万元."""
 
 
-def text_table_mismatch(figures: Iterable[Figure], facts: Iterable[Row], law: Law) -> list[Finding]:
+def text_table_mismatch(
+    figures: Iterable[Figure], facts: Iterable[Row], law: Law, scope: str | None = None
+) -> list[Finding]:
     """Findings where the prose restates an item with another number than its table.
 
     expected is the table's value, actual the sentence's, both in the item's unit. Approximate
     numbers are not compared; an item told for several circles (the office, the whole county)
-    contradicts only when none of its numbers is the table's.
+    contradicts only when none of its numbers is the table's, and one told for another circle than
+    the report's does not.
+
+    scope: of the report, where it is known.
     """
     values = _table_values(facts)
     told: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
-        if figure.items and not figure.is_approximate:
+        is_of_scope = None in (figure.scope, scope) or figure.scope == scope
+        if figure.items and is_of_scope and not figure.is_approximate:
             told.setdefault(figure.items, []).append(figure)
     findings = []
     for items, stated in told.items():

@@ -67,6 +67,9 @@ _SECTOR = 64
 _PDF_HEADER_WITHIN = 1024
 _HEAD = 65536
 
+_BEFORE_HTML = re.compile(r"\s*<(?:!--|style\b|script\b)", re.IGNORECASE)
+"""What may stand in front of a page, at any length."""
+
 _HTML_ROOT = re.compile(r"<!doctype\s+html|<(?:html|head|body|table)\b[^<>]*>", re.IGNORECASE)
 _HTML_TAG = re.compile(
     r"<(?:meta|title|div|p|br|span|td|tr|a|script|style|h\d)\b[^<>]*>", re.IGNORECASE
@@ -209,7 +212,7 @@ def _text_type(content: bytes, file_name: str) -> str:
         return EXCEL_XML
     is_markdown = _MARKDOWN_NAME.search(file_name) is not None
     if not (is_markdown and not head.lstrip().startswith("<")) and (
-        _HTML_ROOT.search(head)
+        _HTML_ROOT.search(text if _BEFORE_HTML.match(head) else head)
         or (_ANSWER.match(head) and _CELL_IN_STRING.search(text))
         or (_has_tags(head, file_name) and _MARKDOWN_RULE.search(text) is None)
     ):

@@ -83,3 +83,25 @@ FIGURES = "2009年共受理政府信息公开申请二百一十三件，主动�
 )
 def test_a_short_report_of_one_section_has_a_title_and_figures(gazetteer, title, text, reason):
     assert refusal(gazetteer, title, text) == reason
+
+
+BLANK_TABLE = "信息内容\t本年处理决定数量\n行政许可\t{}"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于做好青山县2022年政府信息公开工作年度报告编制工作的通知",
+        "青山县2022年政府信息公开工作年度报告（模板）",
+        "XX县20XX年政府信息公开工作年度报告",
+        "（　　）年政府信息公开工作年度报告",
+    ],
+)
+def test_a_form_to_fill_in_is_no_report_of_blanks(gazetteer, title):
+    assert refusal(gazetteer, title, "一、总体情况", BLANK_TABLE.format("")) == "not_a_report"
+    assert refusal(gazetteer, title, "一、总体情况", BLANK_TABLE.format("12")) is None
+
+
+def test_a_report_that_leaves_its_tables_blank_is_one(gazetteer):
+    title = "青山县2022年政府信息公开工作年度报告"
+    assert refusal(gazetteer, title, "一、总体情况", BLANK_TABLE.format("")) is None

@@ -47,6 +47,7 @@ def reason(content: bytes, name: str) -> str:
         (f"<html><body>{CHINESE}".encode("gb18030"), "a.shtml", sniff.HTML),
         (f"<html><body>{CHINESE}".encode("utf-16"), "a.htm", sniff.HTML),
         (f"<p>{CHINESE}</p><p>{CHINESE}</p><br>".encode(), "a.jsp", sniff.HTML),
+        (f"<style>{'p{a:b}' * 20000}</style><html><p>{CHINESE}".encode(), "a.html", sniff.HTML),
         (
             b'<?xml version="1.0"?>\r\n<?mso-application?>\n<w:wordDocument/>',
             "a.doc",

@@ -1,0 +1,51 @@
+"""Whose figures the prose tells: the report's own, or those of one of its bodies."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extraction.narrative import narrative_figures
+from extraction.restated import text_table_mismatch
+
+TABLE = [{"item_code": "request.received", "applicant_type": "total", "value": Decimal(95)}]
+
+
+def told(text: str, *, is_governments: bool = True):
+    section = {"section": "overview", "text": text}
+    return narrative_figures([section], "711", 2023, is_governments=is_governments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年县教育局收到政府信息公开申请12件。",
+        "全县认真答复，其中县公安局共受理政府信息公开申请30件。",
+        "县发改委未收到政府信息公开申请。",
+        "青山镇收到政府信息公开申请3件。",
+    ],
+)
+def test_what_one_body_of_a_government_received_is_not_what_the_table_tells(text):
+    assert [figure.items for figure in told(text)] == [()]
+    assert [figure.items for figure in told(text, is_governments=False)] == [("request.received",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年，全县收到政府信息公开申请12件。",
+        "县政府收到政府信息公开申请12件。",
+        "各乡镇、县直各部门共收到政府信息公开申请12件。",
+        "我局收到政府信息公开申请12件。",
+    ],
+)
+def test_what_a_government_received_itself_is_compared(text):
+    assert [figure.items for figure in told(text)] == [("request.received",)]
+
+
+def test_what_the_office_received_does_not_contradict_the_table_of_the_whole_area():
+    figures = told("本机关收到政府信息公开申请17件。")
+    assert text_table_mismatch(figures, TABLE, "711", "whole_area") == []
+    assert len(text_table_mismatch(figures, TABLE, "711", "own_body")) == 1
+    assert len(text_table_mismatch(figures, TABLE, "711")) == 1
