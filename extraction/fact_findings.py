@@ -29,10 +29,16 @@ def repair_finding(mended: Repair, fact: Fact) -> Finding:
     recognition = fact.reading.cell.recognition
     assert recognition is not None
     rules = sorted({identity.rule_code for identity in mended.identities})
+    offer = mended.offer
+    how = (
+        f"(score {offer.score:.2f}) is the only other reading"
+        if offer.score
+        else ("is the only number of as many digits as the picture shows")
+    )
     message = (
         f"{name_of(fact.reading)}: recognised as {fact.reading.cell.text!r} (score "
-        f"{recognition.score:.2f}), which breaks {' and '.join(rules)}; {mended.offer.text!r} "
-        f"(score {mended.offer.score:.2f}) is the only other reading with which they hold."
+        f"{recognition.score:.2f}), which breaks {' and '.join(rules)}; {offer.text!r} {how} "
+        "with which they hold."
     )
     return finding(
         "value_repaired",

@@ -24,7 +24,7 @@ from extraction.fact_findings import (
 from extraction.findings import Finding, finding
 from extraction.forms import Block, Identity, Key, load_forms
 from extraction.identities import ZERO, Check, check, infer
-from extraction.recognised import may_be_written, offers
+from extraction.recognised import may_be_written, offers, shapes
 from extraction.repair import repair
 from extraction.tables import TableReading
 
@@ -102,8 +102,9 @@ def _repair(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[Fi
     cells = _numbers(facts.values())
     added = {key: its if isinstance(its, Decimal) else ZERO for key, its in cells.items()}
     offered = {key: offers(fact.reading, added.get(key)) for key, fact in facts.items()}
+    shaped = {key: shapes(fact.reading) for key, fact in facts.items()}
     findings = []
-    for mended in repair(identities, cells, offered):
+    for mended in repair(identities, cells, offered, shaped):
         fact, status = facts[mended.key], mended.offer.status
         facts[mended.key] = replace(
             fact,

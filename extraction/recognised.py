@@ -8,13 +8,14 @@ always as doubtful. The other readings are offered for repairs by the identities
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from extraction.evidence import SURE
 from extraction.identities import ZERO
-from extraction.repair import Offer
+from extraction.repair import NO_DIGIT, Offer
 from extraction.tables import CellReading
 from extraction.units import is_money_unit
 from extraction.values import CellValue, read_cell, read_change
@@ -22,6 +23,9 @@ from extraction.values import CellValue, read_cell, read_change
 LEAST_ODDS = 0.1
 """A reading is offered for a repair when its score is at least this share of the score of the
 one that was taken. Below it, a sum that is wrong in print is the likelier explanation."""
+
+MADE_OUT = 0.5
+"""A number with no higher score is likelier misread than not."""
 
 _SEPARATED = re.compile(
     r"(?P<whole>\d{1,3}(?:[.,\s]\d{3})+)(?:[.\s](?P<decimals>\d{1,2}))?(?P<rest>\D*)"
@@ -62,6 +66,25 @@ def offers(cell: CellReading, added: Decimal | None) -> tuple[Offer, ...]:
         if number != added:
             found.setdefault((number, value.status), Offer(text, number, score, value.status))
     return tuple(found.values())
+
+
+def shapes(cell: CellReading) -> frozenset[str]:
+    """How a number that was not made out may be written: its digits, and NO_DIGIT where the
+    likely readings differ or show none. Empty where it is likelier read right than not."""
+    recognition = cell.cell.recognition
+    if recognition is None or cell.head.column.money or recognition.score > MADE_OUT:
+        return frozenset()
+    least = recognition.score * LEAST_ODDS
+    likely = [text for text, score in recognition.alternatives if score >= least]
+    of_length: dict[int, list[str]] = defaultdict(list)
+    for text in (cell.cell.text, *likely):
+        of_length[len(text)].append(text)
+    found = ("".join(map(_digit, zip(*texts, strict=True))) for texts in of_length.values())
+    return frozenset(shape for shape in found if NO_DIGIT in shape)
+
+
+def _digit(seen: tuple[str, ...]) -> str:
+    return seen[0] if seen[0].isdigit() and len(set(seen)) == 1 else NO_DIGIT
 
 
 def may_be_written(cell: CellReading) -> bool:

@@ -1,23 +1,29 @@
 """Repair misread numbers: the identities (勾稽关系) as an error-correcting code.
 
 A number of the table of requests stands in a sum over its row and in sums over its column, so
-a misread one breaks both and is located where they cross. It is repaired only when the
-recogniser itself offered the other reading and the sums leave no second way. Numbers that stand
-in the file as text are never offered here: an agency's own wrong sum stays as it is printed.
+a misread one breaks both and is located where they cross. It is repaired only when the picture
+shows the other number, and the sums leave no second way: the recogniser itself offered it, or
+made nothing out but how many digits there are (an erasure), and two sums at least agree on them.
+Numbers that stand in the file as text are never offered here: an agency's own wrong sum stays as
+it is printed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from extraction.forms import Identity, Key
 from extraction.identities import ZERO, Cells
 
 MOST_CHANGES = 3
 """Sums that only more changes than these restore prove nothing: chance would do as well."""
+_AGREEING = 2
+"""A number that nobody read is proved by so many sums that leave it: one may be wrong in print."""
+
 _MOST_TRIALS = 20_000
 """Sets of changes tried for one knot of broken sums before it is given up."""
 
@@ -27,6 +33,7 @@ class Offer:
     """Another reading of a recognised cell: its text, what it adds to sums, its score.
 
     status: "reported" for a number; "dash" or "blank" add zero.
+    score: 0 of a number that nobody read, which has the shape of what the picture shows.
     """
 
     text: str
@@ -36,6 +43,10 @@ class Offer:
 
 
 Offers = Mapping[Key, tuple[Offer, ...]]
+Shapes = Mapping[Key, frozenset[str]]
+"""How the number of a cell that was not made out may be written, NO_DIGIT for what may be any."""
+
+NO_DIGIT = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +62,51 @@ _Change = tuple[Key, Offer]
 _Changes = frozenset[_Change]
 
 
-def repair(identities: tuple[Identity, ...], cells: Cells, offers: Offers) -> list[Repair]:
-    """The changes to offered readings with which the broken identities hold.
+def repair(
+    identities: tuple[Identity, ...], cells: Cells, offers: Offers, shapes: Shapes | None = None
+) -> list[Repair]:
+    """The changes to offered readings, or to numbers of the shape of what was not made out, with
+    which the broken identities hold.
 
     cells: as for `identities.check`; a cell that no number could be read from is absent.
 
     Broken identities that share a cell with an offer are mended together: by the only set of the
     fewest changes with which all of them hold. Where no set mends them all, because a sum is
-    wrong in print, a change still stands if every identity of its cell holds with it, at least
-    two of them were broken, and no other change would mend any of these.
+    wrong in print or too much is misread, a change still stands if every identity of its cell
+    holds with it, at least two of them were broken, and no other change would mend any of these.
+    What is mended is known to the rest.
     """
-    system = _System(identities, cells, offers)
-    changes: list[_Change] = []
-    for knot in system.knots():
-        changes += system.mend_wholly(knot) or system.mend_singly(knot)
-    return [Repair(key, offer, system.broken_around(key)) for key, offer in changes]
+    cells, shapes = dict(cells), dict(shapes or {})
+    repairs: list[Repair] = []
+    while True:
+        system = _System(identities, cells, offers, shapes)
+        found = [change for knot in system.knots() for change in system.mend(knot)]
+        if not found:
+            return repairs
+        for key, offer in found:
+            repairs.append(Repair(key, offer, system.broken_around(key)))
+            cells[key] = offer.value
+        offers = {key: its for key, its in offers.items() if key not in dict(found)}
+        shapes = {key: its for key, its in shapes.items() if key not in dict(found)}
 
 
 class _System:
     """Identities, by how much each is off, and the readings offered for their cells."""
 
-    def __init__(self, identities: tuple[Identity, ...], cells: Cells, offers: Offers) -> None:
+    def __init__(
+        self, identities: tuple[Identity, ...], cells: Cells, offers: Offers, shapes: Shapes
+    ) -> None:
         self._values = {
             key: value if isinstance(value, Decimal) else ZERO for key, value in cells.items()
         }
         self._unread: dict[Identity, set[Key]] = {}
         self._off: dict[Identity, Decimal] = {}
         self._of_key: dict[Key, list[Identity]] = defaultdict(list)
+        sums = Counter(key for identity in identities for key in identity.keys)
+        self._shapes = {key: its for key, its in shapes.items() if its and sums[key] >= _AGREEING}
         for identity in identities:
-            keys = identity.left + identity.right
-            if not all(key in cells or offers.get(key) for key in keys):
+            keys = identity.keys
+            if not all(key in cells or offers.get(key) or key in self._shapes for key in keys):
                 continue
             if not any(isinstance(cells.get(key), Decimal) for key in keys):
                 continue
@@ -98,7 +124,7 @@ class _System:
         """The broken identities, those that share a cell with an offer together."""
         knots: list[tuple[set[Key], list[Identity]]] = []
         for identity in self._broken:
-            keys = {key for key in identity.left + identity.right if key in self._offers}
+            keys = {key for key in identity.keys if key in self._offers or key in self._shapes}
             if not keys:
                 continue
             touching = [knot for knot in knots if knot[0] & keys]
@@ -107,11 +133,21 @@ class _System:
             knots.append((keys.union(*(knot[0] for knot in touching)), members))
         return [members for _, members in knots]
 
-    def mend_wholly(self, knot: list[Identity]) -> list[_Change]:
-        """The only set of the fewest changes that restores a whole knot; empty without one."""
-        for count in range(1, MOST_CHANGES + 1):
+    def mend(self, knot: list[Identity]) -> list[_Change]:
+        """The changes of a knot that have no second way."""
+        return (
+            self._mend_wholly(knot)
+            or self._mend_singly(knot, erased=False)
+            or self._mend_singly(knot, erased=True)
+        )
+
+    def _mend_wholly(self, knot: list[Identity]) -> list[_Change]:
+        """The only set of the fewest changes that restores a whole knot; empty without one.
+
+        Of as many changes those to offered readings alone come first."""
+        for count, erased in product(range(1, MOST_CHANGES + 1), (False, True)):
             solutions: set[_Changes] = set()
-            if not self._search(knot, {}, count, solutions, seen=set()):
+            if not self._search(knot, {}, count, erased, solutions, seen=set()):
                 return []
             if solutions:
                 return sorted(solutions.pop(), key=_key) if len(solutions) == 1 else []
@@ -122,6 +158,7 @@ class _System:
         knot: list[Identity],
         changed: dict[Key, Offer],
         left: int,
+        erased: bool,
         solutions: set[_Changes],
         seen: set[_Changes],
     ) -> bool:
@@ -139,20 +176,18 @@ class _System:
             return True
         if not broken:
             return True
-        for key, offer in self._candidates(broken[0]):
-            if key in changed:
-                continue
+        for key, offer in self._candidates(broken[0], changed, erased):
             further = {**changed, key: offer}
             if left == 1 and not self._holds(broken[0], further):
                 continue
-            if not self._search(knot, further, left - 1, solutions, seen):
+            if not self._search(knot, further, left - 1, erased, solutions, seen):
                 return False
         return True
 
-    def mend_singly(self, knot: list[Identity]) -> list[_Change]:
+    def _mend_singly(self, knot: list[Identity], *, erased: bool) -> list[_Change]:
         """Changes that each restore every identity of their cell and have no rival."""
         mended: dict[Identity, set[_Change]] = defaultdict(set)
-        for key, offer in {change for i in knot for change in self._candidates(i)}:
+        for key, offer in {change for i in knot for change in self._candidates(i, {}, erased)}:
             around = self.broken_around(key)
             if len(around) > 1 and not self._broken_with(list(around), {key: offer}):
                 for identity in around:
@@ -171,14 +206,33 @@ class _System:
             touched.update(dict.fromkeys(self._of_key[key]))
         return [identity for identity in touched if not self._holds(identity, changed)]
 
-    def _candidates(self, identity: Identity) -> Iterable[_Change]:
-        for key in identity.left + identity.right:
-            for offer in self._offers.get(key, ()):
-                yield key, offer
+    def _candidates(
+        self, identity: Identity, changed: dict[Key, Offer], erased: bool
+    ) -> Iterator[_Change]:
+        """Changes to cells of an identity; where erased, also to what a sum leaves for a cell."""
+        for key in identity.keys:
+            if key in changed:
+                continue
+            offers = self._offers.get(key, ())
+            yield from ((key, offer) for offer in offers)
+            if not erased or key not in self._shapes or len(self._of_key[key]) < _AGREEING:
+                continue
+            known = {offer.value for offer in offers}
+            for value in {self._left_for(key, around, changed) for around in self._of_key[key]}:
+                if value not in known and _has_shape(value, self._shapes[key]):
+                    yield key, Offer(f"{value:f}", value, 0.0)
+
+    def _left_for(self, key: Key, identity: Identity, changed: dict[Key, Offer]) -> Decimal:
+        """The value with which an identity holds, the unread cells counted as nothing."""
+        off = self._off_by(identity, changed)
+        return self._values.get(key, ZERO) + (off if key in identity.right else -off)
 
     def _holds(self, identity: Identity, changed: dict[Key, Offer]) -> bool:
         if not self._unread[identity] <= changed.keys():
             return False
+        return self._off_by(identity, changed) == 0
+
+    def _off_by(self, identity: Identity, changed: dict[Key, Offer]) -> Decimal:
         off = self._off[identity]
         for key, offer in changed.items():
             difference = offer.value - self._values.get(key, ZERO)
@@ -186,7 +240,17 @@ class _System:
                 off += difference
             elif key in identity.right:
                 off -= difference
-        return off == 0
+        return off
+
+
+def _has_shape(value: Decimal, shapes: Iterable[str]) -> bool:
+    """Whether a number may be what is written in a cell: digits for digits."""
+    text = f"{value:f}"
+    return text.isdigit() and any(
+        len(text) == len(shape)
+        and all(its in (NO_DIGIT, digit) for its, digit in zip(shape, text, strict=True))
+        for shape in shapes
+    )
 
 
 def _key(change: _Change) -> Key:

@@ -9,18 +9,20 @@ import pytest
 from extraction import evidence
 from extraction.document import Cell, Recognition
 from extraction.forms import load_forms
-from extraction.recognised import likeliest, offers
+from extraction.recognised import likeliest, offers, shapes
 from extraction.tables import CellReading
 from extraction.tables.heads.columns import HeadColumn
 from extraction.values import read_cell
 
 
-def cell(text: str, others: tuple[str, ...] = (), *, name: str = "decisions") -> CellReading:
+def cell(
+    text: str, others: tuple[str, ...] = (), *, name: str = "decisions", score: float = 0.6
+) -> CellReading:
     """A recognised cell in the first column of a block of the form of 2021."""
     form = next(form for form in load_forms() if form.code == "2021")
     block = next(block for block in form.blocks if block.name == name)
     column = block.columns[0]
-    recognised = Recognition(0.6, tuple((other, 0.1) for other in others))
+    recognised = Recognition(score, tuple((other, 0.1) for other in others))
     return CellReading(
         block.key(block.rows[0], column),
         read_cell(text),
@@ -86,3 +88,10 @@ def test_a_dash_is_offered_for_what_was_read_as_a_one_but_not_for_a_zero() -> No
         ("reported", Decimal(7)),
     ]
     assert [o.text for o in offers(printed, Decimal(0))] == ["7"]
+
+
+def test_a_number_likelier_misread_than_not_has_digits_where_its_readings_differ() -> None:
+    assert shapes(cell("21", ("51", "う1", "7"), score=0.3)) == {"?1"}
+    assert shapes(cell("う", score=0.3)) == {"?"}
+    assert not shapes(cell("21", score=0.3))
+    assert not shapes(cell("21", ("51",), score=0.6))

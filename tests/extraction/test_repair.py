@@ -40,8 +40,13 @@ def offers(**texts):
     }
 
 
-def mended(cells, offered):
-    return {r.key: int(r.offer.value) for r in repair(ROWS + COLUMNS, cells, offered)}
+def shapes(**seen):
+    """How what was not made out may be written, by row_column."""
+    return {tuple(name.split("_")): frozenset(its.split()) for name, its in seen.items()}
+
+
+def mended(cells, offered, seen=None):
+    return {r.key: int(r.offer.value) for r in repair(ROWS + COLUMNS, cells, offered, seen)}
 
 
 def test_a_misread_digit_is_located_where_row_and_column_cross():
@@ -75,6 +80,38 @@ def test_a_misread_digit_is_repaired_beside_a_sum_that_is_wrong_in_print():
 
 def test_a_cell_that_no_number_was_read_from_takes_the_offer_that_the_sums_prove():
     assert mended(read_as(b_y=None), offers(b_y=[3, 8])) == {("b", "y"): 8}
+
+
+def test_digits_that_were_not_made_out_are_those_that_row_and_column_agree_on():
+    assert mended(read_as(a_y=7), {}, shapes(a_y="?")) == {("a", "y"): 2}
+    assert mended(read_as(b_y=None), {}, shapes(b_y="?")) == {("b", "y"): 8}
+    misread = read_as(a_x=63, a_total=None, b_x=6)
+    seen = shapes(a_x="?3", a_total="??", b_x="?")
+    assert mended(misread, {}, seen) == {("a", "x"): 13, ("a", "total"): 15, ("b", "x"): 5}
+
+
+def test_a_number_that_does_not_look_like_what_the_picture_shows_is_not_put_there():
+    assert mended(read_as(a_x=68), {}, shapes(a_x="?8")) == {}
+    assert mended(read_as(a_x=68), {}, shapes(a_x="?")) == {}
+    assert mended(read_as(a_y=7, sum_y=7, sum_total=25), {}, shapes(a_y="? ??")) == {}
+
+
+def test_one_sum_does_not_tell_digits_that_were_not_made_out():
+    row = ROWS[0]
+    assert repair((row,), read_as(a_y=7), {}, shapes(a_y="?")) == []
+
+
+def test_a_reading_that_the_recogniser_offers_goes_before_digits_that_nobody_read():
+    cells = read_as(a_x=18)
+    assert mended(cells, offers(a_x=[13]), shapes(a_x="??", a_y="?")) == {("a", "x"): 13}
+
+
+def test_misread_digits_that_cross_no_other_are_mended_and_then_help_to_mend_the_rest():
+    misread = read_as(a_x=18, b_y=3, sum_y=19, sum_total=23)
+    seen = shapes(a_x="1?", a_y="?", b_y="?", sum_y="1?", sum_total="2?")
+    assert mended(misread, {}, seen) == {
+        ("a", "x"): 13, ("b", "y"): 8, ("sum", "y"): 10, ("sum", "total"): 28,
+    }  # fmt: skip
 
 
 def test_a_repair_names_the_identities_that_it_restores():
