@@ -73,6 +73,15 @@ def place_of(unit: Division, known: Gazetteer) -> str:
     return "".join(names)
 
 
+def code_and_place(code: str | None, year: int | None) -> str:
+    """A division as people are told of it: 320813 江苏省淮安市洪泽区; `unknown` where it is."""
+    if code is None:
+        return "unknown"
+    known = gazetteer(JURISDICTIONS)
+    unit = known.by_code(code, year or date.today().year)
+    return f"{code} {place_of(unit, known)}" if unit else code
+
+
 def heirs_of(unit: Division, known: Gazetteer) -> list[Division]:
     """The divisions of today that stand in the place of one that is gone; none where nothing does.
 

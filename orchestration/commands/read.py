@@ -15,6 +15,7 @@ from rich.console import Console
 
 from extraction.document import Document, Rejected
 from extraction.extract import Rows, examine
+from orchestration.commands.divisions import code_and_place
 from orchestration.commands.printed_tables import print_tables
 from orchestration.commands.source_page import page_of
 from orchestration.commands.terminal import json_value, printable
@@ -173,7 +174,7 @@ def _print_identity(console: Console, file: _File) -> None:
     console.print(
         printable(
             f"issuer {report['issuer_name'] or unknown} ({report['issuer_kind'] or unknown})"
-            f" · division {report['jurisdiction_code'] or unknown}"
+            f" · division {code_and_place(report['jurisdiction_code'], report['year'])}"
             f" · year {report['year'] or unknown} · form {report['form']}"
             f" · {len(file.rows['facts'])} cells · {report['media_type']}"
             + (f" · {file.look.member}" if file.look.member else "")

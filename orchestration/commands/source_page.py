@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from extraction.document import Block, Cell, Document, Place, Table
+from orchestration.commands.divisions import code_and_place
 from orchestration.commands.page_pictures import PagePicture, page_pictures
 from orchestration.commands.terminal import json_value
 
@@ -96,7 +97,7 @@ def _identity(name: str, report: dict[str, Any]) -> Iterator[str]:
         ("file", name),
         ("SHA-256", report["document_sha256"]),
         ("issuer", f"{report['issuer_name'] or 'unknown'} ({report['issuer_kind'] or 'unknown'})"),
-        ("division", report["jurisdiction_code"] or "unknown"),
+        ("division", code_and_place(report["jurisdiction_code"], report["year"])),
         ("year", report["year"] or "unknown"),
         ("form", report["form"]),
         ("read by", f"{reader}, {report['media_type']}"),

@@ -46,6 +46,21 @@ def test_the_pages_of_a_pdf_are_shown_as_pictures_with_outlined_cells(tmp_path: 
     assert shares and all(0 <= share <= 100 for share in shares)
 
 
+def test_the_division_is_named_beside_its_code(tmp_path: Path) -> None:
+    original = (
+        ROOT
+        / "data"
+        / "raw"
+        / "321300"
+        / "2023"
+        / "宿迁市人民政府2023年政府信息公开工作年度报告.html"
+    )
+    page = page_of(original, tmp_path)
+    assert page.xpath("//dt[.='division']/following-sibling::dd[1]/text()") == [
+        "321300 江苏省宿迁市"
+    ]
+
+
 def test_the_page_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     page = page_of(sample("pdf_lo"), tmp_path)
     assert page.xpath("//script | //link | //iframe") == []
