@@ -8,6 +8,8 @@ from extraction.forms import Identity, Key
 from extraction.identities import Check, Inference
 from extraction.repair import Repair
 
+_NOTHING = "the other cells (blank or zero)"
+
 
 def doubtful_finding(fact: Fact) -> Finding:
     """A number of which the recogniser was not sure and which its sums do not prove."""
@@ -53,9 +55,8 @@ def repair_finding(mended: Repair, fact: Fact) -> Finding:
 def inference_finding(inference: Inference) -> Finding:
     """A blank that was filled in."""
     rules = sorted({identity.rule_code for identity in inference.identities})
-    message = (
-        f"Nothing stands in the cell; {' and '.join(rules)} leave only {inference.value:f} for it."
-    )
+    leave = f"{rules[0]} leaves" if len(rules) == 1 else f"{' and '.join(rules)} leave"
+    message = f"Nothing stands in the cell; {leave} only {inference.value:f} for it."
     return finding("value_inferred", "info", message, inference.key, expected=inference.value)
 
 
@@ -92,7 +93,7 @@ def _subject(identity: Identity, fact: Fact) -> str:
 def _terms(keys: tuple[Key, ...], facts: dict[Key, Fact], *, is_row: bool) -> str:
     """The terms of a sum with their labels; of many, those that add something."""
     shown = [facts[key] for key in keys if facts[key].value or len(keys) < 3]
-    return " + ".join(_term(fact, is_row=is_row) for fact in shown) or "nothing"
+    return " + ".join(_term(fact, is_row=is_row) for fact in shown) or _NOTHING
 
 
 def _term(fact: Fact, *, is_row: bool) -> str:
