@@ -52,6 +52,21 @@ def test_the_running_total_beside_the_year_is_never_taken():
     assert read([["统计指标", "单位", "本年度", "历年累计"], *rows]) == known(headed())
 
 
+@pytest.mark.parametrize("separator", [",", " "])
+def test_a_table_joined_into_one_line_with_units_before_its_values_is_one(separator):
+    cells = separator.join(cell for row in printed(headed()) for cell in row if cell)
+    content = f"附件：政府信息公开情况统计表（2016年度）\n{cells}\n单位负责人：张三\n"
+    facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
+    assert shown({fact.reading.key[0]: fact for fact in facts}) == known(headed())
+
+
+def test_heads_with_a_blank_line_behind_them_as_all_rows_have_it_are_one_row():
+    rows = "\n\n\n\n".join("\n\n".join(row) for row in printed(headed()) if row[2])
+    content = f"附件：政府信息公开情况统计表（2016年度）\n\n\n\n{rows}\n\n\n\n单位负责人：张三\n"
+    facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
+    assert shown({fact.reading.key[0]: fact for fact in facts}) == known(headed())
+
+
 def test_a_blank_is_no_value_of_a_row_that_has_a_number_in_another_place():
     rows = [[row.label, row.value, ""] for row in entries(5)]
     facts, findings = read_facts(

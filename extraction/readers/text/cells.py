@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -13,6 +14,12 @@ from extraction.typography import is_value, join_lines, starts_with_numbering, t
 from extraction.units import unit_alone
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+_SPAN = re.compile(r"\[([^\[\]]{0,2000})\]\{[.#]?[\w-]+(?:[\s=.#][^{}]{0,500})?\}")
+"""Text with attributes, as Pandoc's Markdown marks it."""
+
+_BLANK_WORDS = frozenset(("nan", "NaN", "None", "null", "<NA>"))
+"""What programs that write tables put in the place of a blank cell."""
 
 _FEWEST_NUMBERED = 5
 """So many rows in succession are numbered by no chance."""
@@ -31,15 +38,18 @@ class TextCell:
 
 
 def cells_of(line: Line, texts: list[str]) -> list[TextCell]:
-    return [
-        TextCell(line, column, trim(without_tags_of_breaks(text)))
-        for column, text in enumerate(texts, start=1)
-    ]
+    return [TextCell(line, column, plain_cell(text)) for column, text in enumerate(texts, start=1)]
 
 
-def without_tags_of_breaks(text: str) -> str:
-    """A cell as one line where it holds the <br> of the page that it was copied from."""
-    return join_lines(_BREAK.split(text)) if "<" in text else text
+def plain_cell(text: str) -> str:
+    """A cell as one line where it holds the <br> of the page that it was copied from, without
+    attributes, and blank where it says so by a word of programs."""
+    text = trim(without_attributes(join_lines(_BREAK.split(text)) if "<" in text else text))
+    return "" if text in _BLANK_WORDS else text
+
+
+def without_attributes(text: str) -> str:
+    return _SPAN.sub(r"\1", text) if "]{" in text else text
 
 
 def table(rows: list[list[TextCell]], number: int, geometry: Literal["grid", "ragged"]) -> Table:
@@ -79,9 +89,12 @@ def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
         ]
     if 1 not in labels[1:]:
         return rows
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
     parted: list[list[TextCell]] = []
     for row, count in zip(rows, labels, strict=True):
-        if 1 < count < len(row):
+        # Heads with a blank behind them, as all rows have one, are a row of their own.
+        is_head = len(row) == usual and not any(cell.text for cell in row[count:])
+        if 1 < count < len(row) and not is_head:
             parted += [*_heads_and_groups(row[: count - 1]), row[count - 1 :]]
         else:
             parted.append(row)
@@ -142,7 +155,7 @@ def row_of_lines(lines: list[list[TextCell]]) -> list[list[TextCell]]:
         return lines
     return [
         [
-            TextCell(cells[0].line, cells[0].column, join_lines(cell.text for cell in cells))
+            replace(cells[0], text=plain_cell(join_lines(cell.text for cell in cells)))
             for cells in columns
         ]
     ]

@@ -43,7 +43,7 @@ _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _TABS = re.compile(r"\t+")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
 
-_ESCAPED = re.compile(r"\\([|*_`~^])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RAISED = re.compile(
     r"(?<=\S)(?:\[\^([^\]\s]{1,20})\]|\^([^\^\s]{1,20})\^|<sup>([^<>]{1,20})</sup>)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.document import Paragraph
+from extraction.readers.text.cells import without_attributes
 from extraction.readers.text.fields import has_gap
 from extraction.readers.text.lines import Line
 from extraction.typography import is_chapter_heading, trim, unwrap, width
@@ -61,7 +62,7 @@ def paragraphs(lines: list[Line], limit: int | None) -> list[Paragraph]:
     return [
         Paragraph(text, group[0].place())
         for group in groups
-        if (text := unwrap(_plain(line.text) for line in group))
+        if (text := without_attributes(unwrap(_plain(line.text) for line in group)))
     ]
 
 

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from extraction.readers.text.lines import Line
 from extraction.typography import is_value, trim
+from extraction.units import unit_alone
 
 _PARTING = tuple(map(re.compile, (r"\t", r"[|｜│┃║]", r" {2,}|\u3000")))
 _JOINING = tuple(map(re.compile, (r"[,;]", r" ")))
@@ -22,6 +23,9 @@ _FEWEST_ROWS = 3
 
 _FEWEST_VALUES = 3
 """Values in succession, where prose may have spaces beside its numbers."""
+
+_FEWEST_UNITS = 5
+"""So many values behind a unit alone; in prose units stand behind their numbers."""
 
 _FEWEST_HEADS = 10
 """So many heads before as many values are the one row of a table under its head."""
@@ -41,9 +45,15 @@ def _cells(line: Line) -> list[Line]:
         values = [is_value(text) for text in texts if trim(text)]
         if len(texts) < _FEWEST_CELLS or not _is_table(values):
             continue
-        if strongest or _longest_run(values) >= _FEWEST_VALUES:
+        if strongest or _longest_run(values) >= _FEWEST_VALUES or _have_units(texts):
             return [replace(line, text=text, field=field) for field, text in enumerate(texts)]
     return [line]
+
+
+def _have_units(texts: list[str]) -> bool:
+    pairs = pairwise(text for text in texts if trim(text))
+    units = sum(is_value(value) and unit_alone(unit) is not None for unit, value in pairs)
+    return units >= _FEWEST_UNITS
 
 
 def _longest_run(values: list[bool]) -> int:

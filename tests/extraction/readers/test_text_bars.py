@@ -162,3 +162,17 @@ def test_a_caption_above_cells_behind_bars_is_no_part_of_the_first():
 
     assert [block.text for block in document.blocks[:2]] == ["附件3", "统计报表"]
     assert texts(document.tables[0])[0] == ["指标名称", "计量单位", "本期实际"]
+
+
+def test_attributes_of_pandoc_escapes_and_words_for_blanks_are_no_part_of_cells():
+    style = '{style="font-size:10.5pt;font-family:宋体"}'
+    document = read(
+        f"# [2022年政府信息公开工作年度报告]{style}\n\n"
+        f"+---+---+\n| [规章]{style} | [12]{style} |\n+---+---+\n"
+        "| 行政规范性文件 | nan |\n+---+---+\n| [合计]{.mark | 3 |\n| lang=zh} |  |\n+---+---+\n\n"
+        "| 信息内容 | 收费金额 |\n|---|---|\n| 行政事业性收费 | 7926\\.9241 |\n| 合计 | None |\n"
+    )
+
+    assert document.blocks[0].text == "2022年政府信息公开工作年度报告"
+    assert texts(document.tables[0]) == [["规章", "12"], ["行政规范性文件", ""], ["合计", "3"]]
+    assert texts(document.tables[-1])[1:] == [["行政事业性收费", "7926.9241"], ["合计", ""]]
