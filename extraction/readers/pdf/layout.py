@@ -22,7 +22,7 @@ from extraction.readers.pdf.numbering import place
 from extraction.readers.pdf.objects import Box, Matrix, Object, box_in, objects_of
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs
-from extraction.readers.pdf.rulings import SNAP, Rulings, read_rulings
+from extraction.readers.pdf.rulings import SNAP, Span, read_rulings
 from extraction.readers.pdf.unruled.reading import find_unruled
 from extraction.readers.pdf.unruled.words import head_words, row_words
 from extraction.typography import is_value
@@ -61,8 +61,8 @@ _PAGE_NUMBER = re.compile(
 class Page:
     """A page as seen; `lines` are those outside the tables.
 
-    athwart: words that stand across the others, as a watermark does. away: how far right the page
-    stands on a sheet with two.
+    athwart: words that stand across the others, as a watermark does. walls: its upright rulings.
+    away: how far right the page stands on a sheet with two.
     """
 
     number: int
@@ -75,6 +75,7 @@ class Page:
     object_count: int
     is_text_false: bool = False
     athwart: list[Line] = field(default_factory=list)
+    walls: list[Span] = field(default_factory=list)
     away: float = 0.0
 
     is_recognised: ClassVar[bool] = False
@@ -115,6 +116,20 @@ class Page:
         self.grids = [grid for grid in self.grids if grid not in frames]
         self.lines += [line for frame in frames for line in frame.lines]
         self.lines.sort(key=lambda line: (line.top, line.left))
+
+    def part_lines(self) -> None:
+        """Part lines of text where upright rulings run between two characters: where a table has
+        no others, they are all that parts numbers which stand close."""
+        for line in self.lines:
+            middle = (line.top + line.bottom) / 2
+            walls = [
+                wall.position - self.away
+                for wall in self.walls
+                if wall.start <= middle <= wall.end
+                and line.left < wall.position - self.away < line.right
+            ]
+            if walls:
+                line.parts = [piece for part in line.parts for piece in part.cut_at(walls)]
 
 
 def read_page(pdf: pdfium2.PdfDocument, index: int) -> Page:
@@ -171,11 +186,6 @@ def _lay_out(
         athwart = []
     lines = [line for line in lines_of(outside) if not line.is_blank]
     grids = [grid for grid in page_grids.grids if grid.has_text]
-    frames = [
-        grid
-        for grid in grids
-        if (grid.is_frame and len(grid.lines) > _FRAME_LINES) or is_half_ruled(grid)
-    ]
     page = Page(
         number=number,
         width=frame[2] - frame[0],
@@ -192,24 +202,10 @@ def _lay_out(
         or _has_no_digits(grids)
         or is_gibberish("".join(glyph.text for glyph in text.glyphs)),
         athwart=athwart,
+        walls=rulings.vertical,
     )
-    page.take_apart(frames)
-    _part(page.lines, rulings)
+    page.take_apart([grid for grid in grids if grid.is_frame and len(grid.lines) > _FRAME_LINES])
     return page
-
-
-def _part(lines: list[Line], rulings: Rulings) -> None:
-    """Part lines of text where upright rulings run between two characters: where a table has no
-    others, they are all that parts numbers which stand close."""
-    for line in lines:
-        middle = (line.top + line.bottom) / 2
-        walls = [
-            wall.position
-            for wall in rulings.vertical
-            if wall.start <= middle <= wall.end and line.left < wall.position < line.right
-        ]
-        if walls:
-            line.parts = [piece for part in line.parts for piece in part.cut_at(walls)]
 
 
 def _is_unreadable(text: PageText, grids: list[Grid]) -> bool:
@@ -341,15 +337,17 @@ def _signature(page: Page, line: Line) -> tuple[str, int, int]:
 def place_tables(pages: list[Page]) -> None:
     """Number rows and columns of all tables, those over page breaks together.
 
-    Frames which do not belong to such a table become text, and text in columns a table, which is
-    doubted where it was read from a picture.
+    Frames which do not belong to such a table become text, as do tables of which only some lines
+    are drawn; text in columns becomes a table, which is doubted where it was read from a picture.
     """
     for chain in _chains(pages):
-        if any(not grid.is_frame for grid in chain):
+        if any(not grid.is_frame for grid in chain) and not is_half_ruled(chain):
             place(chain)
         else:
             for page in pages:
                 page.take_apart([grid for grid in chain if grid in page.grids])
+    for page in pages:
+        page.part_lines()
     unruled = find_unruled(
         [[[], []] if page.is_recognised and page.grids else page.between_grids for page in pages]
     )

@@ -122,3 +122,30 @@ def test_numbers_that_touch_are_parted_by_the_ruling_between_their_columns() -> 
 
 def test_a_grid_of_cells_stays_one() -> None:
     assert only_table(pdf.read(drawn(ruled))).column_count == 3
+
+
+def test_blanks_in_a_table_with_ruled_columns_that_goes_on_over_a_page_stay_in_their_rows() -> None:
+    xs = [50, 200, 260, 320, 380]
+    head = ["信息内容", "自然人", "商业企业", "总计"]
+    rows = [["予以公开", "3", "", "3"], ["部分公开", "", "12", "12"]]
+    others = [["重复申请", "2", "", "2"], ["其他处理", "", "7", "7"], ["总计", "2", "7", "9"]]
+
+    def cells(canvas: Canvas, lines: list[list[str]], top: float) -> None:
+        for at, texts_ in enumerate(lines):
+            for x, text in zip(xs, texts_, strict=False):
+                write(canvas, x + 5, top + 20 * at, text)
+
+    def first(canvas: Canvas) -> None:
+        for y in (740, 758):
+            line(canvas, 50, y, 380, y)
+        upright(canvas, xs, 740, 800)
+        cells(canvas, [head, *rows], 744)
+
+    def second(canvas: Canvas) -> None:
+        line(canvas, 50, 110, 380, 110)
+        upright(canvas, xs, 50, 110)
+        cells(canvas, others, 52)
+
+    one, other = pdf.read(drawn(first, second)).tables
+    assert texts(one) == [head, *rows]
+    assert texts(other) == others
