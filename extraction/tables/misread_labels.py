@@ -1,4 +1,5 @@
-"""Labels that were misread from a picture: 白然人 where the recogniser also saw 自然人.
+"""Labels that say a label of the form in other words: misread from a picture (白然人 where the
+recogniser also saw 自然人), or with the year's number in the place of 本年.
 
 Whole tables hang on the heads of their columns, and these are words of the form. What is read as
 none of its labels, and may by the picture be one of them, is that one.
@@ -7,14 +8,30 @@ none of its labels, and may by the picture be one of them, is that one.
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import replace
 
 from extraction.document import Cell, Table
 from extraction.forms import load_forms
 from extraction.labels import core
+from extraction.units import without_unit
 
 _LEAST = 0.02
 """Less sure readings are not asked."""
+
+
+_THIS_YEAR = re.compile(r"(20\d\d)年度?")
+
+
+def with_this_year(table: Table, year: int | None) -> Table:
+    """The table with heads as in the form where they number the year reported on (2022年制发件数 is
+    本年制发件数). Those of another year stay what they are."""
+    named = [cell for cell in table.cells if cell.text.lstrip().startswith(f"{year}年")]
+    whole = {id(cell): replace(cell, text=_THIS_YEAR.sub("本年", cell.text, 1)) for cell in named}
+    whole = {at: cell for at, cell in whole.items() if core(without_unit(cell.text)) in _labels()}
+    if not whole:
+        return table
+    return replace(table, cells=[whole.get(id(cell), cell) for cell in table.cells])
 
 
 def with_known_labels(table: Table) -> Table:

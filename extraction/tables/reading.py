@@ -20,7 +20,7 @@ from extraction.tables.heads.head import Head
 from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
 from extraction.tables.lost_blanks import read_totals
-from extraction.tables.misread_labels import with_known_labels
+from extraction.tables.misread_labels import with_known_labels, with_this_year
 from extraction.tables.missing import note_missing
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.periods import nearest_period, period_of, years
@@ -85,7 +85,9 @@ def _are_whole(candidates: list[Candidate]) -> bool:
 
 def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:
     """What each table of a document holds; what none of them does goes into `reading`."""
-    for mended in (with_gathered_heads, with_parted_heads, with_known_labels, with_whole_heads):
+    this_year = partial(with_this_year, year=year)
+    mending = with_gathered_heads, with_parted_heads, with_known_labels, this_year, with_whole_heads
+    for mended in mending:
         document = document.with_tables(mended)
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]

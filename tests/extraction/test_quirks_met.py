@@ -262,3 +262,15 @@ def test_another_years_table_in_the_form_before_does_not_overwrite_the_years_own
     blocks = [own, Paragraph("2020年情况"), other]
     reading = read_tables(Document(blocks, "text/plain", "hand", "1"), 2021)
     assert reading.cells["licensing.decisions", "all"].cell.text == "7"
+
+
+def test_the_number_of_the_year_reported_on_is_this_year_in_a_head():
+    heads = ["信息内容", "2022年制发件数", "2022年度废止件数", "现行有效件数"]
+    tables = [
+        table([heads, ["规章", *"123"]]),
+        table([["信息内容", "2022年收费金额（单位：万元）"], ["行政事业性收费", "4.5"]]),
+        table([["信息内容", "2021年处理决定数量", "2022年处理决定数量"], ["行政许可", *"67"]]),
+    ]
+    for year, texts in ((2022, ["1", "2", "3", "4.5", "7"]), (2023, []), (None, [])):
+        reading = read_tables(document(*tables), year)
+        assert [read.cell.text for read in reading.cells.values()] == texts
