@@ -27,6 +27,7 @@ from extraction.short_names import GOVERNMENT, LEFT_WORDS, may_be_seat
 
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]")
 _CITY_DISTRICTS = ("市中区", "市北区", "市南区")
+_BRANCH = "分局"
 _WHOLE = re.compile("全[省市县区州旗盟]")
 """全州 is all of a prefecture, and no short name of 全州县."""
 
@@ -142,7 +143,8 @@ class Gazetteer:
     def keeps_short_name(self, text: str, start: int, end: int, year: int) -> bool:
         """Whether the name at text[start:end] is the short one in that of a zone or an arm."""
         named = self._short.get(text[start:end], [])
-        return bool(self._seats(named, text, end, year)) and not GOVERNMENT.match(text, end)
+        is_borne = text.startswith(_BRANCH, end) or self._seats(named, text, end, year)
+        return bool(named and is_borne) and not GOVERNMENT.match(text, end)
 
     def _seats(self, named: list[Division], text: str, end: int, year: int) -> tuple[Division, ...]:
         """The divisions whose short name a zone or an arm bears before text[end:], a city before
@@ -173,15 +175,19 @@ class Gazetteer:
             yield _Span(whole, start, start + len(whole), tuple(self._short[whole]))
             return
         position, boundary = 0, 0
+        above: set[str] = set()
         while position < len(text) - 1:
             is_free = position == boundary or _is_free(text, position)
             span = self._formal_at(text, position, year, is_free=is_free)
             if span is None and is_free:
-                span = self._short_at(text, position, year)
+                span = self._branch_at(text, position, above) or self._short_at(
+                    text, position, year
+                )
             if span is None:
                 position += 1
                 continue
             yield span
+            above |= {unit.code for unit in span.candidates}
             position = boundary = span.end
             inner = self._city_district_at(text, span, year)
             if inner is not None:
@@ -234,6 +240,19 @@ class Gazetteer:
                     return _Span(name, position, end, tuple(parents))
             if seats := self._seats(named, text, end, year):
                 return _Span(name, position, end, seats)
+        return None
+
+    def _branch_at(self, text: str, position: int, above: set[str]) -> _Span | None:
+        """The short name of a district of the city before it, in that of a branch: 合肥市公安局
+        蜀山分局."""
+        for name in self._short_names.get(text[position : position + 2], ()):
+            end = position + len(name)
+            if text.startswith(name, position) and text.startswith(_BRANCH, end):
+                units = (
+                    u for u in self._short[name] if not above.isdisjoint(self.ancestors(u.code))
+                )
+                below = tuple(unit for unit in units if unit.level == "county")
+                return _Span(name, position, end, below) if below else None
         return None
 
     def _city_district_at(self, text: str, city: _Span, year: int) -> _Span | None:

@@ -163,3 +163,20 @@ def test_a_title_is_read_in_about_a_millisecond(gazetteer: Gazetteer) -> None:
         gazetteer.find(text, 2023)
     # Ten times what it takes, so that a busy machine does not fail it.
     assert (time.process_time() - began) / 50 < 0.01
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("合肥市公安局蜀山分局", "340104"),
+        ("南京市生态环境局鼓楼分局", "320106"),
+        ("北京市规划和自然资源委员会朝阳分局", "110105"),
+        ("淮安市生态环境局涟水分局", "320826"),
+    ],
+)
+def test_a_branch_lies_in_the_district_of_its_city_whose_short_name_it_bears(
+    gazetteer, identified, name, code
+):
+    assert gazetteer.find(name, 2022)[-1].division.code == code
+    identity = identified(f"{name}2022年政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.issuer_name, identity.jurisdiction_code) == (name, code)
