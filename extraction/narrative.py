@@ -72,7 +72,8 @@ def narrative_figures(
             folded = plain(sentence)
             for quantity, items in _quantities(folded, topic + previous, law):
                 before = folded[: quantity.start]
-                if not _is_of_the_year(before, year) or (is_governments and _BODY.search(before)):
+                is_anothers = is_governments and items and _BODY.search(before)
+                if is_anothers or (items and not _is_of_the_year(before, year)):
                     items = ()
                 figures.append(
                     _figure(section["section"], sentence, index, folded, quantity, items)

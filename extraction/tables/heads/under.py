@@ -18,12 +18,11 @@ _APART = re.compile(r"[\d\-—/]\s{2,}[\d\-—/]")
 def with_values_in_words(row: PrintedRow, cells: list[Cell], head: Head) -> PrintedRow:
     """The row with words under a column of values (若干, 见附件) as its value, not as a label: they
     are no row of the form, and the label before them is."""
-    known = tuple(form_row for block in head.blocks for form_row in block.rows)
     labels = row.labels
-    if len(labels) < 2 or best_row(labels[-1].text, known)[0]:
+    if len(labels) < 2 or all(labels[-1].columns != column.columns for column in head.columns):
         return row
-    places = [column.columns for column in head.columns]
-    if labels[-1].columns not in places or not best_row(labels[-2].text, known)[0]:
+    known = tuple(form_row for block in head.blocks for form_row in block.rows)
+    if best_row(labels[-1].text, known)[0] or not best_row(labels[-2].text, known)[0]:
         return row
     end = labels[-2].columns.stop
     return replace(row, labels=labels[:-1], rest=tuple(c for c in cells if c.column >= end))
