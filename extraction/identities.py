@@ -77,12 +77,10 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
     """
     blanks = {key for key, value in cells.items() if value == "blank"}
     identities = tuple(i for i in identities if not blanks.isdisjoint(i.keys))
-    if not identities:
-        return []
-    tested = [i for i in identities if any(isinstance(cells.get(k), Decimal) for k in i.keys)]
-    known, solved = _filled(tested, cells)
+    known, solved = _filled(identities, cells)
     if not solved:
         return []
+    tested = [i for i in identities if _has_number(i, known)]
     untested = [i for i in identities if not _is_whole(i, cells)]
     broken = [result.identity for result in check(identities, known) if not result.holds]
     witnesses: dict[Key, list[Identity]] = {key: [] for key in solved}
@@ -91,34 +89,43 @@ def infer(identities: tuple[Identity, ...], cells: Cells) -> list[Inference]:
             witnesses[key].append(identity)
     alone = [
         witnesses[key][0]
-        for key, value in solved.items()
-        if value != ZERO and len(witnesses[key]) == 1 and witnesses[key][0].left != (key,)
+        for key in solved
+        if known[key] != ZERO and len(witnesses[key]) == 1 and witnesses[key][0].left != (key,)
     ]
     unproven = {key for identity in untested + broken + alone for key in identity.keys}
-    return [
-        Inference(key, value, tuple(witnesses[key]))
-        for key, value in solved.items()
-        if key not in unproven
-    ]
+    proved: list[Inference] = []
+    for key, inferred in solved.items():
+        if unproven.isdisjoint({key} | inferred):
+            value = known[key]
+            assert isinstance(value, Decimal)
+            proved.append(Inference(key, value, tuple(witnesses[key])))
+        else:
+            unproven.add(key)
+    return proved
 
 
 def _filled(
-    tested: list[Identity], cells: Cells
-) -> tuple[dict[Key, Decimal | Literal["blank", "dash"]], dict[Key, Decimal]]:
-    """The cells with every blank that follows from those of one identity after the other, and
-    these blanks alone."""
-    whole = [i for i in tested if _is_whole(i, cells)]
+    identities: tuple[Identity, ...], cells: Cells
+) -> tuple[dict[Key, Decimal | Literal["blank", "dash"]], dict[Key, frozenset[Key]]]:
+    """The cells with every blank that follows from the others, one identity after the other, and
+    for each such blank, in that order, those before it that it follows from."""
     known = dict(cells)
-    solved: dict[Key, Decimal] = {}
+    solved: dict[Key, frozenset[Key]] = {}
     progress = True
     while progress:
         progress = False
-        for identity in whole:
+        for identity in identities:
+            if not _is_whole(identity, cells) or not _has_number(identity, known):
+                continue
             if found := _solve(identity, known):
                 known |= found
-                solved |= found
+                solved |= dict.fromkeys(found, frozenset(identity.keys & solved.keys()))
                 progress = True
     return known, solved
+
+
+def _has_number(identity: Identity, cells: Cells) -> bool:
+    return any(isinstance(cells.get(key), Decimal) for key in identity.keys)
 
 
 def _is_whole(identity: Identity, cells: Cells) -> bool:

@@ -81,3 +81,50 @@ def test_an_inference_that_breaks_another_sum_is_withdrawn():
 def test_nothing_is_inferred_where_a_sum_cannot_be_tested():
     incomplete = cells(total=10, person=4, firm="") | {("sum", "firm"): Decimal(15)}
     assert infer((ROW, COLUMN), incomplete) == []
+
+
+TOTALS = Identity(
+    "outcome_sum", "sum", "total", (("sum", "total"),), (("a", "total"), ("b", "total"))
+)
+ROWS = tuple(
+    Identity("applicant_sum", row, "total", ((row, "total"),), ((row, "person"), (row, "firm")))
+    for row in ("a", "b", "sum")
+)
+BLANK_TOTALS: dict[tuple[str, str], Decimal | str] = {
+    ("a", "person"): Decimal(3),
+    ("a", "firm"): "blank",
+    ("a", "total"): "blank",
+    ("b", "person"): Decimal(2),
+    ("b", "firm"): "blank",
+    ("b", "total"): "blank",
+    ("sum", "person"): Decimal(5),
+    ("sum", "firm"): "blank",
+    ("sum", "total"): Decimal(5),
+}
+"""Only the last row has its total, and no zero is written: as 上海市人民政府办公厅 for 2019."""
+
+
+def test_blank_totals_follow_where_the_blanks_beside_them_do():
+    inferred = infer((*ROWS, COLUMN, TOTALS), BLANK_TOTALS)
+    values = {inference.key: inference.value for inference in inferred}
+    assert values == {
+        ("sum", "firm"): 0,
+        ("a", "firm"): 0,
+        ("b", "firm"): 0,
+        ("a", "total"): 3,
+        ("b", "total"): 2,
+    }
+
+
+def test_blank_totals_that_do_not_add_up_to_the_printed_one_stay_blank():
+    wrong = BLANK_TOTALS | {("a", "person"): Decimal(4)}
+    inferred = infer((*ROWS, COLUMN, TOTALS), wrong)
+    assert {inference.key[1] for inference in inferred} == {"firm"}
+
+
+def test_what_follows_from_a_withdrawn_value_is_withdrawn():
+    other = Identity("column_balance", "", "firm", (("c", "firm"),), (("a", "firm"),))
+    printed = BLANK_TOTALS | {("c", "firm"): Decimal(1)}
+    inferred = infer((*ROWS, COLUMN, other), printed)
+    assert ("a", "total") not in {inference.key for inference in inferred}
+    assert ("b", "total") in {inference.key for inference in inferred}
