@@ -11,6 +11,7 @@ from itertools import zip_longest
 from extraction.document import Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
+from extraction.tables.broken_indicators import with_whole_indicators
 from extraction.tables.by_sums import read_by_sums
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
@@ -42,6 +43,13 @@ from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
 from extraction.units import is_money_unit
 from extraction.values import read_cell, read_change, read_in_brackets
+
+_MENDED = (
+    with_gathered_heads,
+    with_parted_heads,
+    with_known_labels,
+    with_whole_indicators,
+)
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -86,8 +94,7 @@ def _are_whole(candidates: list[Candidate]) -> bool:
 def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:
     """What each table of a document holds; what none of them does goes into `reading`."""
     this_year = partial(with_this_year, year=year)
-    mending = with_gathered_heads, with_parted_heads, with_known_labels, this_year, with_whole_heads
-    for mended in mending:
+    for mended in (*_MENDED, this_year, with_whole_heads):
         document = document.with_tables(mended)
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]

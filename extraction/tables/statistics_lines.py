@@ -58,8 +58,12 @@ def _without_captions(row: list[Cell], label: int) -> tuple[list[Cell], list[Cel
     """What stands before the heads in a row of a text that does not say where rows end, and the
     heads, which number their columns. What is numbered behind them is the label of a row."""
     first = label - 1 if label and core(row[label - 1].text) in NUMBERS else label
-    heads = takewhile(lambda cell: split_numbering(cell.text)[0] is None, row[first:])
+    heads = takewhile(lambda cell: not _is_numbered(cell.text), row[first:])
     return row[:first], [replace(c, column=c.column - row[first].column) for c in heads]
+
+
+def _is_numbered(text: str) -> bool:
+    return split_numbering(text)[0] is not None or _NUMBER_ONLY.match(plain(text)) is not None
 
 
 def _width(row: list[Cell]) -> int:
@@ -80,13 +84,21 @@ def lines_of(
     by_place = is_laid_out or table.geometry == "ragged"
     without_head = plain_part(rows)
     for part in layout:
-        for row in rows:
+        for row, behind in zip(rows, [*rows[1:], []], strict=True):
             if _is_foot(row):
                 continue
             line = _line(row, part if by_place else without_head, is_single=len(layout) == 1)
+            if line is not None and table.geometry == "ragged" and _begins_with_unit(behind):
+                line = replace(line, cell=None)
             if line is not None:
                 lines.append(line)
     return lines
+
+
+def _begins_with_unit(row: list[Cell]) -> bool:
+    """Whether units stand without a label, printed in a column behind that of all labels: then
+    what stands beside the last of these is no value of it."""
+    return bool(row) and unit_alone(row[0].text) is not None
 
 
 def _is_foot(row: list[Cell]) -> bool:

@@ -96,3 +96,32 @@ def test_a_table_of_zeros_set_in_columns_has_a_column_of_values():
     content = f"附件：统计表（2016年度）\n\n{aligned(Grid(boxes))}\n"
     facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
     assert shown({fact.reading.key[0]: fact for fact in facts}) == known(rows)
+
+
+def shown_of(content: str) -> dict[str, str]:
+    facts, _ = read_facts(read_tables(text.read(content.encode()), 2016))
+    return shown({fact.reading.key[0]: fact for fact in facts})
+
+
+def test_labels_above_and_below_the_line_of_their_value_are_whole():
+    lines = ["附件：政府信息公开情况统计表（2016年度）", "统计指标 单位 统计数"]
+    *rows, last = headed()
+    for row in rows:
+        middle = len(row.label) // 2
+        lines += [row.label[:middle], f"{row.unit} {row.value}", row.label[middle:]]
+    lines += [f"{last.label} {last.unit} {last.value}", "单位负责人：张三"]
+    assert shown_of("\n".join(lines)) == known(headed())
+
+
+def test_units_in_a_column_behind_that_of_all_labels_leave_the_last_one_without_a_value():
+    *rows, last = entries(5)
+    values = [[row.unit, row.value] for row in rows if row.code]
+    torn = [*([row.label] for row in rows), [last.label, "/"], *values]
+    facts, _ = read_facts(read_tables(document(table(torn, "ragged")), 2016))
+    assert facts == []
+
+
+def test_the_number_of_the_first_row_behind_the_heads_is_no_head():
+    rows = [["统计指标", "单位", "统计数", "一"], *printed(headed())[1:]]
+    facts, _ = read_facts(read_tables(document(table(rows, "ragged")), 2016))
+    assert shown({fact.reading.key[0]: fact for fact in facts}) == known(headed())

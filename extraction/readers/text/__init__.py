@@ -69,7 +69,7 @@ def read(content: bytes) -> Document:
             "Save the report alone.",
         )
     text = without_pinyin(without_radicals(without_invisible(text)))
-    text = embedded.without_tags(text)
+    text = embedded.without_marks(embedded.without_tags(text))
     sheets = exported.sheet_blocks(text)
     found = sheets or blocks(text)
     if not found:

@@ -41,9 +41,7 @@ from extraction.typography import (
 
 _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _TABS = re.compile(r"\t+")
-_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,200}?)(?<=\S)\1")
-
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\([|*_`~^])")
 _RAISED = re.compile(
     r"(?<=\S)(?:\[\^([^\]\s]{1,20})\]|\^([^\^\s]{1,20})\^|<sup>([^<>]{1,20})</sup>)"
 )
@@ -285,11 +283,11 @@ def _open_mark(rows: list[list[TextCell]]) -> str:
 
 
 def _unmarked(field: TextCell) -> TextCell:
-    """A Markdown cell without escapes and emphasis; what it raises is raised, and what it strikes
+    """A Markdown cell without escapes; what it raises is raised, and what it strikes
     out gives way to what stands beside it."""
     if field.text.isalnum():
         return field
-    text = _EMPHASIS.sub(r"\2", _ESCAPED.sub(r"\1", field.text))
+    text = _ESCAPED.sub(r"\1", field.text)
     text = _RAISED.sub(lambda match: raised(match[match.lastindex or 0]), text)
     return replace(field, text=trim(_STRUCK.sub("", text)) or text)
 

@@ -21,6 +21,12 @@ _LEFT_TAG = re.compile(
     re.IGNORECASE,
 )
 
+_ESCAPED = re.compile(r"\\([!-)+-/:-@\[\]{}])")
+_MARKS = re.compile(r"\*\*|__|`")
+_EMPHASIS = re.compile(
+    r"(?P<mark>\*\*|__|`)(?=[^\s*_`])(?P<text>[^\n|｜│┃║]{1,200}?)(?<=\S)(?P=mark)(?P<gap> {2,})?"
+)
+
 
 def html_tables(lines: list[Line], start: int, number: int) -> Found | None:
     """The tables of the HTML that begins at a line, if it begins one and is closed later."""
@@ -64,6 +70,17 @@ def _placed(table: Table, number: int, line: Line) -> Table:
         for cell in table.cells
     ]
     return Table(cells, table.geometry, Place(page=line.page, table=number))
+
+
+def without_marks(text: str) -> str:
+    """A text without escapes and paired emphasis of Markdown, but for the escapes on which cells
+    depend. What stands behind emphasis in a column stays in its place."""
+    text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
+    return _EMPHASIS.sub(_plain, text) if _MARKS.search(text) else text
+
+
+def _plain(match: re.Match[str]) -> str:
+    return match["text"] + (" " * (2 * len(match["mark"])) + match["gap"] if match["gap"] else "")
 
 
 def without_tags(text: str) -> str:

@@ -36,7 +36,8 @@ from extraction.units import ANY, unit_alone
 _SPACE = re.compile(r"[ \u3000\u00a0]+")
 _SPACED_SEPARATOR = re.compile(r"(?<=\d)[ \u3000\u00a0]*([,，])[ \u3000\u00a0]*(?=\d{3}(?!\d))")
 _SPACED_UNIT = re.compile(rf"(?<=\d)[ \u3000\u00a0]+(?=(?:{ANY})(?:\s|$))")
-_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_REMARK = re.compile(rf"{_IN_BRACKETS.pattern}$")
 """What a label says of itself; the row of documents may explain at length what they are."""
 _LOOSE_DIGITS = re.compile(r"[\d,，.．]+")
 _MOST_HEAD_LINES = 40
@@ -212,7 +213,8 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
             above += len(values)
         elif values:
             rows += _heads(label, text)
-            rows.append(_row(line, _broken(label, text) + text, values))
+            parting = " " if unit_alone(text) else ""
+            rows.append(_row(line, _broken(label, text) + parting + text, values))
             label, above = [], len(values)
             if text or above >= MANY_VALUES or all(value[-1].isalnum() for value in values):
                 valued, most = valued + 1, max(most, above)
@@ -248,6 +250,7 @@ def _values_behind(text: str) -> tuple[str, list[str]]:
     digits remain between label and values, it stays open where the values begin.
     """
     joined = _SPACED_UNIT.sub("", _SPACED_SEPARATOR.sub(r"\1", trim(text)))
+    joined = _IN_BRACKETS.sub(lambda remark: _SPACE.sub("", remark[0]), joined)
     fields = [field for field in _SPACE.split(joined) if field]
     count = 0
     while count < len(fields) and is_value(fields[-1 - count]):
@@ -285,7 +288,7 @@ def _begin(label: list[Line], text: str) -> int:
 def _row(line: Line, label: str, values: list[str]) -> list[TextCell]:
     """The cells of a row. Before each numbering behind a space another label begins; a unit before
     the values stands in a column of its own."""
-    words = _SPACE.split(label) if label else []
+    words = _SPACE.split(label.strip()) if label else []
     unit = [words.pop()] if len(words) > 1 and unit_alone(words[-1]) else []
     labels: list[str] = []
     for word in words:

@@ -11,7 +11,6 @@ from extraction.readers.text.lines import Line
 from extraction.typography import is_chapter_heading, trim, unwrap, width
 
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(\S.*)$")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 
 _RECORD = re.compile(r'(?P<quote>"?)(?P<text>.*?)(?P=quote)(?:,{2,}|;{2,}|\t{2,})', re.DOTALL)
 """A line of separated values with one value, filled up with blank ones behind it."""
@@ -73,9 +72,8 @@ def _continues(above: Line, line: Line, limit: int) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Text without the marks of a Markdown heading and of emphasis, and without the separators of
-    blank values."""
+    """Text without the mark of a Markdown heading and the separators of blank values."""
     if record := _RECORD.fullmatch(text.rstrip(" ")):
         text = record["text"]
     heading = _MARKDOWN_HEADING.match(text)
-    return _EMPHASIS.sub(r"\2", trim(heading[1] if heading else text))
+    return trim(heading[1] if heading else text)

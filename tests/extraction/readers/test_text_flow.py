@@ -325,3 +325,26 @@ def test_heads_far_apart_are_heads_of_the_rows_below_however_long_their_line():
     in_order = read(content).in_order()
     assert in_order is not None
     assert texts(in_order.tables[0])[0] == words
+
+
+def test_a_remark_with_spaces_is_no_row_of_values_and_a_unit_below_a_label_is_no_part_of_it():
+    document = read(
+        "附件：统计表\n统计指标 单位 统计数\n主动公开政府信息数（相同信息计 1 条） 条 11\n"
+        "制发规范性文件总数 件 3\n1.政府公报公开政府信息数\n条 18\n"
+    )
+
+    assert texts(document.tables[0])[2:] == [
+        ["主动公开政府信息数（相同信息计1条）", "条", "11"],
+        ["制发规范性文件总数", "件", "3"],
+        ["1.政府公报公开政府信息数", "条", "18"],
+    ]
+
+
+def test_emphasis_and_escapes_of_numbering_are_no_part_of_a_text_and_columns_stay():
+    document = read(
+        "**一、总体情况**\n\n2\\.重复申请\n\n"
+        "  ------------ ------\n  **内容**     **数**\n  规章         12\n  ------------ ------\n"
+    )
+
+    assert paragraphs(document)[:2] == ["一、总体情况", "2.重复申请"]
+    assert texts(document.tables[0]) == [["内容", "数"], ["规章", "12"]]
