@@ -127,7 +127,8 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
     if label is None:
         return None
     rest = _behind(row, label)
-    is_sure = is_single and not part.others and not part.has_aside and len(rest) == 1
+    is_alone = is_single and not part.others and not part.has_aside and len(rest) == 1
+    is_sure = is_alone and part.refusal is None
     units = [cell for cell in row if cell.column > label.column and cell not in rest]
     return Line(label.text, _unit(units, label), rest[0] if is_sure else None, part.head, printed)
 

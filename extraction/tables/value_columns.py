@@ -89,7 +89,7 @@ def _columns(head_rows: list[list[Cell]]) -> list[tuple[range, str]]:
 def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) -> Part:
     label = columns[at][0]
     behind = columns[at + 1 :]
-    while len(behind) > 1 and (not plain(behind[0][1]) or is_label_head(behind[0][1])):
+    while len(behind) > 1 and _holds_labels(*behind[0], body):
         # A second column of labels (其中), or one of the groups before it: 项目 | 统计指标.
         label = range(label.start, behind[0][0].stop)
         behind = behind[1:]
@@ -112,6 +112,14 @@ def _part(columns: Values, at: int, body: list[list[Cell]], year: int | None) ->
         refusal=None if chosen else _refusal(values),
         same=same,
     )
+
+
+def _holds_labels(place: range, head: str, body: list[list[Cell]]) -> bool:
+    """Whether a column is one of labels: its head says so, or it has none and no numbers."""
+    if plain(head):
+        return is_label_head(head)
+    under = (cell.text for row in body for cell in row if cell.columns == place)
+    return all(read_cell(text).number is None for text in under)
 
 
 def _is_empty(place: range, head: str, body: list[list[Cell]]) -> bool:

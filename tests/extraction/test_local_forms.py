@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -83,6 +84,8 @@ def test_the_year_is_taken_from_the_coded_table_of_shanghai_not_the_month_or_the
     [
         (FUJIAN, "info", "受理依申请公开信息总数"),
         (FUJIAN.replace("2009年度|历年累计", "数量|件数"), "warning", "行政申诉数 | 件 | 0 | 0"),
+        (FUJIAN.replace("计量单位|2009年度|历年累计", "||"), "warning", "行政申诉数 | 件 | 0 | 0"),
+        (re.sub(r"\|[^|]*\|([^|]*)$", r"|\1", FUJIAN, flags=re.M), "warning", "行政申诉数 | 件 | 0"),
     ],
 )
 def test_a_row_is_kept_or_named(read, table, severity, words):
