@@ -34,7 +34,7 @@ from extraction.tables.row_doubts import (
     note_filled_up,
     note_parted,
     note_signs_out_of_place,
-    note_twice,
+    note_unmatched,
 )
 from extraction.tables.row_sums import group_sums_test, row_sum_test
 from extraction.tables.rows import PrintedRow, align
@@ -179,7 +179,6 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     following = [row for _, row in printed[1:]]
     for (segment, row), form_row, behind in zip_longest(printed, matched, following):
         if form_row is None:
-            _note_unmatched(row, found)
             unmatched.append(row)
             continue
         if doubt := doubt_whose_numbers(row, behind, form_row, block):
@@ -193,7 +192,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         note_filled_up([row for segment, row in printed if segment.is_filled_up], found)
         note_signs_out_of_place(found)
     note_parted([row for _, row in printed], matched, found)
-    note_twice(unmatched, found)
+    note_unmatched(unmatched, found)
     if is_torn and block.has_applicants:
         note_blanks_in_torn(found)
         read_totals([row for _, row in printed], run[0].head, found)
@@ -304,7 +303,7 @@ def _store(
     if placed is None:
         message = (
             f"The row {label or block.name!r} has {len(row.rest)} cells for {len(head.columns)} "
-            f"columns and it stays open which is which: {_printed(row)}"
+            f"columns and it stays open which is which: {row.printed}"
         )
         found.doubt("cells_missing", "error", message, last)
         return
@@ -326,22 +325,8 @@ def _store(
         found.add(key, cell, column, label, placed.certainty, value)
 
 
-def _printed(row: PrintedRow) -> str:
-    return " | ".join(cell.text for cell in row.rest)
-
-
 def _moved(row: PrintedRow, block: Block) -> str:
     return (
         f"Blanks of the row {row.label or block.name!r} may only fill it up; if a value of it was "
-        f"lost or doubled, the others moved: {_printed(row)}"
+        f"lost or doubled, the others moved: {row.printed}"
     )
-
-
-def _note_unmatched(row: PrintedRow, found: Candidate) -> None:
-    if not row.has_number:
-        return
-    message = (
-        f"A row of numbers is no row of the block {found.block.name}: "
-        f"{row.label or '(no label)'} | {_printed(row)}"
-    )
-    found.doubt("label_unmatched", "warning", message, None)

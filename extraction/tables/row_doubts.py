@@ -196,17 +196,21 @@ def note_signs_out_of_place(found: Candidate) -> None:
             found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
 
 
-def note_twice(unmatched: list[PrintedRow], found: Candidate) -> None:
-    """A row whose label is that of a row already read may be the right one of the two."""
+def note_unmatched(unmatched: list[PrintedRow], found: Candidate) -> None:
+    """Rows of numbers that are none of the block, or that stand twice: either may be the right
+    one of the two."""
     for row in unmatched:
-        alike, form_row = best_row(row.label, found.block.rows)
-        if form_row is None or alike < 1 or not row.has_number:
+        if not row.has_number:
             continue
+        alike, form_row = best_row(row.label, found.block.rows)
         keys = [found.block.key(form_row, column) for column in found.block.columns]
-        printed = [found.cells[key].value.number for key in keys if key in found.cells]
-        numbers = [read_cell(cell.text).number for cell in row.rest]
-        if printed and printed != numbers[: len(printed)]:
-            message = f"The row {row.label!r} stands twice; the first was read."
+        read = [found.cells[key].value.number for key in keys if key in found.cells]
+        if form_row is None or alike < 1 or not read:
+            label = row.label or "(no label)"
+            message = f"A row of numbers is no row of the block {found.block.name}: {label}"
+            found.doubt("label_unmatched", "warning", f"{message} | {row.printed}", None)
+        elif read != [read_cell(cell.text).number for cell in row.rest][: len(read)]:
+            message = f"The row {row.label!r} stands twice; the first was read, not {row.printed}."
             found.doubt("row_repeated", "warning", message, found.block.subject(keys[0]))
 
 

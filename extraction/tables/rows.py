@@ -67,6 +67,11 @@ class PrintedRow:
         return self.labels[-1].text if self.labels else ""
 
     @property
+    def printed(self) -> str:
+        """What stands behind the labels."""
+        return " | ".join(cell.text for cell in self.rest)
+
+    @property
     def has_value(self) -> bool:
         return any(read_cell(cell.text).status != "blank" for cell in self.rest)
 

@@ -24,6 +24,7 @@ FUJIAN = """
 3.否决公开答复总数|条|2|5
 行政申诉数|件|0|0
 """
+ONLY_THE_TOTAL = re.sub(r"\|[^|]*\|([^|]*)$", r"|\1", FUJIAN, flags=re.MULTILINE)
 SHANGHAI = """
 指标名称|计量单位|代码|本月|本年累计
 主动公开信息数|条|01|9|175
@@ -85,7 +86,11 @@ def test_the_year_is_taken_from_the_coded_table_of_shanghai_not_the_month_or_the
         (FUJIAN, "info", "受理依申请公开信息总数"),
         (FUJIAN.replace("2009年度|历年累计", "数量|件数"), "warning", "行政申诉数 | 件 | 0 | 0"),
         (FUJIAN.replace("计量单位|2009年度|历年累计", "||"), "warning", "行政申诉数 | 件 | 0 | 0"),
-        (re.sub(r"\|[^|]*\|([^|]*)$", r"|\1", FUJIAN, flags=re.M), "warning", "行政申诉数 | 件 | 0"),
+        (
+            re.sub(r"\|[^|]*\|([^|]*)$", r"|\1", FUJIAN, flags=re.M),
+            "warning",
+            "行政申诉数 | 件 | 0",
+        ),
     ],
 )
 def test_a_row_is_kept_or_named(read, table, severity, words):

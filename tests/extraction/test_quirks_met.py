@@ -274,3 +274,8 @@ def test_the_number_of_the_year_reported_on_is_this_year_in_a_head():
     for year, texts in ((2022, ["1", "2", "3", "4.5", "7"]), (2023, []), (None, [])):
         reading = read_tables(document(*tables), year)
         assert [read.cell.text for read in reading.cells.values()] == texts
+
+
+def test_a_row_that_stands_twice_with_the_same_numbers_is_no_unknown_row():
+    rows = requests_rows(value="1")
+    assert values(table([*rows[:24], rows[23], *rows[24:]])) == values(table(rows))
