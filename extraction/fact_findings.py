@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extraction.fact import Fact, name_of
 from extraction.findings import Finding, finding
 from extraction.forms import Identity, Key
 from extraction.identities import Check, Inference
 from extraction.repair import Repair
 
+_FEWEST_BROKEN = 3
 _NOTHING = "the other cells (blank or zero)"
 
 
@@ -101,3 +104,21 @@ def _term(fact: Fact, *, is_row: bool) -> str:
     printed = f"{fact.value:f}" if fact.value is not None else f"({fact.status})"
     has_rows = bool(fact.reading.block.rows)
     return f"{row if has_rows and not is_row else column} {printed}"
+
+
+def moved_findings(checks: Iterable[Check]) -> list[Finding]:
+    """Doubts of the rows whose sum holds where those of most others fail: the columns of the table
+    may not be those of its head, and a row that adds up whichever way it is read."""
+    rows = [check for check in checks if check.identity.rule_code == "applicant_sum"]
+    rows = [check for check in rows if check.expected or check.actual]
+    held = [check for check in rows if check.holds]
+    if len(rows) <= max(2 * len(held), _FEWEST_BROKEN):
+        return []
+    message = (
+        f"The sums of {len(rows) - len(held)} of {len(rows)} rows fail: the columns of the table "
+        "may not be those of its head, also in this row, whose sum holds."
+    )
+    return [
+        finding("row_padded", "warning", message, (check.identity.item_code or "", None))
+        for check in held
+    ]

@@ -19,6 +19,7 @@ from extraction.fact_findings import (
     broken_finding,
     doubtful_finding,
     inference_finding,
+    moved_findings,
     repair_finding,
 )
 from extraction.findings import Finding, finding
@@ -69,6 +70,7 @@ def read_facts(reading: TableReading) -> tuple[list[Fact], list[Finding]]:
     findings += _infer(facts, identities)
     checks = check(identities, _numbers(facts.values()))
     findings.extend(broken_finding(result, facts) for result in checks if not result.holds)
+    findings += moved_findings(checks)
     _weigh(facts, checks)
     findings.extend(
         doubtful_finding(fact) for fact in facts.values() if fact.evidence == "recognised_doubtful"

@@ -187,13 +187,17 @@ def note_signs_out_of_place(found: Candidate) -> None:
     """A sign in a column that has no changes, in a row with a column of them: a cell of the row
     was lost or doubled, and the others moved."""
     for cells in _rows_of(found):
-        signed = [plain(c.cell.text)[:1] in _SIGNS for c in cells if not c.head.column.signed]
+        signed = [_is_change(cell) for cell in cells if not cell.head.column.signed]
         if any(signed) and len(signed) < len(cells):
             message = (
                 f"A change stands in another column of the row {cells[0].row_label!r} than that "
                 "of changes; if a value was lost or doubled, the others moved."
             )
             found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
+
+
+def _is_change(cell: CellReading) -> bool:
+    return plain(cell.cell.text)[:1] in _SIGNS or (cell.value.number or 0) < 0
 
 
 def note_unmatched(unmatched: list[PrintedRow], found: Candidate) -> None:

@@ -13,10 +13,11 @@ from benchmarks.manners.pages import PAGES
 from benchmarks.manners.report import Invented, invent, with_zeros_as
 from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
+from extraction.facts import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
 from extraction.units import money_unit_in
-from tests.extraction.test_tables import document, table
+from tests.extraction.test_tables import document, requests_rows, table
 
 
 @pytest.fixture
@@ -205,3 +206,22 @@ def test_a_change_beside_its_column_tells_that_the_row_moved():
         (f"external_service.{column}", "all")
         for column in ("items_last_year", "items_change", "decisions")
     }
+
+
+def test_a_row_whose_sum_holds_by_chance_is_doubted_where_the_sums_of_most_fail():
+    rows = requests_rows(value="1")
+    rows[0][1], rows[0][7] = rows[0][7], rows[0][1]
+    for at, row in enumerate(rows[1:], 1):
+        row[1:] = ["5", "0", "0", "0", "0", "0", "5"] if at == 4 else [*"100000", "9"]
+    _, findings = read_facts(read_tables(document(table(rows))))
+    doubted = {f["item_code"] for f in findings if f["rule_code"] == "row_padded"}
+    assert doubted == {"outcome.partly_granted"}
+
+
+def test_a_negative_number_beside_the_column_of_changes_doubts_its_row():
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    facts, findings = read_facts(
+        read_tables(document(table([heads, ["行政许可", "-4", "98", ""]])))
+    )
+    doubted = {f["item_code"] for f in findings if f["rule_code"] == "row_padded"}
+    assert doubted == {fact.reading.key[0] for fact in facts}
