@@ -1,9 +1,9 @@
 """Put together the values of a row that wrapped in narrow cells (it has more than columns), and
-part those that one space parts (it has fewer)."""
+part those that one space parts, or nothing (it has fewer)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -53,12 +53,15 @@ def rejoined(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...]
 
 def parted(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...] | None:
     """The `size` cells of a row with fewer, where one space parts two values (188 1465), which is
-    how a long number is printed as well: in the one way under which the sum of the row holds."""
+    how a long number is printed as well, or two touch: in the one way under which the sum of the
+    row holds. Where a zero was lost in its stead the sum is held already, and by no parting."""
     pieces = [cell.text.split() for cell in row.rest]
     spaced = [n for n, texts in enumerate(pieces) if len(texts) > 1 and all(map(is_value, texts))]
     readings: list[tuple[Cell, ...]] = []
     if len(row.rest) >= size or len(spaced) > _MOST_CUTS:
         return None
+    if len(row.rest) == size - 1 and not spaced:
+        readings = [each for each in _cut_in_two(row.rest) if sums_hold(each) is True]
     for count in range(1, len(spaced) + 1):
         for chosen in combinations(spaced, count):
             cells = tuple(
@@ -69,6 +72,16 @@ def parted(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...] |
             if len(cells) == size and sums_hold(cells) is True:
                 readings.append(cells)
     return readings[0] if len(readings) == 1 else None
+
+
+def _cut_in_two(cells: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
+    """The cells with one of their numbers cut in two, wherever no number begins with a zero."""
+    for number, cell in enumerate(cells):
+        for at in range(1, len(cell.text)):
+            halves = cell.text[:at], cell.text[at:]
+            if all(half.isdecimal() and str(int(half)) == half for half in halves):
+                two = (replace(cell, text=half) for half in halves)
+                yield (*cells[:number], *two, *cells[number + 1 :])
 
 
 def _joined(cells: Sequence[Cell], start: int, stop: int, cuts: Sequence[int]) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from extraction.document import Table
@@ -51,6 +51,12 @@ _STRUCK = re.compile(r"~~[^~]{1,200}~~")
 _RULED_ROWS = 3
 """From so many groups of lines between rules on, each is a row."""
 
+_FEWEST_ALIKE = 3
+"""Rows of one width that show another table than the rows around them."""
+
+_MOST_LONE = 4
+"""Lines of a label without a separator between two rows."""
+
 LONGEST_LABEL = 80
 """A line alone between table rows is a label only up to this many characters."""
 
@@ -63,7 +69,16 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
     end, rows = run
     tab = _separator(rows)
     fields = [cells_of(line, _trim_right(line.text).split(tab)) for line in rows]
-    return Found(end, [table(fields, number, _geometry(fields))]) if _is_table(fields) else None
+    return Found(end, _tables(fields, number)) if _is_table(fields) else None
+
+
+def _tables(rows: list[list[TextCell]], number: int) -> list[Table | list[Line]]:
+    """The tables that rows make: one for each width, where none has it alone. Merged cells that
+    were dropped make rows of a table unequal, and never its head."""
+    runs = [list(run) for _, run in groupby(rows, len)]
+    if any(len(run) < _FEWEST_ALIKE for run in runs):
+        runs = [rows]
+    return [table(run, at, _geometry(run)) for at, run in enumerate(runs, start=number)]
 
 
 def _separator(lines: list[Line]) -> str:
@@ -165,19 +180,30 @@ def _run(
     rows = [lines[start]]
     end = start + 1
     blanks = 1 if _is_double_spaced(lines, start, is_row) else 0
-    while True:
-        row = next_filled(lines, end)
-        if row is None or row - end > blanks:
+    while found := _down_to_row(lines, end, blanks, is_row):
+        *lone, row = (lines[index] for index in found)
+        if not all(_is_lone_label(line, row) for line in lone):
             break
-        if not is_row(lines[row]):
-            after = next_filled(lines, row + 1)
-            if after is None or after - row - 1 > blanks or not is_row(lines[after]):
-                break
-            if not _is_lone_label(lines[row], lines[after]):
-                break
-        rows.append(lines[row])
-        end = row + 1
+        if len(lone) > 1 and not _has_values(row):
+            break
+        rows += [*lone, row]
+        end = found[-1] + 1
     return end, rows
+
+
+def _down_to_row(
+    lines: list[Line], end: int, blanks: int, is_row: Callable[[Line], bool]
+) -> list[int]:
+    """The lines down to the next row; none where it is too far, or beyond more blank ones."""
+    found: list[int] = []
+    index = next_filled(lines, end)
+    while index is not None and index - end <= blanks and len(found) <= _MOST_LONE:
+        found.append(index)
+        if is_row(lines[index]):
+            return found
+        end = index + 1
+        index = next_filled(lines, end)
+    return []
 
 
 def _is_double_spaced(lines: list[Line], start: int, is_row: Callable[[Line], bool]) -> bool:
@@ -198,8 +224,11 @@ def _is_lone_label(line: Line, following: Line) -> bool:
     text = trim(line.text)
     if len(text) > LONGEST_LABEL or ends_sentence(text):
         return False
-    has_values = any(is_value(field) for field in _SEPARATOR.split(following.text))
-    return has_values or not is_chapter_heading(text)
+    return _has_values(following) or not is_chapter_heading(text)
+
+
+def _has_values(line: Line) -> bool:
+    return any(is_value(field) for field in _SEPARATOR.split(line.text))
 
 
 def _has_tab(line: Line) -> bool:

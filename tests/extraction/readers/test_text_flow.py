@@ -18,6 +18,7 @@ NARROW_HEAD = (
     "法律\n服务\n机构\n其他\n"
 )
 HEAD = "申请人情况\n自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+PEOPLE = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 TITLE = "三、收到和处理政府信息公开申请情况\n"
 RECEIVED = "request.received"
 OVER = "request.carried_over"
@@ -348,3 +349,34 @@ def test_emphasis_and_escapes_of_numbering_are_no_part_of_a_text_and_columns_sta
 
     assert paragraphs(document)[:2] == ["一、总体情况", "2.重复申请"]
     assert texts(document.tables[0]) == [["内容", "数"], ["规章", "12"]]
+
+
+def test_several_lines_of_a_label_between_rows_with_tabs_do_not_end_the_table():
+    found = reading(
+        TITLE + "\t".join(("申请人情况", *PEOPLE)) + "\n"
+        "一、本年新收政府信息公开申请数量\t7\t2\t0\t0\t0\t0\t9\n三、本年度办\n理结果\n"
+        "（二）部分公开（区分处理的，只计这一情形，\n1\t0\t0\t0\t0\t0\t1\n不计其他情形）\n"
+        "1.属于国家秘密\t0\t1\t0\t0\t0\t0\t1\n"
+    )
+
+    assert row(found, "outcome.partly_granted") == ["1", "0", "0", "0", "0", "0", "1"]
+    assert row(found, "outcome.denied.state_secret") == ["0", "1", "0", "0", "0", "0", "1"]
+
+
+@pytest.mark.parametrize(("total", "is_read"), [("2381", True), ("2382", False)])
+def test_two_numbers_that_touch_are_parted_where_the_sum_of_the_row_leaves_one_way(total, is_read):
+    found = reading(
+        TITLE + HEAD + f"一、本年新收政府信息公开申请数量 546 367 47 451 439 531{total}\n"
+        "二、上年结转政府信息公开申请数量 0 1 0 0 0 0 1\n（一）予以公开 5 1 0 0 0 0 6\n"
+    )
+
+    numbers = ["546", "367", "47", "451", "439", "531", total]
+    assert row(found, RECEIVED) == (numbers if is_read else [])
+
+
+def test_tables_of_unlike_width_one_behind_the_other_are_several():
+    heads = [["第一项"] * 3, ["信息内容", "本年制发件数", "本年制发件数"], ["规章", "2", "2"]]
+    others = [["申请人情况"] * 4, ["申请人情况", "自然人", "其他", "总计"], ["一", "1", "2", "3"]]
+    lines = "\n".join("\t".join(row) for row in [*heads, *others])
+
+    assert [texts(table) for table in read(f"{lines}\n").tables] == [heads, others]
