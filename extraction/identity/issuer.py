@@ -40,6 +40,7 @@ _NOT_A_NAME = re.compile(
     r"(?<=海关)关区$|^(?:【[^】]*】)+|^\([^()]{1,6}\)(?=.)|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
 )
 """Brackets around a name, and a second name in brackets behind it."""
+_AREA_OF_GOVERNMENT = re.compile(r"[一-鿿]{2,10}[省市县区旗州盟](?=(?:人民)?政府)")
 _COMPANIES = ("公司", "集团")
 _SELF = re.compile(
     r"[我本](?P<word>局|厅|委|办|镇|乡|街|市|县|区|州|省|旗|院|校|中心|公司|集团|联社|总队|支队)"
@@ -139,8 +140,13 @@ class Search:
             if statement.is_weak and kind in ("department", "government"):
                 return None
             return Issuer(full_name(text, None), kind, None)
-        name = full_name(text, None if part.is_complete else area.name)
         basis = found.basis if found else None
+        unknown = None if found or needs_area(text) else _AREA_OF_GOVERNMENT.match(text)
+        if unknown is not None:
+            is_misread = _differ_by_one(unknown[0], area.name)
+            text = area.name + text[unknown.end() :] if is_misread else text
+            basis = f"the folder, as {unknown[0]} is no division"
+        name = full_name(text, None if part.is_complete or unknown else area.name)
         return Issuer(name, kind, area.code, basis, statement.is_weak)
 
     def area_of(self, text: str, is_town: bool = False) -> Found | None:
@@ -247,3 +253,8 @@ class Search:
         if self.own_kind in ("department", "township", "public_institution"):
             return kind not in ("government", "office")
         return True
+
+
+def _differ_by_one(name: str, other: str) -> bool:
+    """Whether a recogniser may have read one of two names for the other: 沐阳县, 沭阳县."""
+    return len(name) == len(other) and sum(map(str.__ne__, name, other)) == 1

@@ -87,10 +87,10 @@ def _read_from(texts: list[Cell], begin: int, block: Block, year: int | None) ->
     head = region[: numbers[0]]
     if not may_be_head(block, head) or not _are_labelled(region, block):
         return None
-    if not _sums_hold(block, dict(zip(keys, cells, strict=True))):
+    if not sums_hold(block, dict(zip(keys, cells, strict=True))):
         return None
     captions = tuple(cell.text for cell in texts[max(0, begin - 4) : begin])
-    return _candidate(block, cells, nearest_period(captions, year))
+    return in_order_of_form(block, cells, nearest_period(captions, year))
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
@@ -128,13 +128,15 @@ def _names_row(words: str, labels: list[str]) -> bool:
     return is_whole or (len(words) >= _TELLING and any(label.startswith(words) for label in labels))
 
 
-def _sums_hold(block: Block, cells: dict[Key, Cell]) -> bool:
+def sums_hold(block: Block, cells: dict[Key, Cell]) -> bool:
+    """Whether most sums of a form that need no other cells than these hold for them."""
     numbers = {key: read_cell(cell.text).number or ZERO for key, cell in cells.items()}
     results = check(sums_within(block, cells.keys()), numbers)
     return bool(results) and sum(r.holds for r in results) >= _FEWEST_HELD * len(results)
 
 
-def _candidate(block: Block, cells: list[Cell], period: Period | None) -> Candidate:
+def in_order_of_form(block: Block, cells: list[Cell], period: Period | None) -> Candidate:
+    """The cells of a block in the order of its rows and columns."""
     found = Candidate(block, {}, [], period, len(block.rows) or 1)
     rows = block.rows or (None,)
     places = ((row, column) for row in rows for column in block.columns)

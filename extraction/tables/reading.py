@@ -38,6 +38,7 @@ from extraction.tables.row_doubts import (
 )
 from extraction.tables.row_sums import group_sums_test, row_sum_test
 from extraction.tables.rows import PrintedRow, align
+from extraction.tables.rows_apart import read_rows_apart
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
@@ -78,6 +79,8 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
         candidates = with_fuller(candidates, found, reading)
         found = read_by_sums(in_order, year, candidates)
         candidates = with_fuller(candidates, found, reading)
+    apart = read_rows_apart(document, year, candidates)
+    candidates = with_fuller(candidates, apart, reading)
     choose(candidates, reading)
     note_missing(reading)
     return reading

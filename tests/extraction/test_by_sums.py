@@ -89,3 +89,49 @@ def test_a_table_4_with_misread_heads_is_not_read_where_a_sum_fails(gazetteer):
     score = score_of("t", f"{printed[:at]}7{printed[at:]}".encode(), report, gazetteer)
     assert score.silent == 0
     assert not any(" read " in each and "litigation" in each for each in score.details)
+
+
+ORGANISATIONS = ["商业企业", "科研机构", "社会公益", "法律服务机构", "其他"]
+
+
+def in_tables_of_their_own(grid, organisations=ORGANISATIONS) -> str:
+    """Each row of table 3 as a table whose columns are numbered, the applicants above: as a
+    program described the pages of 沭阳县 for 2025."""
+    if grid.width != 10:
+        return torn(grid)
+    tables = ["### 申请人情况（自然人）\n", bars(organisations), "### 申请人情况（总计）\n"]
+    for number in range(grid.height):
+        row = grid.row(number)
+        values = [box.text or " " for box in row if box.kind == "value"]
+        label = next((box.text for box in row[::-1] if box.kind != "value"), "")
+        if values:
+            heads = ["类别", *(f"数据{n}" for n in range(1, len(values))), "总计"]
+            tables.append(bars(heads) + bars([label, *values], is_head=False))
+    return "\n".join(tables)
+
+
+def bars(texts, is_head=True) -> str:
+    return f"| {' | '.join(texts)} |\n" + ("|---" * len(texts) + "|\n" if is_head else "")
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_rows_in_tables_of_their_own_are_read_under_heads_that_stand_above(form, gazetteer):
+    report = invent(80, form)
+    printed = text(report, in_tables_of_their_own)
+    assert_whole("apart", printed.encode(), report, gazetteer)
+
+
+@pytest.mark.parametrize("change", ["lost", "heads in another order"])
+def test_rows_in_tables_of_their_own_are_not_read_where_their_order_is_not_proved(
+    change, gazetteer
+):
+    report = invent(81, "2021")
+    turned = [*ORGANISATIONS[:2][::-1], *ORGANISATIONS[2:]]
+    heads = ORGANISATIONS if change == "lost" else turned
+    printed = text(report, lambda grid: in_tables_of_their_own(grid, heads))
+    if change == "lost":
+        printed = re.sub(r"\n\| 2\.重复申请 .*", "", printed)
+    score = score_of("apart", printed.encode(), report, gazetteer)
+    assert score.silent == 0
+    assert not any(" read " in each and "outcome" in each for each in score.details)
+    assert score.missing > 100

@@ -173,6 +173,16 @@ def test_the_folder_fills_what_the_document_leaves_open(identified):
     assert identity.jurisdiction_code == "330783"
 
 
+def test_a_government_whose_name_was_misread_is_that_of_its_folder(identified):
+    text = "沐阳县人民政府2025年政府信息公开工作年度报告\n一、总体情况"
+    filed = identified(text, claimed_jurisdiction_code="321322")
+    assert (filed.issuer_name, filed.jurisdiction_code) == ("沭阳县人民政府", "321322")
+    assert rules(filed) == ["issuer_unknown"]
+    other = identified(text, claimed_jurisdiction_code="320802")
+    assert other.issuer_name == "沐阳县人民政府"
+    assert rules(other) == ["issuer_unknown"]
+
+
 def test_metadata_in_a_table_tells_publisher_and_day(gazetteer):
     cells = [
         Cell(text, index // 2, index % 2)
