@@ -154,6 +154,9 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     identifier = report_id(sha256, source.source_path)
     fact_rows = [_fact_row(identifier, fact) for fact in facts]
     findings += identity.findings + text_table_mismatch(figures, fact_rows, law, identity.scope)
+    if failed := document.metadata.get("failed_tables"):
+        message = f"A table was left out: reading it failed with {failed}. This is a defect of the "
+        findings.append(finding("cells_missing", "error", message + "reader: report it."))
     if not tables.blocks:
         message = "The report holds no table of a known form; only its text was read."
         findings.append(finding("cells_missing", "warning", message + _where_else(document)))

@@ -22,6 +22,9 @@ def _of_rows(rows: Rows) -> Iterator[str]:
     for row in rows["rejected_documents"]:
         if row["reason"].startswith("Reading failed with"):
             yield row["reason"]
+    for row in rows["findings"]:
+        if "reading it failed with" in row["message"]:
+            yield row["message"]
     if len(rows["reports"]) + len(rows["rejected_documents"]) != 1:
         yield "neither one report nor one rejection"
     for table, model in EXTRACTED.items():

@@ -14,12 +14,18 @@ import pytest
 from benchmarks.hostile import REPORT, Hostile, archives, markup, pdfs, pictures, spoilt, texts
 from benchmarks.hostile.checks import of_document, problems
 from benchmarks.hostile.mutation import mutated
+from benchmarks.hostile.positions import moved
 from extraction import quantities, units, values
 from extraction.document import Rejected
 from extraction.extract import examine
 from extraction.gazetteer import Gazetteer
 from extraction.identity import title
 from extraction.readers import text as text_reader
+from extraction.readers.pdf import layout
+from extraction.readers.pdf.glyphs import Line
+from extraction.readers.pdf.region import Region
+from extraction.readers.pdf.rulings import Rulings
+from extraction.readers.pdf.unruled import reading
 from extraction.readers.scan import models
 from extraction.source import Source
 from tests.conftest import ROOT
@@ -91,6 +97,37 @@ def test_a_report_changed_at_random_is_read_or_refused_and_never_malformed(
     content = mutated(path.read_bytes(), other.read_bytes(), chance)
     examined = examine(content, Source(path.name), gazetteer)
     assert problems(examined) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_pdf_whose_characters_moved_is_read_or_refused_and_never_malformed(
+    gazetteer: Gazetteer, seed: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(models, "is_installed", lambda: False)
+    chance = random.Random(seed)
+    path = chance.choice(sorted(spoilt.SAMPLES.rglob("*.pdf")))
+    with moved(chance):
+        examined = examine(path.read_bytes(), Source(path.name), gazetteer)
+    assert problems(examined) == []
+
+
+def test_an_error_in_a_table_without_rulings_costs_that_table_and_is_said(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+):
+    path = next(spoilt.SAMPLES.rglob("义安区*.pdf"))
+    tables_of = reading.tables_of
+
+    def failing(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
+        if any("申请" in line.text for body in bodies for line in body):
+            raise IndexError("list index out of range")
+        return tables_of(head, bodies)
+
+    monkeypatch.setattr(reading, "tables_of", failing)
+    monkeypatch.setattr(layout, "read_rulings", lambda *_: Rulings())
+    examined = examine(path.read_bytes(), Source(path.name), gazetteer)
+    (problem,) = problems(examined)
+    assert "failed with IndexError: list index out of range (page" in problem
+    assert {fact["item_code"].partition(".")[0] for fact in examined.rows["facts"]} >= {"rule"}
 
 
 def test_a_report_reads_the_same_in_every_process():

@@ -35,8 +35,9 @@ def read(content: bytes) -> Document:
     body = next((part for part in root if local_name(part) == "body"), root)
     walk = Walk(package)
     blocks = flatten(walk.content(body))
+    metadata = package.properties() | walk.seen()
     if not any(isinstance(block, Table) for block in blocks):
-        blocks += pictures.recognised(walk.pictures())
+        blocks += pictures.recognised(walk.pictures(), metadata)
     if not blocks and walk.pictures():
         models.require()
         raise scan.nothing_seen()
@@ -47,5 +48,5 @@ def read(content: bytes) -> Document:
         media_type=WORD_XML if local_name(root) == "wordDocument" else DOCX,
         reader="docx",
         reader_version=VERSION,
-        metadata=package.properties() | walk.seen(),
+        metadata=metadata,
     )

@@ -10,7 +10,7 @@ from extraction.readers.scan import models, pictures
 MOST_PICTURES = 40
 
 
-def recognised(parts: Sequence[bytes]) -> list[Block]:
+def recognised(parts: Sequence[bytes], metadata: dict[str, str]) -> list[Block]:
     """What the pictures show; each is a page, numbered in the order in which they stand.
 
     Nothing where recognition is not installed. A picture that cannot be read shows nothing.
@@ -28,4 +28,4 @@ def recognised(parts: Sequence[bytes]) -> list[Block]:
                 shown.append(Picture(gray, len(shown) + 1))
         except Rejected:
             continue
-    return blocks([page for page in read_pages(shown) if page.glyph_count])
+    return blocks([page for page in read_pages(shown) if page.glyph_count], metadata)

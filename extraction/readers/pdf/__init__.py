@@ -42,13 +42,14 @@ def read(content: bytes) -> Document:
             title = pdf.get_metadata_value("Title").strip()
         finally:
             pdf.close()
+    metadata = _metadata(title, pages, recognised)
     return Document(
-        blocks=blocks(pages),
+        blocks=blocks(pages, metadata),
         media_type=MEDIA_TYPES[0],
         reader="scan" if is_scan else "pdf",
         reader_version=VERSION,
         page_count=len(pages),
-        metadata=_metadata(title, pages, recognised),
+        metadata=metadata,
     )
 
 

@@ -9,11 +9,15 @@ from extraction.readers.pdf.paragraphs import ParagraphBuilder, measure
 from extraction.readers.pdf.spreads import single_pages
 
 
-def blocks(pages: list[Page]) -> list[Block]:
-    """Paragraphs and tables in reading order. A paragraph may run on to the next page."""
+def blocks(pages: list[Page], metadata: dict[str, str]) -> list[Block]:
+    """Paragraphs and tables in reading order. A paragraph may run on to the next page.
+
+    metadata: of the document; gets what went wrong with single tables as "failed_tables".
+    """
     pages = single_pages(pages)
     drop_furniture(pages)
-    place_tables(pages)
+    if failures := place_tables(pages):
+        metadata["failed_tables"] = "; ".join(failures)
     found: list[Block] = []
     paragraphs = ParagraphBuilder(measure(pages), found.append)
     table_count = 0

@@ -37,10 +37,8 @@ def is_half_ruled(chain: list[Grid]) -> bool:
     stand in a third of those with numbers, or other texts beside all numbers. A part of such a
     table may have none; what is in it stands side by side all the same."""
     regions = [region for grid in chain for region in grid.regions if region.glyphs]
-    low = [region for region in regions if _is_low(region)]
-    if sum(region.glyphs[0].text.isdigit() for region in low) > _STACKED * (
-        len(regions) - len(low)
-    ):
+    digits = sum(map(_is_digits, regions))
+    if digits > _STACKED * sum(not _is_low(region) for region in regions):
         return False
     lines_in = {region: lines_of(region.glyphs) for region in regions}
     stacked = [region for region, its in lines_in.items() if _holds_rows(region, its, lines_in)]
@@ -61,6 +59,15 @@ def _is_low(region: Region) -> bool:
     tops = [glyph.top for glyph in region.glyphs]
     first = region.glyphs[0]
     return max(tops) - min(tops) < _LOW * (first.bottom - first.top)
+
+
+def _is_digits(region: Region) -> bool:
+    """Whether a rectangle holds digits without gaps on one line."""
+    glyphs = region.glyphs
+    width = max(glyph.right for glyph in glyphs) - min(glyph.left for glyph in glyphs)
+    em = glyphs[0].bottom - glyphs[0].top
+    is_digits = all(glyph.text.isdigit() for glyph in glyphs)
+    return is_digits and width < em * len(glyphs) and _is_low(region)
 
 
 def _is_number(lines: list[Line]) -> bool:

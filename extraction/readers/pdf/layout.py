@@ -334,8 +334,9 @@ def _signature(page: Page, line: Line) -> tuple[str, int, int]:
     return re.sub(r"\d+", "0", line.text), round(height / 4), round(page.width)
 
 
-def place_tables(pages: list[Page]) -> None:
-    """Number rows and columns of all tables, those over page breaks together.
+def place_tables(pages: list[Page]) -> list[str]:
+    """Number rows and columns of all tables, those over page breaks together; returns what went
+    wrong with tables that could not be read, and where.
 
     Frames which do not belong to such a table become text, as do tables of which only some lines
     are drawn; text in columns becomes a table, which is doubted where it was read from a picture.
@@ -351,7 +352,9 @@ def place_tables(pages: list[Page]) -> None:
     unruled = find_unruled(
         [[[], []] if page.is_recognised and page.grids else page.between_grids for page in pages]
     )
-    for page, (used, grids) in zip(pages, unruled, strict=True):
+    failures = []
+    for page, (used, grids, errors) in zip(pages, unruled, strict=True):
+        failures += [f"{type(each).__name__}: {each} (page {page.number})" for each in errors]
         if grids or used:
             in_tables = set(used)
             page.lines = [line for line in page.lines if line not in in_tables]
@@ -359,6 +362,7 @@ def place_tables(pages: list[Page]) -> None:
         if page.is_recognised:
             for region in (region for grid in grids for region in grid.regions):
                 region.recognition = Recognition(_UNRULED)
+    return failures
 
 
 def _chains(pages: list[Page]) -> list[list[Grid]]:

@@ -30,6 +30,10 @@ class Region:
     recognition: Recognition | None = None
 
     @property
+    def rows(self) -> range:
+        return range(self.row, self.row + self.row_span)
+
+    @property
     def columns(self) -> range:
         return range(self.column, self.column + self.column_span)
 

@@ -33,12 +33,14 @@ def read(content: bytes) -> Document:
     )
     if not any(page.glyph_count for page in pages):
         raise nothing_seen()
+    metadata: dict[str, str] = {}
     return Document(
-        blocks=blocks(list(pages)),
+        blocks=blocks(list(pages), metadata),
         media_type=pictures.media_type(content),
         reader="scan",
         reader_version=VERSION,
         page_count=len(pages),
+        metadata=metadata,
     )
 
 

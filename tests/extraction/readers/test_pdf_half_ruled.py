@@ -87,6 +87,22 @@ def test_a_framed_head_with_one_row_at_the_foot_of_a_page_is_no_table_of_one_col
     assert texts(other)[-1] == ["网络申请数", "件", "2"]
 
 
+def test_rows_in_boxes_that_begin_with_a_number_have_their_columns() -> None:
+    rows = [
+        [f"{at}.{name}", "件", f"{at}"] for at, name in enumerate(("当面申请数", "传真申请数"), 1)
+    ]
+    rows = [["统计指标", "单位", "统计数"], *rows, ["3.网络申请数", "件", "12"]]
+
+    def draw(canvas: Canvas) -> None:
+        for at, (label, *others) in enumerate(rows):
+            row(canvas, 78 + 20 * at, label, others, 50)
+        for y in range(72, 73 + 20 * len(rows), 20):
+            line(canvas, LEFT, y, RIGHT, y)
+        upright(canvas, [LEFT, RIGHT], 72, 72 + 20 * len(rows))
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == rows
+
+
 def upright(canvas: Canvas, xs: list[float], top: float, bottom: float) -> None:
     for x in xs:
         line(canvas, x, top, x, bottom)

@@ -35,10 +35,12 @@ from extraction.readers.pdf.unruled.words import (
 
 
 class Found(NamedTuple):
-    """The tables found on a page, and the lines that are in them."""
+    """The tables found on a page, and the lines that are in them. failures: errors that tables
+    which begin there met with; their lines stay text."""
 
     lines: list[Line]
     grids: list[Grid]
+    failures: list[Exception]
 
 
 @dataclass(eq=False)
@@ -87,10 +89,13 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
                 blocks.append(open_block)
             elif not lines:
                 open_block = None
-    found_on = [Found([], []) for _ in pages]
+    found_on = [Found([], [], []) for _ in pages]
     for block in blocks:
         if block.has_rows:
-            _make(block, found_on)
+            try:
+                _make(block, found_on)
+            except Exception as error:  # positions that nobody foresaw cost one table
+                found_on[block.bodies[0][0]].failures.append(error)
     return found_on
 
 

@@ -25,6 +25,7 @@ from extraction.readers.pdf.unruled.lines import (
 )
 from extraction.readers.pdf.unruled.numbers import apart_under, clusters_under, numbers_of
 from extraction.readers.pdf.unruled.pieces import over_each
+from extraction.readers.pdf.unruled.places import settled
 from extraction.readers.pdf.unruled.rows import rows_by_labels
 from extraction.readers.pdf.unruled.words import FARTHEST_EMS
 from extraction.typography import is_value
@@ -104,8 +105,9 @@ def _regions(
     labels: LabelColumns,
     pages: list[Callable[[list[Interval], int], list[Region]]],
 ) -> list[list[Region]]:
-    """The cells of each page, those of the head on the first."""
+    """The cells of each page, those of the head on the first; nothing where two share a place."""
     order = sorted([*head.columns, *labels.bounds])
+    columns = {order.index(column) for column in head.columns}
     made: list[list[Region]] = []
     for number, body in enumerate(pages):
         regions = head.regions(order) if number == 0 else []
@@ -113,7 +115,10 @@ def _regions(
         if number == 0 and labels.bounds:
             regions += [label.region(order, 0, height) for label in labels.corner(head.labels)]
         regions += body(order, height)
-        made.append(sorted(regions, key=lambda region: (region.row, region.column)))
+        cells = settled(regions, columns)
+        if cells is None:
+            return []
+        made.append(cells)
     return made
 
 
