@@ -80,6 +80,11 @@ def walls(
         for stub in strokes.stubs
         if stub[3] >= LONG_EMS * em or any(_goes_on(stub, one, em) for one in whole)
     ]
+    ends += [
+        stub
+        for stub in strokes.stubs
+        if stub not in ends and any(_is_beside(stub, one, em) for one in ends)
+    ]
     beside_text = [
         part
         for part, its in strokes.stubs_in_text

@@ -56,6 +56,16 @@ def test_the_first_stroke_of_a_number_in_an_open_row_is_no_side_of_its_cell() ->
     assert bands(200, found)[0][0] >= 50
 
 
+def test_a_wall_that_begins_in_the_last_row_of_a_page_goes_down_as_far_as_those_beside_it() -> None:
+    # The second row of a head, cut by the end of the page; a stroke of its text hangs less low.
+    depth = depth_of((60, 126, 199, 90), (130, 164, 199, 90), (200, 164, 190, 90))
+    runs = [(59, 126, 3, 73), (129, 164, 3, 35), (199, 164, 3, 26)]
+    found = walls(runs, levels_at(50, 88, 126, 164), depth, [], EM)
+    assert (164, 199) in bands(60, found)
+    assert bands(130, found) == [(164, 199)]
+    assert bands(200, found) == []
+
+
 def test_a_stroke_that_others_cross_is_no_wall_though_the_finder_overlooked_its_line() -> None:
     # A head of small blurred characters that reach the rulings above and below: 行政复议.
     depth = depth_of((60, 50, 164, 90), (200, 50, 88, 90))
