@@ -99,12 +99,13 @@ def _missing_blocks(reading: TableReading) -> list[Finding]:
 
 def _repair(facts: dict[Key, Fact], identities: tuple[Identity, ...]) -> list[Finding]:
     """Put the readings that the identities prove in the place of misread ones."""
-    if not any(fact.reading.cell.recognition for fact in facts.values()):
+    recognised = {key: its.reading for key, its in facts.items() if its.reading.cell.recognition}
+    if not recognised:
         return []
     cells = _numbers(facts.values())
     added = {key: its if isinstance(its, Decimal) else ZERO for key, its in cells.items()}
-    offered = {key: offers(fact.reading, added.get(key)) for key, fact in facts.items()}
-    shaped = {key: shapes(fact.reading) for key, fact in facts.items()}
+    offered = {key: offers(its, added.get(key)) for key, its in recognised.items()}
+    shaped = {key: shapes(its) for key, its in recognised.items()}
     findings = []
     for mended in repair(identities, cells, offered, shaped):
         fact, status = facts[mended.key], mended.offer.status

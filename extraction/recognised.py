@@ -21,8 +21,8 @@ from extraction.units import is_money_unit
 from extraction.values import CellValue, read_cell, read_change
 
 LEAST_ODDS = 0.1
-"""A reading is offered for a repair when its score is at least this share of the score of the
-one that was taken. Below it, a sum that is wrong in print is the likelier explanation."""
+"""A reading is likely when its score is at least this share of the score of the one that was
+taken. Below it, a sum that is wrong in print is the likelier explanation."""
 
 MADE_OUT = 0.5
 """A number with no higher score is likelier misread than not."""
@@ -60,11 +60,12 @@ def offers(cell: CellReading, added: Decimal | None) -> tuple[Offer, ...]:
     found: dict[tuple[Decimal, str], Offer] = {}
     for text, score in recognition.alternatives:
         value = read_cell(text)
-        if score < least or value.status == "unreadable":
+        if value.status == "unreadable":
             continue
-        number = value.number or ZERO
+        number, status = value.number or ZERO, value.status
         if number != added:
-            found.setdefault((number, value.status), Offer(text, number, score, value.status))
+            offer = Offer(text, number, score, status, is_likely=score >= least)
+            found.setdefault((number, status), offer)
     return tuple(found.values())
 
 

@@ -21,6 +21,9 @@ from extraction.identities import ZERO, Cells
 
 MOST_CHANGES = 3
 """Sums that only more changes than these restore prove nothing: chance would do as well."""
+_MOST_ALIKE, _FEWEST_ALIKE = 10, 2
+"""The same of changes of one digit to one other, and how often such is made at least."""
+
 _AGREEING = 2
 """A number that nobody read is proved by so many sums that leave it: one may be wrong in print."""
 
@@ -34,12 +37,14 @@ class Offer:
 
     status: "reported" for a number; "dash" or "blank" add zero.
     score: 0 of a number that nobody read, which has the shape of what the picture shows.
+    is_likely: whether it is by itself a likelier explanation than a sum that is wrong in print.
     """
 
     text: str
     value: Decimal
     score: float
     status: str = "reported"
+    is_likely: bool = True
 
 
 Offers = Mapping[Key, tuple[Offer, ...]]
@@ -74,20 +79,71 @@ def repair(
     fewest changes with which all of them hold. Where no set mends them all, because a sum is
     wrong in print or too much is misread, a change still stands if every identity of its cell
     holds with it, at least two of them were broken, and no other change would mend any of these.
-    What is mended is known to the rest.
+    What is mended is known to the rest. Readings that are not likely are put in the place of what
+    was read where this alone restores the sums, and several times in the same way: what is worn in
+    print is worn alike, and nobody writes 1 for 4 again and again.
     """
     cells, shapes = dict(cells), dict(shapes or {})
     repairs: list[Repair] = []
     while True:
-        system = _System(identities, cells, offers, shapes)
-        found = [change for knot in system.knots() for change in system.mend(knot)]
+        likely = {key: tuple(o for o in its if o.is_likely) for key, its in offers.items()}
+        system = _System(identities, cells, likely, shapes)
+        found = dict(change for knot in system.knots() for change in system.mend(knot))
+        found = found or _mended_alike(identities, cells, offers)
         if not found:
             return repairs
-        for key, offer in found:
+        for key, offer in found.items():
             repairs.append(Repair(key, offer, system.broken_around(key)))
             cells[key] = offer.value
-        offers = {key: its for key, its in offers.items() if key not in dict(found)}
-        shapes = {key: its for key, its in shapes.items() if key not in dict(found)}
+        offers = {key: its for key, its in offers.items() if key not in found}
+        shapes = {key: its for key, its in shapes.items() if key not in found}
+
+
+def _mended_alike(
+    identities: tuple[Identity, ...], cells: Cells, offers: Offers
+) -> dict[Key, Offer]:
+    """Changes of the same digit to the same other one, in several cells, that mend whole knots.
+
+    Readings of so many of these cells name the two; others may be misread more surely.
+    """
+    named: dict[tuple[str, str], set[Key]] = defaultdict(set)
+    for key in _System(identities, cells, offers, {}).doubtful():
+        for offer in offers[key]:
+            for digits in _misread(cells.get(key), offer.text):
+                named[digits].add(key)
+    for (one, other), keys in named.items():
+        if len(keys) < _FEWEST_ALIKE:
+            continue
+        offered = {key: _changed(cells.get(key), one, other) for key in offers}
+        system = _System(identities, cells, offered, {})
+        found = dict(
+            change for knot in system.knots() for change in system.mend_wholly(knot, _MOST_ALIKE)
+        )
+        if len(keys & found.keys()) >= _FEWEST_ALIKE:
+            return found
+    return {}
+
+
+def _misread(read: Decimal | str | None, text: str) -> set[tuple[str, str]]:
+    """The digit that was read for another one, if a text differs in nothing else."""
+    digits = f"{read:f}" if isinstance(read, Decimal) else ""
+    if len(digits) != len(text) or not (digits + text).isdigit():
+        return set()
+    pairs = {(one, other) for one, other in zip(digits, text, strict=True) if one != other}
+    return pairs if len(pairs) == 1 else set()
+
+
+def _changed(read: Decimal | str | None, one: str, other: str) -> tuple[Offer, ...]:
+    """What a count is with one of its digits changed to another, wherever it stands."""
+    digits = f"{read:f}" if isinstance(read, Decimal) else ""
+    if not digits.isdigit():
+        return ()
+    texts = [
+        f"{digits[:place]}{other}{digits[place + 1 :]}"
+        for place, digit in enumerate(digits)
+        if digit == one
+    ]
+    return tuple(Offer(text, Decimal(text), 0.0) for text in texts if str(int(text)) == text)
 
 
 class _System:
@@ -133,19 +189,24 @@ class _System:
             knots.append((keys.union(*(knot[0] for knot in touching)), members))
         return [members for _, members in knots]
 
+    def doubtful(self) -> set[Key]:
+        """The cells with offers that two broken identities share."""
+        shared = Counter(key for identity in self._broken for key in identity.keys)
+        return {key for key, its in shared.items() if its >= _AGREEING and key in self._offers}
+
     def mend(self, knot: list[Identity]) -> list[_Change]:
         """The changes of a knot that have no second way."""
         return (
-            self._mend_wholly(knot)
+            self.mend_wholly(knot, MOST_CHANGES)
             or self._mend_singly(knot, erased=False)
             or self._mend_singly(knot, erased=True)
         )
 
-    def _mend_wholly(self, knot: list[Identity]) -> list[_Change]:
+    def mend_wholly(self, knot: list[Identity], most: int) -> list[_Change]:
         """The only set of the fewest changes that restores a whole knot; empty without one.
 
         Of as many changes those to offered readings alone come first."""
-        for count, erased in product(range(1, MOST_CHANGES + 1), (False, True)):
+        for count, erased in product(range(1, most + 1), (False, True)):
             solutions: set[_Changes] = set()
             if not self._search(knot, {}, count, erased, solutions, seen=set()):
                 return []

@@ -1,5 +1,6 @@
 """Misread numbers mended by the sums of a made-up table: rows a, b and sum, columns x, y, total."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from extraction.forms import Identity
@@ -112,6 +113,41 @@ def test_misread_digits_that_cross_no_other_are_mended_and_then_help_to_mend_the
     assert mended(misread, {}, seen) == {
         ("a", "x"): 13, ("b", "y"): 8, ("sum", "y"): 10, ("sum", "total"): 28,
     }  # fmt: skip
+
+
+def unlikely(**texts):
+    """Readings of which the recogniser thought little, by row_column."""
+    return {
+        key: tuple(replace(its, is_likely=False) for its in offered)
+        for key, offered in offers(**texts).items()
+    }
+
+
+def test_a_digit_worn_alike_in_several_cells_is_what_restores_all_sums():
+    misread = read_as(a_x=18, b_total=18)
+    assert mended(misread, unlikely(a_x=[13], b_total=[13], sum_x=[13])) == {
+        ("a", "x"): 13, ("b", "total"): 13,
+    }  # fmt: skip
+
+
+def test_what_two_cells_name_is_also_what_a_third_was_surely_misread_for():
+    misread = read_as(a_x=73, a_total=75, b_total=73, sum_y=70)
+    named = unlikely(b_total=[13], sum_y=[10])
+    assert mended(misread, named) == {}
+    assert mended(misread, named | {("a", "x"): (), ("a", "total"): ()}) == {
+        ("a", "x"): 13, ("a", "total"): 15, ("b", "total"): 13, ("sum", "y"): 10,
+    }  # fmt: skip
+
+
+def test_an_amount_with_decimals_is_left_alone_where_counts_are_mended_alike():
+    amount = ("fee", "all")
+    misread = read_as(a_x=18, b_total=18) | {amount: Decimal("24.18")}
+    offered = unlikely(a_x=[13], b_total=[13]) | {amount: ()}
+    assert mended(misread, offered) == {("a", "x"): 13, ("b", "total"): 13}
+
+
+def test_an_unlikely_reading_of_one_cell_does_not_take_the_place_of_a_wrong_sum():
+    assert mended(read_as(a_x=18), unlikely(a_x=[13], b_total=[18])) == {}
 
 
 def test_a_repair_names_the_identities_that_it_restores():

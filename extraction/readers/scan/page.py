@@ -29,7 +29,7 @@ from extraction.readers.scan.reading import LineReading, read_lines
 from extraction.readers.scan.ruled import Ink, find_ink, find_rulings
 from extraction.readers.scan.spots import Spot, find_spots
 from extraction.readers.scan.stacked import pages_in
-from extraction.readers.scan.strokes import is_too_low, lone_stroke
+from extraction.readers.scan.strokes import is_faint_four, is_too_low, lone_stroke
 from extraction.readers.scan.upright import Upright, upright
 from extraction.typography import is_value
 
@@ -222,6 +222,9 @@ def _settled(reading: LineReading, ink: np.ndarray, em: float, is_alone: bool) -
         settled = lookalikes.settled(reading, is_alone=is_alone)
         if settled.text.isdigit() and is_too_low(ink, em):
             return replace(settled, text=_UNKNOWN, steps=(0.5,), score=min(settled.score, _CUT))
+        if is_alone and settled.text == "1" and is_faint_four(ink):
+            others = ("1", settled.score), *(its for its in settled.others if its[0] != "4")
+            return replace(settled, text="4", score=_CUT, others=others)
         return settled
     others = ((reading.text, reading.score), *reading.others)
     score = _CUT if is_digit else _STROKE_SCORE

@@ -254,3 +254,16 @@ def test_a_level_ruling_on_which_small_characters_sit_reaches_the_side_of_its_ta
     rulings, _ = find_rulings(find_ink(gray, em), [], em, 1.0)
     (sat_on,) = [line for line in rulings.horizontal if abs(line.position - 59) < 2]
     assert sat_on.start <= 22 and sat_on.end >= 279
+
+
+def test_a_one_with_ink_at_the_left_of_its_stem_is_a_four_whose_slant_was_lost() -> None:
+    four = np.zeros((30, 24), np.uint8)
+    four[5:25, 12:16] = 255
+    one = four.copy()
+    four[16:18, 6:9] = 255
+    one[5:8, 6:12] = one[22:25, 6:20] = 255
+    seen = LineReading("1", (0.5,), 0.98, (("4", 0.01),))
+    settled = _settled(seen, four, EM, is_alone=True)
+    assert (settled.text, settled.others[0][0]) == ("4", "1")
+    assert settled.score < SURE
+    assert _settled(seen, one, EM, is_alone=True).text == "1"
