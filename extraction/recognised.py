@@ -28,10 +28,11 @@ MADE_OUT = 0.5
 """A number with no higher score is likelier misread than not."""
 
 _SEPARATED = re.compile(
-    r"(?P<whole>\d{1,3}(?:[.,\s]\d{3})+)(?:[.\s](?P<decimals>\d{1,2}))?(?P<rest>\D*)"
+    r"(?P<whole>\d{1,3}(?:[.,:\s]\d{3})+|\d{3,}(?=\s))"
+    r"(?:[.\s](?P<decimals>\d{1,2}))?(?P<rest>\D*)"
 )
-"""Digits in groups of three. A comma that lost its tail in print is recognised as a point, and a
-faint point as a space."""
+"""Digits in groups of three, or close together with one or two behind a gap. A comma that lost its
+tail in print is recognised as a point or a colon, and a faint point as a space."""
 
 
 def likeliest(cell: CellReading) -> CellReading:

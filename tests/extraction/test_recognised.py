@@ -48,7 +48,9 @@ def test_a_count_is_a_whole_number(text: str, others: tuple[str, ...], expected:
     assert likeliest(cell(text, others)).value.number == Decimal(expected)
 
 
-@pytest.mark.parametrize("text", ["82.880.94万元", "82.880 94万元", "82,880.94万元"])
+@pytest.mark.parametrize(
+    "text", ["82.880.94万元", "82:880.94万元", "82.880 94万元", "82880 94万元", "82,880.94万元"]
+)
 def test_the_separators_of_an_amount_are_told_by_its_groups_of_three(text: str) -> None:
     value = likeliest(cell(text, name="charges")).value
     assert (value.number, value.unit) == (Decimal("82880.94"), "万元")
