@@ -37,10 +37,10 @@ drawn through the cell or below its text."""
 _LOWEST_DIGIT_EMS = 0.4
 _BESIDE_EMS = 0.15
 
-_STEM, _BAR, _BAR_REACH = 0.75, (0.5, 0.82), (0.2, 0.45)
-"""The stem of a 1 or a 4 is inked for the first share of the height. Between the next two, from the
-top, a 1 has nothing at the left of its stem: its flag is above, its foot below. The bar of a 4
-begins there, so far from the stem in heights."""
+_STEM, _BAR, _FOOT, _BAR_REACH = 0.75, (0.5, 0.82), 0.9, (0.2, 0.45)
+"""The stem of a 1 or a 4 is inked for the first share of the height. At the left of it a 1 has a
+flag above and a foot below, which is still there at the third from the top; a 4 has its bar between
+the two in the middle, so far from the stem in heights, and nothing below."""
 
 
 def is_hyphen(width: float, height: float, em: float) -> bool:
@@ -97,8 +97,9 @@ def is_faint_four(ink: np.ndarray) -> bool:
     if not len(stems):
         return False
     near, far = (int(stems[0]) - math.ceil(its * height) for its in _BAR_REACH)
-    first, last = (round(its * height) for its in _BAR)
-    return bool(inked[first:last, max(far, 0) : max(near + 1, 0)].any())
+    first, last, foot = (round(its * height) for its in (*_BAR, _FOOT))
+    beside = inked[:, max(far, 0) : max(near + 1, 0)]
+    return bool(beside[first:last].any() and not beside[foot:].any())
 
 
 def _are_sides(stats: np.ndarray, shape: tuple[int, ...], em: float) -> np.ndarray:

@@ -261,7 +261,7 @@ def test_a_one_with_ink_at_the_left_of_its_stem_is_a_four_whose_slant_was_lost()
     four[5:25, 12:16] = 255
     one = four.copy()
     four[16:18, 6:9] = 255
-    one[5:8, 6:12] = one[22:25, 6:20] = 255
+    one[5:8, 6:12] = one[20:25, 6:20] = 255
     seen = LineReading("1", (0.5,), 0.98, (("4", 0.01),))
     settled = _settled(seen, four, EM, is_alone=True)
     assert (settled.text, settled.others[0][0]) == ("4", "1")
