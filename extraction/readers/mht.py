@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import replace
+from email.errors import InvalidBase64LengthDefect
 from email.message import Message
 
 from extraction.document import Document, Rejected
@@ -50,7 +51,11 @@ def _pages(archive: Message) -> list[Message]:
 
 
 def _payload(page: Message) -> bytes:
+    """What a part holds; of base64 that was cut off amid a byte, what can be decoded."""
     payload = page.get_payload(decode=True)
+    if any(isinstance(defect, InvalidBase64LengthDefect) for defect in page.defects):
+        page.set_payload(str(page.get_payload()).rstrip()[:-1])
+        payload = page.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 

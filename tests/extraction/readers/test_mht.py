@@ -80,3 +80,11 @@ def test_a_cut_archive_gives_what_it_holds_or_a_rejection():
             mht.read(content[:end])
         except Rejected as rejection:
             assert rejection.reason_code in ("corrupt", "empty")
+
+
+@pytest.mark.parametrize("lost", range(1, 5))
+def test_an_archive_that_was_cut_off_is_read_up_to_its_end(lost: int):
+    whole = base64.b64encode((PAGE + "<p>报告全文</p>" * 9).encode())
+    head = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    document = mht.read(b"MIME-Version: 1.0\r\n" + head + whole[: len(whole) - 40 - lost])
+    assert texts(document.tables[0]) == [["甲", "12"], ["乙", "3"]]
