@@ -49,3 +49,16 @@ def test_what_the_office_received_does_not_contradict_the_table_of_the_whole_are
     assert text_table_mismatch(figures, TABLE, "711", "whole_area") == []
     assert len(text_table_mismatch(figures, TABLE, "711", "own_body")) == 1
     assert len(text_table_mismatch(figures, TABLE, "711")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("被申请行政复议5件，其中上年结转1件，今年新收4件。", "reconsideration.total"),
+        ("未发生因政府信息公开被纠错的行政复议、败诉的行政诉讼。", None),
+        ("全县行政诉讼案件120件，败诉3件，其中涉及政府信息公开的7件。", None),
+        ("通过政府门户网站共办理并答复信息公开申请15件、纸质申请36件。", None),
+    ],
+)
+def test_a_part_of_what_an_item_counts_is_not_compared_with_it(text, item):
+    assert {each for figure in told(text) for each in figure.items} == {item} - {None}
