@@ -44,6 +44,9 @@ _DATED = re.compile(
 """A line with a date that says when the page was published: beside words of the page's frame,
 alone, or beside nothing but the name of a body."""
 
+_TABLE = re.compile(r"第二十条第\(?[一二三四五六七八九]|统计指标$|\(?本列数据的勾稽")
+"""What begins a text that has tables alone, as in a spreadsheet."""
+
 _SECTION = re.compile(
     r"^(?:[一二1][、.．,]?)?(?:总体情况|总体概述|概述|概况|基本情况|主动公开政府信息|政府信息主动公开)"
 )
@@ -84,7 +87,7 @@ class View:
     """The parts of a document that may tell who reports on what.
 
     lines: paragraphs and cells in reading order, without empty ones and numbers alone.
-    start: how many of the lines stand before the first section.
+    start: how many of the lines stand before the first section or, where there is none, table.
     prose: the folded paragraphs, run together, so that a clause broken over lines is whole. Short
         lines without punctuation, as in navigation, end with a line break.
     preamble: the part of prose before the first section.
@@ -120,7 +123,10 @@ FOOTER_LABELS = tuple(_FOOTER.split("|"))
 def view(document: Document) -> View:
     """The view of a document."""
     lines = tuple(_lines(document))
-    start = next((i for i, line in enumerate(lines) if _SECTION.match(line.folded)), None)
+    starts = (
+        i for opens in (_SECTION, _TABLE) for i, li in enumerate(lines) if opens.match(li.folded)
+    )
+    start = next(starts, None)
     last = max((i for i, line in enumerate(lines) if _CHAPTER.match(line.folded)), default=None)
     if last is not None:
         lines = lines[:last] + tuple(_without_links(lines[last:]))

@@ -177,3 +177,11 @@ def test_a_company_is_not_the_office_whose_text_it_copied(identified):
         "一、总体情况\n2023年，我公司公开信息77条。我集团完善公开目录。"
     )
     assert identity.issuer_name == "涟水县水务集团有限公司"
+
+
+def test_the_title_over_the_first_table_counts_where_tables_alone_are_there(identified):
+    sheets = [
+        f"凤台县{year}年政府信息公开工作年度报告\n第二十条第（一）项\n规章\n0"
+        for year in (2022, 2021)
+    ]
+    assert identified("\n".join(sheets)).year == 2022
