@@ -16,7 +16,9 @@ from extraction.readers.text import (
     embedded,
     exported,
     lines,
+    listed,
     loose,
+    notation,
     opened_cells,
     padded,
     prose,
@@ -38,6 +40,7 @@ Reader = Callable[[list[lines.Line], int, int], lines.Found | None]
 
 _TABLES: tuple[Reader, ...] = (
     embedded.html_tables,
+    notation.literal_table,
     bordered.bordered_table,
     delimited.cell_per_line_tables,
     opened_cells.opened_cells_table,
@@ -53,7 +56,10 @@ _TABLES: tuple[Reader, ...] = (
     loose.spaced_table,
 )
 _BY_PLACE = (separated.spaced_evenly_table, padded.padded_table, aligned.aligned_tables)
-_BY_ORDER = tuple(reader for reader in _TABLES if reader not in _BY_PLACE)
+_BY_ORDER = (
+    listed.listed_table,
+    *(reader for reader in _TABLES if reader not in _BY_PLACE),
+)
 """Those that find columns by gaps between their texts, and the others."""
 
 
@@ -69,7 +75,7 @@ def read(content: bytes) -> Document:
             "Save the report alone.",
         )
     text = without_pinyin(without_radicals(without_invisible(text)))
-    text = embedded.without_marks(embedded.without_tags(text))
+    text = embedded.without_marks(embedded.without_tags(notation.without_latex(text)))
     sheets = exported.sheet_blocks(text)
     found = sheets or blocks(text)
     if not found:

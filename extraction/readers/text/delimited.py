@@ -78,7 +78,7 @@ def _tables(rows: list[list[TextCell]], number: int) -> list[Table | list[Line]]
     runs = [list(run) for _, run in groupby(rows, len)]
     if any(len(run) < _FEWEST_ALIKE for run in runs):
         runs = [rows]
-    return [table(run, at, _geometry(run)) for at, run in enumerate(runs, start=number)]
+    return [table(run, at, geometry_of(run)) for at, run in enumerate(runs, start=number)]
 
 
 def _separator(lines: list[Line]) -> str:
@@ -117,10 +117,10 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     if is_markdown and fields:
         plain = [[_unmarked(field) for field in row] for row in fields]
         return Found(end, [table(plain, number, "ragged" if is_packed(plain) else "grid")])
-    return Found(end, [table(fields, number, _geometry(fields))]) if _is_table(fields) else None
+    return Found(end, [table(fields, number, geometry_of(fields))]) if _is_table(fields) else None
 
 
-def _geometry(rows: list[list[TextCell]]) -> Literal["grid", "ragged"]:
+def geometry_of(rows: list[list[TextCell]]) -> Literal["grid", "ragged"]:
     return "grid" if is_even(rows) and not is_packed(rows) else "ragged"
 
 
