@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
 from tests.extraction.readers.pdf_drawing import (
+    FONT,
     HEIGHT,
     Draw,
     cell_of,
@@ -340,3 +342,54 @@ def test_captions_at_the_left_of_their_cells_span_the_names_up_to_the_next() -> 
     assert cell_of(table, "行政复议").columns == range(0, 5)
     assert cell_of(table, "行政诉讼").columns == range(5, 15)
     assert cell_of(table, "未经复议直接起诉").columns == range(5, 10)
+
+
+def test_a_number_set_solid_behind_a_bracket_is_a_cell_of_its_own() -> None:
+    label = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    rows = [
+        ["信息内容", "商业企业", "总计"],
+        ["予以公开", "1", "2"],
+        [label, "123", "4"],
+        ["重复申请", "7", "12"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for at, cells in enumerate(rows):
+            for x, text in zip((60, 60 + 9 * len(label), 400), cells, strict=True):
+                write(canvas, x, 82 + 18 * at, text, 9)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == rows
+
+
+def test_a_mark_at_the_end_of_a_line_hangs_into_the_next_column() -> None:
+    lines = ("2.申请人逾期未按收费通知要求缴纳费用、", "行政机关不再处理其政府信息公开申请")
+    rows = [
+        ["信息内容", "商业企业", "总计"],
+        ["予以公开", "1", "2"],
+        ["", "0", "4"],
+        ["重复申请", "7", "12"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for top, cells in zip((82, 100, 124, 148), rows, strict=True):
+            for x, text in zip((60, 250, 320), cells, strict=True):
+                write(canvas, x, top, text, 9)
+        for top, text in zip((118, 130), lines, strict=True):
+            write(canvas, 252 - stringWidth(lines[0], FONT, 9), top, text, 9)
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert shown == [*rows[:2], ["".join(lines), "0", "4"], rows[3]]
+
+
+def test_a_row_far_below_a_head_that_wraps_is_under_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["自然人", "社会公", "总计"], 50)
+        centred(canvas, 350, 94, "益组织")
+        row(canvas, 160, "申请数量", ["6", "2", "8"], 50)
+        row(canvas, 180, "予以公开", ["1", "2", "3"], 50)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [
+        ["信息内容", "自然人", "社会公益组织", "总计"],
+        ["申请数量", "6", "2", "8"],
+        ["予以公开", "1", "2", "3"],
+    ]

@@ -149,7 +149,7 @@ def _parted(
     values: dict[Interval, list[Line]] = {column: [] for column in columns}
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
         column = max(columns, key=lambda c: min(piece.right, c[1]) - max(piece.left, c[0]))
-        if piece.left >= column[1] or piece.right <= column[0]:
+        if not column[0] <= (piece.left + piece.right) / 2 <= column[1]:
             texts.append(piece)
             continue
         its = values[column]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.unruled.lines import distance, is_row, values_of
@@ -36,12 +36,18 @@ def stretches(lines: list[Line]) -> list[list[Line]]:
     stretches: list[list[Line]] = [[]]
     for index, line in enumerate(lines):
         is_far = index > 0 and distance(lines[index - 1], line) > _FARTHEST_EMS
-        is_far = is_far and not is_names_row(lines[index - 1])
+        is_far = is_far and not _ends_with_head(stretches[-1])
         if is_far or _is_prose(lines, index, width):
             stretches.append([])
         if not _is_prose(lines, index, width):
             stretches[-1].append(line)
     return stretches
+
+
+def _ends_with_head(lines: list[Line]) -> bool:
+    """Whether lines end with names of columns, or with more lines of such."""
+    tail = takewhile(lambda line: not is_row(line), reversed(lines))
+    return any(map(is_names_row, tail))
 
 
 def _is_prose(lines: list[Line], index: int, width: float) -> bool:

@@ -38,6 +38,9 @@ _FEWEST_LEFTS = 2
 """Two labels side by side are at least so far apart, in ems, and the second begins where at least
 so many others do."""
 
+_MARKS = "、，。；）)"
+"""What may hang out of its cell at the end of a line, and be set solid with the next."""
+
 _NUMBERING_ENDS = "、.．）)"
 _LONGEST_STACKED = 3
 _FEWEST_STACKED = 2
@@ -88,8 +91,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     named = read_head(form_head, head, columns, texts_of, [line for line in first if is_row(line)])
     if named is None:
         return []
-    columns = named.columns = _grown(named.columns, texts)
     pieces = [[part for line in body for part in line.parts] for body in bodies]
+    columns = named.columns = _grown(named.columns, [part for page in pieces for part in page])
     if any(_is_across(piece, columns) for page in pieces for piece in page):
         return []
     beside = [[text for text in page if column_of(text, columns) is None] for page in texts_of]
@@ -182,9 +185,13 @@ def _is_label(text: Line, left: float) -> bool:
 
 
 def _is_across(piece: Line, columns: list[Interval]) -> bool:
-    """Whether a piece stands in two columns, or reaches from its label into one."""
+    """Whether a piece stands in two columns, or reaches from its label into one by more than a
+    mark at its end, which may hang out of its cell."""
     over = [column for column in columns if overlap(piece, column)]
-    return len(over) > 1 or any(piece.left < column[0] for column in over)
+    if not over:
+        return False
+    own = piece.glyphs[-1].left if piece.text[-1] in _MARKS else piece.right
+    return len(over) > 1 or piece.left < over[0][0] < own
 
 
 def clusters(parts: list[Line]) -> list[Interval]:
@@ -259,8 +266,7 @@ def _cut(line: Line, columns: list[Interval]) -> Line:
     edge = _LABEL_GAP * line.em
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        # A mark at the end of a line may hang out of its cell.
-        return (glyph.left - last.right > edge or last.text in "、，。") and any(
+        return (glyph.left - last.right > edge or last.text in _MARKS) and any(
             last.right - edge <= left <= glyph.right for left, _ in columns
         )
 
