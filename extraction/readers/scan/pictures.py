@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 MOST_PIXELS = 120_000_000
 """A picture with more pixels is not opened: a page at 600 dpi has 35 million."""
 
+_GREYS, _MOST_COLOURED = ("1", "L", "I", "I;16", "F"), 40_000_000
+"""Pictures without colours, and how many pixels one has at most of which the colours are looked at:
+they take three times the memory."""
+
 MOST_ACROSS = 2480
 """Pixels along the shorter side of a page that are read, 300 dpi of A4: more tell nothing more."""
 
@@ -36,13 +40,18 @@ def open_pictures(content: bytes) -> Iterator[np.ndarray]:
     import numpy as np
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+    from extraction.readers.scan.seals import without_seals
+
     try:
         with Image.open(io.BytesIO(content)) as picture:
             _check(picture.size, getattr(picture, "n_frames", 1))
             for frame in ImageSequence.Iterator(picture):
                 _check(frame.size, 1)
-                upright = ImageOps.exif_transpose(frame)
-                yield np.asarray(_on_paper(upright).convert("L"))
+                upright = _on_paper(ImageOps.exif_transpose(frame))
+                if upright.mode in _GREYS or upright.width * upright.height > _MOST_COLOURED:
+                    yield np.asarray(upright.convert("L"))
+                else:
+                    yield without_seals(np.asarray(upright.convert("RGB")))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise Rejected(
             "corrupt",

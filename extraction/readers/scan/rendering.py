@@ -7,6 +7,7 @@ import pypdfium2.raw as pdfium
 
 from extraction.readers.scan.page import Picture, PicturePage, read_pages
 from extraction.readers.scan.pictures import MOST_ACROSS, stretched
+from extraction.readers.scan.seals import without_seals
 
 _FEWEST = 1654
 """Pixels along the shorter side of a page, 200 dpi of A4, up to MOST_ACROSS: as many as its
@@ -29,10 +30,10 @@ def _rendered(pdf: pdfium2.PdfDocument, number: int) -> Picture:
         pixels = min(max(_widest_picture(page), _FEWEST), MOST_ACROSS)
         scale = pixels / min(width, height)
         scale = min(scale, (_MOST_PIXELS / (width * height)) ** 0.5)
-        gray = page.render(scale=scale, grayscale=True).to_numpy()
+        gray = without_seals(page.render(scale=scale, rev_byteorder=True).to_numpy())
     finally:
         page.close()
-    return Picture(gray.reshape(gray.shape[:2]), number, pixel=1 / scale)
+    return Picture(gray, number, pixel=1 / scale)
 
 
 def _widest_picture(page: pdfium2.PdfPage) -> int:
