@@ -51,12 +51,18 @@ def name_of(cell: CellReading) -> str:
     return f"{cell.row_label or ''} / {cell.head.text}".strip(" /")
 
 
+def _cut(cell: CellReading) -> str:
+    if "\ufffd" not in cell.cell.text:
+        return ""
+    return " \ufffd is a character without a meaning, or what may be cut or hidden."
+
+
 def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:
     """The fact in a cell, and the findings about the cell alone."""
     cell = likeliest(printed)
     value, column = cell.value, cell.head.column
     if value.status == "unreadable":
-        return _unreadable(cell, f"{name_of(cell)}: {cell.cell.text!r} is no number.")
+        return _unreadable(cell, f"{name_of(cell)}: {cell.cell.text!r} is no number.{_cut(cell)}")
     findings = _shown_otherwise(cell, cell.cell.held) if cell.cell.held is not None else []
     if value.number is None:
         return Fact(cell, None, value.status), findings

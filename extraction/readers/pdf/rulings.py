@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import inf
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from extraction.readers.pdf.calls import count_segments, get_draw_mode
+from extraction.readers.pdf.clipped import Shown, clip_of
 from extraction.readers.pdf.fills import Fill, cells_on_ground
 from extraction.readers.pdf.objects import (
     Box,
@@ -66,12 +68,14 @@ class Rulings:
     open_ends: positions of horizontal lines that are not drawn but close a table.
     drawings: boxes (left, top, right, bottom) of what is drawn and no line and no background:
         pictures, and outlines with more corners than a rectangle has.
+    shown: between which sides the lines that reach farthest out are shown.
     """
 
     horizontal: list[Span] = field(default_factory=list)
     vertical: list[Span] = field(default_factory=list)
     open_ends: set[float] = field(default_factory=set)
     drawings: list[Box] = field(default_factory=list)
+    shown: Shown = field(default_factory=Shown)
 
     def add_box(self, left: float, top: float, right: float, bottom: float) -> None:
         """Add a thin drawing by its outline. A dot is a piece of either direction."""
@@ -87,6 +91,8 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
     top in page space."""
     drawn = Rulings()
     fills: list[Fill] = []
+    outermost: dict[int, tuple[pdfium.FPDF_PAGEOBJECT, Matrix]] = {}
+    farthest_left, farthest_right = inf, -inf
     for item, kind, matrix in objects:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT or not _is_painted(item, kind):
             continue
@@ -97,6 +103,10 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
             drawn.drawings.append(box)
         if size[0] <= THICKNESS:
             drawn.add_box(*box)
+            if left < farthest_left:
+                farthest_left, outermost[0] = left, (item, matrix)
+            if right > farthest_right:
+                farthest_right, outermost[1] = right, (item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             if _is_stroked(item):
                 for x0, y0, x1, y1 in _segments(item, matrix):
@@ -106,7 +116,8 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
     for left, top, right, bottom in cells_on_ground(fills):
         drawn.horizontal += [Span(top, left, right), Span(bottom, left, right)]
         drawn.vertical += [Span(left, top, bottom), Span(right, top, bottom)]
-    return joined(drawn)
+    sides = [clip_of(*outermost[side])[side] - frame[0] for side in sorted(outermost)]
+    return replace(joined(drawn), shown=Shown(*sides))
 
 
 def joined(drawn: Rulings) -> Rulings:

@@ -78,6 +78,12 @@ def _one_of(cells: Sequence[Cell]) -> Cell | None:
     return filled[0] if len(filled) == 1 else None
 
 
+def _is_cut(text: str) -> bool:
+    """Whether it is only at its end that a text holds a character without a meaning."""
+    rest = text.strip("\ufffd")
+    return rest != text and read_cell(rest).status != "unreadable"
+
+
 def has_two_in_one(cells: Sequence[Cell]) -> bool:
     """Whether a cell holds two values: digits far apart or, beside a blank, digits that are no
     number or stand apart. What stood behind them may have moved up."""
@@ -86,7 +92,7 @@ def has_two_in_one(cells: Sequence[Cell]) -> bool:
         text
         for text in texts
         if (value := read_cell(text)).is_spaced
-        or (value.status == "unreadable" and not has_words(text))
+        or (value.status == "unreadable" and not has_words(text) and not _is_cut(text))
     ]
     has_blank = any(read_cell(text).status == "blank" for text in texts)
     return any(has_blank or _APART.search(text) for text in odd)

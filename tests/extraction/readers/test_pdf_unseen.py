@@ -215,3 +215,24 @@ def test_a_number_that_the_edge_of_the_page_cuts_is_unreadable(x: float) -> None
     numbers = [text for text in shown if any(map(str.isdigit, text))]
     assert len(numbers) == 2
     assert {read_cell(text).status for text in numbers} == {"unreadable"}
+
+
+def test_what_a_clip_may_cut_is_unreadable() -> None:
+    """A browser prints a page wider than the sheet: of 859 the file holds 85, of others nothing."""
+    edge = 245.0
+
+    def draw(canvas: Canvas) -> None:
+        shown = canvas.beginPath()
+        shown.rect(20, 20, edge - 20, HEIGHT - 40)
+        canvas.clipPath(shown, stroke=0, fill=0)
+        ys = [*YS, 180.0]
+        rule(canvas, XS, ys)
+        fill(canvas, XS, ys, [HEAD[:2], ["规章", "1"], ["规范性文件", "8"], ["行政许可", "0"]])
+        canvas.setFont(FONT, 10)
+        canvas.drawRightString(edge - 1, HEIGHT - 134, "85")
+        canvas.drawString(XS[2] + 2, HEIGHT - 174, "3")
+
+    rows = texts(only_table(pdf.read(drawn(draw))))[1:]
+    read = [[read_cell(text) for text in row[1:]] for row in rows]
+    assert [row[0].number for row in read] == [1, 8, 0]
+    assert [row[1].status for row in read] == ["unreadable", "unreadable", "reported"]
