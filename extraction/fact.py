@@ -15,6 +15,7 @@ from extraction.units import (
     is_money_unit,
     money_unit_in,
     money_unit_in_label,
+    scale_of_counts,
 )
 from extraction.values import LIMIT, CellValue, read_cell
 
@@ -75,7 +76,8 @@ def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:
                 cell, f"{name_of(cell)}: {cell.cell.text!r} is more than any body spends."
             )
     else:
-        number, odd = value.number, _no_count(cell, value.number)
+        number = value.number if value.unit else value.number * _scale(cell)
+        odd = _no_count(cell, number)
     odd += _odd_sign(cell, number)
     if value.is_spaced:
         message = f"{name_of(cell)}: the digits of {cell.cell.text!r} stand apart and were joined."
@@ -84,6 +86,12 @@ def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:
     kinds = [kind for kind, _ in odd] + ([] if cell is printed else ["recognised_doubtful"])
     kind = min(kinds, key=_WEAKEST_FIRST.index, default="")
     return Fact(cell, number, "reported", kind), findings + [doubt for _, doubt in odd]
+
+
+def _scale(cell: CellReading) -> int:
+    """What a count is to be multiplied by: by its head, else by the label of its row."""
+    in_head = scale_of_counts(cell.head.text)
+    return in_head if in_head > 1 else scale_of_counts(cell.row_label or "")
 
 
 def _unreadable(cell: CellReading, message: str) -> tuple[Fact, list[Finding]]:

@@ -13,7 +13,7 @@ from extraction.labels import plain
 
 COUNTS = "件次|件|项|条|个|宗|份|次|人次|人|起|例|家|篇|期|场|部|名|处"
 MONEY = r"[十百千万亿]{0,2}元"
-ANY = f"{MONEY}|{COUNTS}"
+ANY = f"{MONEY}|[百千万亿]?(?:{COUNTS})"
 """Alternatives for a pattern, in which something must stand behind them."""
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -23,10 +23,11 @@ _IN_BRACKETS = re.compile(rf"[(\[](?:单位:?)?({ANY})[)\]]")
 _IN_HEAD = re.compile(rf"(?<![十百千万亿])(?!(?<=[^(\[:位额为以按币])元){MONEY}")
 """元 alone only where a unit can stand: （单元） and 收费金元） are what is left of 万元."""
 _BEHIND_HEAD = re.compile(
-    rf"[(\[]?(?:单位)?:?{MONEY}[)\]]?$|(?:[(\[](?:单位)?:?|单位:?|(?<=[数量])|^)(?:{COUNTS})[)\]]?$"
+    rf"[(\[]?(?:单位)?:?{MONEY}[)\]]?$|(?:[(\[](?:单位)?:?|单位:?|(?<=[数量])|^)[百千万亿]?(?:{COUNTS})[)\]]?$"
 )
 """Where nothing parts a count from the head it is one behind 数 and 量 alone: not in 自然人."""
 _MONEY_BEHIND = re.compile(rf"{MONEY}$")
+_SCALED = re.compile(rf"(?:^|[(\[:位数量])(?P<scale>[百千万亿])(?:{COUNTS})(?:[)\]]|$)")
 _FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
 
 
@@ -47,6 +48,13 @@ def unit_of_label(label: str) -> str | None:
 def without_unit(head: str) -> str:
     """A head, folded, without the unit behind it: 收费金额（单位：万元）."""
     return _BEHIND_HEAD.sub("", plain(head))
+
+
+@functools.lru_cache(maxsize=65536)
+def scale_of_counts(text: str) -> int:
+    """How many a count stands for under a head, label or unit that says so: 10,000 for 万条."""
+    match = _SCALED.search(plain(text))
+    return _SCALES[match["scale"]] if match else 1
 
 
 def is_money_unit(unit: str) -> bool:

@@ -42,7 +42,7 @@ from extraction.tables.rows_apart import read_rows_apart
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
-from extraction.units import is_money_unit
+from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
 
 _MENDED = (
@@ -323,7 +323,9 @@ def _store(
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
         if value.status == "unreadable" and cell.held is not None:
             value = read_in_brackets(cell.text, cell.held)
-        if column.column.money and row.unit and is_money_unit(row.unit):
+        if row.unit and (
+            is_money_unit(row.unit) if column.column.money else scale_of_counts(row.unit) > 1
+        ):
             column = replace(column, text=f"{column.text}（{row.unit}）")
         found.add(key, cell, column, label, placed.certainty, value)
 

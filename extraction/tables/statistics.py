@@ -21,7 +21,7 @@ from extraction.tables.results import Candidate, Doubt, TableReading
 from extraction.tables.segments import with_captions
 from extraction.tables.statistics_lines import Line, head_of, lines_of, plain_part
 from extraction.tables.value_columns import Part
-from extraction.units import ANY, is_money_unit
+from extraction.units import ANY, is_money_unit, scale_of_counts
 from extraction.values import read_cell
 
 LEAST_ROWS = 6
@@ -210,8 +210,9 @@ def _store_line(line: Line, row: Row, found: Candidate) -> None:
         found.doubt("cells_missing", "error", message, key)
         return
     value = read_cell(leading["rest"] if leading else line.cell.text)
-    # An amount is in the unit that its row prints: the unit goes with the head, as in other forms.
-    head = f"{line.head}（{unit}）" if row.money and unit else line.head
+    # A number is in the unit that its row prints: the unit goes with the head, as in other forms.
+    is_needed = unit is not None and (row.money or scale_of_counts(unit) > 1)
+    head = f"{line.head}（{unit}）" if is_needed else line.head
     found.add(key, line.cell, HeadColumn(column, head, None), line.label, "grid", value)
 
 

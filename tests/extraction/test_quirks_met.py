@@ -279,3 +279,14 @@ def test_the_number_of_the_year_reported_on_is_this_year_in_a_head():
 def test_a_row_that_stands_twice_with_the_same_numbers_is_no_unknown_row():
     rows = requests_rows(value="1")
     assert values(table([*rows[:24], rows[23], *rows[24:]])) == values(table(rows))
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [("（万件）", "0.34"), ("（单位：万件）", "0.34"), ("（万件）", "3400件"), ("", "0.34万件")],
+)
+def test_a_head_that_counts_in_ten_thousands_is_heeded_unless_the_cell_has_its_own_unit(head, cell):
+    rows = [["信息内容", f"本年处理决定数量{head}"], ["行政许可", cell]]
+    (fact,), findings = read_facts(read_tables(document(table(rows))))
+    assert fact.value == 3400
+    assert {finding["rule_code"] for finding in findings} <= {"cells_missing"}

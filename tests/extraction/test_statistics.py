@@ -215,6 +215,16 @@ def test_fees_printed_in_yuan_are_converted_and_those_in_10k_are_not():
     assert f"{facts['stat.budget'].value:f}" == known(rows)["stat.budget"]
 
 
+@pytest.mark.parametrize("unit", ["万条", "（万条）"])
+def test_a_count_in_ten_thousands_is_one_of_single_units(unit):
+    rows = entries()
+    rows[1] = replace(rows[1], unit=unit, value="4")
+    facts, findings = read(table(printed(rows)))
+    assert (facts["stat.disclosed"].value, findings) == (40_000, [])
+    rows[1] = replace(rows[1], unit="", label=rows[1].label + "（万条）")
+    assert read(table(printed(rows)))[0]["stat.disclosed"].value == 40_000
+
+
 def test_a_unit_that_ran_into_the_value_is_told_from_it():
     rows = entries()
     run_together = [
