@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.document import Document, Paragraph
+from extraction.document import Cell, Document, Paragraph, Table
 from extraction.facts import read_facts
 from extraction.tables import read_tables
 from extraction.values import read_cell, read_change
@@ -290,3 +290,15 @@ def test_a_head_that_counts_in_ten_thousands_is_heeded_unless_the_cell_has_its_o
     (fact,), findings = read_facts(read_tables(document(table(rows))))
     assert fact.value == 3400
     assert {finding["rule_code"] for finding in findings} <= {"cells_missing"}
+
+
+def test_a_kind_of_dispute_that_reaches_down_beside_another_does_not_take_its_columns():
+    heads = [Cell("行政复议", 0, 0, 1, 5), Cell("行政诉讼", 0, 5, 1, 10)]
+    heads += [Cell(text, 1, at, 2, 1) for at, text in enumerate(OUTCOMES)]
+    heads += [Cell("未经复议直接起诉", 1, 5, 2, 5), Cell("复议后起诉", 1, 10, 1, 5)]
+    heads += [Cell(text, 2, 10 + at) for at, text in enumerate(OUTCOMES * 2)]
+    numbers = [Cell(text, 3, at) for at, text in enumerate(["1", *"0001", *"02002", *"30003"])]
+    read, doubts = values(Table([*heads, *numbers]))
+    assert read.get(("litigation_direct.total", "all"), "2") == "2"
+    assert read.get(("litigation_after_reconsideration.total", "all"), "3") == "3"
+    assert doubts

@@ -237,15 +237,18 @@ def _lowest_label(
 def _group_above(block: Block, region: list[list[Cell]], index: int) -> int | None:
     """The innermost group label that covers a grid column or, where spans are lost, the nearest
     one to its left in the lowest row that has one."""
-    for row in reversed(region):
-        labelled = [
+    labelled = [
+        [
             (cell, group)
             for cell in row
             if cell.column <= index and (group := group_label(block, cell.text)) is not None
         ]
-        if labelled and block.groups[labelled[-1][1]].code is not None:
-            return labelled[-1][1]
-    return None
+        for row in reversed(region)
+    ]
+    covering = [entry for row in labelled for entry in row if index in entry[0].columns]
+    nearest = [row[-1] for row in labelled if row]
+    groups = [group for _, group in [*covering, *nearest] if block.groups[group].code is not None]
+    return groups[0] if groups else None
 
 
 def assign(
