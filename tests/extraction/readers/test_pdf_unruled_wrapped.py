@@ -271,3 +271,36 @@ def test_labels_of_two_columns_that_nearly_touch_are_cut_where_other_labels_begi
         ["1.属于国家秘密", "1", "2", "3"],
         ["2.重复申请", "1", "2", "3"],
     ]
+
+
+def test_a_number_apart_in_a_remark_is_no_number_of_a_column() -> None:
+    rows = [["信息内容", "本年制发件数", "现行有效件数"], ["规章", "170（其中修订1件）", "17"]]
+    rows += [["行政规范性文件", "1308", "0"]]
+
+    def draw(canvas: Canvas) -> None:
+        for top, (label, one, other) in zip((82, 110, 140), rows, strict=True):
+            write(canvas, 60, top, label, 9)
+            for x, text in ((240, one), (380, other)):
+                if "（" not in text:
+                    centred(canvas, x, top, text)
+        centred(canvas, 240, 104, "170（其中修订")
+        write(canvas, 276, 104, "1", 9)
+        centred(canvas, 240, 116, "件）")
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == rows
+
+
+def test_a_wide_unit_near_its_number_is_in_a_column_of_its_own() -> None:
+    rows = [
+        ["统计指标", "单位", "统计数"],
+        ["召开政府信息公开工作会议数", "次", "7"],
+        ["举办各类培训班数", "次", "23"],
+        ["接受培训人员数", "人次", "0"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for at, cells in enumerate(rows):
+            for x, text in zip((60, 300, 322), cells, strict=True):
+                write(canvas, x, 82 + 32 * at, text, 9)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == rows

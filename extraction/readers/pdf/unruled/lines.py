@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extraction.readers.pdf.glyphs import Line
+from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.typography import is_value
+from extraction.units import unit_alone
 
 Interval = tuple[float, float]
 
@@ -30,6 +31,21 @@ def with_parts(line: Line, parts: list[Line]) -> Line:
     cut = Line(line.glyphs)
     cut.parts = parts
     return cut
+
+
+def part_units(line: Line) -> None:
+    """Part a number from the unit before it, which wider ones come near to: 人次 0. A unit in
+    running text stands behind its number, and follows no gap."""
+
+    def is_between(last: Glyph, glyph: Glyph) -> bool:
+        is_number = glyph.text.isdigit() and not last.text.isdigit()
+        return is_number and glyph.left - last.right > EDGE_EMS * line.em
+
+    last = line.parts[-1]
+    if len(line.parts) > 1 and last.text[-1].isdigit() and not last.text[0].isdigit():
+        pieces = last.cut(is_between)
+        if len(pieces) == 2 and unit_alone(pieces[0].text) and is_value(pieces[1].text):
+            line.parts = [*line.parts[:-1], *pieces]
 
 
 def is_row(line: Line) -> bool:

@@ -15,6 +15,7 @@ from extraction.readers.pdf.unruled.lines import (
     distance,
     is_rest_of_remarks,
     is_row,
+    part_units,
     values_of,
 )
 from extraction.readers.pdf.unruled.pieces import is_apart
@@ -76,6 +77,8 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
     for number, parts in enumerate(pages):
         for part, lines in enumerate(parts):
             open_block = open_block if part == 0 else None
+            for line in lines:
+                part_units(line)
             is_last = part == len(parts) - 1
             foot = _head_at_foot(lines) if lines and is_last else []
             lines = lines[: len(lines) - len(foot)]

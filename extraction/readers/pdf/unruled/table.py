@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from extraction.labels import has_words
-from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.pdf.glyphs import COLUMN_GAP, Glyph, Line
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.unruled.form_head import fit
 from extraction.readers.pdf.unruled.head import Head, read_head
@@ -19,6 +19,7 @@ from extraction.readers.pdf.unruled.lines import (
     distance,
     is_rest_of_remark,
     is_row,
+    is_torn,
     overlap,
     values_of,
     with_parts,
@@ -65,7 +66,7 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
 
     head: the lines over its values. bodies: the lines of each page below.
     """
-    bodies = [[_with_numbers_apart(line) for line in body] for body in bodies]
+    bodies = [[_with_numbers_apart(_with_remarks_whole(line)) for line in body] for body in bodies]
     form_head = fit(head)
     if form_head is not None:
         over = [(name.left, name.right) for name in form_head.names]
@@ -133,6 +134,17 @@ def _texts(line: Line) -> list[Line]:
     return [part for part in line.parts if not is_value(part.text)]
 
 
+def _with_remarks_whole(line: Line) -> Line:
+    """A line in which a number goes with the remark that it stands in: 7（其中修订 1."""
+    parts: list[Line] = []
+    for part in line.parts:
+        if parts and is_torn(parts[-1].text) and part.left - parts[-1].right < COLUMN_GAP * line.em:
+            parts[-1] = Line([*parts[-1].glyphs, *part.glyphs])
+        else:
+            parts.append(part)
+    return with_parts(line, parts)
+
+
 def _with_numbers_apart(line: Line) -> Line:
     """A line whose numbers touch, cut where one begins behind the remark or the unit of another."""
 
@@ -143,7 +155,8 @@ def _with_numbers_apart(line: Line) -> Line:
     def pieces(part: Line) -> list[Line]:
         found = part.cut(is_between)
         are_numbers = all(is_value(each.text) or begins_remark(each.text) for each in found)
-        return found if are_numbers and "年" not in part.text else [part]
+        is_one = "年" in part.text or _are_torn(found)
+        return found if are_numbers and not is_one else [part]
 
     return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
 
@@ -322,7 +335,12 @@ def _words_apart(pieces: list[Line], part: Line) -> list[Line]:
 
 def _values_apart(pieces: list[Line], part: Line) -> list[Line]:
     is_told = all(is_value(piece.text) or len(piece.text) <= _LONGEST_UNIT for piece in pieces[1:])
-    return pieces if is_told else [part]
+    return pieces if is_told and not _are_torn(pieces) else [part]
+
+
+def _are_torn(pieces: list[Line]) -> bool:
+    """Whether a cut stands in a remark."""
+    return any(is_torn(piece.text) for piece in pieces[:-1])
 
 
 def _units(texts: list[Line], values: list[Interval]) -> list[Interval]:
