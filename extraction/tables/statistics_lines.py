@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extraction.document import Cell, Table
 from extraction.labels import core, has_words, plain, split_numbering
@@ -84,7 +84,7 @@ def lines_of(
     by_place = is_laid_out or table.geometry == "ragged"
     without_head = plain_part(rows)
     for part in layout:
-        for row, behind in zip(rows, [*rows[1:], []], strict=True):
+        for row, behind in pairwise([*rows, []]):
             if _is_foot(row):
                 continue
             line = _line(row, part if by_place else without_head, is_single=len(layout) == 1)

@@ -265,6 +265,12 @@ def test_a_table_that_runs_over_a_page_break_is_one_table(repeats_head):
     assert shown(facts) == known(rows)
 
 
+def test_a_head_alone_at_the_foot_of_a_page_is_that_of_the_rows_behind_the_break():
+    head, *rows = printed(entries())
+    facts, _ = read(table([head]), table(rows, number=2))
+    assert shown(facts) == known(entries())
+
+
 def test_the_second_of_two_statistics_tables_is_told_and_not_mixed_in():
     rows, others = entries(1), entries(2)
     facts, findings = read(table(printed(rows)), table(printed(others), number=2))
