@@ -5,6 +5,7 @@ PDFium is not thread-safe: one call at a time in a process, and processes for mo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from threading import Lock
 
 from extraction.document import Document
@@ -34,7 +35,8 @@ def read(content: bytes) -> Document:
     with _pdfium_lock:
         pdf = open_pdf(content)
         try:
-            pages = [read_page(pdf, index) for index in range(len(pdf))]
+            page_count = len(pdf)
+            pages = [read_page(pdf, index) for index in range(page_count)]
             if is_cut(content, has_empty_page=any(page.object_count == 0 for page in pages)):
                 raise cut()
             is_scan = not _has_text(pages)
@@ -48,7 +50,7 @@ def read(content: bytes) -> Document:
         media_type=MEDIA_TYPES[0],
         reader="scan" if is_scan else "pdf",
         reader_version=VERSION,
-        page_count=len(pages),
+        page_count=page_count,
         metadata=metadata,
     )
 
@@ -79,13 +81,15 @@ def _recognise(content: bytes, pages: list[Page], is_scan: bool) -> list[int]:
 
     with open_pdf(content) as pdf:
         seen = read_pdf_pages(pdf, wanted)
-    legible = [page.number for page in seen if page.glyph_count >= _FEWEST_GLYPHS]
+    legible = {page.number for page in seen if page.glyph_count >= _FEWEST_GLYPHS}
     if is_scan and not legible:
         raise scan.nothing_seen()
+    shown: dict[int, list[Page]] = defaultdict(list)  # two where a sheet shows two pages
     for page in seen:
         if page.number in legible or pages[page.number - 1].is_text_false:
-            pages[page.number - 1] = page
-    return legible
+            shown[page.number].append(page)
+    pages[:] = [its for page in pages for its in shown.get(page.number, [page])]
+    return sorted(legible)
 
 
 def _why_seen(pages: list[Page]) -> str:

@@ -39,7 +39,7 @@ def read(content: bytes) -> Document:
         media_type=pictures.media_type(content),
         reader="scan",
         reader_version=VERSION,
-        page_count=len(pages),
+        page_count=len({page.number for page in pages}),
         metadata=metadata,
     )
 

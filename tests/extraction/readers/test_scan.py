@@ -219,18 +219,21 @@ def test_a_long_picture_of_one_table_is_not_cut() -> None:
     assert pages_in(picture) == [(slice(0, 3000), slice(0, 1000))]
 
 
-def test_the_two_pages_of_an_open_book_are_read_one_after_the_other() -> None:
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_the_two_pages_of_an_open_book_are_read_one_after_the_other(kind: str) -> None:
     pages = rendered(report().path.read_bytes(), 150)[1:3]
     askew = [
         degraded(page, Manner(dpi=150, skew=skew), random.Random(1))
         for page, skew in zip(pages, (1.2, -1.2), strict=True)
     ]
-    book = scan.read(as_file([np.hstack(askew)], "png", 150))
+    read = pdf.read if kind == "pdf" else scan.read
+    book = read(as_file([np.hstack(askew)], kind, 150))
     apart = scan.read(as_file(askew, "tiff", 150))
     assert [numbers_of(table) for table in book.tables] == [numbers_of(t) for t in apart.tables]
+    assert book.page_count == 1
     last = book.tables[-1].place.box
     assert last is not None
-    assert last[0] > askew[0].shape[1]
+    assert last[0] > askew[0].shape[1] * (72 / 150 if kind == "pdf" else 1)
 
 
 def test_a_page_that_lies_sideways_is_not_cut_between_its_lines() -> None:
