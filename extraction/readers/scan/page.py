@@ -38,6 +38,10 @@ _TEXT_SIZE = 11.0
 
 _TELLING_PAGES = 8
 
+_DARK, _SAMPLED = 96, 8
+"""Where most of a picture is darker (each so many-th pixel tells), it is light on dark: a negative,
+a screen at night."""
+
 _LINE_HEIGHT, _IN_ROW = 0.8, 1.3
 """The height of characters as a share of the height of their line, and how far from one another
 those of one word stand at most, in heights."""
@@ -113,6 +117,9 @@ def read_pages(pictures: Iterable[Picture]) -> Iterator[PicturePage]:
 
 
 def _pages_in(picture: Picture) -> Iterable[Picture]:
+    """Each page of a picture, dark on light."""
+    if np.median(picture.gray[::_SAMPLED, ::_SAMPLED]) < _DARK:
+        picture = picture._replace(gray=255 - picture.gray)
     for rows, columns in pages_in(picture.gray):
         gray = np.ascontiguousarray(picture.gray[rows, columns])
         yield picture._replace(gray=gray, left=columns.start, top=rows.start)

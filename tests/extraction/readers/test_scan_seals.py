@@ -1,10 +1,11 @@
-"""Red seals over text."""
+"""Red seals over text, and pages light on dark."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
+from extraction.readers.scan.page import Picture, _pages_in
 from extraction.readers.scan.seals import without_seals
 
 RED, BLACK = (215, 40, 40), (20, 20, 20)
@@ -34,3 +35,12 @@ def test_a_red_number_and_a_table_ruled_in_red_stay() -> None:
     assert small[130, 400] < 150
     large = without_seals(page_with(300, RED))
     assert large[100, 200] < 150
+
+
+def test_a_negative_is_read_dark_on_light_and_a_shaded_page_as_it_is() -> None:
+    for paper in (230, 120):
+        page = np.full((600, 500), paper, np.uint8)
+        page[100:110, 50:450] = 20
+        for shown in (page, 255 - page) if paper == 230 else (page,):
+            (seen,) = _pages_in(Picture(shown, 1))
+            assert (seen.gray == page).all()
