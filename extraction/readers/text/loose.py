@@ -51,6 +51,9 @@ _LINES_OF_A_LABEL, _LINES_OF_GROUPS = 3, 8
 _MOST_BLANK_LINES = 30
 """Paragraphs in cells, blank cells and the ends of rows leave so many blank lines at most."""
 
+_MOST_BETWEEN_ROWS = 3
+"""The same between rows with single spaces between their cells."""
+
 _FEWEST_VALUES = 3
 _FEWEST_ROWS = 2
 _FEWEST_HEADS = 5
@@ -203,7 +206,11 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
     kept = end = start
     valued = most = above = several = 0
     index: int | None = start
-    while index is not None and index - end <= 1 and _is_row(lines, index, is_begun=bool(valued)):
+    while (
+        index is not None
+        and index - end <= _MOST_BETWEEN_ROWS
+        and _is_row(lines, index, is_begun=bool(valued))
+    ):
         line = lines[index]
         text, values = _seen(line.text).label, list(_seen(line.text).values)
         is_few = min(len(values), above) < MANY_VALUES

@@ -363,6 +363,18 @@ def test_several_lines_of_a_label_between_rows_with_tabs_do_not_end_the_table():
     assert row(found, "outcome.denied.state_secret") == ["0", "1", "0", "0", "0", "0", "1"]
 
 
+def test_blank_lines_between_rows_do_not_end_a_table_whose_gaps_are_unlike():
+    rows = (
+        "一、本年新收政府信息公开申请数量     546 367  47  451   439 531 2381",
+        "二、上年结转政府信息公开申请数量     125  36  10   21   45   38 275",
+        "（一）予以公开      123  0   5    0     0   7  135",
+    )
+    in_order = read(TITLE + HEAD + "\n\n\n".join(rows) + "\n").in_order()
+
+    (table,) = in_order.tables if in_order else ()
+    assert [len(row) for row in texts(table)[-3:]] == [8, 8, 8]
+
+
 @pytest.mark.parametrize(("total", "is_read"), [("2381", True), ("2382", False)])
 def test_two_numbers_that_touch_are_parted_where_the_sum_of_the_row_leaves_one_way(total, is_read):
     found = reading(
