@@ -13,8 +13,7 @@ from extraction.units import (
     in_10k_cny,
     is_foreign_money,
     is_money_unit,
-    money_unit_in,
-    money_unit_in_label,
+    money_units,
     scale_of_counts,
 )
 from extraction.values import LIMIT, CellValue, read_cell
@@ -139,10 +138,17 @@ def _money_unit(value: CellValue) -> str | None:
 
 def _amount(cell: CellReading, number: Decimal) -> tuple[Decimal, Oddities]:
     """An amount in 10,000 CNY: converted by the unit in the cell, else in the head or label."""
-    unit = _money_unit(cell.value)
-    unit = unit or money_unit_in(cell.head.text) or money_unit_in_label(cell.row_label or "")
-    if unit is not None:
-        return in_10k_cny(number, unit), []
+    own = _money_unit(cell.value)
+    printed = money_units(cell.head.text, cell.row_label or "")
+    if own is not None or len(set(printed)) == 1:
+        return in_10k_cny(number, own or printed[0]), []
+    if number and printed:
+        message = (
+            f"{name_of(cell)}: {' and '.join(printed)} are printed as the unit of "
+            f"{cell.cell.text!r}; taken as {printed[0]}."
+        )
+        doubt = finding("unit_unexpected", "warning", message, cell.key, actual=number)
+        return in_10k_cny(number, printed[0]), [("unit_assumed", doubt)]
     if number == 0:
         return number, []
     by_form = f"; the form prescribes {cell.head.column.unit}" if cell.head.column.unit else ""

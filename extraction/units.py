@@ -80,13 +80,8 @@ def is_foreign_money(text: str) -> bool:
     return _FOREIGN.search(plain(text)) is not None
 
 
-def money_unit_in(head: str) -> str | None:
-    """The unit of money that the head of a column prints, e.g. 本年收费金额（单位：万元）."""
-    units: list[str] = _IN_HEAD.findall(plain(head))
-    return units[-1] if units else None
-
-
-def money_unit_in_label(label: str) -> str | None:
-    """The unit of money that the label of a row prints in brackets: 行政事业性收费（元）."""
-    units: list[str] = _IN_BRACKETS.findall(plain(label))
-    return next((unit for unit in units if is_money_unit(unit)), None)
+def money_units(head: str, label: str = "") -> list[str]:
+    """The units of money that the head of a column prints (本年收费金额（单位：万元）), and then
+    those that the label of a row has in brackets: 行政事业性收费（元）."""
+    behind: list[str] = _IN_BRACKETS.findall(plain(label))
+    return [*_IN_HEAD.findall(plain(head))[::-1], *filter(is_money_unit, behind)]

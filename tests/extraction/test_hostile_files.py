@@ -176,7 +176,7 @@ def test_an_amount_beyond_belief_costs_its_cell_and_not_its_report(gazetteer: Ga
         (values.read_cell, "1,"),
         (values.read_cell, "("),
         (values.read_cell, "1("),
-        (units.money_unit_in, "亿"),
+        (units.money_units, "亿"),
         (units.without_unit, "亿"),
         (units.unit_of_label, "(单位"),
         (lambda text: title.title_in_properties({"title": text}), " "),

@@ -16,7 +16,7 @@ from extraction.extract import extract
 from extraction.facts import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
-from extraction.units import money_unit_in
+from extraction.units import money_units
 from tests.extraction.test_tables import document, requests_rows, table
 
 
@@ -190,9 +190,9 @@ def test_a_number_alone_under_heads_of_two_places_has_no_column(silent):
 
 
 def test_what_is_left_of_a_unit_is_no_unit():
-    assert money_unit_in("本年收费金额（单元）") is None
-    assert money_unit_in("本年收费金元）") is None
-    assert money_unit_in("采购总金额（人民币元）") == "元"
+    assert money_units("本年收费金额（单元）") == []
+    assert money_units("本年收费金元）") == []
+    assert money_units("采购总金额（人民币元）") == ["元"]
 
 
 def test_a_change_beside_its_column_tells_that_the_row_moved():

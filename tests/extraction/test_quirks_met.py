@@ -302,3 +302,18 @@ def test_a_kind_of_dispute_that_reaches_down_beside_another_does_not_take_its_co
     assert read.get(("litigation_direct.total", "all"), "2") == "2"
     assert read.get(("litigation_after_reconsideration.total", "all"), "3") == "3"
     assert doubts
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "is_doubted"),
+    [
+        ("本年收费金额（单位：万元）", "行政事业性收费（元）", True),
+        ("本年收费金额（单位：元/万元）", "行政事业性收费", True),
+        ("本年收费金额（单位：万元）", "行政事业性收费（万元）", False),
+    ],
+)
+def test_an_amount_under_two_units_is_doubted(head, label, is_doubted):
+    rows = [["信息内容", head], [label, "12.5"]]
+    _, findings = read_facts(read_tables(document(table(rows))))
+    doubted = {f["item_code"] for f in findings if f["rule_code"] == "unit_unexpected"}
+    assert doubted == ({"charge.amount"} if is_doubted else set())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.units import in_10k_cny, money_unit_in, without_unit
+from extraction.units import in_10k_cny, money_units, without_unit
 from extraction.values import read_cell, read_change, read_in_brackets
 
 
@@ -95,9 +95,9 @@ def test_a_dash_with_a_remark_is_a_dash():
 
 
 def test_the_head_of_a_column_may_print_the_unit():
-    assert money_unit_in("本年收费金额（单位：万元）") == "万元"
-    assert money_unit_in("采购总金额(元)") == "元"
-    assert money_unit_in("采购总金额") is None
+    assert money_units("本年收费金额（单位：万元）") == ["万元"]
+    assert money_units("采购总金额(元)") == ["元"]
+    assert money_units("采购总金额") == []
 
 
 def test_the_last_character_of_a_head_or_label_is_no_unit_behind_it():
