@@ -35,8 +35,11 @@ what somebody wrote into a cell."""
 def is_half_ruled(chain: list[Grid]) -> bool:
     """Whether the rectangles of a table, on all of its pages, are no cells: cells of several rows
     stand in a third of those with numbers, or other texts beside all numbers. A part of such a
-    table may have none; what is in it stands side by side all the same."""
+    table may have none; what is in it stands side by side all the same. Of a scan the places of
+    characters are guessed, and gaps between them tell nothing."""
     regions = [region for grid in chain for region in grid.regions if region.glyphs]
+    if any(region.recognition for region in regions):
+        return False
     digits = sum(map(_is_digits, regions))
     if digits > _STACKED * sum(not _is_low(region) for region in regions):
         return False

@@ -10,9 +10,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extraction.document import Document, Table
+from extraction.document import Document, Recognition, Table
 from extraction.evidence import SURE
 from extraction.readers import scan
+from extraction.readers.pdf.glyphs import Glyph
+from extraction.readers.pdf.grid import Grid
+from extraction.readers.pdf.half_ruled import is_half_ruled
+from extraction.readers.pdf.region import Region
 from extraction.readers.scan import lookalikes, page, reading
 from extraction.readers.scan.fitting import fit, is_worn, usual_height
 from extraction.readers.scan.lines import Box
@@ -286,3 +290,15 @@ def test_the_score_of_a_text_is_that_of_all_the_ways_to_read_it() -> None:
     ranked = dict(reading._search(steps, alphabet))
     assert ranked["0"] == pytest.approx(0.5 * 0.6 + 0.5 * 0.3 + 0.4 * 0.6)
     assert ranked["8"] == pytest.approx(0.1 * 0.1 + 0.1 * 0.3 + 0.4 * 0.1)
+
+
+def test_gaps_in_the_cells_of_a_scan_do_not_make_them_rectangles_of_a_table_without_lines() -> None:
+    """Of a small table of wide print, 5 0616.8 was taken for two numbers side by side."""
+    regions = [
+        Region((0, 0, 200, 30), glyphs=[Glyph("5", 10, 5, 20, 25), Glyph("3", 80, 5, 90, 25)]),
+        Region((0, 30, 200, 60), glyphs=[Glyph("6", 10, 35, 20, 55), Glyph("8", 80, 35, 90, 55)]),
+    ]
+    assert is_half_ruled([Grid(regions)])
+    for region in regions:
+        region.recognition = Recognition(0.99)
+    assert not is_half_ruled([Grid(regions)])
