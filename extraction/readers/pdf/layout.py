@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import ClassVar
 
 import pypdfium2 as pdfium2
@@ -23,7 +24,7 @@ from extraction.readers.pdf.objects import Box, Matrix, Object, box_in, objects_
 from extraction.readers.pdf.opening import lost_page
 from extraction.readers.pdf.page_text import PageText, read_glyphs
 from extraction.readers.pdf.rulings import SNAP, Span, read_rulings
-from extraction.readers.pdf.unruled.reading import find_unruled
+from extraction.readers.pdf.unruled.reading import find_unruled, head_at_foot
 from extraction.readers.pdf.unruled.words import head_words, row_words
 from extraction.typography import is_value
 
@@ -349,6 +350,8 @@ def place_tables(pages: list[Page]) -> list[str]:
         else:
             for page in pages:
                 page.take_apart([grid for grid in chain if grid in page.grids])
+    for before, page in pairwise(pages):
+        page.take_apart(_under_head_at_foot(before, page))
     for page in pages:
         page.part_lines()
     unruled = find_unruled(
@@ -365,6 +368,20 @@ def place_tables(pages: list[Page]) -> list[str]:
             for region in (region for grid in grids for region in grid.regions):
                 region.recognition = Recognition(_UNRULED)
     return failures
+
+
+def _under_head_at_foot(before: Page, page: Page) -> list[Grid]:
+    """The numbers in boxes that a page begins with, where the page before ends with the names of
+    their columns as text: only the upright lines of that table are drawn."""
+    last, first = before.items[-1:], page.items[:1]
+    return [
+        grid
+        for grid in page.grids
+        if [grid] == first
+        and all(is_value(text) for region in grid.regions if (text := region.text()))
+        and isinstance(last[0] if last else None, Line)
+        and head_at_foot(before.lines)
+    ]
 
 
 def _chains(pages: list[Page]) -> list[list[Grid]]:

@@ -165,3 +165,17 @@ def test_blanks_in_a_table_with_ruled_columns_that_goes_on_over_a_page_stay_in_t
     one, other = pdf.read(drawn(first, second)).tables
     assert texts(one) == [head, *rows]
     assert texts(other) == others
+
+
+def test_a_row_in_boxes_behind_a_page_break_is_under_the_head_before_it() -> None:
+    def first(canvas: Canvas) -> None:
+        row(canvas, 780, *(ROWS[0][0], ROWS[0][1:]), 50)
+
+    def second(canvas: Canvas) -> None:
+        for y in (60, 80):
+            line(canvas, 50, y, 440, y)
+        upright(canvas, [50, 280, 325, 375, 440], 60, 80)
+        row(canvas, 66, "", ["1", "2", "3"], 50)
+
+    assert texts(only_table(pdf.read(drawn(first, second))))[-1][-3:] == ["1", "2", "3"]
+    assert ROWS[0][-1] in texts(only_table(pdf.read(drawn(first, second))))[0]

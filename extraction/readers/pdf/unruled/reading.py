@@ -80,7 +80,7 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
             for line in lines:
                 part_units(line)
             is_last = part == len(parts) - 1
-            foot = _head_at_foot(lines) if lines and is_last else []
+            foot = head_at_foot(lines) if lines and is_last else []
             lines = lines[: len(lines) - len(foot)]
             for run in runs(lines):
                 is_first = run[0] is lines[0]
@@ -144,7 +144,7 @@ def _glyphs_of(pages: list[list[Region]]) -> set[Glyph]:
     return {glyph for regions in pages for region in regions for glyph in region.glyphs}
 
 
-def _head_at_foot(lines: list[Line]) -> list[Line]:
+def head_at_foot(lines: list[Line]) -> list[Line]:
     """The lines of the head that a page ends with, whose rows stand on the next."""
     stretch = stretches(lines)[-1]
     rows = [index for index, line in enumerate(stretch) if is_row(line)]
