@@ -67,10 +67,10 @@ def _is_low(region: Region) -> bool:
 def _is_digits(region: Region) -> bool:
     """Whether a rectangle holds digits without gaps on one line."""
     glyphs = region.glyphs
+    if not all(glyph.text.isdigit() for glyph in glyphs):
+        return False
     width = max(glyph.right for glyph in glyphs) - min(glyph.left for glyph in glyphs)
-    em = glyphs[0].bottom - glyphs[0].top
-    is_digits = all(glyph.text.isdigit() for glyph in glyphs)
-    return is_digits and width < em * len(glyphs) and _is_low(region)
+    return width < (glyphs[0].bottom - glyphs[0].top) * len(glyphs) and _is_low(region)
 
 
 def _is_number(lines: list[Line]) -> bool:
