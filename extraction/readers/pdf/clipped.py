@@ -31,17 +31,25 @@ class Shown:
     left: float = -inf
     right: float = inf
 
-    def mark_cut(self, region: Region) -> None:
-        """Add a character without a meaning to a cell of which a part is not shown, where a
-        number may go on there."""
+    def mark_cut(self, regions: list[Region]) -> None:
+        """Add a character without a meaning to each cell of which a part is not shown, where a
+        number may go on there. Where text stands beyond, the clip was that of a border alone."""
+        if self == Shown():
+            return
+        glyphs = (glyph for region in regions for glyph in region.glyphs)
+        if all(glyph.right > self.left and glyph.left < self.right for glyph in glyphs):
+            for region in filter(self._is_cut, regions):
+                region.glyphs.append(Glyph(UNKNOWN, *region.box))
+
+    def _is_cut(self, region: Region) -> bool:
         left, _, right, _ = region.box
         hidden = max(self.left - left, right - self.right)
         if hidden <= _NEARLY:
-            return
+            return False
         written = [glyph for glyph in region.glyphs if not glyph.text.isspace()]
-        is_cut = any(map(self._is_at_edge, written))
-        if is_cut or (not written and hidden > _MOST_HIDDEN * (right - left)):
-            region.glyphs.append(Glyph(UNKNOWN, *region.box))
+        if not written:
+            return hidden > _MOST_HIDDEN * (right - left)
+        return any(map(self._is_at_edge, written))
 
     def _is_at_edge(self, glyph: Glyph) -> bool:
         room = min(glyph.left - self.left, self.right - glyph.right)

@@ -177,8 +177,7 @@ def _lay_out(
     outside = page_grids.take(text.glyphs)
     if text.turned:
         page_grids.drop_turned(text.turned)
-    for region in (region for grid in page_grids.grids for region in grid.regions):
-        rulings.shown.mark_cut(region)
+    rulings.shown.mark_cut([region for grid in page_grids.grids for region in grid.regions])
     drawn_blanks = page_grids.drawn_blanks(rulings.drawings)
     for region in drawn_blanks:
         region.glyphs.append(Glyph(UNKNOWN, *region.box))

@@ -236,3 +236,18 @@ def test_what_a_clip_may_cut_is_unreadable() -> None:
     read = [[read_cell(text) for text in row[1:]] for row in rows]
     assert [row[0].number for row in read] == [1, 8, 0]
     assert [row[1].status for row in read] == ["unreadable", "unreadable", "reported"]
+
+
+def test_the_clip_of_a_border_hides_nothing() -> None:
+    """WeasyPrint draws each side of a cell as the whole border behind a clip."""
+
+    def draw(canvas: Canvas) -> None:
+        table(canvas, "17")
+        canvas.saveState()
+        side = canvas.beginPath()
+        side.rect(XS[0] - 2, HEIGHT - YS[-1], 4, YS[-1] - YS[0])
+        canvas.clipPath(side, stroke=0, fill=0)
+        canvas.line(XS[0] - 2, HEIGHT - YS[0], XS[-1] + 9, HEIGHT - YS[0])
+        canvas.restoreState()
+
+    assert texts(only_table(pdf.read(drawn(draw))))[1] == ["规章", "17", ""]
