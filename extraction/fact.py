@@ -9,6 +9,7 @@ from extraction import evidence
 from extraction.findings import Finding, finding
 from extraction.recognised import likeliest
 from extraction.tables import CellReading
+from extraction.typography import UNKNOWN
 from extraction.units import (
     in_10k_cny,
     is_foreign_money,
@@ -52,9 +53,9 @@ def name_of(cell: CellReading) -> str:
 
 
 def _cut(cell: CellReading) -> str:
-    if "\ufffd" not in cell.cell.text:
+    if UNKNOWN not in cell.cell.text:
         return ""
-    return " \ufffd is a character without a meaning, or what may be cut or hidden."
+    return f" {UNKNOWN} is a character without a meaning, or what may be cut or hidden."
 
 
 def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:

@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Iterable
 
 _SPACES_OF_ALL_KINDS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+UNKNOWN = "\ufffd"
+"""Stands for a printed character of which the file does not say what it means."""
+
 INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u206f\ufe00-\ufe0f\ufeff"
 """Characters without a shape (joiners, marks of direction, byte order marks), for a class.
 

@@ -22,6 +22,7 @@ from extraction.identity.organs import (
 from extraction.identity.places import Found, Places, fits
 from extraction.identity.statements import IN_TEXT, IN_TITLE, Statement, contacts, names_in_text
 from extraction.identity.text import View
+from extraction.labels import differs_by_one
 from extraction.source import Source
 
 _CLAUSE = re.compile(r"(?:通过|[就将对由为是])$")
@@ -143,7 +144,7 @@ class Search:
         basis = found.basis if found else None
         unknown = None if found or needs_area(text) else _AREA_OF_GOVERNMENT.match(text)
         if unknown is not None:
-            is_misread = _differ_by_one(unknown[0], area.name)
+            is_misread = differs_by_one(unknown[0], (area.name,))
             text = area.name + text[unknown.end() :] if is_misread else text
             basis = f"the folder, as {unknown[0]} is no division"
         name = full_name(text, None if part.is_complete or unknown else area.name)
@@ -253,8 +254,3 @@ class Search:
         if self.own_kind in ("department", "township", "public_institution"):
             return kind not in ("government", "office")
         return True
-
-
-def _differ_by_one(name: str, other: str) -> bool:
-    """Whether a recogniser may have read one of two names for the other: 沐阳县, 沭阳县."""
-    return len(name) == len(other) and sum(map(str.__ne__, name, other)) == 1

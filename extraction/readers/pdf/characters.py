@@ -6,10 +6,7 @@ import functools
 import re
 import unicodedata
 
-from extraction.typography import without_radicals
-
-UNKNOWN = "\ufffd"
-"""Stands for a printed character of which the file does not say what it means."""
+from extraction.typography import UNKNOWN, without_radicals
 
 HYPHENS_AT_LINE_END = (0x02, 0xFFFE)
 """What PDFium puts in place of a hyphen that ends a line."""

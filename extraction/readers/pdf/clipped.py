@@ -12,10 +12,10 @@ from math import inf
 
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf.characters import UNKNOWN
 from extraction.readers.pdf.glyphs import NUMBER_GAP, Glyph
 from extraction.readers.pdf.objects import Matrix, apply
 from extraction.readers.pdf.region import Region
+from extraction.typography import UNKNOWN
 
 _NEARLY = 3.0
 """A border reaches as far beyond the clip of a table, in points, though the table does not."""

@@ -8,13 +8,12 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from extraction.readers.pdf.characters import UNKNOWN
 from extraction.readers.pdf.gaps import gaps
 from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
 from extraction.readers.pdf.objects import Box
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
-from extraction.typography import is_value
+from extraction.typography import UNKNOWN, is_value
 
 THINNEST = 5.0
 """What is narrower or lower than this, in points, is the space inside a border, no cell."""

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from extraction.document import Recognition
 from extraction.labels import has_words
-from extraction.readers.pdf.characters import UNKNOWN, is_bullet, is_gibberish
+from extraction.readers.pdf.characters import is_bullet, is_gibberish
 from extraction.readers.pdf.fields import Value, take_values
 from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
 from extraction.readers.pdf.grid import Grid, PageGrids
@@ -26,7 +26,7 @@ from extraction.readers.pdf.page_text import PageText, read_glyphs
 from extraction.readers.pdf.rulings import SNAP, Span, read_rulings
 from extraction.readers.pdf.unruled.reading import find_unruled, head_at_foot
 from extraction.readers.pdf.unruled.words import head_words, row_words
-from extraction.typography import is_value
+from extraction.typography import UNKNOWN, is_value
 
 _MARGIN = 0.13
 """Page numbers and running heads stand in this share of the page at its top and bottom."""

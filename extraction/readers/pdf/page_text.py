@@ -23,7 +23,6 @@ from extraction.readers.pdf.calls import (
 from extraction.readers.pdf.characters import (
     HYPHENS_AT_LINE_END,
     INKLESS,
-    UNKNOWN,
     character,
     is_odd,
 )
@@ -31,6 +30,7 @@ from extraction.readers.pdf.fonts import DIGITS, DigitProof, Ink
 from extraction.readers.pdf.glyphs import NUMBER_GAP, Glyph
 from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, apply, box_in, matrix_of
 from extraction.readers.pdf.unseen import take_out_unseen
+from extraction.typography import UNKNOWN
 
 _UPRIGHT_TOLERANCE = 0.1
 _INK = 0.02

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import operator
 import re
 
 from extraction.document import Cell
@@ -12,6 +11,7 @@ from extraction.labels import (
     best_likeness,
     best_similarity,
     core,
+    differs_by_one,
     split_numbering,
     unexplained,
 )
@@ -102,19 +102,6 @@ def group_label(block: Block, text: str) -> int | None:
         if best_similarity(words, group.labels) >= 0.85 or differs_by_one(words, group.labels):
             return index
     return None
-
-
-_FEWEST_CHARACTERS = 3
-"""Of two characters one tells nothing: 小计 is not 总计 misread."""
-
-
-def differs_by_one(text: str, labels: tuple[str, ...]) -> bool:
-    """Whether a text is one of the labels with one wrong character (白然人, 行政复意)."""
-    return any(
-        len(core(text)) == len(core(label)) >= _FEWEST_CHARACTERS
-        and sum(map(operator.ne, core(text), core(label))) == 1
-        for label in labels
-    )
 
 
 def is_head_row(cells: list[Cell]) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extraction.document import Cell
 from extraction.forms import Block
-from extraction.labels import split_numbering
+from extraction.labels import differs_by_one, split_numbering
 from extraction.tables.heads.columns import HeadColumn, assign
-from extraction.tables.heads.labels import column_labels, differs_by_one, group_label, is_caption
+from extraction.tables.heads.labels import column_labels, group_label, is_caption
 from extraction.tables.part_sums import part_sums
 
 _Leaf = tuple[tuple[int, int], str, tuple[int, ...]]

@@ -10,6 +10,7 @@ from extraction.document import Cell
 from extraction.labels import has_words
 from extraction.tables.heads.head import Head
 from extraction.tables.rows import PrintedRow, best_row
+from extraction.typography import UNKNOWN
 from extraction.values import read_cell
 
 _APART = re.compile(r"[\d\-—/]\s{2,}[\d\-—/]")
@@ -80,7 +81,7 @@ def _one_of(cells: Sequence[Cell]) -> Cell | None:
 
 def _is_cut(text: str) -> bool:
     """Whether it is only at its end that a text holds a character without a meaning."""
-    rest = text.strip("\ufffd")
+    rest = text.strip(UNKNOWN)
     return rest != text and read_cell(rest).status != "unreadable"
 
 
