@@ -28,13 +28,22 @@ _BEHIND_HEAD = re.compile(
 """Where nothing parts a count from the head it is one behind 数 and 量 alone: not in 自然人."""
 _MONEY_BEHIND = re.compile(rf"{MONEY}$")
 _SCALED = re.compile(rf"(?:^|[(\[:位数量])(?P<scale>[百千万亿])(?:{COUNTS})(?:[)\]]|$)")
+_TURNED = re.compile(rf"(?P<unit>{COUNTS})\((?P<scale>[百千万亿])\)|(?P<before>[百千万亿])\((?P<behind>{COUNTS}|元)\)")
 _FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
+
+
+def _folded(text: str) -> str:
+    """A text, folded, with 条（万） and 万（条） as 万条: they say the same."""
+    folded = plain(text)
+    if "(" not in folded:
+        return folded
+    return _TURNED.sub(r"\g<scale>\g<before>\g<unit>\g<behind>", folded)
 
 
 @functools.lru_cache(maxsize=65536)
 def unit_alone(text: str) -> str | None:
     """The unit that a text is: that of a column of units, 件 or （单位：万元）."""
-    match = _ALONE.fullmatch(plain(text))
+    match = _ALONE.fullmatch(_folded(text))
     return match["unit"] if match else None
 
 
@@ -53,7 +62,7 @@ def without_unit(head: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def scale_of_counts(text: str) -> int:
     """How many a count stands for under a head, label or unit that says so: 10,000 for 万条."""
-    match = _SCALED.search(plain(text))
+    match = _SCALED.search(_folded(text))
     return _SCALES[match["scale"]] if match else 1
 
 

@@ -55,6 +55,8 @@ _NUMBER = re.compile(
     rf"(?P<remark>{_REMARK}|[,;]?(?:其中|含|包括|包含)[^元]*)?$"
 )
 _WORDS = re.compile(rf"^(?P<numeral>[一二两三四五六七八九十百千万零〇]+)(?P<unit>元|{COUNTS})?整?$")
+_NUMBER_ASIDE = re.compile(rf"^\([\d.,]+(?:{COUNTS})?\)$")
+"""22（16） prints two numbers and does not say what the other one is."""
 _UNIT_BEHIND = re.compile(rf"^\((?:单位[:：]?|人民币)?(?P<unit>{MONEY}|万|亿)\)$")
 MOST_DIGITS, MOST_DECIMALS = 12, 6
 """No count or amount of one body has more digits; longer runs are cells run into one another.
@@ -203,6 +205,8 @@ def _number(match: re.Match[str], *, is_spaced: bool) -> CellValue:
         return CellValue("unreadable")
     if len(digits) > 1 and digits[0] == "0":
         # Nobody prints 082: it is the rest of a number that was cut.
+        return CellValue("unreadable")
+    if _NUMBER_ASIDE.match(match["remark"] or ""):
         return CellValue("unreadable")
     number = Decimal(digits + fraction)
     sign = match["sign"]

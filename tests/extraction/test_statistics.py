@@ -215,7 +215,7 @@ def test_fees_printed_in_yuan_are_converted_and_those_in_10k_are_not():
     assert f"{facts['stat.budget'].value:f}" == known(rows)["stat.budget"]
 
 
-@pytest.mark.parametrize("unit", ["万条", "（万条）"])
+@pytest.mark.parametrize("unit", ["万条", "（万条）", "条（万）", "万（条）"])
 def test_a_count_in_ten_thousands_is_one_of_single_units(unit):
     rows = entries()
     rows[1] = replace(rows[1], unit=unit, value="4")

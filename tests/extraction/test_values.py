@@ -90,6 +90,11 @@ def test_a_number_in_brackets_is_negative_where_the_file_holds_it_so():
         assert read_in_brackets("(1,234)", held).status == "unreadable"
 
 
+@pytest.mark.parametrize("text", ["22（16）", "22(16件)", "22件（1,016）"])
+def test_a_second_number_that_nothing_explains_leaves_the_cell_unread(text):
+    assert read_cell(text).status == "unreadable"
+
+
 def test_a_dash_with_a_remark_is_a_dash():
     assert read_cell("—（见附件2）").status == "dash"
 
