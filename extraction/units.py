@@ -28,7 +28,10 @@ _BEHIND_HEAD = re.compile(
 """Where nothing parts a count from the head it is one behind 数 and 量 alone: not in 自然人."""
 _MONEY_BEHIND = re.compile(rf"{MONEY}$")
 _SCALED = re.compile(rf"(?:^|[(\[:位数量])(?P<scale>[百千万亿])(?:{COUNTS})(?:[)\]]|$)")
-_TURNED = re.compile(rf"(?P<unit>{COUNTS})\((?P<scale>[百千万亿])\)|(?P<before>[百千万亿])\((?P<behind>{COUNTS}|元)\)")
+_TURNED = re.compile(
+    rf"(?P<unit>{COUNTS})\((?P<scale>[百千万亿])\)"
+    rf"|(?P<before>[百千万亿])\((?P<behind>{COUNTS}|元)\)"
+)
 _FOREIGN = re.compile(r"[美欧日港澳英加]元|港币|英镑|外币")
 
 
