@@ -104,14 +104,17 @@ class PageGrids:
             return glyphs
         lies_over = _Overlay(glyphs)
         outside = []
-        last: tuple[Glyph, Region | None] | None = None
+        last: Glyph | None = None
+        last_region: Region | None = None
         for glyph in glyphs:
-            region = self._region_at(*glyph.center) or self._open_region_above(glyph)
-            if last is not None and region is not last[1] and is_one_number(last[0], glyph):
-                for cut in (region, last[1]):
+            region = self._region_at(*glyph.center)
+            if region is None and self._has_open_region:
+                region = self._open_region_above(glyph)
+            if last is not None and region is not last_region and is_one_number(last, glyph):
+                for cut in (region, last_region):
                     if cut is not None:
                         cut.glyphs.append(glyph._replace(text=UNKNOWN))
-            last = glyph, region
+            last, last_region = glyph, region
             if region is None:
                 outside.append(glyph)
             elif not lies_over(glyph, region.box):
@@ -123,11 +126,12 @@ class PageGrids:
     def _take_into_gaps(self, grid: Grid, glyphs: list[Glyph], lies_over: _Overlay) -> list[Glyph]:
         """Put characters within the outline of a table, but in no closed cell, into cells of which
         not every side is drawn; the others come back."""
-        if not any(_is_inside(glyph, grid.box) for glyph in glyphs):
+        within = _inside(glyphs, grid.box)
+        if not within:
             return glyphs
         edges, walls = (self._xs, self._ys), (self._lattice.sides, self._lattice.floors)
         for box in list(gaps(grid.box, set(grid.regions), self._owners, edges, walls)):
-            inside = [glyph for glyph in glyphs if _is_inside(glyph, box)]
+            inside = _inside(within, box)
             if inside and min(box[2] - box[0], box[3] - box[1]) >= THINNEST:
                 fitting = [glyph for glyph in inside if not lies_over(glyph, box)]
                 grid.regions.append(Region(box, glyphs=fitting))
@@ -177,8 +181,6 @@ class PageGrids:
 
         Browsers end the borders there, but print the last line of a cell in full.
         """
-        if not self._has_open_region:
-            return None
         x, y = glyph.center
         region = self._region_at(x, y - _OVERHANG * (glyph.bottom - glyph.top))
         return region if region is not None and region.is_open_below else None
@@ -200,9 +202,14 @@ class _Overlay:
         return _LARGE * median(glyph.bottom - glyph.top for glyph in self._glyphs)
 
 
-def _is_inside(glyph: Glyph, box: Box) -> bool:
-    x, y = glyph.center
-    return box[0] < x < box[2] and box[1] < y < box[3]
+def _inside(glyphs: list[Glyph], box: Box) -> list[Glyph]:
+    """The characters whose centres stand in a box."""
+    left, top, right, bottom = (2 * side for side in box)
+    return [
+        glyph
+        for glyph in glyphs
+        if top < glyph.top + glyph.bottom < bottom and left < glyph.left + glyph.right < right
+    ]
 
 
 def _is_within(box: Box, region: Region) -> bool:

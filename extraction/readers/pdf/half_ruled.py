@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extraction.readers.pdf.glyphs import Line, lines_of
+from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP
@@ -40,21 +40,22 @@ def is_half_ruled(chain: list[Grid]) -> bool:
     regions = [region for grid in chain for region in grid.regions if region.glyphs]
     if any(region.recognition for region in regions):
         return False
-    digits = sum(map(_is_digits, regions))
-    if digits > _STACKED * sum(not _is_low(region) for region in regions):
+    number_count = sum(map(_is_digits, regions))
+    high = [region for region in regions if not _is_low(region)]
+    if number_count > _STACKED * len(high):
         return False
-    lines_in = {region: lines_of(region.glyphs) for region in regions}
-    stacked = [region for region, its in lines_in.items() if _holds_rows(region, its, lines_in)]
-    counts = {region: _value_count(its) for region, its in lines_in.items()}
-    filled = [region for region, count in counts.items() if count or region in stacked]
+    stacked = [region for region in high if _holds_rows(region, regions)]
+    if number_count > _STACKED * len(stacked):
+        return False
+    filled = [region for region in regions if region in stacked or _value_count(region)]
     if len(stacked) >= _FEWEST and _STACKED * len(stacked) >= len(filled):
         return True
-    if any(map(_is_number, lines_in.values())):
+    if any(_is_number(region) for region in regions):
         return False
-    shared = [region for region, its in lines_in.items() if not _is_column(its)]
+    shared = [region for region in regions if not _is_column(region)]
     if not shared or any(region not in shared for region in filled):
         return False
-    return all(map(_has_one_column, chain)) or sum(counts.values()) >= _FEWEST
+    return all(map(_has_one_column, chain)) or sum(map(_value_count, regions)) >= _FEWEST
 
 
 def _is_low(region: Region) -> bool:
@@ -73,15 +74,16 @@ def _is_digits(region: Region) -> bool:
     return width < (glyphs[0].bottom - glyphs[0].top) * len(glyphs) and _is_low(region)
 
 
-def _is_number(lines: list[Line]) -> bool:
+def _is_number(region: Region) -> bool:
     """Whether one number is all that stands in a rectangle, as in most of a ruled table."""
-    return is_value("".join(line.text for line in lines)) and _is_column(lines)
+    return is_value("".join(line.text for line in region.lines)) and _is_column(region)
 
 
-def _holds_rows(region: Region, lines: list[Line], lines_in: dict[Region, list[Line]]) -> bool:
+def _holds_rows(region: Region, regions: list[Region]) -> bool:
     """Whether cells of several rows stand one below the other in a rectangle: labels of the forms,
     numbers of which each would have had room beside the last, more digits than a number has, or a
     number under the name of its column."""
+    lines = region.lines
     if len(lines) < 2:
         return False
     numbers = [line for line in lines if is_value(line.text) or begins_remark(line.text)]
@@ -89,7 +91,7 @@ def _holds_rows(region: Region, lines: list[Line], lines_in: dict[Region, list[L
     return (
         sum(row_words().has(line.text) or headings().has(line.text) for line in lines) > 1
         or len(numbers) > _MOST_LINES
-        or (len(numbers) > 1 and _are_apart(numbers, _room(region, lines_in)))
+        or (len(numbers) > 1 and _are_apart(numbers, _room(region, regions)))
         or bool(numbers and names().has(name))
     )
 
@@ -102,26 +104,26 @@ def _are_apart(numbers: list[Line], room: float) -> bool:
     )
 
 
-def _room(region: Region, lines_in: dict[Region, list[Line]]) -> float:
+def _room(region: Region, regions: list[Region]) -> float:
     """How long a number may be in a rectangle: it leaves some room at its sides, but others that
     are no wider may hold longer ones."""
     width = _width(region)
-    lines = [line for other, its in lines_in.items() if _width(other) < width + 1 for line in its]
+    lines = [line for other in regions if _width(other) < width + 1 for line in other.lines]
     longest = max(line.right - line.left for line in lines if is_value(line.text))
-    return max(longest, width - _PADDING * lines_in[region][0].em)
+    return max(longest, width - _PADDING * region.lines[0].em)
 
 
 def _width(region: Region) -> float:
     return region.box[2] - region.box[0]
 
 
-def _value_count(lines: list[Line]) -> int:
-    return sum(is_value(part.text) for line in lines for part in line.parts)
+def _value_count(region: Region) -> int:
+    return sum(is_value(part.text) for line in region.lines for part in line.parts)
 
 
-def _is_column(lines: list[Line]) -> bool:
+def _is_column(region: Region) -> bool:
     """Whether nothing stands side by side in a rectangle."""
-    return all(len(line.parts) < 2 for line in lines)
+    return all(len(line.parts) < 2 for line in region.lines)
 
 
 def _has_one_column(grid: Grid) -> bool:

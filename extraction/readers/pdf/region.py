@@ -28,6 +28,16 @@ class Region:
     row_span: int = 1
     column_span: int = 1
     recognition: Recognition | None = None
+    _sorted: tuple[list[Glyph], int, list[Line]] = field(default=([], 0, []), init=False)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of its text, sorted anew only where its characters have changed."""
+        glyphs, count, lines = self._sorted
+        if glyphs is not self.glyphs or count != len(glyphs):
+            lines = lines_of(self.glyphs)
+            self._sorted = self.glyphs, len(self.glyphs), lines
+        return lines
 
     @property
     def rows(self) -> range:
@@ -57,7 +67,7 @@ class Region:
         """
         text = ""
         last: Line | None = None
-        for line in lines_of(self.glyphs):
+        for line in self.lines:
             if line.is_blank:
                 continue
             if last is not None and self._stay_apart(last, line):

@@ -114,7 +114,9 @@ def _add_text(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -
         box = box_in(matrix, box)
     shade, opacity = colour_of(item)
     is_faint = shade is not None and (shade > _FAINT or opacity < 255 - _FAINT)
-    is_suspect = mode in _UNPAINTED or is_faint or _is_in_layer(painted, item)
+    is_suspect = mode in _UNPAINTED or is_faint
+    if not is_suspect and (mark_count := count_marks(item)):
+        is_suspect = _is_in_layer(painted, item, mark_count)
     painted.texts.append(_Text(item, box, shade, is_suspect))
 
 
@@ -126,31 +128,35 @@ def _suspects(painted: _Painted) -> list[_Text]:
     for area in painted.areas:
         for band in _bands(area.box):
             areas_in[band].append(area)
-    left, bottom, right, top = zip(*(area.box for area in painted.areas), strict=True)
-    reach = min(left), min(bottom), max(right), max(top)
+    covered_count = max(area.text_count for area in painted.areas)
+    shades = {text.shade for text in painted.texts}
+    near = {shade for shade in shades if any(_is_near(area, shade) for area in painted.areas)}
     return [
         text
         for number, text in enumerate(painted.texts)
         if text.is_suspect
-        or (
-            _meet(text.box, reach)
-            and any(_may_hide(areas_in[band], text, number) for band in _bands(text.box))
-        )
+        or ((number < covered_count or text.shade in near) and _may_hide(areas_in, text, number))
     ]
 
 
-def _may_hide(areas: list[_Area], text: _Text, number: int) -> bool:
-    """Whether one of the areas is over a text, or under it and of a colour near its own."""
-    return len(areas) > _MOST_COMPARED or any(
-        _meet(text.box, area.box)
-        and (
-            area.text_count > number
-            or area.shade is None
-            or text.shade is None
-            or abs(area.shade - text.shade) < _NEAR
-        )
-        for area in areas
-    )
+def _is_near(area: _Area, shade: int | None) -> bool:
+    """Whether text of a shade may not stand out from an area beneath it."""
+    return area.shade is None or shade is None or abs(area.shade - shade) < _NEAR
+
+
+def _may_hide(areas_in: dict[int, list[_Area]], text: _Text, number: int) -> bool:
+    """Whether an area is over a text, or under it and of a shade near its own."""
+    left, bottom, right, top = text.box
+    for band in _bands(text.box):
+        areas = areas_in.get(band, [])
+        if len(areas) > _MOST_COMPARED:
+            return True
+        for area in areas:
+            x0, y0, x1, y1 = area.box
+            meet = x0 < right and left < x1 and y0 < top and bottom < y1
+            if meet and (area.text_count > number or _is_near(area, text.shade)):
+                return True
+    return False
 
 
 def _give_extent(item: pdfium.FPDF_PAGEOBJECT) -> None:
@@ -182,9 +188,9 @@ def _is_filled(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     return bool(fill.value)
 
 
-def _is_in_layer(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT) -> bool:
+def _is_in_layer(painted: _Painted, item: pdfium.FPDF_PAGEOBJECT, mark_count: int) -> bool:
     """Whether text is marked as of a layer (optional content, ISO 32000-1, 8.11)."""
-    for index in range(count_marks(item)):
+    for index in range(mark_count):
         address = address_of_mark(item, index)
         if address not in painted.marks:
             painted.marks[address] = _name(pdfium.FPDFPageObj_GetMark(item, index)) == "OC"
@@ -198,10 +204,6 @@ def _name(mark: pdfium.FPDF_PAGEOBJECTMARK) -> str:
     size = ctypes.c_ulong()
     pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), size)
     return bytes(buffer).decode("utf-16-le", "replace").partition("\x00")[0]
-
-
-def _meet(box: Box, other: Box) -> bool:
-    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _prove(page: pdfium.FPDF_PAGE, suspects: list[_Text]) -> None:

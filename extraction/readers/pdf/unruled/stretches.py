@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.unruled.lines import distance, is_row, values_of
@@ -25,6 +25,8 @@ _NEXT_ROWS = 3
 
 def runs(lines: list[Line]) -> list[list[Line]]:
     """The stretches of lines that hold rows, each with the lines around that are part of it."""
+    if not any(map(is_row, lines)):
+        return []
     return [run for run in map(_trimmed, stretches(lines)) if run]
 
 
@@ -33,13 +35,14 @@ def stretches(lines: list[Line]) -> list[list[Line]]:
     if not lines:
         return []
     width = max(line.right for line in lines) - min(line.left for line in lines)
+    rows = list(map(is_row, lines))
     stretches: list[list[Line]] = [[]]
     for index, line in enumerate(lines):
+        is_prose = _is_prose(lines, rows, index, width)
         is_far = index > 0 and distance(lines[index - 1], line) > _FARTHEST_EMS
-        is_far = is_far and not _ends_with_head(stretches[-1])
-        if is_far or _is_prose(lines, index, width):
+        if is_prose or (is_far and not _ends_with_head(stretches[-1])):
             stretches.append([])
-        if not _is_prose(lines, index, width):
+        if not is_prose:
             stretches[-1].append(line)
     return stretches
 
@@ -50,16 +53,19 @@ def _ends_with_head(lines: list[Line]) -> bool:
     return any(map(is_names_row, tail))
 
 
-def _is_prose(lines: list[Line], index: int, width: float) -> bool:
+def _is_prose(lines: list[Line], rows: list[bool], index: int, width: float) -> bool:
     """Whether a line is running text, or a heading over the head of another table.
 
-    A numbered label may look like a heading; below it stand rows, and no head.
+    A numbered label may look like a heading; below it stand rows, and no head. rows: which of the
+    lines are rows.
     """
     line = lines[index]
-    if len(line.parts) > 1 or is_row(line):
+    if len(line.parts) > 1 or rows[index]:
         return False
+    near = slice(max(index - 1, 0), index + 2)
     if any(
-        is_row(near) and distance(line, near) < 1 for near in lines[max(index - 1, 0) : index + 2]
+        is_its and distance(line, other) < 1
+        for other, is_its in zip(lines[near], rows[near], strict=True)
     ):
         return False
     if line.right - line.left > _PROSE * width:
@@ -67,9 +73,9 @@ def _is_prose(lines: list[Line], index: int, width: float) -> bool:
     if not is_chapter_heading(line.text) or headings().begin_with(line.text):
         return False
     below = lines[index + 1 :]
-    first = next((at for at, other in enumerate(below) if is_row(other)), len(below))
-    if first == len(below):
+    if True not in rows[index + 1 :]:
         return bool(below) or not headings().has(line.text)
+    first = rows[index + 1 :].index(True)
     start = values_begin(below[first:])
     return any(stands_over_values(other, start) for other in below[:first])
 
@@ -91,7 +97,7 @@ def _is_names(line: Line) -> bool:
 
 def values_begin(lines: list[Line]) -> float:
     """Where the labels of the next rows have ended and their values have not begun."""
-    rows = [line for line in lines if is_row(line)][:_NEXT_ROWS]
+    rows = list(islice(filter(is_row, lines), _NEXT_ROWS))
     left = min(values_of(row)[0].left for row in rows)
     labels = [part.right for row in rows for part in row.parts if part.right < left]
     return (max(labels) + left) / 2 if labels else left

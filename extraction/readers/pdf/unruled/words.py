@@ -50,6 +50,7 @@ class Words:
 
     def __init__(self, labels: Iterable[str]) -> None:
         self.cores = frozenset(map(core, labels))
+        self._all = "\n".join(self.cores)
 
     def has(self, text: str) -> bool:
         """Whether a text is a label, but for a remark in brackets behind it."""
@@ -64,7 +65,7 @@ class Words:
     def hold(self, text: str) -> bool:
         """Whether a text is a line of a label."""
         shown = core(text)
-        return len(shown) >= _FEWEST_OF_LINE and any(shown in label for label in self.cores)
+        return len(shown) >= _FEWEST_OF_LINE and shown in self._all
 
     def begin_with(self, text: str) -> bool:
         """Whether a text is the first line of a label in a narrow column."""
