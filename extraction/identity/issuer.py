@@ -251,6 +251,8 @@ class Search:
             return True
         if (is_weak and kind == self.own_kind == "department") or self.own_word in _COMPANIES:
             return False
+        if is_weak and name.endswith("公司"):
+            return self.own_word is None
         if self.own_kind in ("department", "township", "public_institution"):
             return kind not in ("government", "office")
         return True

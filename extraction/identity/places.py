@@ -50,7 +50,7 @@ class Places:
         these contradict one another."""
         tests: tuple[tuple[Callable[[Division], int], str | None], ...] = (
             (lambda unit: self._is_named_apart(unit, candidates), None),
-            (self._is_named_with_its_city, None),
+            (lambda unit: self._is_named_with_its_city(unit, candidates), None),
             (self._is_in_a_named_province, "a province that the text names"),
             (self._is_dialled, f"the telephone code {', '.join(self.dialled)}"),
             (self._is_numbered, "the number of the body (统一社会信用代码)"),
@@ -142,9 +142,9 @@ class Places:
         is_shared = sum(other.name == unit.name for other in candidates) > 1
         return not is_shared and unit.name in self.view.prose
 
-    def _is_named_with_its_city(self, unit: Division) -> bool:
+    def _is_named_with_its_city(self, unit: Division, candidates: Sequence[Division]) -> bool:
         parent = self.gazetteer.parent_of(unit, self.year)
-        if parent is None or unit.level != "county":
+        if parent is None or parent in candidates or unit.level != "county":
             return False
         is_city = parent.level == "prefecture" or parent.name.endswith("市")
         return is_city and parent.name in self.view.prose

@@ -24,8 +24,8 @@ IN_TITLE = "the title"
 _NAME = r"[一-鿿()]{2,40}?"
 _STATED = re.compile(
     rf"由(?P<a>{_NAME})(?:负责)?(?:编制|根据|按照|依据|依照|综合|组织|汇总)"
-    rf"|(?:^|[，。,;；\n])(?![一-鿿]{{0,4}}由(?!贸))(?P<b>{_NAME})(?:编制了|编制本|对{YEAR}年度?工作进行了|负责解释|特?向社会公[布开](?:本[一-鿿]{{1,2}})?{YEAR})"
-    rf"|(?:公布|发布|现将|结合|编制)(?!完成)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
+    rf"|(?:^|[，。,;；\n])(?![一-鿿]{{0,4}}由(?!贸))(?P<b>{_NAME})(?:(?:编制|形成)了|编制本|对{YEAR}年度?工作进行了|负责解释|特?向社会公[布开](?:本[一-鿿]{{1,2}})?{YEAR})"
+    rf"|(?:公布|发布|现公开|现将|结合|编制)(?!完成)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
     rf"|(?:公布|发布|结合)(?:{YEAR})年?+度?+(?!政府信息|政务|信息)(?P<d>{_NAME})(?:政府信息公开|政务公开|信息公开)"
     rf"|(?:公布|发布)(?P<f>{_NAME})(?:\([^()]*\))?(?:政府|政务)?(?:信息|政务)?公开工作(?:{YEAR})?年度报告"
     rf"|结合(?P<e>{_NAME})(?:(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?的?实际|(?:政府)?(?:信息|政务)公开工作(?:的|有关)?统计数据)"
@@ -47,8 +47,8 @@ _CONTACT = re.compile(
 )
 _BODY = re.compile(
     r"(?:^|(?<=[，。,;；:：、\"“”《》()（）\n年度由]))"
-    r"(?P<name>(?!现?公布|现将|发布|编制|结合|根据|按照|依据|围绕)(?:(?![与请])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
-    r"[一-鿿]{2,18}?(?:局(?:[一-鿿]{2,5}分局)?|厅|委员会|总队|支队|联合社)"
+    r"(?P<name>(?!现?公[布开]|现将|发布|编制|结合|根据|按照|依据|围绕|关于|于(?![都洪])|本[一-鿿]{0,2}报告)(?:(?![与请])[一-鿿]){1,12}?(?:省|市|县|区|州|旗|盟)"
+    r"[一-鿿]{2,18}?(?:局(?:[一-鿿]{2,5}分局)?|厅|委员会|总队|支队|联合社|公司)"
     r"|[一-鿿]{2,16}?区(?:管委会|管理委员会))"
 )
 _IS_DEPARTMENT = re.compile(
@@ -238,7 +238,7 @@ def names_in_text(prose: str) -> Iterator[Statement]:
             subjects.add(match["name"])
     towns = Counter(match["name"] for match in _TOWN.finditer(prose))
     for name, _ in names.most_common(3):
-        yield Statement(name, IN_TEXT, is_weak=name not in subjects)
+        yield Statement(name, IN_TEXT, is_weak=name not in subjects or name.endswith("公司"))
     for name, count in towns.most_common(3):
         yield Statement(name, IN_TEXT, is_weak=count < 2)
     yield from _areas_in_text(prose)

@@ -13,7 +13,7 @@ from extraction.labels import plain, printed_end
 from extraction.typography import INVISIBLE
 
 _SUBJECT = (
-    r"(?:公共企事业单位)?(?:政府信息(?:与|和)?政务公开|政府信息公开|政务信息公开|政务公开|政府信息|信息公开)"
+    r"(?:公共企事业单位)?(?:政府信息(?:与|和)?政务公开|(?:政府|政务|环境)信息公开|政务公开|政府信息|信息公开)"
     rf"(?:{YEAR}年度?)?(?:工作)?(?:{YEAR}年度?)?(?:的)?(?:年度|情况|统计)*(?:工作)?(?:年度)?(?:情况)?(?:的)?"
     r"(?:工作)?(?:年度)?(?:报告|年报|总结)"
 )
@@ -24,7 +24,7 @@ _TITLE = re.compile(
 _RUN_IN = re.compile(
     rf"^(?P<title>[^，。；,;:：《]{{0,50}}?(?:{YEAR})年度?[^，。；,;:：《]{{0,30}}?{_SUBJECT})"
     r"(?=发布|公开日期|(?:信息|文章|稿件)?来源|时间|日期|索引|浏览|作者|字[号体]|【"
-    r"|根据|按照|依据|本(?:年度)?报告|现将|为|遵照|20\d\d)"
+    r"|根据|按照|依据|本(?:年度)?报告|现将|为|遵照|20\d\d|[一1][、.])"
 )
 _QUOTED = re.compile(rf"《(?P<title>[^《》]{{0,50}}{_SUBJECT})》")
 _YEAR = re.compile(rf"(?<!\d)(?P<year>{YEAR})年?度?")
@@ -62,6 +62,9 @@ _DOUBLED = re.compile(r"^([一-鿿]{2,12}?)\1")
 _MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
 _MAY_END = re.compile("[报结]")
 """A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before slow ones."""
+
+_OWN_FIELD = re.compile(rf"^(.+){YEAR}年度?[一-鿿]{{2,4}}$")
+"""海关总署2010年海关信息公开: the field stands between the year and 信息公开."""
 
 _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
 _OTHER_DOCUMENT = re.compile(
@@ -227,19 +230,16 @@ def _parse(text: str, is_stated: bool = True) -> Title | None:
         return None
     head, subject = match["head"], match["subject"]
     tail = match["tail"] or ""
+    field = _OWN_FIELD.match(head)
+    named = field[1] if field and is_organ(field[1]) else _YEAR.sub("", head)
     found = _YEAR.search(head) or _YEAR.search(subject) or _YEAR.search(tail)
-    issuer = (
-        _OTHER_PART.sub("", _YEAR.sub("", head))
-        .removesuffix("关于")
-        .removeprefix("关于")
-        .strip("的-_—·、")
-    )
+    issuer = _OTHER_PART.sub("", named).removesuffix("关于").removeprefix("关于").strip("的-_—·、")
     issuer = _DOUBLED.sub(r"\1", issuer)
-    named = _YEAR.sub("", tail).strip("_-—–·")
-    if not named:
+    behind = _YEAR.sub("", tail).strip("_-—–·")
+    if not behind:
         pass
-    elif not issuer and is_organ(named):
-        issuer = named
+    elif not issuer and is_organ(behind):
+        issuer = behind
     elif tail and "(" not in plain(shown):
         return None
     if found is None and not is_organ(issuer):

@@ -43,6 +43,13 @@ def rules(identity: Identity) -> list[str]:
             "620400",
         ),
         ("自然资源部2024年政府信息公开工作报告", "自然资源部", "department", "000000"),
+        ("海关总署2010年海关信息公开工作年度报告", "海关总署", "department", "000000"),
+        (
+            "涟水县环境保护局2012年度环境信息公开年度报告",
+            "涟水县环境保护局",
+            "department",
+            "320826",
+        ),
         (
             "2019年上海市人民政府办公厅政府信息公开工作年度报告",
             "上海市人民政府办公厅",
@@ -86,6 +93,16 @@ def test_a_title_broken_over_two_lines_is_one_title(identified):
     identity = identified("登录 注册\n临淄区人民政府2023年\n政府信息公开工作年度报告\n一、总体情况")
     assert identity.title == "临淄区人民政府2023年政府信息公开工作年度报告"
     assert identity.year == 2023
+
+
+def test_a_title_is_told_from_a_heading_on_its_line(identified):
+    identity = identified(
+        "清水县人民政府2019年政府信息公开工作年度报告 一、总体情况 2019年公开9条。"
+    )
+    assert (identity.title, identity.jurisdiction_code) == (
+        "清水县人民政府2019年政府信息公开工作年度报告",
+        "620521",
+    )
 
 
 def test_navigation_above_a_title_is_no_part_of_it(identified):

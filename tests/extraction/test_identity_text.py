@@ -30,9 +30,27 @@ def test_a_zone_may_lie_in_a_district_that_shares_its_name_with_a_county(identif
     assert [finding["rule_code"] for finding in untold.findings] == ["issuer_unknown"]
 
 
+def test_a_zone_may_lie_in_the_city_that_bears_the_name_of_its_prefecture(identified):
+    title = "文山三七产业园区管理委员会2021年政府信息公开工作年度报告\n"
+    assert identified(f"文山市人民政府\n{title}一、总体情况").jurisdiction_code == "532601"
+    of_prefecture = identified(f"文山壮族苗族自治州人民政府\n{title}一、总体情况")
+    assert of_prefecture.jurisdiction_code == "532600"
+    untold = identified(title + "一、总体情况")
+    assert untold.jurisdiction_code is None
+    assert [finding["rule_code"] for finding in untold.findings] == ["issuer_unknown"]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("现公开涟水县教育局2024年政府信息公开工作年度报告。我局公开信息9条。", "涟水县教育局"),
+        ("现就《关于涟水县水利局公开情况的报告》解读，我局公开信息。", None),
+        (
+            "江苏省形成了《2016年政府信息公开年度报告》。本报告由自治区政府办公厅编",
+            "江苏省人民政府",
+        ),
+        ("2024年，涟水县自来水有限公司认真落实条例。", "涟水县自来水有限公司"),
+        ("我镇认真落实条例。2024年，涟水县某软件有限公司积极测评。", None),
         ("编制涟水县人民政府办公室2020年政府信息公开工作年度报告。", "涟水县人民政府办公室"),
         ("我局据此报告。有疑问请与涟水县水利局政府信息公开领导小组办公室联系。", "涟水县水利局"),
         ("我局据此报告。有疑问请与涟水县商务局综合股联系。", "涟水县商务局"),
