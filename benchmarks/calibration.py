@@ -1,11 +1,12 @@
 """Count how often each kind of evidence is right: what a confidence means.
 
-    python -m benchmarks.calibration FOLDER... [--damaged N] [--write]
+    python -m benchmarks.calibration FOLDER... [--invented N] [--damaged N] [--write]
 
-FOLDER: anything with a truth.json in it or below it; scans belong among them. Each report that
-stands in its file as text is read as it is and N times damaged (a cell lost, a row lost, a blank
-gained, from fixed seeds); a scan is read as it is. --write puts the counts where the extraction
-takes its confidences from.
+FOLDER: anything with a truth.json in it or below it; scans belong among them, clean and spoilt
+(`benchmarks.degrade`). --invented adds so many reports of each form in every manner of
+`benchmarks.manners`. Each report that stands in its file as text is read as it is and --damaged
+times damaged (a cell lost, a row lost, a blank gained, from fixed seeds); a scan is read as it is.
+--write puts the counts where the extraction takes its confidences from.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
 
 import yaml
@@ -22,11 +24,14 @@ from rich.table import Table
 
 from benchmarks.damage import damaged
 from benchmarks.known_values import KnownCell, KnownReport, is_right, known_reports, row_of
+from benchmarks.manners.every import EVERY_MANNER
+from benchmarks.manners.report import invent
 from extraction.document import Document, Rejected
 from extraction.evidence import lower_bound
 from extraction.facts import read_facts
 from extraction.readers import read_document
 from extraction.sniff import media_type
+from extraction.source import Source
 from extraction.tables import read_tables
 from schemas.vocabulary import EVIDENCE
 
@@ -42,15 +47,16 @@ _ABSENT = KnownCell("absent", ())
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--invented", type=int, default=2, metavar="N")
     parser.add_argument("--damaged", type=int, default=10, metavar="N")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     cells: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for folder in arguments.folders:
-        for report in known_reports(folder):
-            for document in _documents(report, arguments.damaged):
-                _count(report, document, cells, right)
+    known = ((report, report.path.read_bytes()) for report in _in_folders(arguments.folders))
+    for report, content in chain(known, _invented(arguments.invented)):
+        for document in _documents(content, report.path.name, arguments.damaged):
+            _count(report, document, cells, right)
     _print(cells, right)
     if arguments.write:
         kinds = {kind: {"cells": cells[kind], "right": right[kind]} for kind in EVIDENCE}
@@ -59,12 +65,27 @@ def main() -> int:
     return 0
 
 
-def _documents(report: KnownReport, count: int) -> Iterator[Document]:
-    if report.reject_codes:
-        return
-    content = report.path.read_bytes()
+def _in_folders(folders: list[Path]) -> Iterator[KnownReport]:
+    reports = chain.from_iterable(map(known_reports, folders))
+    return (report for report in reports if not report.reject_codes)
+
+
+def _invented(count: int) -> Iterator[tuple[KnownReport, bytes]]:
+    """Reports of each form in every manner, and the file of each."""
+    for name, write in EVERY_MANNER.items():
+        suffix = "md" if name.startswith("markdown") else "txt"
+        for form, seed in product(("2019", "2021"), range(count)):
+            report = invent(seed, form)
+            source = Source(f"{name}.{suffix}", None, report.year)
+            yield (
+                KnownReport(Path(source.source_path), source, name, report.cells, {}),
+                write(report),
+            )
+
+
+def _documents(content: bytes, name: str, count: int) -> Iterator[Document]:
     try:
-        document = read_document(content, media_type(content, report.path.name))
+        document = read_document(content, media_type(content, name))
     except Rejected:
         return
     yield document

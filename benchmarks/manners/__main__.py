@@ -7,14 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.known_values import KnownReport, compare
-from benchmarks.manners.documents import DOCUMENTS
-from benchmarks.manners.pages import PAGES, Write
-from benchmarks.manners.papers import PAPERS, UNRULED
+from benchmarks.manners.every import EVERY_MANNER
+from benchmarks.manners.pages import Write
 from benchmarks.manners.report import invent
-from benchmarks.manners.site_pages import SITE_PAGES, UNSURE_PAGES
-from benchmarks.manners.texts import TEXTS, UNSURE
-from benchmarks.manners.unseen_pages import UNSEEN_PAGES
-from benchmarks.manners.workbooks import WORKBOOKS
 from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
@@ -28,8 +23,7 @@ def main() -> None:
     parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
     options = parser.parse_args()
     gazetteer = Gazetteer.load(JURISDICTIONS)
-    pages = PAGES | SITE_PAGES | UNSEEN_PAGES | UNSURE_PAGES
-    for name, write in (pages | DOCUMENTS | WORKBOOKS | PAPERS | UNRULED | TEXTS | UNSURE).items():
+    for name, write in EVERY_MANNER.items():
         if options.word in name:
             _print(name, write, options, gazetteer)
 
