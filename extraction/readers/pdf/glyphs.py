@@ -99,23 +99,23 @@ class Line:
         characters may be spread over a cell and still be one number or word.
         """
         text = "".join([glyph.text for glyph in self._shown])
-        return self._joined(self._is_word_gap) if _LATIN.search(text) else text.strip()
+        return self._joined(_are_letters) if _LATIN.search(text) else text.strip()
 
     @cached_property
     def spaced_text(self) -> str:
         """The text as part of running text, where a wide gap (a tab) is a space as well."""
         return self._joined(
-            lambda last, glyph: self._is_word_gap(last, glyph) or self._is_tab(last, glyph)
+            lambda last, glyph: _are_letters(last, glyph) or self._is_tab(last, glyph)
         )
 
     def _joined(self, is_gap: Callable[[Glyph, Glyph], bool]) -> str:
-        parts: list[str] = []
-        last: Glyph | None = None
-        for glyph in self._shown:
-            if last is not None and is_gap(last, glyph):
+        """The characters, with a space where some room between two is a gap."""
+        nearest = LETTER_GAP * self.em
+        parts = [self._shown[0].text]
+        for last, glyph in pairwise(self._shown):
+            if glyph.left - last.right > nearest and is_gap(last, glyph):
                 parts.append(" ")
             parts.append(glyph.text)
-            last = glyph
         return "".join(parts).strip()
 
     @cached_property
@@ -162,19 +162,22 @@ class Line:
             end -= 1
         return self.glyphs[first:end] or self.glyphs
 
-    def _is_word_gap(self, last: Glyph, glyph: Glyph) -> bool:
-        is_latin = last.text.isascii() and glyph.text.isascii()
-        are_words = is_latin and last.text.isalpha() and glyph.text.isalpha()
-        return are_words and glyph.left - last.right > LETTER_GAP * self.em
-
     def _is_tab(self, last: Glyph, glyph: Glyph) -> bool:
         if last.text.isspace() or glyph.text.isspace():
             return False
         return glyph.left - last.right > TEXT_GAP * self.em
 
 
+def _are_letters(last: Glyph, glyph: Glyph) -> bool:
+    is_latin = last.text.isascii() and glyph.text.isascii()
+    return is_latin and last.text.isalpha() and glyph.text.isalpha()
+
+
 def _is_between_numbers(last: Glyph, glyph: Glyph) -> bool:
-    gap = (glyph.left - last.right) / max(glyph.bottom - glyph.top, 1.0)
+    gap = glyph.left - last.right
+    if gap <= NUMBER_GAP:
+        return False
+    gap /= max(glyph.bottom - glyph.top, 1.0)
     if gap <= NUMBER_GAP:
         return False
     digits = last.text.isdigit() + glyph.text.isdigit()

@@ -283,16 +283,12 @@ class _Lattice:
         """The columns of a row between upright walls, and whether they are open sideways."""
         last = len(self.xs) - 1
         walls = [column for column, wall in enumerate(self.sides) if row in wall]
-        edges = sorted({0, last, *walls})
-        return [
-            (
-                start,
-                end,
-                (start == 0 and row not in self.sides[0])
-                or (end == last and row not in self.sides[last]),
-            )
-            for start, end in pairwise(edges)
-        ]
+        if not walls:
+            return [(0, last, True)]
+        inner = [(start, end, False) for start, end in pairwise(walls)]
+        before = [(0, walls[0], True)] if walls[0] > 0 else []
+        behind = [(walls[-1], last, True)] if walls[-1] < last else []
+        return before + inner + behind
 
     def _open_floors(
         self,
@@ -356,21 +352,19 @@ def _walls(lines: list[Span], positions: list[float], marks: list[float]) -> lis
 
 def _adjacent_groups(owners: list[list[Region | None]]) -> list[list[Region]]:
     """Rectangles that touch, or nearly so, belong to one table."""
-    numbers: dict[Region, int] = {}
     sets = DisjointSets()
-    for line in owners:
-        for region in line:
-            if region is not None and region not in numbers:
-                numbers[region] = sets.add()
-    for lines, side in ((owners, 0), (list(map(list, zip(*owners, strict=True))), 1)):
-        for line in lines:
-            last: Region | None = None
-            for region in line:
-                if region is None or region is last:
-                    continue
-                if last is not None and region.box[side] - last.box[side + 2] < THINNEST:
-                    sets.unite(numbers[last], numbers[region])
-                last = region
+    cells = dict.fromkeys(region for line in owners for region in line if region is not None)
+    numbers = {region: sets.add() for region in cells}
+    for lines, side in ((owners, 0), (zip(*owners, strict=True), 1)):
+        pairs = {
+            pair
+            for line in lines
+            for pair in pairwise([region for region in line if region is not None])
+            if pair[0] is not pair[1]
+        }
+        for one, other in pairs:
+            if other.box[side] - one.box[side + 2] < THINNEST:
+                sets.unite(numbers[one], numbers[other])
     groups: dict[int, list[Region]] = {}
     for region, number in numbers.items():
         groups.setdefault(sets.find(number), []).append(region)

@@ -188,13 +188,14 @@ def _lay_out(
         athwart = []
     lines = [line for line in lines_of(outside) if not line.is_blank]
     grids = [grid for grid in page_grids.grids if grid.has_text]
+    texts = [glyph.text for glyph in text.glyphs]
     page = Page(
         number=number,
         width=frame[2] - frame[0],
         height=frame[3] - frame[1],
         lines=lines,
         grids=grids,
-        glyph_count=sum(not glyph.text.isspace() for glyph in text.glyphs),
+        glyph_count=len(texts) - sum(map(str.isspace, texts)),
         unmapped_count=text.unmapped_count,
         object_count=pdfium.FPDFPage_CountObjects(handle),
         is_text_false=text.has_false_digits
@@ -202,7 +203,7 @@ def _lay_out(
         or len(drawn_blanks) >= _ODD_IN_TABLES
         or _is_unreadable(text, grids)
         or _has_no_digits(grids)
-        or is_gibberish("".join(glyph.text for glyph in text.glyphs)),
+        or is_gibberish("".join(texts)),
         athwart=athwart,
         walls=rulings.vertical,
     )

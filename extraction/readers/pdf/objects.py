@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import struct
 from collections.abc import Iterator
 
@@ -110,5 +111,10 @@ def colour_of(item: pdfium.FPDF_PAGEOBJECT) -> tuple[int | None, int]:
     """Shade and opacity of what fills an object."""
     if not get_fill_colour(item, *_TO_COLOUR):
         return None, 255
-    red, green, blue, opacity = _four_numbers(_COLOUR)
+    return _shade(bytes(_COLOUR))
+
+
+@functools.lru_cache(maxsize=1024)
+def _shade(colour: bytes) -> tuple[int, int]:
+    red, green, blue, opacity = _four_numbers(colour)
     return (30 * red + 59 * green + 11 * blue) // 100, opacity

@@ -107,6 +107,7 @@ def _read_glyphs(
 ) -> PageText:
     left, bottom, right, top = frame
     reader = _CharacterReader(text_page, moved)
+    matrix, to_matrix = reader.matrix, reader.to_matrix
     digits = DigitProof(page, text_page)
     glyphs: list[Glyph] = []
     odd: list[Glyph] = []
@@ -119,7 +120,8 @@ def _read_glyphs(
         may_be_inkless = code in INKLESS
         if may_be_inkless and is_generated_at(text_page, index) == 1:
             continue
-        turns = reader.turns(index)
+        get_matrix_at(text_page, index, to_matrix)
+        turns = 0 if matrix.b == 0 and matrix.a > 0 else _turns(matrix)
         text = reader.text(index, code)
         if may_be_inkless:
             has_ink = reader.has_ink(index)
@@ -135,14 +137,14 @@ def _read_glyphs(
         glyph = Glyph(text, x0 - left, top - y1, x1 - left, top - y0)
         if not (left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top):
             outside.append(glyph)
-        else:
-            glyphs.append(glyph)
-            if turns:
-                turned.add(glyph)
-            if is_unknown:
-                odd.append(glyphs[-1])
-            elif code in DIGITS and turns == 0:
-                digits.add(index, code, reader.ink(index))
+            continue
+        glyphs.append(glyph)
+        if turns:
+            turned.add(glyph)
+        if is_unknown:
+            odd.append(glyph)
+        elif code in DIGITS and turns == 0:
+            digits.add(index, code, reader.ink(index))
     turns = Counter(angles).most_common(1)[0][0] if angles else 0
     glyphs += _cut_off(glyphs, outside, right - left)
     return PageText(glyphs, odd, unmapped_count, turns, turned, False, digits.is_false)
@@ -179,8 +181,21 @@ def _is_beside(digit: Glyph, other: Glyph) -> bool:
     return is_level and gap < NUMBER_GAP * em
 
 
+def _turns(matrix: pdfium.FS_MATRIX) -> int | None:
+    """The clockwise quarter turns that set a character upright; None if it is oblique."""
+    a, b = matrix.a, matrix.b
+    if abs(b) <= _UPRIGHT_TOLERANCE * abs(a):
+        return 0 if a > 0 else 2
+    if abs(a) <= _UPRIGHT_TOLERANCE * abs(b):
+        return 1 if b > 0 else 3
+    return None
+
+
 class _CharacterReader:
-    """Reads into the same C variables over and over: it is done for every character."""
+    """Reads into the same C variables over and over: it is done for every character.
+
+    matrix: how the character is set, once it is read to `to_matrix`.
+    """
 
     def __init__(
         self,
@@ -189,8 +204,8 @@ class _CharacterReader:
     ) -> None:
         self._text_page = text_page
         self._moved = moved
-        self._matrix = pdfium.FS_MATRIX()
-        self._to_matrix = ctypes.byref(self._matrix)
+        self.matrix = pdfium.FS_MATRIX()
+        self.to_matrix = ctypes.byref(self.matrix)
         self._loose = pdfium.FS_RECTF()
         self._to_loose = ctypes.byref(self._loose)
         self._start, self._baseline = ctypes.c_double(), ctypes.c_double()
@@ -198,21 +213,8 @@ class _CharacterReader:
         self._ink = tuple(ctypes.c_double() for _ in range(4))
         self._to_ink = tuple(map(ctypes.byref, self._ink))
 
-    def turns(self, index: int) -> int | None:
-        """The clockwise quarter turns that set a character upright; None if it is oblique."""
-        matrix = self._matrix
-        get_matrix_at(self._text_page, index, self._to_matrix)
-        a, b = matrix.a, matrix.b
-        if b == 0 and a > 0:
-            return 0
-        if abs(b) <= _UPRIGHT_TOLERANCE * abs(a):
-            return 0 if a > 0 else 2
-        if abs(a) <= _UPRIGHT_TOLERANCE * abs(b):
-            return 1 if b > 0 else 3
-        return None
-
     def upright_box(self, index: int) -> Box:
-        """left, bottom, right, top of the character after `turns` has found it upright.
+        """left, bottom, right, top of the character of which `matrix` has been read and is upright.
 
         Its height is that of the font, set on the baseline, so that all characters of a line
         agree: many fonts state their height wrongly, and ink differs from letter to letter.
@@ -220,8 +222,7 @@ class _CharacterReader:
         loose = self._loose
         get_loose_box_at(self._text_page, index, self._to_loose)
         get_origin_at(self._text_page, index, *self._to_origin)
-        size = font_size_at(self._text_page, index)
-        em = size * math.hypot(self._matrix.c, self._matrix.d)
+        em = font_size_at(self._text_page, index) * math.hypot(self.matrix.c, self.matrix.d)
         left, right, baseline = loose.left, loose.right, self._baseline.value
         if self._moved and (matrix := self._forgotten(index)):
             left, _, right, _ = box_in(matrix, (left, loose.bottom, right, loose.top))
@@ -244,19 +245,20 @@ class _CharacterReader:
         """What a character means; UNKNOWN where the file does not say it."""
         if is_unmapped_at(self._text_page, index) == 1:
             return UNKNOWN
-        if code in HYPHENS_AT_LINE_END and pdfium.FPDFText_IsHyphen(self._text_page, index) == 1:
-            return "-"
-        return character(code)
+        text = character(code)
+        if text == UNKNOWN and code in HYPHENS_AT_LINE_END:
+            return "-" if pdfium.FPDFText_IsHyphen(self._text_page, index) == 1 else text
+        return text
 
     def has_ink(self, index: int) -> bool:
         """Whether a character leaves a mark, whatever the file calls it."""
         return min(self.ink(index)[:2]) > _INK
 
     def ink(self, index: int) -> Ink:
-        """A character's ink after `turns` has read how it is set."""
+        """A character's ink after `matrix` has been read."""
         box = self.ink_box(index)
         points = font_size_at(self._text_page, index)
-        matrix = self._matrix
+        matrix = self.matrix
         across, along = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
         if not (points and across and along):
             return Ink(0.0, 0.0, box)

@@ -90,9 +90,8 @@ def is_names_row(line: Line) -> bool:
 
 def _is_names(line: Line) -> bool:
     """Whether a line is names side by side, however near: running text is set solid."""
-    return any(
-        glyph.left - last.right > HEAD_GAP * line.em for last, glyph in pairwise(line.glyphs)
-    )
+    gap = HEAD_GAP * line.em
+    return any(glyph.left - last.right > gap for last, glyph in pairwise(line.glyphs))
 
 
 def values_begin(lines: list[Line]) -> float:
