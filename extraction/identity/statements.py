@@ -30,6 +30,8 @@ _STATED = re.compile(
     rf"|(?:公布|发布)(?P<f>{_NAME})(?:\([^()]*\))?(?:政府|政务)?(?:信息|政务)?公开工作(?:{YEAR})?年度报告"
     rf"|结合(?P<e>{_NAME})(?:(?:(?:政府)?(?:信息|政务)公开)?(?:工作)?的?实际|(?:政府)?(?:信息|政务)公开工作(?:的|有关)?统计数据)"
 )
+_DEFINED = re.compile(r"\((?:以下)?简?称[^()]*\)")
+"""The short name that a text gives a body, between its name and what the clause says of it."""
 _PUBLISHES = re.compile(
     rf"(?P<name>{_NAME})(?:现将?)?(?:向社会)?(?:公开)?(?:公布|发布)(?={YEAR}|本年度|本机关)"
 )
@@ -156,7 +158,7 @@ def _compilers(view: View) -> Iterator[Statement]:
     """Those who compiled the report by its own words. The office of a government compiles the
     government's report, unless it says that it reports of itself."""
     whole = says_whole_area(view) or _OWN_OFFICE.search(view.prose) is None
-    for match in _STATED.finditer(view.opening):
+    for match in _STATED.finditer(_DEFINED.sub("", view.opening)):
         name = _OWN_OFFICE_OF.sub(r"\g<body>", next(filter(None, match.groups())))
         is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
         yield Statement(name, "the clause on who compiled it", is_principal)

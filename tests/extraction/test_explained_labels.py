@@ -52,3 +52,8 @@ def test_two_parts_of_a_row_are_not_the_row():
 def test_the_row_itself_comes_before_a_part_of_it(order):
     rows = ("行政处罚|12", "行政处罚（普通程序）|7")[::order]
     assert values("信息内容|本年处理决定数量", *rows)["penalty.decisions"] == "12"
+
+
+def test_a_stock_may_be_called_what_it_has_come_to():
+    head = "信息内容|本年制发件数|本年废止件数|现行有效件数 (历史累计)"
+    assert values(head, "规章|0|0|", "行政规范性文件|5|12|8")["normative_document.in_force"] == "8"
