@@ -42,6 +42,7 @@ td, th { border: 1px solid var(--line); padding: .2rem .5rem; text-align: left; 
 .source td { opacity: .75; } .source td.cell { opacity: 1; padding: 0; }
 .cell a { display: block; padding: .2rem .5rem; color: inherit; text-decoration: none; }
 .cell, .box { outline: 2px solid var(--tone); outline-offset: -2px; }
+.unreadable { outline-style: dashed; }
 .page { position: relative; margin: .8rem 0; border: 1px solid var(--line); }
 .page img { display: block; width: 100%; }
 .box { position: absolute; background: color-mix(in srgb, var(--tone) 12%, transparent); }
@@ -49,7 +50,8 @@ td, th { border: 1px solid var(--line); padding: .2rem .5rem; text-align: left; 
 .blank { --tone: var(--blank); } .inferred { --tone: var(--inferred); }
 .repaired { --tone: var(--repaired); } .unreadable { --tone: var(--unreadable); }
 .key { display: inline-block; margin-right: 1.2rem; }
-.key i { display: inline-block; width: .8em; height: .8em; background: var(--tone); }
+.key i { display: inline-block; width: .6em; height: .6em; border: 2px solid var(--tone); }
+.unreadable i { border-style: dashed; }
 :target { box-shadow: 0 0 0 4px #facc15; background: #facc1544; }
 .error { color: var(--doubtful); } .warning { color: var(--repaired); }
 .facts { overflow-x: auto; }
@@ -69,8 +71,8 @@ def page_of(
     report = rows["reports"][0]
     parts = [
         *_identity(name, report),
-        *_legend(),
-        "<h2>Source</h2>",
+        *view.legend(),
+        '<h2 id="source">Source</h2>',
         *view.source(page_pictures(content, document)),
         *view.facts_table(),
         *view.findings_list(),
@@ -106,13 +108,6 @@ def _identity(name: str, report: dict[str, Any]) -> Iterator[str]:
     yield "</dl>"
 
 
-def _legend() -> Iterator[str]:
-    yield "<p>"
-    for status, meaning in _STATUSES.items():
-        yield f'<span class="key {status}"><i></i> {meaning}</span>'
-    yield "</p>"
-
-
 _Spot = tuple[int | None, int | None, int | None, int | None]
 
 
@@ -128,6 +123,23 @@ class _View:
         for number, finding in enumerate(findings):
             if finding["item_code"]:
                 self._doubts[finding["item_code"], finding["applicant_type"]].append(number)
+
+    def legend(self) -> Iterator[str]:
+        """How many cells are of each status, where the first one is, and where all else stands."""
+        links = {
+            "source": "Source",
+            "values": f"Values ({len(self._facts)})",
+            "findings": f"Findings ({len(self._findings)})",
+        }
+        ways = (f'<a href="#{to}">{text}</a>' for to, text in links.items())
+        yield f"<nav>{' · '.join(ways)}</nav>"
+        tones = [self._tone(number) for number in range(len(self._facts))]
+        yield "<p>"
+        for status, meaning in _STATUSES.items():
+            if status in tones:
+                first = f'<a href="#cell-{tones.index(status)}">{tones.count(status)}</a>'
+                yield f'<span class="key {status}"><i></i> {first} {meaning}</span>'
+        yield "</p>"
 
     def source(self, pictures: dict[int, PagePicture]) -> Iterator[str]:
         """Pages that there is a picture of as that, the rest block by block."""
@@ -214,7 +226,7 @@ class _View:
         )
 
     def facts_table(self) -> Iterator[str]:
-        yield '<h2>Values</h2><div class="facts"><table><tr>'
+        yield '<h2 id="values">Values</h2><div class="facts"><table><tr>'
         heads = "row", "column", "item", "value", "printed", "status", "evidence", "confidence"
         yield from (f"<th>{head}</th>" for head in (*heads, "findings"))
         yield "</tr>"
@@ -233,7 +245,7 @@ class _View:
         yield "</table></div>"
 
     def findings_list(self) -> Iterator[str]:
-        yield "<h2>Findings</h2>"
+        yield '<h2 id="findings">Findings</h2>'
         if not self._findings:
             yield "<p>None.</p>"
             return

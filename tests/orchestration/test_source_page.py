@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def test_every_value_is_linked_to_its_cell_and_back(style: str, tmp_path: Path) 
     ids = set(page.xpath("//@id"))
     links = page.xpath("//a/@href")
     assert links and all(link[0] == "#" and link[1:] in ids for link in links)
+
+
+def test_the_head_of_the_page_counts_its_cells_and_leads_to_them(tmp_path: Path) -> None:
+    page = page_of(sample("docx_merge"), tmp_path)
+    said = {
+        key.get("class").split()[-1]: int(key.xpath("./a")[0].text)
+        for key in page.xpath("//p/span")
+    }
+    cells = page.xpath("//*[starts-with(@id, 'cell-')]/@class")
+    assert said == Counter(names.split()[-1] for names in cells)
+    assert page.xpath("//nav/a/@href") == ["#source", "#values", "#findings"]
 
 
 def test_the_pages_of_a_pdf_are_shown_as_pictures_with_outlined_cells(tmp_path: Path) -> None:
