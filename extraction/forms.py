@@ -64,6 +64,7 @@ class Block:
     """A table, or the part of a table under one head. Without rows it has one unlabelled row.
 
     captions: heads over the whole block. headings: labels in front of several rows.
+    begins, ends: words that a text with the block has before and behind it.
     is_list: a list of indicators, each with its unit and one value (the form of 2014).
     foreign: labels that only tables of other forms have. common: codes of rows that other tables
     have in like words, so that they do not tell the form.
@@ -82,6 +83,8 @@ class Block:
     is_list: bool = False
     foreign: tuple[str, ...] = ()
     common: frozenset[str] = frozenset()
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
     @functools.lru_cache(maxsize=8192)  # noqa: B019  (forms live as long as the process)
     def key(self, row: Row | None, column: Column) -> Key:
@@ -187,6 +190,8 @@ def _block(form: str, data: dict[str, Any]) -> Block:
         is_list=data.get("is_list", False),
         foreign=tuple(data.get("foreign", [])),
         common=frozenset(data.get("common", [])),
+        begins=tuple(data.get("begins", [])),
+        ends=tuple(data.get("ends", [])),
     )
 
 

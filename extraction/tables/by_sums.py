@@ -1,33 +1,41 @@
-"""Read tables 3 and 4 of a text whose rows are torn from their labels by the order of all their
-numbers, where these are as many as the form has cells and the sums of the form hold for them.
+"""Cells whose columns nothing tells but the order of the numbers and the sums of the form.
 
-A text of a PDF may print the label of a row before, between or behind its numbers, and these on
-several lines. The order of the numbers is still that of the cells; one of them lost or doubled
-moves all others, and hardly a sum would hold.
+Three tables have lost what else would tell them, and each is read where the sums hold. The rows of
+one are torn from their labels (`read_by_sums`): a text of a PDF may print a label before, between
+or behind the numbers of its row, on several lines. One number lost or doubled moves all others, and
+hardly a sum would hold. Those of another stand in tables of their own (`read_rows_apart`), under
+heads that name no applicants: programs that write Markdown make a table of each group of outcomes
+and call its columns 数据1, 数据2. The blanks of the third left no trace (`read_totals`): of a row
+with fewer numbers than columns nobody knows whose they are, but for its total.
 """
 
 from __future__ import annotations
 
+import functools
+import itertools
+import operator
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
 
-from extraction.document import Cell, Document, Paragraph
-from extraction.forms import Block, Key, sums_within
+from extraction.document import Cell, Document, Table
+from extraction.forms import Block, Column, Key, Row, sums_within
 from extraction.identities import ZERO, check
 from extraction.labels import core, plain
 from extraction.tables.heads.columns import HeadColumn
-from extraction.tables.heads.labels import CORNER, all_blocks
+from extraction.tables.heads.head import Head
+from extraction.tables.heads.labels import all_blocks
 from extraction.tables.heads.strewn import may_be_head
 from extraction.tables.periods import LONGEST, Period, nearest_period
 from extraction.tables.results import Candidate
+from extraction.tables.rows import PrintedRow, align, best_row, part
 from extraction.typography import ends_sentence, is_value
 from extraction.values import read_cell
 
 _NUMBER = re.compile(r"\d{1,8}|[-—–/]{1,2}")
-_SPACES = re.compile(r"\s+")
-_BEGIN = {"requests": (CORNER, "申请人情况", "本年新收政府信息"), "review": ("行政复议",)}
-_END = {"requests": ("行政复议",), "review": ("存在的主要问题", "主要问题及改进")}
 _FEWEST_HELD = 0.9
 """The part of the sums that must hold: the agency's own mistakes break a few."""
 
@@ -46,32 +54,29 @@ def read_by_sums(document: Document, year: int | None, found: list[Candidate]) -
 
     found: what was read otherwise; it tells the form of a table that is the same in two.
     """
-    texts = list(_texts(document))
-    blocks = [block for block in all_blocks() if block.name in _BEGIN]
+    parted = ((cell.place, text) for cell in _cells(document) for text in cell.text.split())
+    texts = [Cell(text, 0, 0, place=place) for place, text in parted]
+    blocks = [block for block in all_blocks() if block.begins]
     read = [each for block in blocks if (each := _read(texts, block, year)) is not None]
     forms = Counter(each.block.form for each in [*found, *read])
     read.sort(key=lambda each: forms[each.block.form])
     return list({each.block.name: each for each in read}.values())
 
 
-def _texts(document: Document) -> Iterator[Cell]:
-    """All texts of a document in order, parted at spaces."""
+def _cells(document: Document) -> Iterator[Cell]:
+    """All cells and paragraphs of a document in order."""
     for block in document.blocks:
-        if isinstance(block, Paragraph):
-            cells: list[Paragraph] | list[Cell] = [block]
+        if isinstance(block, Table):
+            yield from block.cells
         else:
-            cells = block.cells
-        for cell in cells:
-            for text in _SPACES.split(cell.text.strip()):
-                if text:
-                    yield Cell(text, 0, 0, place=cell.place)
+            yield Cell(block.text, 0, 0, place=block.place)
 
 
 def _read(texts: list[Cell], block: Block, year: int | None) -> Candidate | None:
     """The table of a block behind the first of the texts that may begin it; prose names it too."""
-    begins = [n for n, cell in enumerate(texts) if _names(cell.text, _BEGIN[block.name])]
+    begins = (n for n, cell in enumerate(texts) if _names(cell.text, block.begins))
     found = (_read_from(texts, begin, block, year) for begin in begins)
-    return next((each for each in found if each is not None), None)
+    return next(filter(None, found), None)
 
 
 def _read_from(texts: list[Cell], begin: int, block: Block, year: int | None) -> Candidate | None:
@@ -79,18 +84,12 @@ def _read_from(texts: list[Cell], begin: int, block: Block, year: int | None) ->
     first = next((n for n in behind if _NUMBER.fullmatch(texts[n].text)), len(texts))
     stops = (n for n in range(first + 1, len(texts)) if _ends(texts[n].text, block))
     region = texts[begin : next(stops, len(texts))]
-    numbers = [n for n, cell in enumerate(region) if _NUMBER.fullmatch(cell.text)]
-    keys = block.cell_keys()
-    if len(numbers) != len(keys):
-        return None
-    cells = [region[n] for n in numbers]
-    head = region[: numbers[0]]
-    if not may_be_head(block, head) or not _are_labelled(region, block):
-        return None
-    if not sums_hold(block, dict(zip(keys, cells, strict=True))):
+    cells = [cell for cell in region if _NUMBER.fullmatch(cell.text)]
+    if len(cells) != len(block.cell_keys()) or not may_be_head(block, texts[begin:first]):
         return None
     captions = tuple(cell.text for cell in texts[max(0, begin - 4) : begin])
-    return in_order_of_form(block, cells, nearest_period(captions, year))
+    is_told = _are_labelled(region, block)
+    return _in_order_of_form(block, cells, nearest_period(captions, year)) if is_told else None
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
@@ -99,7 +98,7 @@ def _names(text: str, words: tuple[str, ...]) -> bool:
 
 def _ends(text: str, block: Block) -> bool:
     """Whether a text behind numbers begins another table or section, or is prose."""
-    return _names(text, _END[block.name]) or (ends_sentence(text) and not is_value(text))
+    return _names(text, block.ends) or (ends_sentence(text) and not is_value(text))
 
 
 def _are_labelled(region: list[Cell], block: Block) -> bool:
@@ -128,15 +127,17 @@ def _names_row(words: str, labels: list[str]) -> bool:
     return is_whole or (len(words) >= _TELLING and any(label.startswith(words) for label in labels))
 
 
-def sums_hold(block: Block, cells: dict[Key, Cell]) -> bool:
-    """Whether most sums of a form that need no other cells than these hold for them."""
-    numbers = {key: read_cell(cell.text).number or ZERO for key, cell in cells.items()}
-    results = check(sums_within(block, cells.keys()), numbers)
-    return bool(results) and sum(r.holds for r in results) >= _FEWEST_HELD * len(results)
+def _sums_hold(block: Block, numbers: Mapping[Key, Decimal], least: float) -> bool:
+    """Whether such a part of the form's sums that need no other cells hold for these."""
+    results = check(sums_within(block, numbers.keys()), numbers)
+    return bool(results) and sum(r.holds for r in results) >= least * len(results)
 
 
-def in_order_of_form(block: Block, cells: list[Cell], period: Period | None) -> Candidate:
-    """The cells of a block in the order of its rows and columns."""
+def _in_order_of_form(block: Block, cells: list[Cell], period: Period | None) -> Candidate | None:
+    """The cells of a block in the order of its rows and columns; None where its sums fail."""
+    numbers = (read_cell(cell.text).number or ZERO for cell in cells)
+    if not _sums_hold(block, dict(zip(block.cell_keys(), numbers, strict=True)), _FEWEST_HELD):
+        return None
     found = Candidate(block, {}, [], period, len(block.rows) or 1)
     rows = block.rows or (None,)
     places = ((row, column) for row in rows for column in block.columns)
@@ -151,3 +152,134 @@ def in_order_of_form(block: Block, cells: list[Cell], period: Period | None) -> 
     )
     found.doubt("row_realigned", "info", message, block.cell_keys()[-1])
     return found
+
+
+def read_rows_apart(
+    document: Document, year: int | None, found: list[Candidate]
+) -> list[Candidate]:
+    """Table 3 of a document of which nothing was read otherwise, all of it or nothing.
+
+    found: what was read otherwise.
+    """
+    for block in (block for block in all_blocks() if block.has_applicants):
+        if any(each.block.name == block.name and each.cells for each in found):
+            return []
+        rows = list(_rows(document, len(block.columns)))
+        _, matched = align(tuple(row.label for row in rows), block.rows)
+        places = [n for n, known in enumerate(matched) if known is not None]
+        if len(places) != len(block.rows) or places[-1] - places[0] >= len(places):
+            continue
+        own = rows[places[0] : places[-1] + 1]
+        above = itertools.takewhile(partial(operator.is_not, own[0].labels[0]), _cells(document))
+        captions = tuple(cell.text for cell in above if len(cell.text) <= LONGEST)
+        cells = [cell for row in own for cell in row.rest]
+        period = nearest_period(captions, year)
+        is_told = _are_named_in_order(block, captions)
+        if is_told and (whole := _in_order_of_form(block, cells, period)):
+            return [whole]
+    return []
+
+
+def _rows(document: Document, width: int) -> Iterator[PrintedRow]:
+    """The rows of all tables with a label and as many values as the form has columns."""
+    for table in document.tables:
+        for row in map(part, table.rows()):
+            values = [read_cell(cell.text) for cell in row.rest]
+            is_read = all(value.status != "unreadable" for value in values)
+            if row.labels and len(values) == width and is_read and row.has_number:
+                yield row
+
+
+def _are_named_in_order(block: Block, captions: Sequence[str]) -> bool:
+    """Whether the last names of columns above a row are those of all columns in the form's order,
+    each in a cell or a caption of its own."""
+    groups = [core(label) for group in block.groups for label in group.labels]
+    named: list[int] = []
+    for words in map(core, captions):
+        own = functools.reduce(lambda text, group: text.replace(group, ""), groups, words)
+        fitting = [n for n, column in enumerate(block.columns) if _names_column(own, column)]
+        if len(fitting) == 1 and named[-1:] != fitting:
+            named += fitting
+    return named[-len(block.columns) :] == list(range(len(block.columns)))
+
+
+def _names_column(words: str, column: Column) -> bool:
+    """Whether words hold the name of a column, or are its beginning."""
+    labels = map(core, column.labels)
+    return any(label in words or label.startswith(words) for label in labels) and len(words) > 1
+
+
+def read_totals(printed: Sequence[PrintedRow], head: Head, found: Candidate) -> None:
+    """Add the totals of a block's rows, and the cells of those that are blank, to what was found,
+    where the sums of the form prove them. printed: all rows that a text prints of the block."""
+    block = found.block
+    if head.missing() or not head.is_in_order():
+        return
+    rows = _each_with_its_label(printed, block)
+    totals = {row.code: total for line, row in rows if (total := _total(line)) is not None}
+    column = {(row.code, "total"): totals.get(row.code, ZERO) for row in block.rows}
+    if len(totals) < len(rows) or not any(totals.values()) or not _sums_hold(block, column, 1):
+        return
+    together = {id(cell) for line in printed for cell in line.labels if len(_own(line, block)) > 1}
+    for line, row in rows:
+        if block.key(row, block.columns[0]) not in found.cells:
+            _store(line, row, head, found, is_alone=id(line.labels[-1]) not in together)
+
+
+def _each_with_its_label(
+    printed: Sequence[PrintedRow], block: Block
+) -> list[tuple[PrintedRow, Row]]:
+    """The rows that are of the form. Labels in succession are rows without numbers but the last."""
+    lines = [
+        PrintedRow((cell,), line.rest if cell is line.labels[-1] else ())
+        for line in printed
+        for cell in _own(line, block)
+    ]
+    matched = align(tuple(line.label for line in lines), block.rows)[1]
+    return [(line, row) for line, row in zip(lines, matched, strict=True) if row is not None]
+
+
+def _own(line: PrintedRow, block: Block) -> list[Cell]:
+    """The labels of a line that are those of rows, not of their groups; at least its last."""
+    groups = {core(heading) for heading in block.headings}
+    outer = [c for c in line.labels[:-1] if core(c.text) not in groups]
+    return [*(c for c in outer if best_row(c.text, block.rows)[0] >= 1), *line.labels[-1:]]
+
+
+def _total(row: PrintedRow) -> Decimal | None:
+    """The last number of a row that is the sum of the others, 0 for a row without any; None where
+    it is not, or where a blank shows."""
+    numbers = [read_cell(cell.text) for cell in row.rest]
+    if any(value.status not in ("reported", "dash") for value in numbers) or len(numbers) == 1:
+        return None
+    parts = [value.number or ZERO for value in numbers]
+    if not parts:
+        return ZERO
+    return parts[-1] if sum(parts[:-1]) == parts[-1] else None
+
+
+def _store(printed: PrintedRow, row: Row, head: Head, found: Candidate, *, is_alone: bool) -> None:
+    """The total of a row, or all its cells where it has no number; the doubt about it says so."""
+    block = found.block
+    last = block.key(row, head.columns[-1].column)
+    keys = (last, (row.code, None))
+    found.doubts = [d for d in found.doubts if d.rule_code != "cells_missing" or d.key not in keys]
+    if not is_alone:
+        message = (
+            f"Labels of several rows stand together with {printed.label!r}; the numbers behind "
+            "them were taken for those of the last. Look at the source."
+        )
+        found.doubt("row_padded", "warning", message, (row.code, None))
+    if printed.rest:
+        found.add(last, printed.rest[-1], head.columns[-1], printed.label, "sum")
+        message = (
+            f"Blanks of the row {printed.label!r} left no trace. The last of its numbers is the "
+            "total, for all totals add up; under which heads the others stand stays open: "
+            f"{' | '.join(cell.text for cell in printed.rest)}"
+        )
+        key = block.key(row, head.columns[-2].column)
+        found.doubt("cells_missing", "warning", message, key)
+        return
+    blank = replace(printed.labels[-1], text="")
+    for column in head.columns:
+        found.add(block.key(row, column.column), blank, column, printed.label, "sum")

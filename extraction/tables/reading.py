@@ -12,7 +12,7 @@ from extraction.document import Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
 from extraction.tables.broken_indicators import with_whole_indicators
-from extraction.tables.by_sums import read_by_sums
+from extraction.tables.by_sums import read_by_sums, read_rows_apart, read_totals
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
 from extraction.tables.heads.cut import with_whole_heads
@@ -20,7 +20,6 @@ from extraction.tables.heads.grouped import with_parted_heads
 from extraction.tables.heads.head import Head
 from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
-from extraction.tables.lost_blanks import read_totals
 from extraction.tables.misread_labels import with_known_labels, with_this_year
 from extraction.tables.missing import note_missing
 from extraction.tables.page_breaks import completed, joined
@@ -38,7 +37,6 @@ from extraction.tables.row_doubts import (
 )
 from extraction.tables.row_sums import group_sums_test, row_sum_test
 from extraction.tables.rows import PrintedRow, align
-from extraction.tables.rows_apart import read_rows_apart
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
