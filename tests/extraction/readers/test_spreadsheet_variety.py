@@ -228,6 +228,42 @@ def test_errors_of_binary_workbooks_are_no_blanks_and_what_they_hide_is_not_read
     ]
 
 
+def test_a_binary_workbook_is_read_as_its_formats_show_it():
+    rows: list[list[object]] = [
+        ["信息内容", "草稿", "本年制发件数"],
+        ["规章", 7, 0],
+        ["文件", 8, 3],
+    ]
+
+    content = xlsb(rows, hidden_row=9, hidden_column=9, formats={1: 1, 2: 2})
+    (table,) = spreadsheet.read(content).tables
+
+    assert texts(table)[1:] == [["规章", "", "-"], ["文件", "", "3"]]
+    assert [cell.held for cell in table.cells if cell.row == 1] == [None, "7", "0"]
+
+
+def test_the_styles_of_an_excel_2003_file_say_what_its_cells_show():
+    def styled(style: str, number: int) -> str:
+        return f'<Cell ss:StyleID="{style}"><Data ss:Type="Number">{number}</Data></Cell>'
+
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    content = (
+        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}"><Styles>'
+        '<Style ss:ID="white"><Font ss:Color="#FFFFFF"/></Style>'
+        '<Style ss:ID="dark"><Font ss:Color="#FFFFFF"/>'
+        '<Interior ss:Color="#000000" ss:Pattern="Solid"/></Style>'
+        '<Style ss:ID="dash"><NumberFormat ss:Format="0;-0;&quot;-&quot;"/></Style></Styles>'
+        '<Worksheet ss:Name="a"><Table><Row><Cell><Data ss:Type="String">规章</Data></Cell>'
+        f"{styled('white', 7)}{styled('dark', 8)}{styled('dash', 0)}</Row>"
+        '<Row><Cell><Data ss:Type="String">文件</Data></Cell><Cell ss:Index="4">'
+        '<Data ss:Type="Number">5</Data></Cell></Row></Table></Worksheet></Workbook>'
+    )
+
+    (table,) = spreadsheet.read(content.encode()).tables
+
+    assert texts(table)[0] == ["规章", "", "8", "-"]
+
+
 @pytest.mark.parametrize("is_titled", [True, False])
 def test_sheets_of_earlier_years_stand_behind_the_others(is_titled: bool):
     workbook, _ = with_sheet([["封面"]])
