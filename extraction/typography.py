@@ -196,6 +196,7 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.match(trim(text)[-1:]) is not None
 
 
+@functools.lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
     """Whether a text has the shape of a value in a table: a number with sign and unit, or a dash.
 

@@ -22,8 +22,8 @@ _MOST_LINES = 3
 
 def with_whole_indicators(table: Table) -> Table:
     """The table of a text with the indicators that lines part whole."""
-    rows = table.rows()
-    if table.geometry == "grid" or not any(map(_is_words, rows)):
+    rows = [] if table.geometry == "grid" else table.rows()
+    if not any(map(_is_words, rows)):
         return table
     is_same = True
     for number, cells in enumerate(rows):

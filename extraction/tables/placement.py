@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from extraction.document import Cell
@@ -43,32 +44,41 @@ class Placed:
     may_have_moved: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Placement:
-    """Places the rows of one head. `settle` must have seen all rows before `place`."""
+    """Places the rows of one head. rows: all of them, which show how one that does not stand under
+    its head may be told; asked only where there is such a one."""
 
     head: Head
     is_grid: bool
-    _offsets: Counter[tuple[int, int, int]] = field(default_factory=Counter)
-    _has_cuts: bool = False
-    _exact_width: float = inf
-    _is_subdivided: bool = False
-    _wider: list[PrintedRow] = field(default_factory=list)
-    _has_short: bool = False
+    rows: Sequence[PrintedRow] = ()
 
-    def settle(self, rows: Sequence[PrintedRow]) -> None:
-        """Learn from the rows with one possible window where rows of their shape begin."""
-        for row in rows:
-            self._has_cuts |= self._is_overfull(row)
-            self._has_short |= 0 < len(row.rest) < len(self.head.columns)
-            if not self.is_grid and len(row.rest) == len(self.head.columns) + 1:
-                self._wider.append(row)
-            if len(row.rest) == len(self.head.columns):
-                self._exact_width = min(self._exact_width, _width(row))
-            self._is_subdivided |= self.is_grid and self._shows_subdivision(row)
-            windows = self._windows(row)
-            if len(windows) == 1:
-                self._offsets[(*_shape(row), windows[0])] += 1
+    @cached_property
+    def _size(self) -> int:
+        return len(self.head.columns)
+
+    @cached_property
+    def _has_cuts(self) -> bool:
+        return any(map(self._is_overfull, self.rows))
+
+    @cached_property
+    def _has_short(self) -> bool:
+        return any(0 < len(row.rest) < self._size for row in self.rows)
+
+    @cached_property
+    def _exact_width(self) -> float:
+        exact = (row for row in self.rows if len(row.rest) == self._size)
+        return min(map(_width, exact), default=inf)
+
+    @cached_property
+    def _is_subdivided(self) -> bool:
+        return self.is_grid and any(map(self._shows_subdivision, self.rows))
+
+    @cached_property
+    def _seen(self) -> frozenset[tuple[int, int, int]]:
+        """Where the windows of rows that have one alone begin, by the shape of the row."""
+        found = ((row, self._windows(row)) for row in self.rows)
+        return frozenset((*_shape(row), starts[0]) for row, starts in found if len(starts) == 1)
 
     def place(self, row: PrintedRow, sums_hold: SumTest) -> Placed | None:
         """The cells of a row, or None where it stays open which cell belongs where."""
@@ -121,22 +131,22 @@ class Placement:
             may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
         if not windows:
-            mend = parted if len(row.rest) < len(self.head.columns) else rejoined
-            whole = None if self.is_grid else mend(row, len(self.head.columns), sums_hold)
+            mend = parted if len(row.rest) < self._size else rejoined
+            whole = None if self.is_grid else mend(row, self._size, sums_hold)
             return Placed(whole, "sum") if whole is not None else None
-        seen = [start for start in windows if self._offsets[(*_shape(row), start)]]
+        seen = [start for start in windows if (*_shape(row), start) in self._seen]
         if len(seen) == 1 and not self.head.is_wide:
             return Placed(self._window(row, seen[0]), "shape")
         return Placed(self._window(row, holding[0]), "sum") if len(holding) == 1 else None
 
     def _window(self, row: PrintedRow, start: int) -> tuple[Cell, ...]:
-        return row.rest[start : start + len(self.head.columns)]
+        return row.rest[start : start + self._size]
 
     def _beside_extra(self, row: PrintedRow, sums_hold: SumTest) -> Placed | None:
         """The cells of a row under a head with one column that is none of the form's."""
-        size = len(self.head.columns)
-        position = place_of_extra(self._wider, size, sums_hold)
-        if position is None or len(row.rest) != size + 1:
+        wider = [each for each in self.rows if len(each.rest) == self._size + 1]
+        position = place_of_extra(wider, self._size, sums_hold)
+        if position is None or len(row.rest) != self._size + 1:
             return None
         return Placed(without(row, position), "shape")
 
@@ -157,7 +167,7 @@ class Placement:
         shows_blanks = any(read_cell(cell.text).status == "blank" for cell in row.rest)
         if self.is_grid or shows_blanks:
             return False
-        if self._has_cuts or len(row.rest) != len(self.head.columns):
+        if self._has_cuts or len(row.rest) != self._size:
             return self._has_cuts
         lines = {cell.place.row for cell in row.rest}
         is_cut = 1 < len(lines) < len(row.rest)
@@ -174,7 +184,7 @@ class Placement:
         the first blank of the padding stands for the last value. In a row that has only an order,
         a blank total beside its parts may be that padding too.
         """
-        end = start + len(self.head.columns)
+        end = start + self._size
         behind = [read_cell(cell.text).status for cell in row.rest[end - 1 :]]
         most = 0 if self._has_row_sums and not self.is_grid else 1
         return row.has_value and len(behind) > most and set(behind) == {"blank"}
@@ -183,7 +193,7 @@ class Placement:
         """Whether a row has a cell more than there are columns, and is longer than one of its head
         that has not: with a blank among them, a doubled value stands in the place of the next one.
         The one row of table 4 has no others."""
-        if self.is_grid or len(row.rest) <= len(self.head.columns):
+        if self.is_grid or len(row.rest) <= self._size:
             return False
         has_groups = any(group.code for group in self.head.blocks[0].groups)
         if _width(row) <= self._exact_width and not has_groups:
@@ -193,7 +203,7 @@ class Placement:
     def _has_row_before(self, row: PrintedRow, start: int) -> bool:
         """Whether blanks for a whole row stand before the values, where each cell has a line of
         its own: then the values are those of the next row, whose label is lost."""
-        size = len(self.head.columns)
+        size = self._size
         lines = Counter(cell.place.row for cell in row.rest if cell.text.strip())
         is_lone = not self.is_grid and max(lines.values(), default=0) == 1 < len(lines)
         return is_lone and size > 1 and start >= size
@@ -205,7 +215,7 @@ class Placement:
         a place, as are heads with blanks in between; where its places no longer tell its columns,
         values may stand next to their own.
         """
-        size = len(self.head.columns)
+        size = self._size
         if self.is_grid or size < 2:
             return False
         if not self.head.is_wide and len(row.rest) < 2 * size:
@@ -237,13 +247,13 @@ class Placement:
         return any(len(place) > 1 or place.stop > end for place in places)
 
     def _is_overfull(self, row: PrintedRow) -> bool:
-        most = len(self.head.columns) + self.head.trailing_remarks
+        most = self._size + self.head.trailing_remarks
         statuses = [read_cell(cell.text).status for cell in row.rest]
         return len(statuses) > most and "blank" not in statuses
 
     def _shows_subdivision(self, row: PrintedRow) -> bool:
         """Whether a row can only be read if a column of the head has several cells in it."""
-        if len(row.rest) <= len(self.head.columns) or not row.has_value or self._windows(row):
+        if len(row.rest) <= self._size or not row.has_value or self._windows(row):
             return False
         return under_head(row, self.head) is not None
 
@@ -264,7 +274,7 @@ class Placement:
 
     def _windows(self, row: PrintedRow) -> list[int]:
         """Starts of the windows of the head's width that hold every value of the row."""
-        size = len(self.head.columns)
+        size = self._size
         rest = row.rest
         last = len(rest) - self.head.columns_behind if len(rest) > size else len(rest)
         filled = [i for i in range(last) if read_cell(rest[i].text).status != "blank"]
@@ -277,7 +287,7 @@ class Placement:
     def _equal_windows(self, row: PrintedRow) -> list[int]:
         """Windows of a row with more values than columns, if all of them read the same."""
         filled = [i for i, cell in enumerate(row.rest) if read_cell(cell.text).status != "blank"]
-        size = len(self.head.columns)
+        size = self._size
         if len(filled) <= size or filled[-1] - filled[0] + 1 != len(filled):
             return []
         starts = list(range(filled[0], filled[-1] - size + 2))

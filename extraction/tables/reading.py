@@ -172,10 +172,11 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         return None
     found = Candidate(block, {}, [], nearest_period(run[0].captions, year), telling)
     unmatched: list[PrintedRow] = []
-    placements = {id(segment): Placement(segment.head, segment.is_grid) for segment in run}
-    for (segment, row), form_row in zip(printed, matched, strict=True):
-        if form_row is not None:
-            placements[id(segment)].settle([row])
+    rows = [each for each, form_row in zip(printed, matched, strict=True) if form_row is not None]
+    placements = {
+        id(part): Placement(part.head, part.is_grid, [row for its, row in rows if its is part])
+        for part in run
+    }
     is_torn = False
     following = [row for _, row in printed[1:]]
     for (segment, row), form_row, behind in zip_longest(printed, matched, following):

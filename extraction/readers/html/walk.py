@@ -70,12 +70,12 @@ class Walk:
                     walker.skip_subtree()
                     self._fold(element)
                     continue
-                if name in _CELLS and self._frames and not self._preformatted:
-                    line = _only_line(element)
-                    if line is not None:
+                if name == "tr" and self._frames and not self._preformatted:
+                    lines = _only_lines(element)
+                    if lines is not None:
                         walker.skip_subtree()
                         is_skipped = True
-                        self._whole_cell(element, line)
+                        self._whole_row(element, lines)
                         continue
                 if name in _BREAKING:
                     self._start(name, element)
@@ -90,13 +90,17 @@ class Walk:
         if self._text:
             self._flush()
 
-    def _whole_cell(self, element: Any, line: str) -> None:
-        """A cell in which nothing but a line of text stands, at once."""
+    def _whole_row(self, row: Any, lines: list[str]) -> None:
+        """A row in whose cells nothing but a line of text stands, at once."""
         if self._text:
             self._flush()
-        cell = self._frames[-1].open_cell(element)
-        if line:
-            cell.content.append(line)
+        frame = self._frames[-1]
+        frame.open_row()
+        for element, line in zip(row, lines, strict=True):
+            cell = frame.open_cell(element)
+            if line:
+                cell.content.append(line)
+        frame.close_row()
 
     def _instead(self, name: str, element: Any, hidden: str | None) -> None:
         """What an element that is not walked through leaves on the page."""
@@ -190,6 +194,18 @@ class Walk:
                 self._sinks[-1].append(line)
         else:
             self._sinks[-1].extend(paragraphs_of(text.split(BREAK)))
+
+
+def _only_lines(row: Any) -> list[str] | None:
+    """The texts of the cells of a row with nothing else in it; None where there is more."""
+    lines = []
+    for cell in row:
+        is_plain = cell.tag in _CELLS and _is_space(cell.tail) and hiding(cell) is None
+        line = _only_line(cell) if is_plain else None
+        if line is None:
+            return None
+        lines.append(line)
+    return lines if _is_space(row.text) else None
 
 
 def _only_line(cell: Any) -> str | None:
