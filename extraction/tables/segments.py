@@ -19,7 +19,7 @@ from extraction.tables.heads.torn import may_be_torn
 from extraction.tables.heads.under import with_values_in_words
 from extraction.tables.joining import with_head
 from extraction.tables.page_breaks import is_rest, joined
-from extraction.tables.periods import LONGEST
+from extraction.tables.periods import LONGEST, years
 from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part
 from extraction.tables.upright import is_result, parted, transposed
@@ -77,7 +77,7 @@ def with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]
             for table in parted(block):
                 yield tuple(lines[-2:]), table
                 lines = []
-        elif len(block.text) <= LONGEST:
+        elif len(block.text) <= LONGEST and (has_words(block.text) or years(block.text)):
             lines.append(block.text)
 
 

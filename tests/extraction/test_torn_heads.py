@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.document import Cell, Place, Table
+from extraction.document import Cell, Paragraph, Place, Table
 from tests.extraction.test_tables import requests_rows, values
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 KINDS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+DOCUMENTS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 FIRST = [(CORNER, 0, 1), ("申请人情况", 1, 7)]
 SECOND = [("", 0, 1), ("自然人", 1, 1), ("法人或其他组织", 2, 5), ("总计", 7, 1)]
 THIRD = [(text, column, 1) for column, text in enumerate(["", "", *KINDS, ""])]
@@ -38,7 +39,8 @@ def on_page(page, rows):
             )
             for row, cells in enumerate(rows)
             for number, (text, column, span) in enumerate(cells)
-        ]
+        ],
+        place=Place(page, page),
     )
 
 
@@ -100,3 +102,19 @@ def test_a_head_parted_by_the_end_of_a_page_is_known_on_pages_scanned_sideways_a
     found, _ = values(*(sideways_and_askew(half) for half in torn_in(2, 2)))
     assert len(found) == 25 * 7
     assert found["request.received", "total"] == "6"
+
+
+def test_a_number_between_two_pages_is_no_caption_over_a_repeated_head():
+    """The head of a table's first block stands again over the row of its last: 1, the page's
+    number, does not make it the head of a table of its own."""
+    first = [[("第二十条第（一）项", 0, 4)], [(t, c, 1) for c, t in enumerate(DOCUMENTS)]]
+    fees = [
+        [("第二十条第（八）项", 0, 4)],
+        [("信息内容", 0, 1), ("本年收费金额（单位：万元）", 1, 3)],
+    ]
+    found, _ = values(
+        on_page(1, [*first, [("规章", 0, 1), ("1", 1, 1), ("2", 2, 1), ("3", 3, 1)], *fees]),
+        Paragraph("1", Place(1)),
+        on_page(2, [*first, [("行政事业性收费", 0, 1), ("18.87", 1, 3)]]),
+    )
+    assert found["charge.amount", "all"] == "18.87"
