@@ -29,9 +29,13 @@ _TITLE = re.compile(
     r"(?:政府信息|政务信息|信息|政务)公开(?:工作)?(?:的)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 _TELLS_OF_IT = re.compile(
-    r"公布|发布|公示|印发|报送|上报|编制|解读|完成|出炉|上线|召开|通知|关于做好"
+    r"公布|发布|公示|印发|报送|上报|编制|解读|读懂|图解|完成|出炉|上线|召开|通知|关于做好"
 )
 _CALL = re.compile(r"(?:通知|通报|函|方案|要点|公告)(?:\(.*\))?$")
+_EXPLAINS = re.compile(
+    r"^[^。]{0,6}(?:解读|图解|读懂|看懂)|(?:报告|年报)[》”\"]?的?[^,，。]{0,6}(?:解读|图解)|进行(?:如下)?解读|解读如下"
+)
+"""What explains a report, in words or in one picture, of which it repeats a part."""
 _TO_FILL_IN = re.compile(
     r"模板|样表|范本|(?:填写|填报|编制)说明|报告格式$|\(格式\)|(?<!\d)20[X×*_]{2}|[X×*_]{2,}[年省市县区局]|^\(\)年",
     re.IGNORECASE,
@@ -41,10 +45,14 @@ _LEAD = 40
 
 
 def names_report(document: Document) -> bool:
-    """Whether a paragraph near the top names a report on disclosure, the first no call for one."""
-    named = (text for text in _lead(document) if _NAMES_REPORT.search(text))
-    first = next(named, None)
-    return first is not None and _CALL.search(first) is None
+    """Whether a paragraph near the top names a report on disclosure, the first no call for one and
+    nothing that explains it, unless its title stands there as well."""
+    lead = _lead(document)
+    first = next((text for text in lead if _NAMES_REPORT.search(text)), None)
+    if first is None or _CALL.search(first):
+        return False
+    titled = (text for text in lead if _TITLE.fullmatch(text) and not _EXPLAINS.search(text))
+    return _EXPLAINS.search(first) is None or next(titled, None) is not None
 
 
 def is_to_fill_in(document: Document) -> bool:

@@ -68,7 +68,7 @@ _OWN_FIELD = re.compile(rf"^(.+){YEAR}年度?[一-鿿]{{2,4}}$")
 
 _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
 _OTHER_DOCUMENT = re.compile(
-    r"通知|格式|要点|方案|工作报告的|转发|印发|解读|说明|链接|列表|专栏|[上下]一[篇条页则]"
+    r"通知|格式|要点|方案|工作报告的|转发|印发|解读|读懂|图解|说明|链接|列表|专栏|[上下]一[篇条页则]"
 )
 _SEARCHED_LINES = 150
 

@@ -39,6 +39,14 @@ def test_a_report_speaks_of_itself(text):
         ("青山镇2020年政府信息公开工作年度报告", "附件：青山镇2020年政府信息公开工作年度报告.pdf"),
         ("现将2022年法治政府建设情况报告如下：", "推进政府信息公开，主动公开信息20条。"),
         ("青山镇政府信息公开指南", "本指南根据《中华人民共和国政府信息公开条例》编制。"),
+        (
+            "《青山镇2023年政府信息公开工作年度报告》已经编制完成，现就年报内容进行如下解读。",
+            "本年度报告中所列数据统计期限从2023年1月1日到2023年12月31日止，公开渠道为网站。",
+        ),
+        (
+            "文字解读：关于青山镇2023年政府信息公开工作年度报告的解读",
+            "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止，在网站公开。",
+        ),
         ("县政府召开政府信息公开年度报告编制培训会", "会上讲解了新格式，公开工作取得新进展。"),
     ],
 )
@@ -46,9 +54,26 @@ def test_calls_links_and_other_documents_are_no_reports(paragraphs):
     assert not announces(*paragraphs)
 
 
+def test_a_report_may_stand_below_the_link_to_what_explains_it():
+    assert announces(
+        "图解：青山镇2023年政府信息公开工作年度报告",
+        "青山镇2023年政府信息公开工作年度报告",
+        "本报告所列数据的统计期限自2023年1月1日至12月31日，在网站公开。",
+    )
+
+
 def refusal(gazetteer, *lines: str) -> str | None:
     rows = extract("\n".join(lines).encode(), Source("x.txt"), gazetteer)
     return next((row["reason_code"] for row in rows["rejected_documents"]), None)
+
+
+def test_a_picture_that_explains_a_report_is_refused_whatever_it_repeats(gazetteer):
+    lines = ("一、总体情况", "新收申请31件，结转2件。", "二、行政复议", "行政复议2件，维持2件。")
+    assert (
+        refusal(gazetteer, "一图读懂丨青山镇2023年政府信息公开工作年度报告", *lines)
+        == "not_a_report"
+    )
+    assert refusal(gazetteer, "青山镇2023年政府信息公开工作年度报告", *lines) is None
 
 
 def test_a_report_without_a_title_is_read_when_its_text_names_it(gazetteer):
