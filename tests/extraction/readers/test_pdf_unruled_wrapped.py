@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
+from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.pdf.unruled.cells import Row, cells_of
+from extraction.readers.pdf.unruled.labels import WAYS
 from extraction.tables import read_tables
 from tests.extraction.readers.pdf_drawing import drawn, only_table, paragraphs, texts, write
 from tests.extraction.readers.test_pdf_unruled import centred, row
@@ -304,3 +308,17 @@ def test_a_wide_unit_near_its_number_is_in_a_column_of_its_own() -> None:
                 write(canvas, x, 82 + 32 * at, text, 9)
 
     assert texts(only_table(pdf.read(drawn(draw)))) == rows
+
+
+@pytest.mark.parametrize(("off", "shown"), [(0.0, ["10284", "31197"]), (3.5, [])])
+def test_numbers_of_a_digit_a_line_are_parted_only_right_beside_their_labels(
+    off: float, shown: list[str]
+) -> None:
+    """Nothing else tells where 10284 ends and 31197 begins; one row stands off by so much."""
+    lines = [
+        Line([Glyph(digit, 0.0, 11.0 * at, 5.0, 11.0 * at + 9)])
+        for at, digit in enumerate("1028431197")
+    ]
+    rows = [Row(middle, middle - 4.5, middle + 4.5, is_bare=False) for middle in (26.5, 81.5 + off)]
+    _, found = cells_of(lines, rows, WAYS[0], reach=12.0)
+    assert ["".join(line.text for line in its) for _, its in found] == shown

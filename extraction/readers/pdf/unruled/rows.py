@@ -32,6 +32,7 @@ from extraction.readers.pdf.unruled.labels import (
 from extraction.readers.pdf.unruled.words import (
     body_words,
     captions,
+    groups_of_rows,
     headings,
     names,
     row_words,
@@ -211,7 +212,9 @@ def _page(
     """The rows of a page with its cells set in one way, and how badly it fits."""
     labels = [Label(label.lines, label.bounds, label.whole) for label in labels]
     inner = bounds.bounds[-1] if bounds.bounds else None
-    own = [label for label in labels if inner in label.bounds]
+    own = [
+        label for label in labels if inner in label.bounds and not groups_of_rows().has(label.whole)
+    ]
     numbers = [way([line]) for its in values.values() for line in its if is_value(line.text)]
     outer = [
         label

@@ -122,6 +122,12 @@ def headings() -> Words:
     )
 
 
+@functools.cache
+def groups_of_rows() -> Words:
+    """What stands beside several rows and is no label of one in any form."""
+    return Words(_words(block.headings for block in _blocks()).cores - row_words().cores)
+
+
 def _blocks() -> list[Block]:
     return [block for form in load_forms() for block in form.blocks]
 
