@@ -36,6 +36,8 @@ _SCHOOL_YEAR = re.compile(r"(?:20\d\d)年?[-–—－~～至/](20\d\d)学年度?
 """2018-2019学年: schools report by school years, and the last one names the report."""
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?=度?(?:政府|政务|信息))")
 _YEAR_LINE = re.compile(rf"[(]?{YEAR}年?度?[)]?")
+_OFFICES = ("政府", "政府办公室", "政府办公厅", "政府办")
+"""Who reports on an area that stands behind 关于."""
 _OTHER_PART = re.compile(r"(?:政务公开)?工作总结暨$")
 _LABEL = re.compile(r"^(?:标题|名称|题名)[:：]?|^(?:【[^】]*】)+")
 _ORGAN = re.compile(
@@ -233,7 +235,9 @@ def _parse(text: str, is_stated: bool = True) -> Title | None:
     field = _OWN_FIELD.match(head)
     named = field[1] if field and is_organ(field[1]) else _YEAR.sub("", head)
     found = _YEAR.search(head) or _YEAR.search(subject) or _YEAR.search(tail)
-    issuer = _OTHER_PART.sub("", named).removesuffix("关于").removeprefix("关于").strip("的-_—·、")
+    sender, _, subject_of = _OTHER_PART.sub("", named).partition("关于")
+    is_told = sender.endswith(_OFFICES) and is_organ(subject_of) and subject_of[0] not in "本我"
+    issuer = (subject_of if is_told or not sender else sender).strip("的-_—·、")
     issuer = _DOUBLED.sub(r"\1", issuer)
     behind = _YEAR.sub("", tail).strip("_-—–·")
     if not behind:
