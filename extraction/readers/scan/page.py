@@ -64,7 +64,8 @@ _UNKNOWN = "•"
 
 _STROKE_SCORE, _SURE_DIGIT = 0.99, 0.9
 """How sure a stroke is that is told by its shape, unless a digit was read as surely as the second:
-a 1 set aslant has the shape of a slash, and is neither then; another digit is itself."""
+a 1 set aslant has the shape of a slash, and is neither then; another digit is itself. A level
+stroke read as one, however unsurely, may be its foot: the rest was too faint to count as ink."""
 
 
 @dataclass(eq=False)
@@ -224,8 +225,9 @@ def _crop(picture: np.ndarray, spot: Spot, paper: np.ndarray | None = None) -> n
 
 def _settled(reading: LineReading, ink: np.ndarray, em: float, is_alone: bool) -> LineReading:
     stroke = lone_stroke(ink, em) if is_alone and len(reading.text) < 2 else None
-    is_digit = stroke != "—" and reading.text.isdigit() and reading.score > _SURE_DIGIT
-    if stroke is None or (is_digit and reading.text != "1"):
+    is_other_digit = reading.text.isdigit() and reading.text != "1"
+    is_sure = stroke != "—" and reading.score > _SURE_DIGIT
+    if stroke is None or (is_other_digit and is_sure):
         settled = lookalikes.settled(reading, is_alone=is_alone)
         if settled.text.isdigit() and is_too_low(ink, em):
             return replace(settled, text=_UNKNOWN, steps=(0.5,), score=min(settled.score, _CUT))
@@ -234,7 +236,8 @@ def _settled(reading: LineReading, ink: np.ndarray, em: float, is_alone: bool) -
             return replace(settled, text="4", score=_CUT, others=others)
         return settled
     others = ((reading.text, reading.score), *reading.others)
-    score = _CUT if is_digit else _STROKE_SCORE
+    is_doubtful = is_other_digit if stroke == "—" else is_sure and reading.text == "1"
+    score = _CUT if is_doubtful else _STROKE_SCORE
     return LineReading(stroke, (0.5,), score, tuple(o for o in others if o[0] != stroke))
 
 

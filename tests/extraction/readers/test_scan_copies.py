@@ -72,6 +72,17 @@ def test_a_one_set_aslant_is_no_slash_for_sure_and_a_five_none_at_all() -> None:
     assert _settled(LineReading("1", (0.5,), 0.7), ink, EM, is_alone=True).score > SURE
 
 
+def test_a_dash_that_reads_as_a_digit_may_be_its_foot() -> None:
+    # A two under a seal, through which only its heavy foot is dark enough for ink.
+    ink = np.zeros((30, 28), np.uint8)
+    cv2.line(ink, (6, 24), (20, 24), 255, 3)
+    dash = _settled(LineReading("2", (0.5,), 0.39), ink, EM, is_alone=True)
+    assert dash.text == "—"
+    assert dash.score < SURE
+    assert ("2", 0.39) in dash.others
+    assert _settled(LineReading("1", (0.5,), 0.39), ink, EM, is_alone=True).score > SURE
+
+
 def test_the_point_beside_a_digit_that_a_streak_runs_through_is_no_speck() -> None:
     # 7.8: the streak makes the 7 reach far below the foot of the line.
     fitted = fit(
