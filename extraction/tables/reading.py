@@ -37,6 +37,7 @@ from extraction.tables.row_doubts import (
 )
 from extraction.tables.row_sums import group_sums_test, row_sum_test
 from extraction.tables.rows import PrintedRow, align
+from extraction.tables.rows_in_place import with_rows_in_place
 from extraction.tables.runs import Run, runs_of
 from extraction.tables.segments import Segment, segments
 from extraction.tables.statistics import read_statistics
@@ -165,21 +166,22 @@ def _refuse(head: Head, reading: TableReading) -> None:
 def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | None:
     """Read a block with labelled rows, as of the form whose rows fit best."""
     printed = _whole_rows(run)
-    labels = tuple(row.label for _, row in printed)
-    block, matched = _matched(labels, run[0].head.blocks, votes, year)
-    telling = sum(row is not None and core(row.labels[0]) not in _COMMON for row in matched)
+    rows = [row for _, row in printed]
+    labels = tuple(row.label for row in rows)
+    block, named = _matched(labels, run[0].head.blocks, votes, year)
+    telling = sum(row is not None and core(row.labels[0]) not in _COMMON for row in named)
     if not telling:
         return None
     found = Candidate(block, {}, [], nearest_period(run[0].captions, year), telling)
+    matched = with_rows_in_place(rows, named, found)
     unmatched: list[PrintedRow] = []
-    rows = [each for each, form_row in zip(printed, matched, strict=True) if form_row is not None]
+    known = [each for each, form_row in zip(printed, matched, strict=True) if form_row is not None]
     placements = {
-        id(part): Placement(part.head, part.is_grid, [row for its, row in rows if its is part])
+        id(part): Placement(part.head, part.is_grid, [row for its, row in known if its is part])
         for part in run
     }
     is_torn = False
-    following = [row for _, row in printed[1:]]
-    for (segment, row), form_row, behind in zip_longest(printed, matched, following):
+    for (segment, row), form_row, behind in zip_longest(printed, matched, rows[1:]):
         if form_row is None:
             unmatched.append(row)
             continue
@@ -193,11 +195,11 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     if not block.has_applicants:
         note_filled_up([row for segment, row in printed if segment.is_filled_up], found)
         note_signs_out_of_place(found)
-    note_parted([row for _, row in printed], matched, found)
+    note_parted(rows, matched, found)
     note_unmatched(unmatched, found)
     if is_torn and block.has_applicants:
         note_blanks_in_torn(found)
-        read_totals([row for _, row in printed], run[0].head, found)
+        read_totals(rows, run[0].head, found)
     return found
 
 

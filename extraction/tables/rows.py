@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from extraction.document import Cell
+from extraction.evidence import SURE
 from extraction.forms import Row
 from extraction.labels import (
     best_likeness,
@@ -65,6 +66,12 @@ class PrintedRow:
     def label(self) -> str:
         """The innermost label as printed."""
         return self.labels[-1].text if self.labels else ""
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether a recogniser was not sure of the innermost label."""
+        seen = self.labels[-1].recognition if self.labels else None
+        return seen is not None and seen.score < SURE
 
     @property
     def printed(self) -> str:

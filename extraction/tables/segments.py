@@ -240,9 +240,12 @@ def _goes_on(above: Segment, rows: list[PrintedRow], following: PrintedRow | Non
     whole = joined(rows[-1], following, known) if following is not None else None
     rows = [*rows[:-1], whole or rows[-1]]
     numbers = [row for row in rows if row.has_number] or [row for row in rows if row.rest]
+    readable = [row for row in numbers if not row.is_misread]
+    if numbers and not readable:
+        return all(len(row.rest) == len(head.columns) for row in numbers)
     matched = [
         row
-        for row in numbers
+        for row in readable
         if best_row(row.label, known)[0] >= 0.8 and len(row.rest) >= len(head.columns)
     ]
-    return len(matched) > len(numbers) // 2
+    return len(matched) > len(readable) // 2

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from extraction.document import Cell, Paragraph, Place, Table
-from tests.extraction.test_tables import requests_rows, values
+from extraction.document import Cell, Paragraph, Place, Recognition, Table
+from tests.extraction.test_tables import OUTCOMES, requests_rows, values
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 KINDS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
@@ -118,3 +118,85 @@ def test_a_number_between_two_pages_is_no_caption_over_a_repeated_head():
         on_page(2, [*first, [("行政事业性收费", 0, 1), ("18.87", 1, 3)]]),
     )
     assert found["charge.amount", "all"] == "18.87"
+
+
+LAWSUITS = [("未经复议直接起诉", 5, 5), ("复议后起诉", 10, 5)]
+
+
+def table_of_disputes(first, *, score=0.3):
+    """Table 4 as a scan of two pages: what stands in the row that the end of the first one cuts,
+    under 行政复议, and what goes on on the second."""
+    above = on_page(1, [[("行政复议", 0, 5), ("行政诉讼", 5, 10)], [*first, *LAWSUITS]])
+    names = ["", "", "", "", "", *OUTCOMES, *OUTCOMES]
+    numbers = ["1", "2", "0", "0", "3", *"00000", "4", "0", "0", "1", "5"]
+    lines = [[(text, at, 1) for at, text in enumerate(line)] for line in (names, numbers)]
+    return [
+        replace(
+            half,
+            cells=[
+                replace(cell, recognition=Recognition(score if half is above else 1.0))
+                for cell in half.cells
+            ],
+        )
+        for half in (above, on_page(2, lines))
+    ]
+
+
+def test_outcomes_that_the_end_of_a_page_garbles_are_known_by_the_place_of_their_group():
+    found, doubts = values(*table_of_disputes([("结果结果其他1尚未总计维持纠正", 0, 5)]))
+    assert found["reconsideration.corrected", "all"] == "2"
+    assert found["litigation_after_reconsideration.total", "all"] == "5"
+    assert (len(found), doubts) == (15, [])
+
+
+def test_dashes_at_the_foot_of_a_page_are_values_and_no_rest_of_the_head_above():
+    names = [(text, at, 1) for at, text in enumerate(OUTCOMES * 3)]
+    dashes = [({2: "F F", 7: "vee"}.get(at, "—"), at, 1) for at in range(15)]
+    kinds = [("行政复议", 0, 5), *LAWSUITS]
+    found, _ = values(on_page(1, [kinds, names, dashes]))
+    assert found["reconsideration.upheld", "all"] == "—"
+    assert len(found) == 15
+
+
+def misread(cells, texts):
+    """A table as a recogniser sees it: some texts wrong, and not surely read."""
+    return replace(
+        cells,
+        cells=[
+            replace(
+                cell,
+                text=texts.get(cell.text, cell.text),
+                recognition=Recognition(0.3 if cell.text in texts else 1.0),
+            )
+            for cell in cells.cells
+        ],
+    )
+
+
+def test_heads_that_ran_together_are_known_by_the_room_that_they_take():
+    kinds = [("自然人", 1, 1), ("商业企业", 2, 2), *((k, n, 1) for n, k in enumerate(KINDS[2:], 4))]
+    whole = on_page(1, [FIRST, [("", 0, 1), *kinds, ("总计", 7, 1)], *outcomes()])
+    found, doubts = values(misread(whole, {"商业企业": "1商业科研企业机构"}))
+    assert found["request.received", "research_institution"] == "2"
+    assert (len(found), doubts) == (25 * 7, [])
+    assert values(whole)[0] == {}
+
+
+def test_rows_whose_labels_were_misread_are_known_by_their_places():
+    head = [
+        ("", 0, 1),
+        ("自然人", 1, 1),
+        *((k, n, 1) for n, k in enumerate(KINDS, 2)),
+        ("总计", 7, 1),
+    ]
+    whole = on_page(1, [head, *outcomes()])
+    labels = [cells[0][0] for cells in outcomes()]
+    worn = {labels[2]: "三、本（一）予以公开", labels[18]: "3. H小", labels[24]: "四结下度继办"}
+    found, doubts = values(misread(whole, worn))
+    assert len(found) == 25 * 7
+    assert [(doubt.rule_code, doubt.key[0]) for doubt in doubts] == [
+        ("label_unmatched", "outcome.not_processed.excessive")
+    ]
+    surely = misread(whole, {})
+    cells = [replace(cell, text=worn.get(cell.text, cell.text)) for cell in surely.cells]
+    assert len(values(replace(surely, cells=cells))[0]) < 25 * 7

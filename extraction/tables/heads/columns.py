@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from extraction.document import Cell
 from extraction.forms import Block, Column
@@ -31,6 +32,10 @@ class HeadColumn:
     columns: range | None
 
 
+_FEWEST_COLUMNS, _MOST = 3, 2
+"""Columns of a block of which some are known by their places, at most so many for each that is
+known by its head."""
+
 _Leaf = tuple[range, str, tuple[int, ...]]
 """A label of columns: its grid columns, its text, the columns of the block that it may name."""
 
@@ -49,8 +54,6 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
             leaves[-1] = (range(leaves[-1][0].start, index + 1), text, matches)
         else:
             leaves.append((range(index, index + 1), text, matches))
-    if not any(group.code for group in block.groups):
-        leaves = _with_those_left_over(block, region, leaves)
     groups = {
         position: _group_above(block, region, columns.start)
         for position, (columns, _, matches) in enumerate(leaves)
@@ -62,7 +65,7 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
         for (columns, text, _), index in zip(leaves, chosen, strict=True)
         if index is not None
     ]
-    return _with_groups_filled(block, region, heads)
+    return _with_those_in_place(block, region, heads)
 
 
 def of_other_periods(block: Block, region: list[list[Cell]]) -> frozenset[int]:
@@ -154,72 +157,84 @@ def _is_explained(block: Block, text: str) -> bool:
     )
 
 
-def _with_those_left_over(
-    block: Block,
-    region: list[list[Cell]],
-    leaves: list[_Leaf],
-) -> list[_Leaf]:
-    """Where more than half of the columns are recognised and as many garbled heads stand in a gap
-    between two of them as the form's order leaves for it, these are its columns: one, or several
-    that a recogniser was not sure of (of a head only such cells have a recognition). A stroke
-    taken for a wall may part one from a blank."""
-    found = {matches[0]: columns for columns, _, matches in leaves}
-    missing = [index for index in range(len(block.columns)) if index not in found]
-    if not missing or len(missing) >= len(found) or len(block.columns) < 3:
-        return leaves
-    first, last = missing[0], missing[-1]
-    before, after = found.get(first - 1), found.get(last + 1)
-    if last - first + 1 != len(missing) or before is None or after is None:
-        return leaves
-    inside = [
-        cell
-        for cell in region[-1]
-        if before.stop <= cell.columns.start
-        and cell.columns.stop <= after.start
-        and core(cell.text)
-    ]
-    if len(missing) == 1 and len({cell.text for cell in inside}) == 1:
-        found_ones = [(range(before.stop, after.start), inside[0].text, (first,))]
-    elif len(inside) != len(missing) or any(cell.recognition is None for cell in inside):
-        return leaves
-    else:
-        pairs = zip(inside, missing, strict=True)
-        found_ones = [(cell.columns, cell.text, (index,)) for cell, index in pairs]
-    return sorted([*leaves, *found_ones], key=lambda leaf: leaf[0].start)
-
-
-def _with_groups_filled(
+def _with_those_in_place(
     block: Block, region: list[list[Cell]], heads: list[HeadColumn]
 ) -> list[HeadColumn]:
-    """Where a group spans as many grid columns as it has columns and every recognised one stands
-    in its place, the others (cut by a page break, garbled) are known by their place."""
+    """Also columns whose heads were misread, cut by the end of a page or run together, where the
+    heads beside them, or those of their groups, leave the room that the form needs there: a place
+    of the grid for each or, where a stroke was taken for a wall, a head for each."""
+    found = {block.columns.index(its.column): its.columns for its in heads if its.columns}
+    missing = [index for index in range(len(block.columns)) if index not in found]
+    if not missing or len(block.columns) < _FEWEST_COLUMNS or len(missing) > _MOST * len(found):
+        return heads
+    is_split = any(group.code for group in block.groups)
+    spans = _spans(block, region)
+    width = max(cell.columns.stop for cell in region[-1])
+    starts = {0: region[-1][0].columns.stop} | {members[0]: span.start for members, span in spans}
+    starts |= {index + 1: columns.stop for index, columns in found.items()}
+    stops = {len(block.columns) - 1: width} | {members[-1]: span.stop for members, span in spans}
+    stops |= {index - 1: columns.start for index, columns in found.items()}
+    bound = {
+        index
+        for members, span in spans
+        if len(members) == len(span) and is_split and found.keys() & members
+        for index in members
+    }
     filled = list(heads)
-    for number, group in enumerate(block.groups):
-        if not group.code:
-            continue
-        members = [column for column in block.columns if column.group == number]
-        spans = {
-            cell.columns
-            for row in region
-            for cell in row
-            if group_label(block, cell.text) == number
-        }
-        if len(spans) != 1 or len(span := spans.pop()) != len(members):
-            continue
-        found = {head.column: head.columns for head in heads if head.column in members}
-        places = {column: range(at, at + 1) for column, at in zip(members, span, strict=True)}
-        if found and all(columns == places[column] for column, columns in found.items()):
-            filled += [
-                HeadColumn(column, _text_at(region, place.start), place)
-                for column, place in places.items()
-                if column not in found
-            ]
+    for _, numbered in groupby(enumerate(missing), key=lambda each: each[1] - each[0]):
+        run = [index for _, index in numbered]
+        room = range(starts.get(run[0], 0), stops.get(run[-1], 0))
+        is_alone = len(missing) == 1 and {run[0] - 1, run[0] + 1} <= found.keys()
+        places = _places(region, room, len(run), is_sure=is_alone or bound.issuperset(run))
+        filled += [
+            HeadColumn(
+                block.columns[index],
+                its.text if (its := _lowest(region, place.start)) else "",
+                place,
+            )
+            for index, place in zip(run, places, strict=False)
+        ]
     return sorted(filled, key=lambda head: head.columns.start if head.columns else 0)
 
 
-def _text_at(region: list[list[Cell]], index: int) -> str:
-    texts = [cell.text for row in region for cell in row if index in cell.columns and cell.text]
-    return texts[-1] if texts else ""
+def _spans(block: Block, region: list[list[Cell]]) -> list[tuple[list[int], range]]:
+    """The columns of each group of which one head is in print, and of the caption over all of
+    them, and the grid columns that it spans."""
+    members: dict[int | None, list[int]] = {None: list(range(len(block.columns)))}
+    for index, column in enumerate(block.columns):
+        group = column.group
+        while group is not None:
+            members.setdefault(group, []).append(index)
+            group = block.groups[group].parent
+    printed: dict[int | None, set[range]] = {}
+    for cell in (cell for row in region for cell in row):
+        group = group_label(block, cell.text)
+        if group is not None or is_caption(block, cell.text):
+            printed.setdefault(group, set()).add(cell.columns)
+    return [(members[group], spans.pop()) for group, spans in printed.items() if len(spans) == 1]
+
+
+def _places(region: list[list[Cell]], room: range, count: int, *, is_sure: bool) -> list[range]:
+    """The grid columns of so many heads in a room that is theirs; none where it has more or fewer.
+
+    is_sure: whether one head only is in question, or heads of groups say so too. Else all must
+    have been read unsurely by a recogniser (of a head only such cells have a recognition).
+    """
+    lowest = [cell for index in room if (cell := _lowest(region, index))]
+    cells = [*{id(cell): cell for cell in lowest}.values()]
+    if not is_sure and (not cells or any(cell.recognition is None for cell in cells)):
+        return []
+    if len(room) == count:
+        return [range(index, index + 1) for index in room]
+    if count == 1:
+        return [room] if len({cell.text for cell in cells}) == 1 else []
+    return [cell.columns for cell in cells] if len(cells) == count else []
+
+
+def _lowest(region: list[list[Cell]], index: int) -> Cell | None:
+    """The lowest cell of a head that says something over a grid column."""
+    over = (cell for row in reversed(region) for cell in row if index in cell.columns)
+    return next((cell for cell in over if core(cell.text)), None)
 
 
 def _lowest_label(

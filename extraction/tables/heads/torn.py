@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extraction.document import Cell
 from extraction.forms import Row
-from extraction.labels import core
+from extraction.labels import core, has_words
 from extraction.tables.heads.labels import (
     ASIDES,
     CORNER,
@@ -29,10 +29,10 @@ _FEWEST_HEADS = 2
 def may_be_torn(cells: Sequence[Cell]) -> bool:
     """Whether a row at the foot of a page may be the upper lines of heads: words, no value, and
     not the label of a row."""
-    texts = [*{id(cell): cell.text for cell in cells if core(cell.text)}.values()]
+    texts = [*{id(cell): cell.text for cell in cells if cell.text.strip()}.values()]
     if len(texts) < _FEWEST_HEADS or best_row(texts[0], _known_rows())[0]:
         return False
-    return not any(read_cell(text).is_sure for text in texts)
+    return all(has_words(text) and not read_cell(text).is_sure for text in texts)
 
 
 @functools.cache
