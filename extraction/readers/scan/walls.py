@@ -34,7 +34,7 @@ second share of the stroke, goes on to one side for the first. A wall is bare.""
 _STUB_EMS = 1.1
 """A run that ends between two level rulings, or beyond the last, is looked at from this length."""
 
-_EVEN, _GRAINY = 0.82, 0.7
+_EVEN, _GRAINY = 0.82, 0.55
 _ALIKE = 1.25
 """A ruling is as dark all along, other than strokes of characters, by the first share, or by the
 second where it fills its row away from text; and as dark as the others of its page, by this

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from extraction.evidence import SURE
 from extraction.readers.scan.lines import Box
@@ -84,10 +85,13 @@ def test_an_uneven_stroke_by_itself_is_no_wall_though_it_fills_its_row() -> None
     assert bands(60, found) and not bands(200, found)
 
 
-def test_a_grainy_ruling_is_a_wall_in_the_only_row_of_a_page() -> None:
+@pytest.mark.parametrize(
+    "grain", [pytest.param(0.75, id="faint"), pytest.param(0.62, id="black and white, levelled")]
+)
+def test_a_grainy_ruling_is_a_wall_in_the_only_row_of_a_page(grain: float) -> None:
     sides = [(x, 50, 88, 90) for x in (60, 100, 140)]
     depth = depth_of(*sides, (200, 50, 88, 90))
-    depth[58:64, 198:203] = 0.75 * depth[58:64, 198:203]
+    depth[58:64, 198:203] = grain * depth[58:64, 198:203]
     runs = [(x - 1, 50, 3, 38) for x in (60, 100, 140, 200)]
     found = walls(runs, levels_at(50, 88), depth, [], EM)
     assert bands(200, found) == bands(60, found) == [(50, 88)]
