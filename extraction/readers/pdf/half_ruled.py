@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extraction.readers.pdf.glyphs import Line
+from extraction.readers.pdf.glyphs import NUMBER_GAP, Line
 from extraction.readers.pdf.grid import Grid
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP
@@ -67,11 +67,11 @@ def _is_low(region: Region) -> bool:
 
 def _is_digits(region: Region) -> bool:
     """Whether a rectangle holds digits without gaps on one line."""
-    glyphs = region.glyphs
-    if not all(glyph.text.isdigit() for glyph in glyphs):
+    if not all(glyph.text.isdigit() for glyph in region.glyphs):
         return False
-    width = max(glyph.right for glyph in glyphs) - min(glyph.left for glyph in glyphs)
-    return width < (glyphs[0].bottom - glyphs[0].top) * len(glyphs) and _is_low(region)
+    glyphs = sorted(region.glyphs, key=lambda glyph: glyph.left)
+    gap = NUMBER_GAP * (glyphs[0].bottom - glyphs[0].top)
+    return _is_low(region) and all(b.left - a.right <= gap for a, b in pairwise(glyphs))
 
 
 def _is_number(region: Region) -> bool:

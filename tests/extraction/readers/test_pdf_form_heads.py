@@ -168,3 +168,23 @@ def test_sentences_under_sentences_are_no_table() -> None:
 
     below = [line("70%。编发政府公报3期，免费发放至94个点位。", 20), line("附件：无", 40)]
     assert tables_of([line("全年公开信息9115条，其中政策文件67条。", 0)], [below]) == []
+
+
+def test_names_set_solid_over_the_whole_page_are_no_running_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        for left, top, text in (
+            (120, 100, "行政复议"),
+            (350, 100, "行政诉讼"),
+            (250, 115, "未经复议直接起诉"),
+            (400, 115, "复议后起诉"),
+            (60, 130, "".join(OUTCOMES) * 3),
+        ):
+            write(canvas, left, top, text, 8)
+        left = 60.0
+        for at in range(15):
+            width = 8 * len(OUTCOMES[at % 5])
+            centred(canvas, left + width / 2, 150, str(at % 9), 8)
+            left += width
+
+    numbers = [str(at % 9) for at in range(15)]
+    assert texts(only_table(pdf.read(drawn(draw))))[-2:] == [OUTCOMES * 3, numbers]

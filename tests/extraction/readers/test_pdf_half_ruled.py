@@ -103,6 +103,22 @@ def test_rows_in_boxes_that_begin_with_a_number_have_their_columns() -> None:
     assert texts(only_table(pdf.read(drawn(draw)))) == rows
 
 
+def test_a_row_of_many_numbers_in_one_box_has_its_columns() -> None:
+    """Together they take no more room than as many wide characters."""
+    names = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    numbers = ["10284", "10284", "10284", "10284", "41136"]
+
+    def draw(canvas: Canvas) -> None:
+        for y in (72, 92, 112):
+            line(canvas, 50, y, 260, y)
+        upright(canvas, [50, 260], 72, 112)
+        for at, (name, number) in enumerate(zip(names, numbers, strict=True)):
+            write(canvas, 60 + 40 * at, 78, name, 9)
+            write(canvas, 60 + 40 * at, 98, number, 14)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [names, numbers]
+
+
 def upright(canvas: Canvas, xs: list[float], top: float, bottom: float) -> None:
     for x in xs:
         line(canvas, x, top, x, bottom)

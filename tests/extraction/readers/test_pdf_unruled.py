@@ -393,3 +393,18 @@ def test_a_row_far_below_a_head_that_wraps_is_under_it() -> None:
         ["申请数量", "6", "2", "8"],
         ["予以公开", "1", "2", "3"],
     ]
+
+
+def test_a_numbered_label_that_touches_the_name_of_its_group_is_a_label_of_its_own() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 100, "信息内容", ["自然人", "企业", "总计"], 50)
+        labels = ["1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”"]
+        for at, label in enumerate(labels):
+            write(canvas, 105, 120 + 20 * at, label, 9)
+            for column, number in enumerate((at, 5, at + 5)):
+                write(canvas, 300 + 50 * column, 120 + 20 * at, str(number), 9)
+        write(canvas, 60, 120, "（三）不予", 9)
+        write(canvas, 60, 131, "公开", 9)
+
+    shown = [cells[-4:] for cells in texts(only_table(pdf.read(drawn(draw))))]
+    assert ["1.属于国家秘密", "0", "5", "5"] in shown

@@ -7,7 +7,7 @@ from itertools import islice, pairwise, takewhile
 from extraction.readers.pdf.glyphs import Line
 from extraction.readers.pdf.unruled.lines import distance, is_row, values_of
 from extraction.readers.pdf.unruled.pieces import HEAD_GAP, is_apart
-from extraction.readers.pdf.unruled.words import body_words, headings, sure_names
+from extraction.readers.pdf.unruled.words import body_words, headings, names, sure_names
 from extraction.typography import is_chapter_heading
 
 _PROSE = 0.6
@@ -69,7 +69,8 @@ def _is_prose(lines: list[Line], rows: list[bool], index: int, width: float) -> 
     ):
         return False
     if line.right - line.left > _PROSE * width:
-        return not _is_names(line) and not body_words().hold(line.text)
+        is_names = _is_names(line) or names().make_up(line.text)
+        return not is_names and not body_words().hold(line.text)
     if not is_chapter_heading(line.text) or headings().begin_with(line.text):
         return False
     below = lines[index + 1 :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from extraction.labels import has_words
 from extraction.readers.pdf.glyphs import COLUMN_GAP, Glyph, Line
@@ -304,13 +305,19 @@ def _stand_apart(last: Glyph, glyph: Glyph) -> bool:
 
 def _with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Line:
     """A line whose labels of two columns stand near one another, cut where others begin, and
-    behind a narrow column: as wide as short texts that stand above or below.
+    behind a narrow column: as wide as short texts that stand above or below. A numbered one may
+    touch the other.
 
     lefts: where labels begin. stacked: the short ones.
     """
+    numbered = {
+        glyph
+        for glyph, behind in pairwise(line.glyphs)
+        if glyph.text.isdigit() and behind.text in _NUMBERING_ENDS
+    }
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        if glyph.left - last.right <= _NEAR_GAP * line.em:
+        if glyph.left - last.right <= _NEAR_GAP * line.em and glyph not in numbered:
             return False
         return sum(abs(left - glyph.left) < 1 for left in lefts) >= _FEWEST_LEFTS or (
             last.text not in _NUMBERING_ENDS

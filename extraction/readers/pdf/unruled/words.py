@@ -62,6 +62,14 @@ class Words:
         shown = core(text)
         return any(shown.endswith(label) for label in self.cores if len(label) >= _FEWEST_ALONE)
 
+    def make_up(self, text: str) -> bool:
+        """Whether a text is labels and nothing else, set solid."""
+        return self._row.fullmatch(core(text)) is not None
+
+    @functools.cached_property
+    def _row(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{'|'.join(sorted(self.cores, key=len, reverse=True))})+")
+
     def hold(self, text: str) -> bool:
         """Whether a text is a line of a label."""
         shown = core(text)
