@@ -260,7 +260,7 @@ def _where_else(document: Document) -> str:
     met = document.metadata
     hint = ""
     if "pictures" in met:
-        hint += f" Its {met['pictures']} pictures may show them: file these as well."
+        hint += f" Its pictures ({met['pictures']}) may show them: file these as well."
     if "objects" in met:
         hint += f" Its {met['objects']} embedded objects may hold them: save their tables in it."
     if "frames" in met:
