@@ -60,7 +60,7 @@ def identify(document: Document, source: Source, gazetteer: Gazetteer) -> Identi
         jurisdiction_code=issuer.code,
         issuer_name=issuer.name,
         issuer_kind=issuer.kind,
-        scope=_scope(issuer, shown),
+        scope=_scope(issuer, shown, title),
         year=year,
         period_start=period[0] if period else None,
         period_end=period[1] if period else None,
@@ -148,12 +148,12 @@ def _published(shown: View, properties: dict[str, str]) -> datetime.date | None:
     return dates.first_date(reversed(signed))
 
 
-def _scope(issuer: Issuer, shown: View) -> str | None:
+def _scope(issuer: Issuer, shown: View, title: Title | None) -> str | None:
     """Whose figures: a government reports for its whole area, every other body for itself unless
     an office says that it adds up the reports of the bodies below."""
     if issuer.kind is None:
         return None
-    if issuer.kind == "government" and not says_own_level(shown):
+    if issuer.kind == "government" and not says_own_level(shown, title):
         return "whole_area"
     if issuer.kind == "office" and says_whole_area(shown):
         return "whole_area"

@@ -38,9 +38,10 @@ _NOTICE = re.compile(
 )
 """The notice that a report says it follows: that of the government above its issuer."""
 _NOT_A_NAME = re.compile(
-    r"(?<=海关)关区$|^(?:【[^】]*】)+|^\([^()]{1,6}\)(?=.)|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
+    r"(?<=海关)关区$|(?<=政府)\(?本级\)?$|(?<=[省市县区旗盟])全[省市县区旗盟]$|^(?:【[^】]*】)+|^\([^()]{1,6}\)(?=.)|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
 )
-"""Brackets around a name, and a second name in brackets behind it."""
+"""Brackets around a name, a second name in brackets behind it, and words for its whole area or for
+itself alone."""
 _AREA_OF_GOVERNMENT = re.compile(r"[一-鿿]{2,10}[省市县区旗州盟](?=(?:人民)?政府)")
 _COMPANIES = ("公司", "集团")
 _SELF = re.compile(

@@ -322,6 +322,20 @@ def test_a_body_named_in_passing_is_not_the_issuer(identified):
 
 
 @pytest.mark.parametrize(
+    ("title", "name", "scope"),
+    [
+        ("凤阳县人民政府（本级）2022年", "凤阳县人民政府", "own_body"),
+        ("凤阳县人民政府本级2022年", "凤阳县人民政府", "own_body"),
+        ("2022年凤阳县全县", "凤阳县人民政府", "whole_area"),
+        ("凤阳县人民政府及办公室2022年", "凤阳县人民政府及办公室", "own_body"),
+    ],
+)
+def test_a_title_tells_whether_a_government_reports_of_its_area(identified, title, name, scope):
+    identity = identified(f"{title}政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.issuer_name, identity.scope) == (name, scope)
+
+
+@pytest.mark.parametrize(
     ("text", "name", "scope"),
     [
         ("2022年，全县公开信息3.1万条。", "凤阳县人民政府", "whole_area"),
