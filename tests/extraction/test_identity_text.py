@@ -41,6 +41,21 @@ def test_a_zone_may_lie_in_the_city_that_bears_the_name_of_its_prefecture(identi
 
 
 @pytest.mark.parametrize(
+    ("title", "name", "code"),
+    [
+        ("巴州人民政府", "巴音郭楞蒙古自治州人民政府", "652800"),
+        ("巴州库尔勒市教育局", "库尔勒市教育局", "652801"),
+        ("巴中市巴州区人民政府", "巴州区人民政府", "511902"),
+        ("科左后旗财政局", "科尔沁左翼后旗财政局", "150522"),
+        ("莫旗尼尔基镇", "莫力达瓦达斡尔族自治旗尼尔基镇人民政府", "150722"),
+    ],
+)
+def test_a_long_name_may_be_written_by_its_usual_contraction(identified, title, name, code):
+    identity = identified(f"{title}2023年政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.issuer_name, identity.jurisdiction_code) == (name, code)
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("现公开涟水县教育局2024年政府信息公开工作年度报告。我局公开信息9条。", "涟水县教育局"),
