@@ -19,36 +19,25 @@ from extraction.units import without_unit
 _LEAST = 0.02
 """Less sure readings are not asked."""
 
-
 _THIS_YEAR = re.compile(r"(20\d\d)年度?")
 
 
-def with_this_year(table: Table, year: int | None) -> Table:
-    """The table with heads as in the form where they number the year reported on (2022年制发件数 is
-    本年制发件数). Those of another year stay what they are."""
-    named = [cell for cell in table.cells if cell.text.lstrip().startswith(f"{year}年")]
-    whole = {id(cell): replace(cell, text=_THIS_YEAR.sub("本年", cell.text, 1)) for cell in named}
-    whole = {at: cell for at, cell in whole.items() if core(without_unit(cell.text)) in _labels()}
-    if not whole:
+def with_known_labels(table: Table, year: int | None) -> Table:
+    """The table with its labels put right. year: the year reported on: heads that number another
+    one stay what they are (2022年制发件数 is 本年制发件数 in the report on 2022 alone)."""
+    named = f"{year}年"
+    is_recognised = bool(table.cells) and table.cells[0].recognition is not None
+    if not is_recognised and not any(named in cell.text for cell in table.cells):
         return table
-    return replace(table, cells=[whole.get(id(cell), cell) for cell in table.cells])
+    return replace(table, cells=[_put_right(cell, named) for cell in table.cells])
 
 
-def with_known_labels(table: Table) -> Table:
-    """The table with its labels put right, if it was read from a picture: it is as a whole, or not
-    at all."""
-    if not table.cells or table.cells[0].recognition is None:
-        return table
-    return replace(table, cells=[_put_right(cell) for cell in table.cells])
-
-
-def _put_right(cell: Cell) -> Cell:
-    if cell.recognition is None or not core(cell.text) or core(cell.text) in _labels():
-        return cell
-    for text, score in cell.recognition.alternatives:
-        if score >= _LEAST and core(text) in _labels():
-            return replace(cell, text=text)
-    return cell
+def _put_right(cell: Cell, year: str) -> Cell:
+    readings = [_THIS_YEAR.sub("本年", cell.text, 1)] if cell.text.lstrip().startswith(year) else []
+    if cell.recognition is not None and core(cell.text) and core(cell.text) not in _labels():
+        readings += [text for text, score in cell.recognition.alternatives if score >= _LEAST]
+    known = (text for text in readings if core(without_unit(text)) in _labels())
+    return replace(cell, text=text) if (text := next(known, None)) is not None else cell
 
 
 @functools.cache

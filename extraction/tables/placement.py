@@ -17,12 +17,10 @@ from math import inf
 from extraction.document import Cell
 from extraction.labels import has_words
 from extraction.records import record
-from extraction.tables.extra_column import place_of_extra, without
 from extraction.tables.heads.head import Head
 from extraction.tables.heads.under import each_under_its_own, has_two_in_one, under_head
-from extraction.tables.row_sums import SumTest
+from extraction.tables.row_sums import SumTest, parted, place_of_extra, rejoined, without
 from extraction.tables.rows import PrintedRow
-from extraction.tables.wrapped import parted, rejoined
 from extraction.values import read_cell
 
 _LABEL = 4

@@ -20,8 +20,7 @@ from extraction.tables.heads.grouped import with_parted_heads
 from extraction.tables.heads.head import Head
 from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
-from extraction.tables.misread_labels import with_known_labels, with_this_year
-from extraction.tables.missing import note_missing
+from extraction.tables.misread_labels import with_known_labels
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
@@ -31,25 +30,18 @@ from extraction.tables.row_doubts import (
     note_blank_totals,
     note_blanks_in_torn,
     note_filled_up,
+    note_missing,
     note_parted,
     note_signs_out_of_place,
     note_unmatched,
 )
-from extraction.tables.row_sums import group_sums_test, row_sum_test
+from extraction.tables.row_sums import sum_test
 from extraction.tables.rows import PrintedRow, align
 from extraction.tables.rows_in_place import with_rows_in_place
-from extraction.tables.runs import Run, runs_of
-from extraction.tables.segments import Segment, segments
+from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.statistics import read_statistics
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
-
-_MENDED = (
-    with_gathered_heads,
-    with_parted_heads,
-    with_known_labels,
-    with_whole_indicators,
-)
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -95,8 +87,9 @@ def _are_whole(candidates: list[Candidate]) -> bool:
 
 def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:
     """What each table of a document holds; what none of them does goes into `reading`."""
-    this_year = partial(with_this_year, year=year)
-    for mended in (*_MENDED, this_year, with_whole_heads):
+    put_right = partial(with_known_labels, year=year)
+    heads_mended = (with_gathered_heads, with_parted_heads, put_right)
+    for mended in (*heads_mended, with_whole_indicators, with_whole_heads):
         document = document.with_tables(mended)
     candidates, taken = read_statistics(document, year, reading)
     others = [block for block in document.blocks if not any(block is table for table in taken)]
@@ -188,7 +181,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         if doubt := doubt_whose_numbers(row, behind, form_row, block):
             found.doubts.append(doubt)
             continue
-        placed = placements[id(segment)].place(row, row_sum_test(segment.head, block))
+        placed = placements[id(segment)].place(row, sum_test(segment.head, block))
         placed = placed or _as_blank(segment, row, form_row)
         is_torn |= placed is None and not segment.is_grid
         _store(placed, row, form_row, segment.head, found)
@@ -247,7 +240,7 @@ def _whole_rows(run: Run) -> list[tuple[Segment, PrintedRow]]:
 
 def _sum_holds(segment: Segment, row: PrintedRow) -> bool | None:
     """Whether the sum of a row of a grid holds; None where none can be tested."""
-    test = row_sum_test(segment.head, segment.head.blocks[0])
+    test = sum_test(segment.head, segment.head.blocks[0])
     placed = Placement(segment.head, is_grid=True).place(row, test)
     return test(placed.cells) if placed is not None else None
 
@@ -266,7 +259,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     if not rows:
         return None
     segment, row = rows[0]
-    placed = Placement(head, segment.is_grid).place(row, group_sums_test(head))
+    placed = Placement(head, segment.is_grid).place(row, sum_test(head, block))
     _store(placed, row, None, head, found)
     note_blank_totals(found)
     if len(rows) > 1:

@@ -1,4 +1,5 @@
-"""Cut a document's tables into segments: a head and the rows that stand under it.
+"""Cut a document's tables into segments, a head and the rows that stand under it, and join these
+into runs.
 
 One physical table may hold several heads (table 2), and the rows under a head may go on in the
 next physical table (page breaks, tables split by their authors).
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from extraction.document import Cell, Document, Table
+from extraction.forms import Row
 from extraction.labels import core, has_words
 from extraction.tables.heads.head import Head, read_head
 from extraction.tables.heads.labels import is_head_row
@@ -19,9 +21,9 @@ from extraction.tables.heads.torn import may_be_torn
 from extraction.tables.heads.under import with_values_in_words
 from extraction.tables.joining import with_head
 from extraction.tables.page_breaks import is_rest, joined
-from extraction.tables.periods import LONGEST, years
+from extraction.tables.periods import LONGEST, nearest_period, period_of, years
 from extraction.tables.pieces import whole_rows
-from extraction.tables.rows import PrintedRow, best_row, part
+from extraction.tables.rows import PrintedRow, align, best_row, part
 from extraction.tables.upright import is_result, parted, transposed
 from extraction.values import read_cell
 
@@ -44,6 +46,10 @@ class Segment:
     captions: tuple[str, ...] = ()
     rows: list[PrintedRow] = field(default_factory=list)
     is_filled_up: bool = False
+
+
+Run = list[Segment]
+"""All rows that stand under one head, over page breaks and splits."""
 
 
 def segments(document: Document) -> list[Segment]:
@@ -249,3 +255,45 @@ def _goes_on(above: Segment, rows: list[PrintedRow], following: PrintedRow | Non
         if best_row(row.label, known)[0] >= 0.8 and len(row.rest) >= len(head.columns)
     ]
     return len(matched) > len(readable) // 2
+
+
+def runs_of(found: list[Segment], year: int | None) -> list[Run]:
+    """Segments that make up one block: those under one head, and split parts of it.
+
+    year: the year reported on, where it is known. Rows of another year are left out where they
+    stand in a column of years, or without a head under a line that says so.
+    """
+    runs: list[Run] = []
+    for segment in found:
+        if segment.is_continued and nearest_period(segment.captions, year) == "other":
+            continue
+        segment.rows = [
+            row for row in segment.rows if not row.period or period_of(row.period, year) != "other"
+        ]
+        if runs and (segment.is_continued or _continues(runs[-1], segment)):
+            runs[-1].append(segment)
+        else:
+            runs.append([segment])
+    return [run for run in runs if any(segment.rows for segment in run)]
+
+
+def _continues(run: Run, segment: Segment) -> bool:
+    """Whether a segment with a repeated head goes on where the run before it stopped."""
+    head, first = segment.head, run[0].head
+    columns = [[column.column.code for column in each.columns] for each in (head, first)]
+    if head.name != first.name or columns[0] != columns[1]:
+        return False
+    return any(_is_next(run, segment, block.rows) for block in head.blocks if block.rows)
+
+
+def _is_next(run: Run, segment: Segment, rows: tuple[Row, ...]) -> bool:
+    last = [row for part in run for row in part.rows][-1:]
+    if last and segment.rows and joined(last[0], segment.rows[0], rows) is not None:
+        return True
+    before = [row for part in run for row in _matched(part.rows, rows)]
+    after = _matched(segment.rows, rows)
+    return bool(before and after) and rows.index(before[-1]) < rows.index(after[0])
+
+
+def _matched(printed: list[PrintedRow], rows: tuple[Row, ...]) -> list[Row]:
+    return [row for row in align(tuple(row.label for row in printed), rows)[1] if row is not None]

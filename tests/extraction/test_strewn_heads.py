@@ -9,8 +9,8 @@ from benchmarks.manners.texts import text
 from extraction.document import Cell, Place, Table
 from extraction.tables import read_tables
 from extraction.tables.heads.strewn import with_gathered_heads
+from extraction.tables.row_sums import parted
 from extraction.tables.rows import PrintedRow
-from extraction.tables.wrapped import parted
 from tests.extraction.test_cut_heads import document
 from tests.extraction.test_manners import assert_whole
 
