@@ -9,7 +9,7 @@ from functools import partial
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
 from extraction.readers.text import (
-    bordered,
+    barred,
     copied,
     dashed,
     delimited,
@@ -19,7 +19,6 @@ from extraction.readers.text import (
     listed,
     loose,
     notation,
-    opened_cells,
     padded,
     prose,
     rolled,
@@ -41,9 +40,9 @@ Reader = Callable[[list[lines.Line], int, int], lines.Found | None]
 _TABLES: tuple[Reader, ...] = (
     embedded.html_tables,
     notation.literal_table,
-    bordered.bordered_table,
-    delimited.cell_per_line_tables,
-    opened_cells.opened_cells_table,
+    barred.bordered_table,
+    barred.cell_per_line_tables,
+    barred.opened_cells_table,
     delimited.bar_table,
     copied.copied_table,
     delimited.tab_table,

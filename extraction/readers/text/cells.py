@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extraction.document import Cell, Place, Table
-from extraction.readers.text.lines import Line
+from extraction.readers.text.lines import Found, Line
 from extraction.typography import is_value, join_lines, starts_with_numbering, trim
 from extraction.units import unit_alone
 
@@ -23,6 +23,9 @@ _BLANK_WORDS = frozenset(("nan", "NaN", "None", "null", "<NA>"))
 
 _FEWEST_NUMBERED = 5
 """So many rows in succession are numbered by no chance."""
+
+LONGEST_LABEL = 80
+"""A line alone between table rows is a label only up to this many characters."""
 
 MANY_VALUES = 4
 """So many values in succession stand in a row, each under a head of its own."""
@@ -59,6 +62,11 @@ def table(rows: list[list[TextCell]], number: int, geometry: Literal["grid", "ra
         for column, field in enumerate(fields)
     ]
     return Table(cells, geometry, Place(page=cells[0].place.page, table=number))
+
+
+def found_table(end: int, rows: list[list[TextCell]], number: int) -> Found:
+    """The table of rows up to a line: a grid, unless merged cells have left no trace."""
+    return Found(end, [table(rows, number, "ragged" if is_packed(rows) else "grid")])
 
 
 def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
@@ -165,3 +173,39 @@ def is_even(rows: list[list[TextCell]]) -> bool:
     """Whether all rows have equally many fields: then merged cells left blank ones, as a
     spreadsheet writes them, and a field's number is its column."""
     return len(rows) > 2 and len({len(row) for row in rows}) == 1
+
+
+def geometry_of(rows: list[list[TextCell]]) -> Literal["grid", "ragged"]:
+    return "grid" if is_even(rows) and not is_packed(rows) else "ragged"
+
+
+def is_packed(rows: list[list[TextCell]]) -> bool:
+    """Whether merged cells have left no trace, so that only the order of cells is certain.
+
+    Rows are of unequal length, or filled up behind their cells: then the rows of heads have no
+    blank before or between their texts, yet end in different columns.
+    """
+    if len({len(row) for row in rows}) > 1 or _reaches_beyond_heads(rows):
+        return True
+    ends = set()
+    for row in rows:
+        filled = [index for index, field in enumerate(row) if field.text]
+        if len(filled) < 2 or any(is_value(field.text) for field in row):
+            continue
+        if filled[-1] >= len(filled):
+            return False
+        ends.add(len(filled))
+    return len(ends) > 1
+
+
+def _reaches_beyond_heads(rows: list[list[TextCell]]) -> bool:
+    """Whether values stand farther right than any head: then heads lost what they covered."""
+    values = [any(is_value(field.text) for field in row) for row in rows]
+    if True not in values:
+        return False
+    first = values.index(True)
+    heads, body = (
+        max((i for row in part for i, field in enumerate(row) if field.text), default=0)
+        for part in (rows[:first], rows[first:])
+    )
+    return first > 1 and heads < body

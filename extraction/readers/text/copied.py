@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extraction.readers.text.cells import TextCell, table
-from extraction.readers.text.delimited import LONGEST_LABEL
+from extraction.readers.text.cells import LONGEST_LABEL, TextCell, table
 from extraction.readers.text.lines import Found, Line
 from extraction.typography import ends_sentence, is_chapter_heading, is_value, join_lines, trim
 

@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extraction.readers.text.cells import TextCell, cells_of, row_of_lines, table
-from extraction.readers.text.delimited import is_packed
+from extraction.readers.text.cells import TextCell, cells_of, found_table, row_of_lines
 from extraction.readers.text.fields import MEASURES
 from extraction.readers.text.lines import Found, Line, Measure
 
@@ -47,7 +46,7 @@ def dashed_table(lines: list[Line], start: int, number: int) -> Found | None:
     rows += _rows(body, lefts, measure, is_parted=is_parted)
     if len(rows) < 2:
         return None
-    return Found(found.end, [table(rows, number, "ragged" if is_packed(rows) else "grid")])
+    return found_table(found.end, rows, number)
 
 
 def is_column_rule(text: str) -> bool:

@@ -10,21 +10,24 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import Literal
 
 from extraction.document import Table
+from extraction.readers.text.barred import cells_alone, closed_rows
 from extraction.readers.text.cells import (
+    LONGEST_LABEL,
     TextCell,
     cells_of,
+    found_table,
+    geometry_of,
     guessed_rows,
-    is_even,
     row_of_lines,
     table,
 )
-from extraction.readers.text.closed_cells import cells_alone, closed_rows
 from extraction.readers.text.drawn_lines import (
     HAS_BAR,
+    has_bar,
     is_frame_rule,
+    is_lone_bar,
     is_rule,
     unframed,
     without_blank_heads,
@@ -34,7 +37,6 @@ from extraction.typography import (
     ends_sentence,
     is_chapter_heading,
     is_value,
-    join_lines,
     raised,
     trim,
 )
@@ -56,9 +58,6 @@ _FEWEST_ALIKE = 3
 
 _MOST_LONE = 4
 """Lines of a label without a separator between two rows."""
-
-LONGEST_LABEL = 80
-"""A line alone between table rows is a label only up to this many characters."""
 
 
 def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
@@ -99,7 +98,7 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     body = [line for line in rows if not is_rule(line) and not is_frame_rule(line)]
     closed = closed_rows(body)
     if closed is not None:
-        return Found(end, [table(closed, number, "ragged" if is_packed(closed) else "grid")])
+        return found_table(end, closed, number)
     if (cells := cells_alone(body)) is not None:
         return Found(end, [table(guessed_rows(cells), number, "ragged")])
     is_markdown = any(is_rule(line) and not is_frame_rule(line) for line in rows)
@@ -115,40 +114,8 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     if mark := _open_mark(fields):
         fields = [[replace(f, text=trim(f.text.removeprefix(mark))) for f in row] for row in fields]
     if is_markdown and fields:
-        plain = [[_unmarked(field) for field in row] for row in fields]
-        return Found(end, [table(plain, number, "ragged" if is_packed(plain) else "grid")])
+        return found_table(end, [[_unmarked(field) for field in row] for row in fields], number)
     return Found(end, [table(fields, number, geometry_of(fields))]) if _is_table(fields) else None
-
-
-def geometry_of(rows: list[list[TextCell]]) -> Literal["grid", "ragged"]:
-    return "grid" if is_even(rows) and not is_packed(rows) else "ragged"
-
-
-def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:
-    """Tables with one cell on a line, parted by lines that hold only a bar.
-
-    Such text does not say where a row ends; see `guessed_rows`.
-    """
-    if lines[start].is_blank or has_bar(lines[start]):
-        return None
-    following = next_filled(lines, start + 1)
-    if following is None or not _is_lone_bar(lines[following]):
-        return None
-    end, groups = _between_bars(lines, start)
-    if len(groups) < 4:
-        return None
-    parts: list[Table | list[Line]] = []
-    cells: list[TextCell] = []
-    last_line = lines[start]
-    for group in groups:
-        prose, cell = prose_and_cell(group)
-        if prose:
-            number = _close(cells, parts, number)
-            parts.append(prose)
-        last_line = cell[0] if cell else last_line
-        cells.append(TextCell(last_line, 1, join_lines(line.text for line in cell)))
-    _close(cells, parts, number)
-    return Found(end, parts)
 
 
 def _between_rules(
@@ -175,7 +142,7 @@ def _run(
     lines: list[Line], start: int, is_row: Callable[[Line], bool]
 ) -> tuple[int, list[Line]] | None:
     """The rows from a line on, lone labels between them included, and the index behind them."""
-    if not is_row(lines[start]) or _is_lone_bar(lines[start]):
+    if not is_row(lines[start]) or is_lone_bar(lines[start]):
         return None
     rows = [lines[start]]
     end = start + 1
@@ -235,17 +202,8 @@ def _has_tab(line: Line) -> bool:
     return "\t" in _trim_right(line.text)
 
 
-def has_bar(line: Line) -> bool:
-    """Whether a line holds a bar as it stands between cells."""
-    return HAS_BAR.search(line.text) is not None
-
-
 def _has_bar_or_is_rule(line: Line) -> bool:
     return has_bar(line) or is_frame_rule(line)
-
-
-def _is_lone_bar(line: Line) -> bool:
-    return HAS_BAR.fullmatch(trim(line.text)) is not None
 
 
 def _trim_right(text: str) -> str:
@@ -259,38 +217,6 @@ def _is_table(rows: list[list[TextCell]]) -> bool:
     is_parted = any(sum(bool(field.text) for field in row) > 1 for row in rows)
     is_long = sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
     return is_parted and is_long
-
-
-def is_packed(rows: list[list[TextCell]]) -> bool:
-    """Whether merged cells have left no trace, so that only the order of cells is certain.
-
-    Rows are of unequal length, or filled up behind their cells: then the rows of heads have no
-    blank before or between their texts, yet end in different columns.
-    """
-    if len({len(row) for row in rows}) > 1 or _reaches_beyond_heads(rows):
-        return True
-    ends = set()
-    for row in rows:
-        filled = [index for index, field in enumerate(row) if field.text]
-        if len(filled) < 2 or any(is_value(field.text) for field in row):
-            continue
-        if filled[-1] >= len(filled):
-            return False
-        ends.add(len(filled))
-    return len(ends) > 1
-
-
-def _reaches_beyond_heads(rows: list[list[TextCell]]) -> bool:
-    """Whether values stand farther right than any head: then heads lost what they covered."""
-    values = [any(is_value(field.text) for field in row) for row in rows]
-    if True not in values:
-        return False
-    first = values.index(True)
-    heads, body = (
-        max((i for row in part for i, field in enumerate(row) if field.text), default=0)
-        for part in (rows[:first], rows[first:])
-    )
-    return first > 1 and heads < body
 
 
 def _unbarred(text: str, *, is_framed: bool, is_closed: bool) -> list[str]:
@@ -319,45 +245,3 @@ def _unmarked(field: TextCell) -> TextCell:
     text = _ESCAPED.sub(r"\1", field.text)
     text = _RAISED.sub(lambda match: raised(match[match.lastindex or 0]), text)
     return replace(field, text=trim(_STRUCK.sub("", text)) or text)
-
-
-def _between_bars(lines: list[Line], start: int) -> tuple[int, list[list[Line]]]:
-    """The groups of lines that lone bars close, and the index behind them.
-
-    The last cell may lack its bar: a value directly behind the last bar belongs to it.
-    """
-    groups: list[list[Line]] = []
-    open_group: list[Line] = []
-    end = start
-    for index in range(start, len(lines)):
-        line = lines[index]
-        if _is_lone_bar(line):
-            groups.append(open_group)
-            open_group = []
-            end = index + 1
-        elif has_bar(line) or len(open_group) > 8:
-            break
-        elif not line.is_blank:
-            open_group.append(line)
-    if open_group and is_value(open_group[0].text):
-        groups.append(open_group[:1])
-        end = lines.index(open_group[0], end) + 1
-    return end, groups
-
-
-def prose_and_cell(group: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Of the lines before a bar: a heading or prose, which ends the table, and the cell."""
-    for index in range(len(group) - 2, -1, -1):
-        text = trim(group[index].text)
-        if is_chapter_heading(text) or ends_sentence(text) or len(text) > LONGEST_LABEL:
-            return group[: index + 1], group[index + 1 :]
-    return [], group
-
-
-def _close(cells: list[TextCell], parts: list[Table | list[Line]], number: int) -> int:
-    """End the table that is open; the number of the next one."""
-    if not cells:
-        return number
-    parts.append(table(guessed_rows(cells), number, "ragged"))
-    cells.clear()
-    return number + 1

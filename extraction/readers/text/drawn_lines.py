@@ -15,6 +15,15 @@ _FRAME_ENDS = frozenset("+├┤┌┐└┘┣┫┏┓┗┛╔╗╚╝╠╣
 _FRAME_CROSSES = _RULE_CHARACTERS - set(f" {_RULE_LINES}═")
 
 
+def has_bar(line: Line) -> bool:
+    """Whether a line holds a bar as it stands between cells."""
+    return HAS_BAR.search(line.text) is not None
+
+
+def is_lone_bar(line: Line) -> bool:
+    return HAS_BAR.fullmatch(trim(line.text)) is not None
+
+
 def is_frame_rule(line: Line) -> bool:
     """Whether a line is drawn around or between the rows of a framed table: ├───┼───┤, +---+."""
     text = trim(line.text)

@@ -17,8 +17,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from extraction.readers.text.cells import TextCell, is_numbered, table
-from extraction.readers.text.delimited import LONGEST_LABEL
+from extraction.readers.text.cells import LONGEST_LABEL, TextCell, is_numbered, table
 from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import ends_sentence, is_value, trim
 

@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from extraction.readers.text.blanks import SEVERAL_VALUES, with_blanks
 from extraction.readers.text.cells import (
+    LONGEST_LABEL,
     MANY_VALUES,
     TextCell,
     cells_of,
@@ -21,7 +22,6 @@ from extraction.readers.text.cells import (
     table,
 )
 from extraction.readers.text.dashed import is_column_rule
-from extraction.readers.text.delimited import LONGEST_LABEL
 from extraction.readers.text.drawn_lines import HAS_BAR
 from extraction.readers.text.lines import Found, Line, next_filled
 from extraction.typography import (

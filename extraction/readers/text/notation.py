@@ -11,8 +11,7 @@ import json
 import re
 from typing import Any
 
-from extraction.readers.text.cells import TextCell, cells_of, table
-from extraction.readers.text.delimited import geometry_of
+from extraction.readers.text.cells import TextCell, cells_of, geometry_of, table
 from extraction.readers.text.lines import Found, Line
 
 _MOST_LINES = 2_000

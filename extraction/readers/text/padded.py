@@ -13,8 +13,7 @@ from typing import Literal
 
 from extraction.document import Table
 from extraction.readers.text.aligned.table import is_delimited
-from extraction.readers.text.cells import TextCell, table
-from extraction.readers.text.delimited import is_packed
+from extraction.readers.text.cells import TextCell, is_packed, table
 from extraction.readers.text.fields import MEASURES, Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
 

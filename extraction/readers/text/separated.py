@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 from extraction.readers.text.cells import TextCell, cells_of, is_even, table
-from extraction.readers.text.delimited import has_bar
+from extraction.readers.text.drawn_lines import has_bar
 from extraction.readers.text.lines import Found, Line
 from extraction.typography import (
     collapse,

@@ -14,7 +14,7 @@ from extraction.readers.text.aligned import head as aligned_head
 from extraction.readers.text.aligned import rows as aligned_rows
 from extraction.readers.text.columns import find_columns
 from extraction.readers.text.dashed import is_column_rule
-from extraction.readers.text.delimited import has_bar
+from extraction.readers.text.drawn_lines import has_bar
 from extraction.readers.text.fields import Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
 from extraction.typography import (
