@@ -107,24 +107,22 @@ def _are_labelled(region: list[Cell], block: Block) -> bool:
     if not block.rows:
         return True
     width = len(block.columns)
-    rows = [[core(label) for label in row.labels] for row in block.rows]
+    labels = [(n, core(label)) for n, row in enumerate(block.rows) for label in row.labels]
     named: set[int] = set()
     count = 0
     for cell in region:
         count += _NUMBER.fullmatch(cell.text) is not None
         words = core(cell.text)
-        fitting = [n for n, labels in enumerate(rows) if _names_row(words, labels)]
-        near = [n for n in fitting if abs(n - count // width) <= _NEAR]
-        if len(fitting) == 1 and not near:
-            return False
-        named |= set(near[:1]) if len(fitting) == 1 else set()
-    return len(named) >= _FEWEST_NAMED * len(rows)
-
-
-def _names_row(words: str, labels: list[str]) -> bool:
-    """Whether words are the label of a row, or begin it; 其他 and 总计 stand in heads as well."""
-    is_whole = len(words) > _COMMON and words in labels
-    return is_whole or (len(words) >= _TELLING and any(label.startswith(words) for label in labels))
+        if len(words) <= _COMMON:
+            # A number, or 其他 and 总计, which stand in heads as well.
+            continue
+        begins = len(words) >= _TELLING
+        fitting = {n for n, its in labels if words == its or (begins and its.startswith(words))}
+        if len(fitting) == 1:
+            if abs(min(fitting) - count // width) > _NEAR:
+                return False
+            named |= fitting
+    return len(named) >= _FEWEST_NAMED * len(block.rows)
 
 
 def _sums_hold(block: Block, numbers: Mapping[Key, Decimal], least: float) -> bool:

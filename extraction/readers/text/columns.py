@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -16,7 +17,7 @@ ALIGNED_LABELS = 3
 """So many labels that begin at one display column show a column of nested labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """labels: left edges of the columns of labels; values: centres of the columns of values.
 
@@ -31,7 +32,7 @@ class Columns:
     def count(self) -> int:
         return len(self.labels) + len(self.values)
 
-    @property
+    @cached_property
     def pitch(self) -> float:
         """The usual distance between two columns of values."""
         steps = [right - left for left, right in pairwise(self.values)]

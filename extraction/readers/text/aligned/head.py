@@ -97,11 +97,11 @@ def _leaf(head: list[Row], columns: Columns, index: int) -> list[tuple[Row, Fiel
 
 def _over(row: Row, columns: Columns, index: int) -> Field | None:
     """The field of a line that stands over one column and fits in it."""
-    for field in row.fields:
-        if columns.is_label(field) or field.width > columns.room(index):
-            continue
-        reach = 0.35 * columns.pitch
-        if columns.nearest(field) == index and abs(field.centre - columns.values[index]) <= reach:
+    reach = 0.35 * columns.pitch
+    over = (f for f in row.fields if abs(f.centre - columns.values[index]) <= reach)
+    for field in over:
+        is_wide = columns.is_label(field) or field.width > columns.room(index)
+        if not is_wide and columns.nearest(field) == index:
             return field
     return None
 
