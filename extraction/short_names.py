@@ -65,5 +65,5 @@ def may_be_seat(name: str, level: str, text: str, end: int) -> bool:
     arm that follows. Districts do not count, whose names repeat and are no towns: 黄埔海关 is not
     that of 黄埔区, 南湖新区 lies in 岳阳市."""
     if _ZONE.match(text, end) or _ARM.match(text, end):
-        return level == "province" or not name.endswith("区")
+        return level != "county" or not name.endswith("区")
     return level == "province" and _PROVINCIAL_ARM.match(text, end) is not None
