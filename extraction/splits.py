@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from extraction.figures import Figure
@@ -48,7 +48,7 @@ def wholes(figures: Sequence[Figure]) -> dict[int, int]:
                 _level_behind(figures, whole),
                 _in_sentence_behind(figures, whole),
             ):
-                free = [index for index in candidates if index not in whole_of]
+                free = (index for index in candidates if index not in whole_of)
                 if parts := _parts_after(figures, whole, free):
                     whole_of |= dict.fromkeys(parts, whole)
                     found = True
@@ -61,7 +61,7 @@ def wholes(figures: Sequence[Figure]) -> dict[int, int]:
     return whole_of
 
 
-def _parts_after(figures: Sequence[Figure], whole: int, candidates: Sequence[int]) -> list[int]:
+def _parts_after(figures: Sequence[Figure], whole: int, candidates: Iterable[int]) -> list[int]:
     parts: list[int] = []
     total = Decimal(0)
     for index in candidates:
@@ -71,6 +71,8 @@ def _parts_after(figures: Sequence[Figure], whole: int, candidates: Sequence[int
                 break
         parts.append(index)
         total += figures[index].value
+        if total > figures[whole].value:
+            return []
     if total != figures[whole].value or not total or len(parts) < 2:
         return []
     is_told = (

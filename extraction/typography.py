@@ -46,10 +46,10 @@ _INDENTED = re.compile(r"^[ \t\r\n]*[\u3000\u00a0\u2003]{2}")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
 
-_PINYIN = re.compile(
-    r"[(（](?=[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
-)
-"""A syllable with its tone; one without may be any abbreviation."""
+_SYLLABLE = r"(?=[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]"
+_PINYIN = (re.compile(rf"\({_SYLLABLE}"), re.compile(f"（{_SYLLABLE}"))
+"""A syllable with its tone; one without may be any abbreviation. Two patterns that begin with one
+character each are found faster than one that begins with either."""
 
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _RADICALS |= zip(
@@ -83,7 +83,9 @@ def without_radicals(text: str) -> str:
 def without_pinyin(text: str) -> str:
     """Text without readings in brackets behind its characters, 報(bào)告: conversions between
     simplified and traditional characters leave them in copied pages."""
-    return _PINYIN.sub("", text)
+    for pattern in _PINYIN:
+        text = pattern.sub("", text)
+    return text
 
 
 def raised(text: str) -> str:

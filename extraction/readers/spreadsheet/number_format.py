@@ -7,7 +7,9 @@ the first serves for those that lack one. A section that is empty shows nothing.
 from __future__ import annotations
 
 import functools
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,14 +24,22 @@ BUILT_IN = {
 """Formats that files name by number alone, but for those of days and times (18.8.30)."""
 
 GENERAL = frozenset({"", "general", "g/通用格式", "@", "text"})
-_WORD_GENERAL = re.compile(r"general|g/通用格式", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"(?P<next>;)|\"(?P<quoted>[^\"]*)\"?|[\\\\!](?P<escaped>.?)|(?P<space>_).?|\*(?P<filler>).?"
+    r"|\[(?P<bracket>[^\]]*)\]?|(?P<general>general|g/通用格式)|(?P<digit>[0#?])|(?P<mark>[.,])"
+    r"|(?P<value>@)|(?P<plain>.)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq,
+    "<>": operator.ne,
+}  # fmt: skip
 _WHITE = frozenset({"white", "白色"})
 _COLOURS = re.compile(
     r"black|blue|cyan|green|magenta|red|yellow|color ?\d+|[黑蓝青绿洋红黄]+色?", re.I
 )
 _DATES = frozenset("ymdhsegb")
-_DIGITS = frozenset("0#?")
 
 
 @dataclass(slots=True)
@@ -41,7 +51,7 @@ class _Section:
     """
 
     tokens: list[tuple[str, str]]
-    condition: tuple[str, Decimal] | None = None
+    condition: tuple[Callable[[Decimal, Decimal], bool], Decimal] | None = None
     is_white: bool = False
     is_known: bool = True
 
@@ -91,7 +101,7 @@ def _section_of(number: Decimal, sections: list[_Section]) -> tuple[_Section | N
         numeric = numeric[:-1]
     if any(section.condition for section in numeric):
         for section in numeric:
-            if section.condition is None or _meets(number, *section.condition):
+            if section.condition is None or section.condition[0](number, section.condition[1]):
                 return section, False
         return None, False
     if number < 0 and len(numeric) > 1:
@@ -99,17 +109,6 @@ def _section_of(number: Decimal, sections: list[_Section]) -> tuple[_Section | N
     if number == 0 and len(numeric) > 2:
         return numeric[2], True
     return numeric[0], False
-
-
-def _meets(number: Decimal, operator: str, limit: Decimal) -> bool:
-    return {
-        "<": number < limit,
-        "<=": number <= limit,
-        ">": number > limit,
-        ">=": number >= limit,
-        "=": number == limit,
-        "<>": number != limit,
-    }[operator]
 
 
 def _filled(number: Decimal, tokens: list[tuple[str, str]]) -> str:
@@ -176,36 +175,25 @@ def _fill_part(
 @functools.lru_cache(maxsize=512)
 def _sections(code: str) -> list[_Section]:
     sections = [_Section([])]
-    at = 0
-    while at < len(code):
-        section, character = sections[-1], code[at]
-        if character == ";":
+    for match in _TOKEN.finditer(code):
+        section, kind = sections[-1], match.lastgroup or "text"
+        text = match[match.lastgroup or 0]
+        if kind == "next":
             sections.append(_Section([]))
-            at += 1
-        elif character == '"':
-            end = code.find('"', at + 1)
-            end = len(code) if end < 0 else end
-            section.tokens.append(("text", code[at + 1 : end]))
-            at = end + 1
-        elif character in "\\!":
-            section.tokens.append(("text", code[at + 1 : at + 2]))
-            at += 2
-        elif character in "_*":
-            section.tokens.append(("text", " " if character == "_" else ""))
-            at += 2
-        elif character == "[":
-            end = code.find("]", at)
-            end = len(code) if end < 0 else end
-            _bracketed(section, code[at + 1 : end])
-            at = end + 1
-        elif (word := _WORD_GENERAL.match(code, at)) is not None:
-            section.tokens.append(("general", ""))
-            at = word.end()
+        elif kind == "bracket":
+            _bracketed(section, text)
+        elif kind in ("digit", "mark"):
+            section.tokens.append((text if kind == "mark" else kind, text))
+        elif kind in ("general", "value"):
+            section.tokens.append((kind, ""))
         else:
-            _plain(section, character)
-            at += 1
+            section.tokens.append(("text", " " if kind == "space" else text))
+            section.is_known &= kind != "plain" or text.lower() not in _DATES
     for section in sections:
-        _check(section)
+        # Fractions are not worked out.
+        section.is_known &= ("text", "/") not in section.tokens or not any(
+            kind == "digit" for kind, _ in section.tokens
+        )
     return sections
 
 
@@ -213,32 +201,11 @@ def _bracketed(section: _Section, inner: str) -> None:
     lowered = inner.strip().lower()
     condition = _CONDITION.fullmatch(lowered)
     if condition is not None:
-        section.condition = condition[1], Decimal(condition[2])
+        section.condition = _OPERATORS[condition[1]], Decimal(condition[2])
     elif lowered.startswith("$"):
         section.tokens.append(("text", inner[1:].partition("-")[0]))
     elif lowered in _WHITE:
         section.is_white = True
     elif _COLOURS.fullmatch(lowered) is None:
         # Elapsed time and numerals of other scripts.
-        section.is_known = False
-
-
-def _plain(section: _Section, character: str) -> None:
-    if character in _DIGITS:
-        section.tokens.append(("digit", character))
-    elif character in ".,":
-        section.tokens.append((character, character))
-    elif character == "@":
-        section.tokens.append(("value", ""))
-    else:
-        if character.lower() in _DATES:
-            section.is_known = False
-        section.tokens.append(("text", character))
-
-
-def _check(section: _Section) -> None:
-    """Fractions are not worked out."""
-    kinds = [kind for kind, _ in section.tokens]
-    texts = [text for kind, text in section.tokens if kind == "text"]
-    if "/" in texts and "digit" in kinds:
         section.is_known = False
