@@ -20,6 +20,7 @@ _UNITS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERALS = r"(?:一(?=[十百千万])|[二两三四五六七八九十百千万])[一二两三四五六七八九十百千万零〇]*"
 _QUANTITY = re.compile(
+    r"(?=[\d一二两三四五六七八九十百千万])"
     rf"(?P<digits>(?<!\d,)(?<![\d.第〔\[/+-]|[A-Za-z])(?<!\d:)(?:{_DIGITS})|(?<![一-鿿\d]第)(?<![第一二两三四五六七八九十百千万零〇每])(?:{_NUMERALS}))"
     rf"(?P<more>[余多])?(?P<scale>[百千万亿]+)?(?P<rest>[余多])?"
     rf"(?P<unit>{_UNITS})?"
@@ -95,7 +96,9 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
         return None
     if not unit and not scale and (listed := _LISTED.match(sentence, match.end())):
         unit = listed["unit"]
-    if (not unit and not scale) or _OF_A_DOCUMENT.search(sentence, 0, match.start()):
+    if not unit and not scale:
+        return None
+    if "第" in sentence and _OF_A_DOCUMENT.search(sentence, 0, match.start()):
         return None
     if not unit and _NOT_AFTER.match(sentence, match.end()):
         return None

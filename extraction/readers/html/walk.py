@@ -66,18 +66,18 @@ class Walk:
                     if hidden != "none":
                         self._instead(name, element, hidden)
                     continue
-                if name == "details" and self._cells and element.get("open") is None:
-                    walker.skip_subtree()
-                    self._fold(element)
-                    continue
-                if name == "tr" and self._frames and not self._preformatted:
-                    lines = _only_lines(element)
-                    if lines is not None:
-                        walker.skip_subtree()
-                        is_skipped = True
-                        self._whole_row(element, lines)
-                        continue
                 if name in _BREAKING:
+                    if name == "tr" and self._frames and not self._preformatted:
+                        lines = _only_lines(element)
+                        if lines is not None:
+                            walker.skip_subtree()
+                            is_skipped = True
+                            self._whole_row(element, lines)
+                            continue
+                    elif name == "details" and self._cells and element.get("open") is None:
+                        walker.skip_subtree()
+                        self._fold(element)
+                        continue
                     self._start(name, element)
                 text = element.text
             else:

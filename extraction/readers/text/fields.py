@@ -112,23 +112,20 @@ def with_measure(lines: list[Line]) -> list[Line]:
     All are tried on the rows with the usual number of values: the right one lets the values of
     a column begin or end nearer to one another.
     """
-    rows = [row(0, replace(line, measure=len)) for line in lines if has_gap(line)]
-    counts = [sum(field.is_value for field in each.fields) for each in rows]
+    texts = [line.text.rstrip() for line in lines if has_gap(line)]
+    counts = [sum(field.is_value for field in _fields(text, len)) for text in texts]
     usual = Counter(count for count in counts if count > 2).most_common(1)
     if not usual:
         return lines
-    even = [each.line for each, count in zip(rows, counts, strict=True) if count == usual[0][0]]
-    spreads = {
-        measure: _spread([row(0, replace(line, measure=measure)) for line in even])
-        for measure in MEASURES
-    }
+    even = [text for text, count in zip(texts, counts, strict=True) if count == usual[0][0]]
+    spreads = {measure: _spread([_fields(text, measure) for text in even]) for measure in MEASURES}
     best = min(MEASURES, key=spreads.__getitem__)
     if spreads[best] >= CLEARLY_NEARER * spreads[width]:
         return lines
     return [replace(line, measure=best) for line in lines]
 
 
-def _spread(rows: list[Row]) -> float:
+def _spread(rows: list[tuple[Field, ...]]) -> float:
     """How far the centres of values in the same place of a row lie apart, on average."""
-    values = [[field.centre for field in each.fields if field.is_value] for each in rows]
+    values = [[field.centre for field in fields if field.is_value] for fields in rows]
     return float(sum(pstdev(column) for column in zip(*values, strict=True)))

@@ -6,7 +6,6 @@ a table is a head (`head`) over rows (`rows`) on the columns of `columns`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from extraction.document import Cell, Place, Table
@@ -292,14 +291,19 @@ def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
     lowest = _lowest(top, depth, len(columns.labels))
     has_places = aligned_rows.is_aligned(body, columns, lowest)
     bottom = aligned_rows.body_cells(body, columns, has_places=has_places)
-    cells = top + [replace(cell, row=cell.row + depth) for cell in bottom]
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    placed = [
-        replace(cell, place=replace(cell.place, table=number, column=cell.column + 1))
-        for cell in cells
+    cells = [
+        _placed(cell, shift, number) for part, shift in ((top, 0), (bottom, depth)) for cell in part
     ]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
     geometry: Literal["grid", "ragged"] = "grid" if has_places else "ragged"
-    return Table(placed, geometry, Place(page=cells[0].place.page, table=number))
+    return Table(cells, geometry, Place(page=cells[0].place.page, table=number))
+
+
+def _placed(cell: Cell, shift: int, number: int) -> Cell:
+    """A cell so many rows lower, with its place in the table of a number."""
+    row, place = cell.row + shift, cell.place
+    place = Place(place.page, number, place.row, cell.column + 1)
+    return Cell(cell.text, row, cell.column, cell.row_span, cell.column_span, place)
 
 
 def _lowest(head: list[Cell], depth: int, labels: int) -> list[range]:
