@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extraction.divisions import Division
+from extraction.divisions import Division, distance
 from extraction.gazetteer import Gazetteer
 from extraction.identity import address
 from extraction.identity.telephone import divisions_dialled
@@ -69,9 +69,9 @@ class Places:
         return found
 
     def by_number(self) -> Found | None:
-        """The division in whose register the body stands by its credit code."""
+        """The division in whose register the body stands by its credit code, which outlives it."""
         units = [self.gazetteer.by_code(code, self.year) for code in self.numbered]
-        known = {unit.code: unit for unit in units if unit is not None}
+        known = {u.code: u for u in units if u is not None and distance(u, self.year) <= 1}
         if len(known) != 1:
             return None
         return Found(next(iter(known.values())), "the number of the body (统一社会信用代码)")

@@ -63,6 +63,12 @@ def test_a_credit_code_in_the_address_tells_the_division_of_its_register(read) -
     assert any("统一社会信用代码" in finding["message"] for finding in identity.findings)
 
 
+def test_a_credit_code_of_a_division_long_gone_tells_nothing(read) -> None:
+    address = "http://www.gsliangzhou.gov.cn/annual.jsp?area=116223010139324488"
+    identity = read(address, "2021年，我镇公开信息。张义镇人民政府2021年工作有序。")
+    assert identity.jurisdiction_code == "620602"
+
+
 def test_an_area_known_by_the_address_alone_is_used_with_a_finding(read) -> None:
     identity = read("http://www.qujing.gov.cn/a.html", "2021年，我局做好政府信息公开工作。")
     assert identity.jurisdiction_code == "530300"
