@@ -20,7 +20,14 @@ from extraction.identity.organs import (
     principal_of,
 )
 from extraction.identity.places import Found, Places, fits
-from extraction.identity.statements import IN_TEXT, IN_TITLE, Statement, contacts, names_in_text
+from extraction.identity.statements import (
+    IN_TEXT,
+    IN_TITLE,
+    Statement,
+    contacts,
+    names_in_text,
+    says_whole_area,
+)
 from extraction.identity.text import View
 from extraction.labels import differs_by_one
 from extraction.source import Source
@@ -159,7 +166,8 @@ class Search:
         named = [area for place in self._named_places(text) if (area := self.division_in(place))]
         area = next((a for a in named if fits(a, text, is_town, self.gazetteer)), None)
         if area is not None:
-            return self._nearest(Found(area), Found(claimed) if claimed else None)
+            spelled = self.places.by_address(text, is_town) if needs_area(text) else None
+            return self._nearest(Found(area), Found(claimed) if claimed else spelled)
         if claimed is not None:
             return None
         numbered = self.places.by_number()
@@ -254,6 +262,8 @@ class Search:
             return False
         if is_weak and name.endswith("公司"):
             return self.own_word is None
+        if is_weak and self.own_kind == "government" and says_whole_area(self.view):
+            return kind in ("government", "office")
         if self.own_kind in ("department", "township", "public_institution"):
             return kind not in ("government", "office")
         return True

@@ -62,6 +62,10 @@ _GENERAL_OFFICE = re.compile(
 """What the office that works for a government as a whole is called by; others (地方志办公室,
 外事办公室, 研究室) are departments."""
 
+_LEADING_GROUP = re.compile(
+    r"^([一-鿿]{2,14}[省市县区州旗盟])(?:人民)?(?:政府)?(?:信息|政务)公开[一-鿿]{0,6}(?:小组|办公室|办)+$"
+)
+
 _DIVISION = re.compile(
     r"^[一-鿿]{1,14}(?:省|市|县|区|州|旗|盟|地区)(?<!园区)(?<!发区)(?<!社区)(?<!新区)(?<!辖区)(?<!景区)(?<!关区)$"
 )
@@ -139,7 +143,10 @@ def needs_area(name: str) -> bool:
 
 
 def principal_of(name: str) -> str:
-    """The government behind an office: 丽水市人民政府办公室信息中心 is 丽水市人民政府. One of a
-    town (锡山区人民政府厚桥街道党政办公室) or of a field (广州市人民政府地方志办公室) is not."""
+    """The government behind an office: 丽水市人民政府办公室信息中心 is 丽水市人民政府, as is
+    丽水市政务公开领导小组办公室. One of a town (锡山区人民政府厚桥街道党政办公室) or of a field
+    (广州市人民政府地方志办公室) is not."""
+    if leading := _LEADING_GROUP.match(name):
+        return leading[1]
     match = re.match(r"^(.*?(?:人民政府|行政公署|行署|政府))(?P<rest>.*)", name)
     return match[1] if match and _GENERAL_OFFICE.match(match["rest"]) else name

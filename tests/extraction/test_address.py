@@ -51,6 +51,13 @@ def test_a_path_names_the_county_on_the_page_of_its_city(read) -> None:
     assert (identity.jurisdiction_code, identity.issuer_name) == ("341622", "蒙城县财政局")
 
 
+def test_a_city_below_the_one_that_a_text_reports_to_is_known_by_the_address(read) -> None:
+    text = "市政府办公室2015年度政府信息公开工作年度报告\n按照省、白城市政府的工作安排编制。"
+    identity = read("http://daan.jlbc.gov.cn/1.html", text)
+    assert identity.jurisdiction_code == "220882"
+    assert any("address" in finding["message"] for finding in identity.findings)
+
+
 def test_the_page_of_a_city_is_not_the_area_of_a_county_body(read) -> None:
     identity = read("http://www.suqian.gov.cn/1.html", "2021年，我局落实县委、县政府要求。")
     assert identity.jurisdiction_code is None
