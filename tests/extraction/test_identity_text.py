@@ -183,9 +183,11 @@ def test_a_name_is_taken_in_full_where_the_title_stands_in_full_in_the_text(iden
     [
         ("(图解)淮安市水利局2022年政府信息公开工作年度报告", "淮安市水利局"),
         ("（附件1）淮安市水利局2022年政府信息公开工作年度报告", "淮安市水利局"),
+        ("公报标题2022年度淮安市水利局政府信息公开工作年度报告", "淮安市水利局"),
+        ("内容概述淮安市水利局2022年政府信息公开工作年度报告", "淮安市水利局"),
     ],
 )
-def test_a_remark_in_brackets_before_a_title_is_no_part_of_a_name(identified, title, name):
+def test_a_remark_or_label_before_a_title_is_no_part_of_a_name(identified, title, name):
     assert identified(f"{title}\n一、总体情况").issuer_name == name
 
 
