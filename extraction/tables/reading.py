@@ -11,7 +11,6 @@ from itertools import zip_longest
 from extraction.document import Document
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
-from extraction.tables.broken_indicators import with_whole_indicators
 from extraction.tables.by_sums import read_by_sums, read_rows_apart, read_totals
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
@@ -20,7 +19,7 @@ from extraction.tables.heads.grouped import with_parted_heads
 from extraction.tables.heads.head import Head
 from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
-from extraction.tables.misread_labels import with_known_labels
+from extraction.tables.mended_labels import with_known_labels, with_whole_indicators
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement

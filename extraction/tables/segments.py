@@ -19,8 +19,7 @@ from extraction.tables.heads.labels import is_head_row
 from extraction.tables.heads.repeated import without_repeated_heads
 from extraction.tables.heads.torn import may_be_torn
 from extraction.tables.heads.under import with_values_in_words
-from extraction.tables.joining import with_head
-from extraction.tables.page_breaks import is_rest, joined
+from extraction.tables.page_breaks import is_rest, joined, with_head
 from extraction.tables.periods import LONGEST, nearest_period, period_of, years
 from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, align, best_row, part

@@ -1,23 +1,60 @@
-"""Put labels of indicators together that a text prints in lines above, on and below their value.
+"""Labels that say a label of the form otherwise, put right.
 
-Which lines make one label only the form says: nothing is joined but to a whole label of it.
+Misread from a picture (白然人 where the recogniser also saw 自然人) or with the year for 本年
+(`with_known_labels`): whole tables hang on the heads of their columns, and these are words of the
+form. Printed by a text in lines above, on and below the value of an indicator
+(`with_whole_indicators`): which lines make one label only the form says, and nothing is joined but
+to a whole label of it.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.document import Cell, Table
 from extraction.forms import load_forms
-from extraction.labels import has_words
+from extraction.labels import core, has_words
 from extraction.tables.indicators import name
 from extraction.typography import is_value, join_lines
-from extraction.units import unit_alone
+from extraction.units import unit_alone, without_unit
+
+_LEAST = 0.02
+"""Less sure readings are not asked."""
+
+_THIS_YEAR = re.compile(r"(20\d\d)年度?")
 
 _MOST_LINES = 3
 """Of a label above the line of its value, and below it."""
+
+
+def with_known_labels(table: Table, year: int | None) -> Table:
+    """The table with its labels put right. year: the year reported on: heads that number another
+    one stay what they are (2022年制发件数 is 本年制发件数 in the report on 2022 alone)."""
+    named = f"{year}年"
+    is_recognised = bool(table.cells) and table.cells[0].recognition is not None
+    if not is_recognised and not any(named in cell.text for cell in table.cells):
+        return table
+    return replace(table, cells=[_put_right(cell, named) for cell in table.cells])
+
+
+def _put_right(cell: Cell, year: str) -> Cell:
+    readings = [_THIS_YEAR.sub("本年", cell.text, 1)] if cell.text.lstrip().startswith(year) else []
+    if cell.recognition is not None and core(cell.text) and core(cell.text) not in _labels():
+        readings += [text for text, score in cell.recognition.alternatives if score >= _LEAST]
+    known = (text for text in readings if core(without_unit(text)) in _labels())
+    return replace(cell, text=text) if (text := next(known, None)) is not None else cell
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    """All labels of rows and columns of the forms, without what has no words."""
+    blocks = [block for form in load_forms() for block in form.blocks]
+    labels = [line.labels for block in blocks for line in block.rows]
+    labels += [column.labels for block in blocks for column in block.columns]
+    return frozenset(filter(None, (core(label) for each in labels for label in each)))
 
 
 def with_whole_indicators(table: Table) -> Table:
