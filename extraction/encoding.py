@@ -28,15 +28,7 @@ _GB = {"gb2312", "gbk", "gb_2312-80", "gb18030", "cp936", "x-gbk", "euc-cn", "cs
 _CHARSET = re.compile("utf-8|big5|gb|hz|cp|iso|mac|koi8|shift_jis|euc")
 """What begins the name of a charset of texts; other codecs unpack, or name domains."""
 
-_SAYS_NOTHING = {
-    "iso-8859-1",
-    "latin1",
-    "latin-1",
-    "windows-1252",
-    "us-ascii",
-    "ascii",
-    "unicode",
-}
+_SAYS_NOTHING = {"iso-8859-1", "latin1", "latin-1", "windows-1252", "us-ascii", "ascii", "unicode"}
 """Defaults of servers and editors: a Chinese text is never really encoded so."""
 
 _CONTROL = bytes({*range(0x20), 0x7F} - set(b"\t\n\f\r\x1b"))
@@ -168,7 +160,6 @@ def _damaged(content: bytes, names: tuple[str, ...]) -> tuple[str, str]:
     readable = sum(not character.isascii() for character in text)
     if text.count("\ufffd") > max(1, DAMAGED_SHARE * readable):
         raise Rejected(
-            "corrupt",
-            "The bytes are no text in UTF-8, UTF-16 or GB 18030. Fetch the file again.",
+            "corrupt", "The bytes are no text in UTF-8, UTF-16 or GB 18030. Fetch the file again."
         )
     return text, name

@@ -43,14 +43,7 @@ LIBRARIES = ("lxml", "opencc", "pypdfium2", "python-calamine", "rapidfuzz")
 RECOGNITION = ("numpy", "onnxruntime", "opencv-python-headless", "pillow", "rapidocr")
 """The same of scans, where the extra is installed: with it, files are read that were refused."""
 
-TABLES = (
-    "reports",
-    "facts",
-    "findings",
-    "sections",
-    "narrative_figures",
-    "rejected_documents",
-)
+TABLES = ("reports", "facts", "findings", "sections", "narrative_figures", "rejected_documents")
 
 
 @functools.cache

@@ -33,12 +33,10 @@ def parse(content: bytes, what: str) -> Any:
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error).lower():
             raise Rejected(
-                "unsafe",
-                f"{what} has elements nested too deeply to be read. Save it as PDF.",
+                "unsafe", f"{what} has elements nested too deeply to be read. Save it as PDF."
             ) from error
         raise Rejected(
-            "corrupt",
-            f"{what} is damaged ({error}). Fetch it again, or open and save it anew.",
+            "corrupt", f"{what} is damaged ({error}). Fetch it again, or open and save it anew."
         ) from error
     document_type: str = getattr(root.getroottree().docinfo, "doctype", "")
     if document_type:

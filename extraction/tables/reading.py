@@ -287,11 +287,7 @@ def _value_rows(run: Run, year: int | None) -> list[tuple[Segment, PrintedRow]]:
 
 
 def _store(
-    placed: Placed | None,
-    row: PrintedRow,
-    form_row: Row | None,
-    head: Head,
-    found: Candidate,
+    placed: Placed | None, row: PrintedRow, form_row: Row | None, head: Head, found: Candidate
 ) -> None:
     block = found.block
     label = row.label or None

@@ -10,13 +10,7 @@ from extraction.readers import html, mht, spreadsheet
 from extraction.readers.colours import MARK, WHITE, Stated
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
 from extraction.readers.docx.looks import PLAIN, Look, Styles, ground_of, over
-from extraction.readers.docx.markup import (
-    count,
-    is_deleted,
-    is_on,
-    is_placeholder,
-    properties,
-)
+from extraction.readers.docx.markup import count, is_deleted, is_on, is_placeholder, properties
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.nesting import RawCell, RawTable, content_of, unwrapped
 from extraction.readers.office_xml import attribute, local_name
@@ -29,13 +23,7 @@ _NOT_SHOWN = frozenset({
     "proofErr", "binData", "bookmarkStart", "bookmarkEnd", "sdtPr", "sdtEndPr",
     "footnoteReference", "endnoteReference", "commentReference", "annotationRef", "rt",
 })  # fmt: skip
-_CHARACTERS = {
-    "tab": "\t",
-    "ptab": "\t",
-    "br": _BREAK,
-    "cr": _BREAK,
-    "noBreakHyphen": "-",
-}
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": _BREAK, "cr": _BREAK, "noBreakHyphen": "-"}
 _WRAPPERS = frozenset({
     "sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "annotation", "content",
 })  # fmt: skip

@@ -35,8 +35,5 @@ def read(content: bytes) -> Document:
     if not blocks:
         raise Rejected("empty", "No visible sheet of the spreadsheet holds anything.")
     return Document(
-        blocks=blocks,
-        media_type=media_type,
-        reader="spreadsheet",
-        reader_version=VERSION,
+        blocks=blocks, media_type=media_type, reader="spreadsheet", reader_version=VERSION
     )

@@ -14,12 +14,7 @@ from typing import Any
 from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
 from extraction.readers.docx.markup import is_on
 from extraction.readers.office_xml import attribute, local_name, stated_number
-from extraction.readers.spreadsheet.number_format import (
-    BUILT_IN,
-    GENERAL,
-    shown_number,
-    shown_text,
-)
+from extraction.readers.spreadsheet.number_format import BUILT_IN, GENERAL, shown_number, shown_text
 from extraction.typography import struck_out
 
 UNKNOWN = "[格式]"

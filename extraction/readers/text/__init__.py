@@ -55,10 +55,7 @@ _TABLES: tuple[Reader, ...] = (
     loose.spaced_table,
 )
 _BY_PLACE = (separated.spaced_evenly_table, padded.padded_table, aligned.aligned_tables)
-_BY_ORDER = (
-    listed.listed_table,
-    *(reader for reader in _TABLES if reader not in _BY_PLACE),
-)
+_BY_ORDER = (listed.listed_table, *(reader for reader in _TABLES if reader not in _BY_PLACE))
 """Those that find columns by gaps between their texts, and the others."""
 
 

@@ -144,8 +144,7 @@ def _block(row: list[TextCell], texts: int) -> list[list[TextCell]]:
 def _leading_texts(row: list[TextCell]) -> int:
     """How many cells stand before the first value or blank of a row, and before its unit."""
     count = next(
-        (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)),
-        len(row),
+        (i for i, cell in enumerate(row) if not cell.text or is_value(cell.text)), len(row)
     )
     has_unit = 1 < count < len(row) and unit_alone(row[count - 1].text) is not None
     return count - has_unit

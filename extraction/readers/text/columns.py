@@ -48,10 +48,7 @@ class Columns:
 
     def level(self, field: Field) -> int:
         """The column of labels in which a label begins."""
-        return max(
-            (i for i, left in enumerate(self.labels) if field.left >= left - 1),
-            default=0,
-        )
+        return max((i for i, left in enumerate(self.labels) if field.left >= left - 1), default=0)
 
     def nearest(self, field: Field) -> int:
         """The index of the column of values whose centre is nearest."""

@@ -33,13 +33,7 @@ from extraction.readers.text.drawn_lines import (
     without_blank_heads,
 )
 from extraction.readers.text.lines import Found, Line, next_filled
-from extraction.typography import (
-    ends_sentence,
-    is_chapter_heading,
-    is_value,
-    raised,
-    trim,
-)
+from extraction.typography import ends_sentence, is_chapter_heading, is_value, raised, trim
 
 _SEPARATOR = re.compile(r"[\t|｜│┃║]")
 _TABS = re.compile(r"\t+")

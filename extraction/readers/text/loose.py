@@ -24,13 +24,7 @@ from extraction.readers.text.cells import (
 from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.drawn_lines import HAS_BAR
 from extraction.readers.text.lines import Found, Line, next_filled
-from extraction.typography import (
-    ends_sentence,
-    is_chapter_heading,
-    is_value,
-    join_lines,
-    trim,
-)
+from extraction.typography import ends_sentence, is_chapter_heading, is_value, join_lines, trim
 from extraction.units import ANY, unit_alone
 
 _SPACE = re.compile(r"[ \u3000\u00a0]+")

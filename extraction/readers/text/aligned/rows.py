@@ -133,12 +133,7 @@ def _owners(
 
 
 def _value_cells(
-    number: int,
-    row: Body,
-    fields: list[tuple[Row, Field]],
-    columns: Columns,
-    *,
-    has_places: bool,
+    number: int, row: Body, fields: list[tuple[Row, Field]], columns: Columns, *, has_places: bool
 ) -> list[Cell]:
     texts: dict[int, list[str]] = {}
     places = _columns_of(fields, columns) if has_places else list(range(len(fields)))
@@ -152,12 +147,7 @@ def _value_cells(
         return []
     place = line.line.place()
     return [
-        Cell(
-            join_lines(texts.get(index, [])),
-            number,
-            len(columns.labels) + index,
-            place=place,
-        )
+        Cell(join_lines(texts.get(index, [])), number, len(columns.labels) + index, place=place)
         for index in (range(len(columns.values)) if has_places else places)
         # Where two values stand nearest to one column, what is blank beside them is not sure.
         if is_sure or index in texts

@@ -16,12 +16,7 @@ from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.drawn_lines import has_bar
 from extraction.readers.text.fields import Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
-from extraction.typography import (
-    ends_sentence,
-    is_chapter_heading,
-    starts_with_numbering,
-    trim,
-)
+from extraction.typography import ends_sentence, is_chapter_heading, starts_with_numbering, trim
 
 MAX_BLANK_LINES = 3
 """A table may be interrupted by so many blank lines (the margins of a page)."""
@@ -189,8 +184,7 @@ def _with_label_above(part: list[Row], first: int) -> int:
     Only a label that itself has no head line beside it can begin above its values.
     """
     edge = min(
-        (field.left for each in part[first:] for field in each.fields if field.is_value),
-        default=0,
+        (field.left for each in part[first:] for field in each.fields if field.is_value), default=0
     )
     while first > 1 and first < len(part):
         above, below = part[first - 1], part[first]
