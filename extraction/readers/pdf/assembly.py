@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from extraction.document import Block, Cell, Place, Table
+from extraction.readers.pdf.furniture import drop_furniture
 from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.layout import Page, drop_furniture, place_tables
+from extraction.readers.pdf.layout import Page, place_tables
 from extraction.readers.pdf.paragraphs import ParagraphBuilder, measure
 from extraction.readers.pdf.spreads import single_pages
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
 from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.unruled.cells import Row, cells_of
-from extraction.readers.pdf.unruled.labels import WAYS
+from extraction.readers.pdf.unruled.labels import LabelColumns
+from extraction.readers.pdf.unruled.rows import rows_by_labels
 from extraction.tables import read_tables
 from tests.extraction.readers.pdf_drawing import drawn, only_table, paragraphs, texts, write
 from tests.extraction.readers.test_pdf_unruled import centred, row
@@ -310,15 +309,51 @@ def test_a_wide_unit_near_its_number_is_in_a_column_of_its_own() -> None:
     assert texts(only_table(pdf.read(drawn(draw)))) == rows
 
 
-@pytest.mark.parametrize(("off", "shown"), [(0.0, ["10284", "31197"]), (3.5, [])])
-def test_numbers_of_a_digit_a_line_are_parted_only_right_beside_their_labels(
-    off: float, shown: list[str]
-) -> None:
-    """Nothing else tells where 10284 ends and 31197 begins; one row stands off by so much."""
-    lines = [
-        Line([Glyph(digit, 0.0, 11.0 * at, 5.0, 11.0 * at + 9)])
-        for at, digit in enumerate("1028431197")
-    ]
-    rows = [Row(middle, middle - 4.5, middle + 4.5, is_bare=False) for middle in (26.5, 81.5 + off)]
-    _, found = cells_of(lines, rows, WAYS[0], reach=12.0)
-    assert ["".join(line.text for line in its) for _, its in found] == shown
+def test_the_name_of_a_group_takes_no_digit_from_the_numbers_beside_it() -> None:
+    """Numbers of a digit a line follow one another without a gap."""
+    rows = {
+        "7.属于行政执法案卷": ["345", "10284", "12"],
+        "8.属于行政查询事项": ["345", "0", "10284"],
+        "1.本机关不掌握相关政府信息": ["31197", "345", "31197"],
+        "2.没有现成信息需要另行制作": ["10284", "31197", "12"],
+        "3.补正后申请内容仍不明确": ["0", "0", "0"],
+    }
+    columns = [(300.0, 309.0), (320.0, 329.0), (340.0, 349.0)]
+
+    def piece(text: str, left: float, top: float) -> Line:
+        lefts = [left + 9.0 * at for at in range(len(text))]
+        return Line([Glyph(c, x, top, x + 9, top + 9) for c, x in zip(text, lefts, strict=True)])
+
+    digits, labels = [], [piece("（四）无法提供", 60, 110)]
+    top = 0.0
+    for label, numbers in rows.items():
+        height = 11.0 * max(map(len, numbers))
+        labels.append(piece(label, 60, top + (height - 11) / 2))
+        for (left, _), number in zip(columns, numbers, strict=True):
+            first = top + (height - 11 * len(number)) / 2
+            digits += [piece(digit, left, first + 11 * at) for at, digit in enumerate(number)]
+        top += height
+    pages = rows_by_labels([[*digits, *labels]], columns, LabelColumns([labels], columns), 10)
+    assert pages is not None
+    assert [
+        ["".join(line.text for line in row.cells[column]) for column in columns]
+        for row in pages[0].rows
+    ] == [*rows.values()]
+
+
+def test_one_wrapped_end_of_a_number_at_the_foot_is_no_page_number() -> None:
+    """Neither without the page's own number below it nor with that."""
+
+    def draw(canvas: Canvas) -> None:
+        received(canvas, 740)
+        row(canvas, 780, "四、结转下年度继续办理", [], 45)
+        for x, number in ((300, "102"), (345, "4"), (390, "12")):
+            centred(canvas, x, 780, number)
+        centred(canvas, 300, 790, "40")
+        write(canvas, 290, 815, "- 1 -", 9)
+
+    def after(canvas: Canvas) -> None:
+        write(canvas, 60, 100, "四、政府信息公开行政复议、行政诉讼情况", 9)
+        write(canvas, 290, 815, "- 2 -", 9)
+
+    assert texts(only_table(pdf.read(drawn(draw, after))))[-1][-3:] == ["10240", "4", "12"]

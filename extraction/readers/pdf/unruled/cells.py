@@ -34,9 +34,6 @@ _TIGHT = 1.15
 _REST_EMS = 1.6
 """The rest of a wrapped number is nearer than this, in ems, to its beginning."""
 
-_TOUCHING_EMS = 0.2
-"""Where its digits may go on with those of the next row, a cell stands no farther from its own."""
-
 _ROOM_EMS = 0.3
 """A number is wrapped only where its next digit would not have fitted, but for this, in ems."""
 
@@ -82,8 +79,6 @@ def cells_of(
                 cost = costs[start][row - 1] + off + _WRAPPED * (stop - start - 1)
                 cost += _BARE if rows[row - 1].is_bare else 0.0
                 nearest = BARE_EMS if rows[row - 1].is_bare else OFF_EMS
-                if stop - start > 1 and _touches(lines, start, stop, reach):
-                    nearest = _TOUCHING_EMS
                 if off < nearest and cost < costs[stop][row]:
                     costs[stop][row], came[stop][row] = cost, start
     found: list[tuple[int, list[Line]]] = []
@@ -134,27 +129,12 @@ def _starts(lines: list[Line], stop: int, reach: float) -> Iterator[int]:
             yield start
 
 
-def _touches(lines: list[Line], start: int, stop: int, reach: float) -> bool:
-    """Whether digits of a wrapped number may go on with those above or below."""
-    widest = max(line.right - line.left for line in lines)
-    return any(
-        _are_digits(lines[at - 1], lines[at])
-        and _may_go_on(lines[at - 1], lines[at], widest, reach)
-        for at in (start, stop)
-        if 0 < at < len(lines)
-    )
-
-
-def _are_digits(last: Line, line: Line) -> bool:
-    return last.text[-1].isdigit() and line.text[0].isdigit()
-
-
 def _may_go_on(last: Line, line: Line, widest: float, reach: float) -> bool:
     """Whether a line may be the rest of the one above: a number goes on only where its next digit
     had no room beside the others. reach: how far apart the lines of one cell may be."""
     if line.top - last.top > reach:
         return False
-    if not _are_digits(last, line):
+    if not (last.text[-1].isdigit() and line.text[0].isdigit()):
         return True
     room = widest - (last.right - last.left)
     # A bracket begins no line and ends none: a digit goes with it, and the character behind.
