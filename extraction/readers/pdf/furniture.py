@@ -35,24 +35,28 @@ def drop_furniture(pages: list[Page]) -> None:
         for margin in _margins(page):
             for line in margin:
                 is_known = _signature(page, line) in repeated
-                is_repeated = is_known and not _is_of_table(line)
-                if not (is_repeated or _is_page_number(line, page, is_known=is_known)):
+                is_number = _is_page_number(line) and (
+                    is_known or not _is_rest(line, page, len(pages))
+                )
+                if not (is_number or (is_known and not _is_of_table(line))):
                     break
                 dropped.add(line)
         page.lines = [line for line in page.lines if line not in dropped]
 
 
-def _is_page_number(line: Line, page: Page, *, is_known: bool) -> bool:
-    """Whether a line is the number of its page; several numbers apart are of a table's last row,
-    one that stands under others and on no other page at that height (is_known) is the rest of one.
-    """
+def _is_page_number(line: Line) -> bool:
+    """Whether a line is the number of its page; several numbers apart are of a table's last row."""
     are_numbers = len(line.parts) > 1 and all(part.text.isdigit() for part in line.parts)
-    if are_numbers or not _PAGE_NUMBER.fullmatch(line.text):
-        return False
+    return not are_numbers and _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _is_rest(line: Line, page: Page, page_count: int) -> bool:
+    """Whether digits that stand on no other page at that height are the rest of a number, which
+    was wrapped in a narrow column or by the end of a page: not that of the page, or under one."""
     if page.is_recognised or not line.text.isdigit():
-        return True
-    is_own = is_known or int(line.text) == page.number
-    return is_own and not any(_is_under(line, part) for other in page.lines for part in other.parts)
+        return False
+    is_another = page_count > 1 and int(line.text) != page.number
+    return is_another or any(_is_under(line, part) for its in page.lines for part in its.parts)
 
 
 def _is_under(line: Line, part: Line) -> bool:

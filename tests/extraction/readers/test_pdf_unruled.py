@@ -408,3 +408,15 @@ def test_a_numbered_label_that_touches_the_name_of_its_group_is_a_label_of_its_o
 
     shown = [cells[-4:] for cells in texts(only_table(pdf.read(drawn(draw))))]
     assert ["1.属于国家秘密", "0", "5", "5"] in shown
+
+
+def test_a_numbered_label_stays_with_words_before_it_that_name_no_group() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 80, "统计指标", ["单位", "统计数"], 50)
+        row(canvas, 100, "4.不同意公开答复数", ["件", "9"], 50)
+        row(canvas, 120, "其中：1.涉及国家秘密", ["件", "4"], 50)
+        for at, label in enumerate(["2.涉及商业秘密", "3.涉及个人隐私"]):
+            row(canvas, 140 + 20 * at, "", ["件", f"{at}"], 50)
+            write(canvas, 87, 140 + 20 * at, label, 9)
+
+    assert ["其中：1.涉及国家秘密", "件", "4"] in texts(only_table(pdf.read(drawn(draw))))

@@ -29,7 +29,7 @@ from extraction.readers.pdf.unruled.numbers import apart_under, clusters_under, 
 from extraction.readers.pdf.unruled.pieces import over_each
 from extraction.readers.pdf.unruled.places import settled
 from extraction.readers.pdf.unruled.rows import rows_by_labels
-from extraction.readers.pdf.unruled.words import FARTHEST_EMS
+from extraction.readers.pdf.unruled.words import FARTHEST_EMS, headings
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15
@@ -305,16 +305,12 @@ def _stand_apart(last: Glyph, glyph: Glyph) -> bool:
 
 def _with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Line:
     """A line whose labels of two columns stand near one another, cut where others begin, and
-    behind a narrow column: as wide as short texts that stand above or below. A numbered one may
-    touch the other.
+    behind a narrow column: as wide as short texts that stand above or below. One with a number may
+    touch the name of its group.
 
     lefts: where labels begin. stacked: the short ones.
     """
-    numbered = {
-        glyph
-        for glyph, behind in pairwise(line.glyphs)
-        if glyph.text.isdigit() and behind.text in _NUMBERING_ENDS
-    }
+    numbered = {glyph for part in line.parts if (glyph := _behind_group(part))}
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
         if glyph.left - last.right <= _NEAR_GAP * line.em and glyph not in numbered:
@@ -333,6 +329,15 @@ def _with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> L
         for piece in ([part] if is_value(part.text) else _words_apart(part.cut(is_between), part))
     ]
     return with_parts(line, parts)
+
+
+def _behind_group(part: Line) -> Glyph | None:
+    """Where the number of a label begins behind the name of its group, or the first line of it."""
+    for at, (glyph, behind) in enumerate(pairwise(part.glyphs)):
+        if at and glyph.text.isdigit() and behind.text in _NUMBERING_ENDS:
+            name = "".join(each.text for each in part.glyphs[:at])
+            return glyph if headings().has(name) or headings().begin_with(name) else None
+    return None
 
 
 def _words_apart(pieces: list[Line], part: Line) -> list[Line]:
