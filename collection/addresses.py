@@ -7,6 +7,7 @@ import socket
 from urllib.parse import urlsplit
 
 MOST_CHARACTERS = 2000
+NOT_PUBLIC = "leads to a private or local address"
 _LOCAL_NAMES = (
     "localhost",
     "localhost.localdomain",
@@ -79,12 +80,12 @@ def _refused_host(host: str, allow_loopback: bool) -> str | None:
     if literal is not None:
         if may_connect(literal, allow_loopback):
             return None
-        return "leads to a private or local address"
+        return NOT_PUBLIC
     if host in _LOCAL_NAMES or host.endswith(_LOCAL_ENDINGS):
         is_loopback = host == "localhost" or host.endswith(".localhost")
         if allow_loopback and is_loopback:
             return None
-        return "leads to a private or local address"
+        return NOT_PUBLIC
     if "." not in host:
         return "names a host without a domain"
     return None

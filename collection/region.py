@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from parsel.csstranslator import HTMLTranslator
@@ -17,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from collection.addresses import refusal
+from collection.addresses import NOT_PUBLIC, refusal
 
 PAGE, FIRST, LAST = COUNTERS = ("{page}", "{first}", "{last}")
 """Stand for the number of a page, and of its first and last record, where a list is asked for."""
@@ -25,14 +26,25 @@ PAGE, FIRST, LAST = COUNTERS = ("{page}", "{first}", "{last}")
 _CSS = HTMLTranslator()
 
 
-def _address(value: str, info: ValidationInfo) -> str:
+def _address(value: str, info: ValidationInfo, counters: Sequence[str] = ()) -> str:
     allow_loopback = bool(info.context and info.context.get("allow_loopback"))
-    why = refusal(re.sub(r"\{(?:page|first|last)\}", "1", value), allow_loopback)
+    unknown = [name for name in re.findall(r"\{\w*\}", value) if name not in counters]
+    if unknown:
+        known = f"Known are {', '.join(counters)}." if counters else "Write the address out."
+        raise ValueError(f"there is no {unknown[0]} here. {known}")
+    why = refusal(re.sub(r"\{\w+\}", "1", value), allow_loopback)
     if why:
-        raise ValueError(
-            f"{value} {why}. Give the address as a browser shows it, with http:// or https://."
+        remedy = (
+            "Only sites of the public internet are visited."
+            if why == NOT_PUBLIC
+            else "Give the address as a browser shows it, with http:// or https://."
         )
+        raise ValueError(f"{value} {why}. {remedy}")
     return value
+
+
+def _counted_address(value: str, info: ValidationInfo) -> str:
+    return _address(value, info, COUNTERS)
 
 
 def _selector(value: str) -> str:
@@ -65,6 +77,7 @@ def _charset(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address)]
+CountedAddress = Annotated[str, AfterValidator(_counted_address)]
 Selector = Annotated[str, Field(min_length=1), AfterValidator(_selector)]
 TitlePattern = Annotated[str, Field(min_length=1), AfterValidator(_pattern)]
 Charset = Annotated[str, AfterValidator(_charset)]
@@ -81,7 +94,7 @@ class _Part(BaseModel):
 class _Counted(_Part):
     """How the pages of a list are asked for."""
 
-    url: Address
+    url: CountedAddress
     form: Text | None = None
     """What to send by POST, {page} for the number of the page. Default: GET."""
     per_page: Annotated[int, Field(ge=1, le=10_000)] | None = None
@@ -135,7 +148,7 @@ class ListPages(_Counted):
     """What of a link's attributes makes its address: a regular expression with named groups."""
     next: Selector | None = None
     """The link to the next page. Default: the link that says 下一页 or has rel=next."""
-    numbered: Address | None = None
+    numbered: CountedAddress | None = None
     """The address of the second page and those after it, {page} for the number."""
     second_page: Annotated[int, Field(ge=0, le=10)] = 2
     """The number of the second page in `numbered`."""

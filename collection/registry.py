@@ -199,6 +199,22 @@ def _known_keys(place: Place) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
+_SHAPES = {
+    "model_type": "write its keys on the lines below it, indented: `url: https://...`",
+    "list_type": "write a list below it: each entry begins with `- `; `[]` where there is none",
+    "bool_type": "write true or false, without quotes",
+    "int_type": "write a whole number, without quotes",
+    "float_type": "write a number, without quotes",
+    "string_too_short": "write something, or leave the key out",
+    "too_short": "write at least one entry, or leave the key out",
+}
+_BOUNDS = {
+    "greater_than_equal": "too small. Write {ge:g} or more.",
+    "less_than_equal": "too large. Write {le:g} or less.",
+    "literal_error": "not allowed here. Write {expected}.",
+}
+
+
 def _message(details: ErrorDetails) -> str:
     """What is wrong and what to do, in place of the validator's words where they say too little."""
     kind, given = details["type"], details.get("input")
@@ -215,9 +231,13 @@ def _message(details: ErrorDetails) -> str:
     if kind == "string_type":
         return f"{given!r} is no text. Put it in quotes."
     if kind == "string_pattern_mismatch" and details["loc"][-1] == "division":
-        return f"{given!r} is no division code. Write its six digits in quotes."
+        return f"{given!r} is no division code. Write its six digits in quotes: \"320813\"."
     if kind == "string_pattern_mismatch":
         return f"{given!r} does not fit. Use small letters, digits, - and _."
     if kind == "value_error":
         return details["msg"].removeprefix("Value error, ")
+    if kind in _SHAPES:
+        return f"{_SHAPES[kind]}, not {given!r}."
+    if kind in _BOUNDS:
+        return f"{given!r} is {_BOUNDS[kind].format(**details['ctx'])}"
     return f"{details['msg'].rstrip('.')}, not {given!r}. Correct it; see regions/README.md."

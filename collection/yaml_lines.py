@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+_MISTYPED = re.compile(r"^[ \u3000]*(?:- +)*[A-Za-z_]+(：|:(?!//)(?=\S))|^ *(\u3000)", re.MULTILINE)
+"""A colon that ends no key, which YAML may take for part of a text: full-width, or without a space
+after it; and a full-width space that indents."""
+
 Place = tuple[str | int, ...]
 """Where a value stands: keys and positions from the top, ("sources", 0, "list", "url")."""
+
+
+_MISTYPED_REMEDY = {
+    "：": "a full-width ： ends the key. Write `: `, a colon and a space.",
+    ":": "no space follows the colon. Write `: `, a colon and a space.",
+    "\u3000": "a full-width space indents the line. Indent with spaces.",
+}
 
 
 class Unreadable(ValueError):
@@ -48,6 +60,9 @@ def read_yaml(path: Path, most_bytes: int) -> tuple[Any, dict[Place, int]]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise Unreadable(line, (), "this is not UTF-8. Save the file as UTF-8.") from error
+    if mistyped := _MISTYPED.search(text):
+        line = text.count("\n", 0, mistyped.end() - 1) + 1
+        raise Unreadable(line, (), _MISTYPED_REMEDY[mistyped[1] or mistyped[2]])
     try:
         loader = _Loader(text)
     except yaml.YAMLError as error:  # characters that YAML does not allow
