@@ -45,7 +45,8 @@ async def go_through(
 
     is_old_news: whether an entry was fetched before and is old; where it is given, a list is left
     at the first page that names reports and nothing else. A list ends where it says so, where a
-    page repeats what other pages had, or at the registry's limit.
+    page repeats what other pages had (its link to yet another page aside: sites give the last page
+    for every number beyond it), or at the registry's limit.
     """
     try:
         if source.pages is not None:
@@ -122,7 +123,8 @@ class _Lists:
             if page is None:
                 break
             self._visited.add(address)
-            repeats = 0 if page.links - seen else repeats + 1
+            is_new = bool(page.links - seen - self._visited - {page.next})
+            repeats = 0 if is_new else repeats + 1
             seen |= page.links
             self._listed.has_links |= bool(page.links)
             further |= dict.fromkeys(page.elsewhere, False) | dict.fromkeys(page.further, True)

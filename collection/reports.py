@@ -175,8 +175,9 @@ class Reports:
     ) -> None:
         if page.says_nothing:
             raise NoReport(
-                "the page shows no text of a report: a script builds it, or it is a picture. Give "
-                "the address of the file under `pages`, or the `content` of the page"
+                "the page shows no text of a report. Where it links to the report's file, say by "
+                "which links (`files`); where its text stands in a block, which (`content`); else "
+                "a script builds it: give the address of the file under `pages`"
             )
         if not page.is_about_disclosure:
             raise NoReport(

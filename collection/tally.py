@@ -95,5 +95,6 @@ def fault_of_outcome(address: str, listed: Listed, known: SourceMemory, tally: T
         )
     return (
         f"{address} lists no report. Correct the address, or give `title`, a pattern that the "
-        "titles of its reports match, or `lists`, the links of the page that lead to lists"
+        "titles of its reports match, or `lists`, the links of the page that lead to lists; where "
+        "a browser shows more than came, a script loads the list: give what it loads as `json`"
     )

@@ -126,6 +126,23 @@ def test_lists_go_on_in_every_manner_and_end(night: Night, web: Web) -> None:
     assert repeated.paths().count("/list4.html") == 0
 
 
+def test_a_list_whose_last_page_comes_again_under_every_further_address_ends(
+    night: Night, web: Web
+) -> None:
+    site = web.site()
+    for year in (2022, 2023):
+        site.report(f"/{year}.html", title(year, of=site.place))
+    for n in range(9):
+        site.index(
+            f"/list.jsp?p={n}",
+            [f"/{2022 + min(n, 1)}.html"],
+            f'<a href="/list.jsp?p={n - 1}">上一页</a> <a href="/list.jsp?p={n + 1}">下一页</a>',
+        )
+    visit = night.visit(**list_of(site, "/list.jsp?p=0"))
+    assert (visit.fault, visit.found, len(visit.new)) == (None, 2, 2)
+    assert "/list.jsp?p=3" not in site.paths()
+
+
 def test_a_list_longer_than_its_limit_is_cut_where_the_registry_says_so_else_a_fault(
     night: Night, web: Web
 ) -> None:
