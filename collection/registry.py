@@ -231,7 +231,7 @@ def _message(details: ErrorDetails) -> str:
     if kind == "string_type":
         return f"{given!r} is no text. Put it in quotes."
     if kind == "string_pattern_mismatch" and details["loc"][-1] == "division":
-        return f"{given!r} is no division code. Write its six digits in quotes: \"320813\"."
+        return f'{given!r} is no division code. Write its six digits in quotes: "320813".'
     if kind == "string_pattern_mismatch":
         return f"{given!r} does not fit. Use small letters, digits, - and _."
     if kind == "value_error":
