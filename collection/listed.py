@@ -123,7 +123,7 @@ class _Lists:
             if page is None:
                 break
             self._visited.add(address)
-            is_new = bool(page.links - seen - self._visited - {page.next})
+            is_new = bool(page.links - seen - self._visited - {page.next or ""})
             repeats = 0 if is_new else repeats + 1
             seen |= page.links
             self._listed.has_links |= bool(page.links)
