@@ -17,6 +17,9 @@ from extraction.readers.scan.lines import Box, grown
 Piece = tuple[int, int, int, int]
 """left, top, width, height of a run of ink."""
 
+_Level = tuple[float, int, list[int]]
+"""A level ruling: the height of its middle, its left end, its height at each place from there."""
+
 LONG_EMS = 2.2
 """Runs of ink shorter than this many ems may be strokes of characters."""
 
@@ -116,9 +119,13 @@ def _strokes(
     level: np.ndarray | None,
 ) -> _Strokes:
     strokes = _Strokes()
+    drawn = sorted(
+        (top + height / 2, left, _heights((left, top, width, height), level))
+        for left, top, width, height in levels
+    )
     for piece in pieces:
         left, top, width, height = piece
-        edges = _edges(left + width // 2, levels, level, em)
+        edges = _edges(left + width // 2, drawn, em)
         for start, end in _cut(top, top + height, edges):
             part = left, start, width, end - start
             is_band = start in edges and end in edges
@@ -153,33 +160,30 @@ def _found(strokes: _Strokes, em: float) -> dict[Piece, float]:
     }
 
 
-def _edges(x: int, levels: list[Piece], level: np.ndarray | None, em: float) -> dict[int, int]:
+def _edges(x: int, levels: list[_Level], em: float) -> dict[int, int]:
     """The heights of the level rulings that pass or reach a place, from the top: each by the
     height of its middle, and as it is there."""
     reach = _REACH_EMS * em
-    near = [
-        (top + height / 2, piece)
-        for piece in levels
-        for left, top, width, height in [piece]
-        if left - reach <= x <= left + width + reach
-    ]
     edges: dict[int, int] = {}
     last = -np.inf
-    for middle, piece in sorted(near):
-        if middle - last >= _LOWEST_EMS * em:
-            edges[round(middle)] = _height_at(x, piece, level)
+    for middle, left, heights in levels:
+        at = x - left
+        if -reach <= at <= len(heights) + reach and middle - last >= _LOWEST_EMS * em:
+            edges[round(middle)] = heights[min(max(at, 0), len(heights) - 1)]
             last = round(middle)
     return edges
 
 
-def _height_at(x: int, ruling: Piece, level: np.ndarray | None) -> int:
+def _heights(ruling: Piece, level: np.ndarray | None) -> list[int]:
+    """How high a level ruling is at each place of its width."""
     left, top, width, height = ruling
-    if level is not None:
-        at = min(max(x, left), left + width - 1)
-        rows = np.flatnonzero(level[top : top + height, at])
-        if len(rows):
-            return top + round(float(rows.mean()))
-    return round(top + height / 2)
+    if level is None:
+        return [round(top + height / 2)] * width
+    inked = level[top : top + height, left : left + width] > 0
+    count = inked.sum(axis=0)
+    middle = top + np.rint(np.arange(height) @ inked / np.maximum(count, 1))
+    heights: list[int] = np.where(count, middle, round(top + height / 2)).astype(int).tolist()
+    return heights
 
 
 def _cut(top: int, bottom: int, edges: Iterable[int]) -> Iterable[tuple[int, int]]:
