@@ -14,7 +14,6 @@ from orchestration import keeping, ways_by_night, ways_in, ways_out
 from orchestration.files import BuildFailed
 
 app = typer.Typer(
-    help="The open warehouse of China's government-information-disclosure annual reports (公开).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -37,6 +36,26 @@ class Decision(StrEnum):
     accepted = "accepted"
     agency_error = "agency_error"
     reader_error = "reader_error"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"gongkai {version('gongkai')}, Python {sys.version.split()[0]}")
+        raise typer.Exit
+
+
+@app.callback()
+def gongkai(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """The open warehouse of China's government-information-disclosure annual reports (公开)."""
 
 
 @app.command()

@@ -59,10 +59,14 @@ def run(path: Path, raw: Path, said: Said) -> None:
         )
     code = division.code if division else report.get("jurisdiction_code")
     year = said.year or report.get("year")
-    missing = [flag for flag, value in (("--region", code), ("--year", year)) if not value]
+    unknown = {
+        "whose report it is (--region)": code,
+        "on which year it reports (--year)": year,
+    }
+    missing = [what for what, value in unknown.items() if not value]
     if missing:
         raise BuildFailed(
-            f"{path} does not say it, so say it with {' and '.join(missing)}. Nothing was filed."
+            f"{path} does not say {' and '.join(missing)}. Say it. Nothing was filed."
         )
     filed = file_report(raw, f"{code}/{year}", source_path(Path(path.name)), content, _stated(said))
     elsewhere = [path for path in same_bytes(raw, content) if path != raw / filed.source_path]

@@ -106,3 +106,14 @@ def test_what_is_no_report_is_filed_only_when_both_are_said(lake: Lake, tmp_path
 def test_a_division_is_found_by_name_or_code(words: str, places: list[str]):
     known = Gazetteer.load(JURISDICTIONS)
     assert [place_of(unit, known) for unit in divisions_called(words, known)] == places
+
+
+def test_what_a_document_does_not_say_is_named_with_how_to_say_it(lake: Lake, tmp_path: Path):
+    known = "".join(
+        p.read_text() for p in (ROOT / "data" / "raw" / "232700" / "2020").glob("*.txt")
+    )
+    path = tmp_path / "a.txt"
+    path.write_text(known.replace("大兴安岭", "").replace("加格达奇", "").replace("2020", "20"))
+    refused = call("add", path, "--raw", lake.raw)
+    assert refused.code == 1 and not filed(lake)
+    assert "does not say whose report it is (--region)" in refused.err, refused.err

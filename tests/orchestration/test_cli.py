@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,12 @@ def gongkai(*arguments: object, **environment: str) -> subprocess.CompletedProce
     return subprocess.run(
         command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "220"} | environment
     )
+
+
+def test_the_command_tells_its_version_for_reports_of_faults():
+    result = gongkai("--version")
+    assert result.returncode == 0, result.stderr
+    assert re.fullmatch(r"gongkai \d+\.\d+\.\d+\S*, Python \d+\.\d+\.\d+\n", result.stdout)
 
 
 @pytest.fixture(scope="module")
