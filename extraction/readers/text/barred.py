@@ -97,7 +97,7 @@ def _close(cells: list[TextCell], parts: list[Table | list[Line]], number: int) 
     """End the table that is open; the number of the next one."""
     if not cells:
         return number
-    parts.append(table(guessed_rows(cells), number, "ragged"))
+    parts.append(table(guessed_rows(cells), number))
     cells.clear()
     return number + 1
 

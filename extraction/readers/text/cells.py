@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
 from extraction.document import Cell, Place, Table
 from extraction.readers.text.lines import Found, Line
@@ -55,18 +54,21 @@ def without_attributes(text: str) -> str:
     return _SPAN.sub(r"\1", text) if "]{" in text else text
 
 
-def table(rows: list[list[TextCell]], number: int, geometry: Literal["grid", "ragged"]) -> Table:
+def table(rows: list[list[TextCell]], number: int, *, is_grid: bool = False) -> Table:
+    """The table of rows of cells. is_grid: whether they fill columns; else only their order in a
+    row is certain."""
     cells = [
         Cell(field.text, row, column, place=field.line.place(number, field.column))
         for row, fields in enumerate(rows)
         for column, field in enumerate(fields)
     ]
-    return Table(cells, geometry, Place(page=cells[0].place.page, table=number))
+    place = Place(page=cells[0].place.page, table=number)
+    return Table(cells, "grid" if is_grid else "ragged", place)
 
 
 def found_table(end: int, rows: list[list[TextCell]], number: int) -> Found:
     """The table of rows up to a line: a grid, unless merged cells have left no trace."""
-    return Found(end, [table(rows, number, "ragged" if is_packed(rows) else "grid")])
+    return Found(end, [table(rows, number, is_grid=not is_packed(rows))])
 
 
 def guessed_rows(cells: list[TextCell]) -> list[list[TextCell]]:
@@ -174,8 +176,9 @@ def is_even(rows: list[list[TextCell]]) -> bool:
     return len(rows) > 2 and len({len(row) for row in rows}) == 1
 
 
-def geometry_of(rows: list[list[TextCell]]) -> Literal["grid", "ragged"]:
-    return "grid" if is_even(rows) and not is_packed(rows) else "ragged"
+def is_grid(rows: list[list[TextCell]]) -> bool:
+    """Whether all rows fill the same columns."""
+    return is_even(rows) and not is_packed(rows)
 
 
 def is_packed(rows: list[list[TextCell]]) -> bool:

@@ -96,7 +96,7 @@ class _Rows:
         rows = self.rows[: self.kept]
         if sum(len(row) > 1 for row in rows) < 2:
             return None
-        return Found(self.end, [table(rows, number, "ragged")])
+        return Found(self.end, [table(rows, number)])
 
     def _end_cell(self, line: Line) -> None:
         first = self.texts[0][0] if self.texts else line

@@ -18,8 +18,8 @@ from extraction.readers.text.cells import (
     TextCell,
     cells_of,
     found_table,
-    geometry_of,
     guessed_rows,
+    is_grid,
     row_of_lines,
     table,
 )
@@ -71,7 +71,7 @@ def _tables(rows: list[list[TextCell]], number: int) -> list[Table | list[Line]]
     runs = [list(run) for _, run in groupby(rows, len)]
     if any(len(run) < _FEWEST_ALIKE for run in runs):
         runs = [rows]
-    return [table(run, at, geometry_of(run)) for at, run in enumerate(runs, start=number)]
+    return [table(run, at, is_grid=is_grid(run)) for at, run in enumerate(runs, start=number)]
 
 
 def _separator(lines: list[Line]) -> str:
@@ -94,7 +94,7 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     if closed is not None:
         return found_table(end, closed, number)
     if (cells := cells_alone(body)) is not None:
-        return Found(end, [table(guessed_rows(cells), number, "ragged")])
+        return Found(end, [table(guessed_rows(cells), number)])
     is_markdown = any(is_rule(line) and not is_frame_rule(line) for line in rows)
     # A bar in front is the table's border only if every line has it; else it is a blank cell.
     is_framed = all(HAS_BAR.match(line.text.strip()) for line in body if has_bar(line))
@@ -109,7 +109,9 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
         fields = [[replace(f, text=trim(f.text.removeprefix(mark))) for f in row] for row in fields]
     if is_markdown and fields:
         return found_table(end, [[_unmarked(field) for field in row] for row in fields], number)
-    return Found(end, [table(fields, number, geometry_of(fields))]) if _is_table(fields) else None
+    if not _is_table(fields):
+        return None
+    return Found(end, [table(fields, number, is_grid=is_grid(fields))])
 
 
 def _between_rules(

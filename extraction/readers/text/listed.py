@@ -54,7 +54,7 @@ def listed_table(lines: list[Line], start: int, number: int) -> Found | None:
         index = following
     if sum(bool(value) for _, _, value in entries) < _FEWEST:
         return None
-    return Found(end, [table(_under_headings(entries) or _rows(entries), number, "ragged")])
+    return Found(end, [table(_under_headings(entries) or _rows(entries), number)])
 
 
 def _valued(line: Line) -> list[_Entry]:

@@ -83,7 +83,7 @@ def lone_cells(lines: list[Line], start: int, number: int) -> Found | None:
         return None
     last = max(position for position, value in enumerate(values) if value)
     cells = _parted(with_blanks(lines, found[: last + 1]))
-    return Found(found[last] + 1, [table(guessed_rows(_whole(cells)), number, "ragged")])
+    return Found(found[last] + 1, [table(guessed_rows(_whole(cells)), number)])
 
 
 def _parted(cells: list[TextCell]) -> list[TextCell]:
@@ -234,7 +234,7 @@ def spaced_table(lines: list[Line], start: int, number: int) -> Found | None:
     is_one_row = _FEWEST_HEADS <= most <= sum(len(row) == 1 for row in rows)
     if sum(len(row) > 1 for row in rows) < _FEWEST_ROWS and not is_one_row:
         return None
-    return Found(kept, [table(rows, number, "ragged")])
+    return Found(kept, [table(rows, number)])
 
 
 def _is_row(lines: list[Line], index: int, *, is_begun: bool) -> bool:

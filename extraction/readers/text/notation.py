@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any
 
-from extraction.readers.text.cells import TextCell, cells_of, geometry_of, table
+from extraction.readers.text.cells import TextCell, cells_of, is_grid, table
 from extraction.readers.text.lines import Found, Line
 
 _MOST_LINES = 2_000
@@ -39,7 +39,7 @@ def literal_table(lines: list[Line], start: int, number: int) -> Found | None:
         end = index
     if len(rows) < _FEWEST_ROWS or not all(rows):
         return None
-    return Found(end, [table(rows, number, geometry_of(rows))])
+    return Found(end, [table(rows, number, is_grid=is_grid(rows))])
 
 
 def _literal(lines: list[Line], start: int) -> tuple[list[Any], int] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from typing import Literal
 
 from extraction.document import Table
 from extraction.readers.text.aligned.table import is_delimited
@@ -56,8 +55,7 @@ def _padded(rows: list[Row], number: int) -> tuple[int, int, Table] | None:
         return None
     edges = sorted({field.left for each in within for field in each.fields})
     cells = [_cells(each, edges) for each in within]
-    geometry: Literal["grid", "ragged"] = "ragged" if is_packed(cells) else "grid"
-    return first, end, table(cells, number, geometry)
+    return first, end, table(cells, number, is_grid=not is_packed(cells))
 
 
 def _is_padded(rows: list[Row]) -> bool:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from typing import Literal
 
 from extraction.readers.text.cells import TextCell, cells_of, is_even, table
 from extraction.readers.text.drawn_lines import has_bar
@@ -43,8 +42,7 @@ def separated_table(lines: list[Line], start: int, number: int) -> Found | None:
             or max(values, default=0) >= _MANY_VALUES
             or (any(values) and is_even(rows))
         ):
-            geometry: Literal["grid", "ragged"] = "grid" if is_even(rows) else "ragged"
-            return Found(end, [table(rows, number, geometry)])
+            return Found(end, [table(rows, number, is_grid=is_even(rows))])
     return None
 
 
@@ -73,8 +71,7 @@ def spaced_evenly_table(lines: list[Line], start: int, number: int) -> Found | N
     is_filled = max(values, default=0) >= _MANY_VALUES or sum(map(bool, values)) > 2
     if len(values) <= _FEWEST_ROWS_WITH_VALUES or len(beginnings) < 2 or not is_filled:
         return None
-    geometry: Literal["grid", "ragged"] = "grid" if is_even(rows) else "ragged"
-    return Found(end, [table(rows, number, geometry)])
+    return Found(end, [table(rows, number, is_grid=is_even(rows))])
 
 
 def _is_caption(lines: list[Line], index: int, gap: str) -> bool:

@@ -6,8 +6,6 @@ a table is a head (`head`) over rows (`rows`) on the columns of `columns`.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from extraction.document import Cell, Place, Table
 from extraction.readers.text.aligned import head as aligned_head
 from extraction.readers.text.aligned import rows as aligned_rows
@@ -289,8 +287,8 @@ def _table(head: list[Row], body: list[Row], number: int) -> Table | None:
         _placed(cell, shift, number) for part, shift in ((top, 0), (bottom, depth)) for cell in part
     ]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    geometry: Literal["grid", "ragged"] = "grid" if has_places else "ragged"
-    return Table(cells, geometry, Place(page=cells[0].place.page, table=number))
+    place = Place(page=cells[0].place.page, table=number)
+    return Table(cells, "grid" if has_places else "ragged", place)
 
 
 def _placed(cell: Cell, shift: int, number: int) -> Cell:
