@@ -1,4 +1,5 @@
-"""How a spreadsheet shows its cells: their number formats, and text in the colour of its ground.
+"""How a spreadsheet shows its cells: their number formats, text in the colour of its ground, and
+text of which parts look different within one cell.
 
 A look is kept for the cell formats that may show something else than what the file holds.
 """
@@ -12,10 +13,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
-from extraction.readers.docx.markup import is_on
+from extraction.readers.docx.markup import is_on, properties
 from extraction.readers.office_xml import attribute, local_name, stated_number
 from extraction.readers.spreadsheet.number_format import BUILT_IN, GENERAL, shown_number, shown_text
-from extraction.typography import struck_out
+from extraction.typography import lowered, raised, struck_out
 
 UNKNOWN = "[格式]"
 """Stands before a number whose format is not worked out: it is neither read nor taken for blank."""
@@ -23,6 +24,9 @@ UNKNOWN = "[格式]"
 _THEME = {0: WHITE, 1: (0, 0, 0)}
 _INDEXED = {0: (0, 0, 0), 1: WHITE, 8: (0, 0, 0), 9: WHITE, 65: WHITE}
 """Colours by number, as far as they are the page's own: its ground and its ink."""
+
+MARKED = (b"strike", b"vertAlign")
+"""What a part holds that has such text; all others are passed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +182,33 @@ def _child(element: Any, name: str) -> Any | None:
 
 def _listed(items: list[Any], number: int) -> Any:
     return items[number] if number < len(items) else None
+
+
+def shown_runs(item: Any) -> str | None:
+    """What a string says as it looks, None where all of it looks the same (ECMA-376 part 1, 18.4).
+
+    The library gives it in one piece, in which a struck number and the one written beside it, or a
+    number and its raised footnote, are one longer number.
+    item: a string of the shared ones (`si`) or of a cell (`is`).
+    """
+    pieces: list[str] = []
+    struck = ""
+    looks_different = False
+    for run in item:
+        if local_name(run) not in ("r", "t"):
+            continue  # phonetic hints
+        about = properties(run, "rPr")
+        parts = [run] if local_name(run) == "t" else run
+        text = "".join(each.text or "" for each in parts if local_name(each) == "t")
+        height = attribute(about["vertAlign"], "val") if "vertAlign" in about else None
+        looks_different |= "strike" in about or height is not None
+        if is_on(about.get("strike")):
+            struck += text
+        elif height in ("superscript", "subscript") and any(pieces):
+            pieces.append(raised(text) if height == "superscript" else lowered(text))
+        else:
+            pieces.append(text)
+    if not looks_different:
+        return None
+    shown = "".join(pieces)
+    return struck_out(struck) if struck.strip() and not shown.strip() else shown

@@ -24,7 +24,13 @@ from extraction.archives import Archive
 from extraction.document import Rejected
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.readers.office_xml import attribute, local_name, parse
-from extraction.readers.spreadsheet.looks import Look, looks_of_xlsb, looks_of_xlsx
+from extraction.readers.spreadsheet.looks import (
+    MARKED,
+    Look,
+    looks_of_xlsb,
+    looks_of_xlsx,
+    shown_runs,
+)
 from extraction.readers.spreadsheet.marks import (
     Marks,
     marks_of_xls,
@@ -32,7 +38,6 @@ from extraction.readers.spreadsheet.marks import (
     names_of_xlsb,
     records_of_xlsb,
 )
-from extraction.readers.spreadsheet.runs import MARKED, shown_runs
 from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, too_large
 from extraction.sniff import encrypted_office
 from extraction.typography import join_lines

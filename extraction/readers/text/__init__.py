@@ -13,7 +13,6 @@ from extraction.readers.text import (
     copied,
     dashed,
     delimited,
-    embedded,
     exported,
     lines,
     listed,
@@ -38,7 +37,7 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILIN
 Reader = Callable[[list[lines.Line], int, int], lines.Found | None]
 
 _TABLES: tuple[Reader, ...] = (
-    embedded.html_tables,
+    notation.html_tables,
     notation.literal_table,
     barred.bordered_table,
     barred.cell_per_line_tables,
@@ -71,7 +70,7 @@ def read(content: bytes) -> Document:
             "Save the report alone.",
         )
     text = without_pinyin(without_radicals(without_invisible(text)))
-    text = embedded.without_marks(embedded.without_tags(notation.without_latex(text)))
+    text = notation.without_marks(notation.without_tags(notation.without_latex(text)))
     sheets = exported.sheet_blocks(text)
     found = sheets or blocks(text)
     if not found:

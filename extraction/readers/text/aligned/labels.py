@@ -64,14 +64,18 @@ class Body:
         return self.label.level if self.label else 0
 
     @property
+    def lines(self) -> list[int]:
+        """Where its label begins and ends, and where its values stand."""
+        of_label = [self.label.top, self.label.bottom] if self.label else []
+        return [*of_label, self.values.index] if self.values else of_label
+
+    @property
     def top(self) -> int:
-        lines = [self.label.top] if self.label else []
-        return min([*lines, self.values.index] if self.values else lines)
+        return min(self.lines)
 
     @property
     def bottom(self) -> int:
-        lines = [self.label.bottom] if self.label else []
-        return max([*lines, self.values.index] if self.values else lines)
+        return max(self.lines)
 
 
 def values_of(row: Row, columns: Columns) -> list[Field]:
