@@ -6,6 +6,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
+from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.pdf.unruled.table import _with_labels_apart
 from tests.extraction.readers.pdf_drawing import (
     FONT,
     HEIGHT,
@@ -411,12 +413,10 @@ def test_a_numbered_label_that_touches_the_name_of_its_group_is_a_label_of_its_o
 
 
 def test_a_numbered_label_stays_with_words_before_it_that_name_no_group() -> None:
-    def draw(canvas: Canvas) -> None:
-        row(canvas, 80, "统计指标", ["单位", "统计数"], 50)
-        row(canvas, 100, "4.不同意公开答复数", ["件", "9"], 50)
-        row(canvas, 120, "其中：1.涉及国家秘密", ["件", "4"], 50)
-        for at, label in enumerate(["2.涉及商业秘密", "3.涉及个人隐私"]):
-            row(canvas, 140 + 20 * at, "", ["件", f"{at}"], 50)
-            write(canvas, 87, 140 + 20 * at, label, 9)
+    def pieces(text: str, number_at: int) -> list[str]:
+        line = Line([Glyph(c, 9.0 * at, 0.0, 9.0 * at + 9, 9.0) for at, c in enumerate(text)])
+        parts = _with_labels_apart(line, [9.0 * number_at] * 3, []).parts
+        return [part.text for part in parts]
 
-    assert ["其中：1.涉及国家秘密", "件", "4"] in texts(only_table(pdf.read(drawn(draw))))
+    assert pieces("（三）不予公1.属于国家秘密", 6) == ["（三）不予公", "1.属于国家秘密"]
+    assert pieces("其中：1.涉及国家秘密", 3) == ["其中：1.涉及国家秘密"]
