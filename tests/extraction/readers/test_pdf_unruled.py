@@ -420,3 +420,17 @@ def test_a_numbered_label_stays_with_words_before_it_that_name_no_group() -> Non
 
     assert pieces("（三）不予公1.属于国家秘密", 6) == ["（三）不予公", "1.属于国家秘密"]
     assert pieces("其中：1.涉及国家秘密", 3) == ["其中：1.涉及国家秘密"]
+
+
+def test_a_number_that_touches_the_whole_label_of_its_row_is_a_number() -> None:
+    """行政规范性文件564, as an office program prints a table without room between its cells."""
+    label = "行政规范性文件"
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 82, "信息内容", ["本年制发件数", "本年废止件数", "现行有效件数"], 70)
+        row(canvas, 100, "规章", ["1", "0", "11"], 70)
+        number = 300 - stringWidth("564", FONT, 9) / 2
+        row(canvas, 118, "", ["564", "26", "66"], 70)
+        write(canvas, number - 9 * len(label), 118, label, 9)
+
+    assert texts(only_table(pdf.read(drawn(draw))))[-1] == [label, "564", "26", "66"]

@@ -29,7 +29,7 @@ from extraction.readers.pdf.unruled.numbers import apart_under, clusters_under, 
 from extraction.readers.pdf.unruled.pieces import over_each
 from extraction.readers.pdf.unruled.places import settled
 from extraction.readers.pdf.unruled.rows import rows_by_labels
-from extraction.readers.pdf.unruled.words import FARTHEST_EMS, headings
+from extraction.readers.pdf.unruled.words import FARTHEST_EMS, headings, row_words
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15
@@ -67,7 +67,10 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
 
     head: the lines over its values. bodies: the lines of each page below.
     """
-    bodies = [[_with_numbers_apart(_with_remarks_whole(line)) for line in body] for body in bodies]
+    bodies = [
+        [_number_off_label(_with_numbers_apart(_with_remarks_whole(line))) for line in body]
+        for body in bodies
+    ]
     form_head = fit(head)
     if form_head is not None:
         over = [(name.left, name.right) for name in form_head.names]
@@ -160,6 +163,18 @@ def _with_numbers_apart(line: Line) -> Line:
         return found if are_numbers and not is_one else [part]
 
     return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+
+
+def _number_off_label(line: Line) -> Line:
+    """A line whose number touches its label, cut where the label is that of a row as a whole."""
+    first = line.parts[0]
+    label = first.text.rstrip("0123456789")
+    if label == first.text or not row_words().has(label):
+        return line
+    start = next(each for each in reversed(first.glyphs) if each.text == label[-1])
+    pieces = first.cut(lambda last, _: last is start)
+    are_both = [piece.text for piece in pieces] == [label, first.text[len(label) :]]
+    return with_parts(line, [*pieces, *line.parts[1:]]) if are_both else line
 
 
 def _cut_between(line: Line, columns: list[Interval]) -> Line:
