@@ -23,7 +23,7 @@ from extraction.divisions import (
     use,
     without_replaced,
 )
-from extraction.short_names import CONTRACTED, GOVERNMENT, LEFT_WORDS, may_be_seat
+from extraction.short_names import GOVERNMENT, LEFT_WORDS, contractions, may_be_seat
 
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]")
 _CITY_DISTRICTS = ("市中区", "市北区", "市南区")
@@ -87,13 +87,13 @@ class Gazetteer:
             self._formal.setdefault(name, []).append(division)
             if short != name and not _WHOLE.fullmatch(short):
                 self._short.setdefault(short, []).append(division)
-                contractions = {short + name[-1], CONTRACTED.get(name, name)}
+                shortened = {short + name[-1], contractions().get(name, name)}
                 if name.endswith("盟"):
-                    contractions.add(name[0] + "盟")
+                    shortened.add(name[0] + "盟")
                 if name[-3:-1] == "自治":
-                    contractions.add(short + name[-3:])
+                    shortened.add(short + name[-3:])
                 if not name.endswith(("地区", "自治区")):
-                    for contraction in contractions - {name}:
+                    for contraction in shortened - {name}:
                         self._contracted.setdefault(contraction, []).append(division)
         self._names = _by_first_two({**self._formal, **self._contracted})
         self._short_names = _by_first_two(self._short)

@@ -5,7 +5,13 @@ A short name alone is too often a common word (和平, 东方), so what stands b
 
 from __future__ import annotations
 
+import functools
 import re
+from pathlib import Path
+
+import yaml
+
+_CONTRACTIONS = Path(__file__).parent / "formats" / "contractions.yml"
 
 GOVERNMENT = re.compile(r"(?:自治[区州县旗]|[省市州县区旗盟])?(?:人民)?政府|行政公署|地区行署|行署")
 """What must follow a name without its generic part: 大兴安岭行署, but not 和平 in 和平年代."""
@@ -29,21 +35,6 @@ _ARM = re.compile(
 _PROVINCIAL_ARM = re.compile(r"局$")
 """国家矿山安全监察局山西局."""
 
-_PAIRS = """
-巴州 巴音郭楞蒙古自治州 博州 博尔塔拉蒙古自治州 克州 克孜勒苏柯尔克孜自治州
-塔县 塔什库尔干塔吉克自治县 察县 察布查尔锡伯自治县 和丰县 和布克赛尔蒙古自治县
-前郭县 前郭尔罗斯蒙古族自治县 喀左县 喀喇沁左翼蒙古族自治县 阜蒙县 阜新蒙古族自治县
-杜蒙县 杜尔伯特蒙古族自治县 莫旗 莫力达瓦达斡尔族自治旗 达茂旗 达尔罕茂明安联合旗
-科左中旗 科尔沁左翼中旗 科左后旗 科尔沁左翼后旗 科右前旗 科尔沁右翼前旗 科右中旗 科尔沁右翼中旗
-土左旗 土默特左旗 土右旗 土默特右旗 新左旗 新巴尔虎左旗 新右旗 新巴尔虎右旗 陈旗 陈巴尔虎旗
-东乌旗 东乌珠穆沁旗 西乌旗 西乌珠穆沁旗 阿左旗 阿拉善左旗 阿右旗 阿拉善右旗
-乌前旗 乌拉特前旗 乌中旗 乌拉特中旗 乌后旗 乌拉特后旗 翁旗 翁牛特旗 克旗 克什克腾旗 喀旗 喀喇沁旗
-察右前旗 察哈尔右翼前旗 察右中旗 察哈尔右翼中旗 察右后旗 察哈尔右翼后旗 鄂前旗 鄂托克前旗
-"""
-CONTRACTED = {name: contraction for contraction, name in re.findall(r"(\S+) (\S+)", _PAIRS)}
-"""What the bodies of divisions with long names call these, where it is not the name without its
-peoples: 巴州人民政府 is none of 巴州区."""
-
 _CENTRAL_NAMES = (
     "委员会",
     "监会",
@@ -58,6 +49,13 @@ _CENTRAL_NAMES = (
 )
 LEFT_WORDS = ("关于", "公布", "发布", "的", "在", "原", "中共", "年", "年度", "局", *_CENTRAL_NAMES)
 """Words after which a name may begin although a Chinese character stands before it."""
+
+
+@functools.cache
+def contractions() -> dict[str, str]:
+    """How divisions with long names are usually called, by their names."""
+    pairs: dict[str, str] = yaml.safe_load(_CONTRACTIONS.read_text(encoding="utf-8"))
+    return {name: contraction for contraction, name in pairs.items()}
 
 
 def may_be_seat(name: str, level: str, text: str, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extraction.identity.dates import YEAR, year_of
-from extraction.identity.organs import is_central
+from extraction.identity.organs import PEOPLES_ORGANISATIONS, is_central
 from extraction.identity.text import Line, View
 from extraction.labels import plain, printed_end
 from extraction.typography import INVISIBLE
@@ -43,7 +43,7 @@ _LABEL = re.compile(
     r"^(?:(?:公[报文]|信息|文[件章]|报告|内容)?(?:标题|名称|题名)|(?:内容|信息)概[述要])[:：]?|^(?:【[^】]*】)+"
 )
 _ORGAN = re.compile(
-    r"(?:府|局|厅|委|会|[残妇文侨商社科]联|科协|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
+    rf"(?:府|局|厅|委|会|{PEOPLES_ORGANISATIONS}|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
     r"|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
 )
 _AREA = re.compile(
