@@ -30,6 +30,7 @@ _LEFT_TAG = re.compile(
     re.IGNORECASE,
 )
 
+_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-)+-/:-@\[\]{}])")
 _MARKS = re.compile(r"\*\*|__|`")
 _EMPHASIS = re.compile(
@@ -96,8 +97,10 @@ def _placed(table: Table, number: int, line: Line) -> Table:
 
 
 def without_marks(text: str) -> str:
-    """A text without escapes and paired emphasis of Markdown, but for the escapes on which cells
-    depend. What stands behind emphasis in a column stays in its place."""
+    """A text without quotation marks before its lines, escapes and paired emphasis of Markdown, but
+    for the escapes on which cells depend. What stands behind emphasis in a column stays in its
+    place."""
+    text = _QUOTED.sub("", text) if ">" in text else text
     text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
     return _EMPHASIS.sub(_plain, text) if _MARKS.search(text) else text
 

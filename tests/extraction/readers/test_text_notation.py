@@ -65,3 +65,18 @@ def test_values_behind_labels_in_a_list_are_a_table_where_no_other_is_found():
         ["（一）收到申请数", "12件"],
         ["其中：当面申请数", "3件"],
     ]
+
+
+def test_a_quoted_text_says_what_it_says_without_the_marks_of_quotation() -> None:
+    said = [
+        "二、主动公开政府信息情况",
+        "｜第二十条第（一）项｜｜｜",
+        *("｜" + "｜".join(row) + "｜" for row in ROWS),
+        "三、收到和处理政府信息公开申请情况",
+    ]
+    plain, quoted = (
+        text.read("\n".join(mark + line for line in said).encode()) for mark in ("", "> ")
+    )
+    (table,) = quoted.tables
+    assert texts(table) == texts(plain.tables[0])
+    assert paragraphs(quoted) == paragraphs(plain)
