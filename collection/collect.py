@@ -189,14 +189,13 @@ class _Night:
         with contextlib.suppress(OSError):
             region, _ = load(self._memory, self._raw, code, self._gone)
             known = region.source(key)
-            known.failed_visits += 1
-            known.failing_since = known.failing_since or today
-            failed, since = known.failed_visits, known.failing_since
+            known.fail(today)
+            failed, since = known.failed_nights, known.failing_since or today
             if (code, key) in self._begun:
                 known.last_visit = today
             save(self._memory, code, region)
         self._found[(code, key)] = SourceVisit(
-            code, key, fault=f"{why}.", failed_visits=failed, failing_since=since.isoformat()
+            code, key, fault=f"{why}.", failed_nights=failed, failing_since=since.isoformat()
         )
 
 

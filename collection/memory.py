@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from collection.files import write_whole
 from collection.filing import SUFFIX as SIDECAR
@@ -81,16 +81,31 @@ class Address(_Part):
 class SourceMemory(_Part):
     """What is known of one source.
 
-    found: reports listed at the last visit without a fault. whole_visit: the last day on which
-    every page of the list was visited.
+    failed_nights: days on which it was at fault since it was last visited without one, of which
+    last_failed is the last. found: reports listed at the last visit without a fault. whole_visit:
+    the last day on which every page of the list was visited.
     """
 
-    failed_visits: int = 0
+    failed_nights: int = Field(
+        default=0, validation_alias=AliasChoices("failed_nights", "failed_visits")
+    )
+    last_failed: date | None = None
     failing_since: date | None = None
     last_visit: date | None = None
     last_good: date | None = None
     whole_visit: date | None = None
     found: int = 0
+
+    def fail(self, today: date) -> None:
+        """Count a night with a fault: a second visit on its day is no second night."""
+        self.failed_nights += self.last_failed != today
+        self.last_failed = today
+        self.failing_since = self.failing_since or today
+
+    def succeed(self, today: date) -> None:
+        """End the count."""
+        self.failed_nights, self.last_failed, self.failing_since = 0, None, None
+        self.last_good = today
 
 
 class RegionMemory(_Part):

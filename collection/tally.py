@@ -38,8 +38,7 @@ class Tally:
         known.last_visit = today
         found = len(listed.entries)
         if self.fault is None:
-            known.failed_visits, known.failing_since = 0, None
-            known.last_good = today
+            known.succeed(today)
             if listed.is_whole:
                 known.whole_visit = today
                 if found < known.found / 2:
@@ -49,8 +48,7 @@ class Tally:
                     )
             known.found = found = found if listed.is_whole else max(known.found, found)
         else:
-            known.failed_visits += 1
-            known.failing_since = known.failing_since or today
+            known.fail(today)
         return SourceVisit(
             region_code=region_code,
             source_key=source_key,
@@ -60,7 +58,7 @@ class Tally:
             unchanged=self.unchanged,
             vanished=tuple(self.vanished),
             fault=f"{self.fault}." if self.fault else None,
-            failed_visits=known.failed_visits,
+            failed_nights=known.failed_nights,
             failing_since=known.failing_since.isoformat() if known.failing_since else None,
             notes=_shortened(self.notes),
             requests=self.requests,

@@ -16,7 +16,8 @@ class SourceVisit:
     whose bytes are those that lie here. vanished: source paths of reports whose page has gone
     since the visit before.
     fault: why the source could not be visited as it should, and what to do; None when it could.
-    failed_visits: how many visits in a row had a fault, this one included.
+    failed_nights: how many nights in a row it had a fault, this one included; all visits on one
+    day (in China) are one night.
     failing_since: the day of the first of them, YYYY-MM-DD.
     notes: single reports that could not be fetched, one sentence each.
     """
@@ -29,7 +30,7 @@ class SourceVisit:
     unchanged: int = 0
     vanished: tuple[str, ...] = ()
     fault: str | None = None
-    failed_visits: int = 0
+    failed_nights: int = 0
     failing_since: str | None = None
     notes: tuple[str, ...] = field(default=())
     requests: int = 0

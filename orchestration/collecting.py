@@ -14,7 +14,7 @@ from collection.options import Options
 from collection.visit import SourceVisit
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.night import BEIJING, Night
-from orchestration.nights.past import last_collecting, nights
+from orchestration.nights.past import is_at_work, last_collecting, nights
 from orchestration.raw.inventory import last_vanished
 
 _log = logging.getLogger(__name__)
@@ -99,15 +99,19 @@ def visit_sources(
 
 
 def _counted(visits: Iterable[SourceVisit], earlier: Night | None, today: str) -> list[SourceVisit]:
-    """Visits with the number of nights that a fault has lasted, where it is not yet said."""
+    """Visits with the number of nights that a fault has lasted, where it is not yet said.
+
+    A night is a day, as for the collector: another one on the same day counts no further.
+    """
     last = {(v.region_code, v.source_key): v for v in earlier.visits} if earlier else {}
+    is_another = earlier is None or f"{earlier.began:%Y-%m-%d}" != today
     counted = []
     for visit in visits:
-        if visit.fault and not visit.failed_visits:
+        if visit.fault and not visit.failed_nights:
             before = last.get((visit.region_code, visit.source_key))
             visit = replace(
                 visit,
-                failed_visits=(before.failed_visits if before else 0) + 1,
+                failed_nights=max(1, (before.failed_nights if before else 0) + is_another),
                 failing_since=(before.failing_since if before else None) or today,
             )
         counted.append(visit)
@@ -115,6 +119,6 @@ def _counted(visits: Iterable[SourceVisit], earlier: Night | None, today: str) -
 
 
 def _today(lake: Lake) -> str:
-    """The day of the night at work, which is the last one of the journals."""
-    last = nights(lake, 1)
-    return f"{(last[-1].began if last else datetime.now(BEIJING)):%Y-%m-%d}"
+    """The day of the night at work, which is the last one of the journals; today without one."""
+    at_work = [night.began for night in nights(lake, 1) if is_at_work(lake, night)]
+    return f"{(at_work or [datetime.now(BEIJING)])[0]:%Y-%m-%d}"

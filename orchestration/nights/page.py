@@ -21,8 +21,8 @@ OUTCOMES = {
     "failed": ("The night failed", "运行失败"),
     None: ("Still at work", "运行中"),
 }
-FAILED_VISITS_TOLD = 3
-"""Visits in a row with a fault after which a source is an error, and people are told."""
+FAILED_NIGHTS_TOLD = 3
+"""Nights in a row with a fault after which a source is an error, and people are told."""
 
 
 def page_of(night: Night, earlier: Sequence[Night] = (), *, links: bool = True) -> str:
@@ -72,7 +72,7 @@ def _totals(visits: Iterable[SourceVisit]) -> dict[str, int]:
 def _faults(visits: Iterable[SourceVisit]) -> list[SourceVisit]:
     """Sources at fault, the longest first."""
     at_fault = [visit for visit in visits if visit.fault]
-    return sorted(at_fault, key=lambda v: (-v.failed_visits, v.region_code, v.source_key))
+    return sorted(at_fault, key=lambda v: (-v.failed_nights, v.region_code, v.source_key))
 
 
 def _region(code: str) -> str:

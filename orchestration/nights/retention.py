@@ -16,7 +16,7 @@ KEPT = "GONGKAI_NIGHTS_KEPT"
 """The environment variable that says how many nights, and how many builds by hand, are kept."""
 DEFAULT_KEPT = 400
 LEAST_KEPT = 60
-"""What a page shows as a strip, and far more than the count of failed visits goes back to."""
+"""What a page shows as a strip, and far more than the count of failed nights goes back to."""
 
 _NAME = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orchestration.lake import Lake
 from orchestration.nights.night import PAGE_FILE, Delivery, Night
-from orchestration.nights.page import FAILED_VISITS_TOLD
+from orchestration.nights.page import FAILED_NIGHTS_TOLD
 from orchestration.notices import texts
 from orchestration.notices.channels import (
     Channels,
@@ -102,7 +102,7 @@ def source_news(outbox: Outbox, night: Night) -> SourceNews:
         if not visit.fault:
             if last:
                 recovered.append(source)
-        elif visit.failed_visits >= FAILED_VISITS_TOLD:
+        elif visit.failed_nights >= FAILED_NIGHTS_TOLD:
             if last is None:
                 failing.append(visit)
             elif _days_between(last, today) >= _REMINDER_DAYS:

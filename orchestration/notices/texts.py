@@ -200,6 +200,6 @@ def _source(visit: SourceVisit, language: Language) -> str:
     return _WORDS[language]["since"].format(
         source=f"{visit.region_code}/{visit.source_key}",
         since=visit.failing_since or "?",
-        visits=visit.failed_visits,
+        visits=visit.failed_nights,
         fault=fault if len(fault) <= _MOST // 2 else f"{fault[: _MOST // 2]} …",
     )

@@ -106,7 +106,7 @@ def test_a_crawl_that_dies_costs_the_sources_it_was_at(night: Night, web: Web) -
     by_key = {visit.source_key: visit for visit in found}
     for key in ("deadly", "beside"):
         assert "The visit to this source ended" in (by_key[key].fault or "")
-        assert by_key[key].failed_visits == 1
+        assert by_key[key].failed_nights == 1
     assert by_key["late"].fault is None
     assert len(night.files()) == 1 and len(started) == 2
 

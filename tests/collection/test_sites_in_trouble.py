@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 from tests.collection.conftest import Night, list_of, title
 from tests.collection.web import Answer, Asked, Site, Web, report_page
 
@@ -40,17 +43,44 @@ def test_a_site_in_trouble_is_a_fault_of_its_source_and_the_others_go_on(
     assert found["good"].fault is None and len(found["good"].new) == 1
     for kind, words in expected.items():
         assert words in (found[kind].fault or ""), kind
-        assert (found[kind].failed_visits, found[kind].failing_since) == (1, "2024-03-01")
+        assert (found[kind].failed_nights, found[kind].failing_since) == (1, "2024-03-01")
     assert "may not be asked for" in (found["robots"].fault or "")
     assert sites["robots"].paths() == [] and sites["robots_broken"].paths() == []
     found = night.on("2024-03-02").visits(**sources)
-    assert {(found[kind].failed_visits, found[kind].failing_since) for kind in expected} == {
+    assert {(found[kind].failed_nights, found[kind].failing_since) for kind in expected} == {
         (2, "2024-03-01")
     }
     sites["missing"].index("/index.html", ["/a.html"])
     found = night.on("2024-03-03").visits(missing=sources["missing"])
-    assert (found["missing"].fault, found["missing"].failed_visits) == (None, 0)
+    assert (found["missing"].fault, found["missing"].failed_nights) == (None, 0)
     assert found["missing"].failing_since is None
+
+
+def test_nights_with_a_fault_are_counted_not_visits(night: Night, site: Site) -> None:
+    """A night is a day of China: 23:30 and 00:30 there are two, though of one day in UTC."""
+    site.gone("/index.html", 404)
+    counted = []
+    for moment in ("03-01T02:00", "03-01T09:00", "03-01T23:30", "03-02T00:30", "03-02T02:00"):
+        now = datetime.fromisoformat(f"2024-{moment}:00+08:00")
+        visit = night.but(now=now).visit(**list_of(site))
+        counted.append((visit.failed_nights, visit.failing_since))
+    assert counted == [(nights, "2024-03-01") for nights in (1, 1, 1, 2, 2)]
+    one_report(site)
+    assert night.on("2024-03-02").visit(**list_of(site)).failed_nights == 0
+    site.gone("/index.html", 404)
+    visit = night.on("2024-03-02").visit(**list_of(site))
+    assert (visit.failed_nights, visit.failing_since) == (1, "2024-03-02")
+
+
+def test_what_was_counted_before_nights_were_goes_on(night: Night, site: Site) -> None:
+    site.gone("/index.html", 404)
+    night.on("2024-03-01").visit(**list_of(site))
+    file = night.memory / "320813.json"
+    stated = json.loads(file.read_text())
+    stated["sources"]["government"] = {"failed_visits": 2, "failing_since": "2024-02-28"}
+    file.write_text(json.dumps(stated))
+    visit = night.on("2024-03-01").visit(**list_of(site))
+    assert (visit.failed_nights, visit.failing_since, visit.notes) == (3, "2024-02-28", ())
 
 
 def test_single_reports_in_trouble_are_notes(night: Night, site: Site) -> None:

@@ -179,7 +179,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
 
 def faults(night: Night) -> dict[str, int]:
     """Sources at fault, with the nights in a row."""
-    return {visit.region_code: visit.failed_visits for visit in night.visits if visit.fault}
+    return {visit.region_code: visit.failed_nights for visit in night.visits if visit.fault}
 
 
 def test_nights_publish_what_changed_and_only_that(month: Month):

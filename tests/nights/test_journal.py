@@ -171,7 +171,7 @@ def test_the_page_tells_everything_and_needs_no_network(released: Lake):
                 "320830",
                 "office",
                 fault=fault,
-                failed_visits=4,
+                failed_nights=4,
                 failing_since="2026-11-23",
                 notes=("one page was empty",),
             ),
@@ -200,7 +200,7 @@ def test_the_page_tells_everything_and_needs_no_network(released: Lake):
 
 def test_a_list_at_fault_is_one_click_away_and_named_by_its_region():
     fault = "The list https://www.example.gov.cn/nb?a=1&b=2 answers <404>. See javascript:alert(1)"
-    visits = [SourceVisit("320813", "government", fault=fault, failed_visits=1)]
+    visits = [SourceVisit("320813", "government", fault=fault, failed_nights=1)]
     page = page_of(Night("n", "night", "2025-03-01T18:00:00+00:00", visits=visits))
     assert '<a href="https://www.example.gov.cn/nb?a=1&amp;b=2" rel="noopener">' in page
     assert "320813 洪泽区" in page and "&lt;404&gt;" in page

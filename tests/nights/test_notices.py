@@ -108,7 +108,7 @@ def failing(visits: int) -> SourceVisit:
         "320829",
         "office",
         fault="It answers 404. Correct `url`.",
-        failed_visits=visits,
+        failed_nights=visits,
         failing_since="2026-11-24",
     )
 

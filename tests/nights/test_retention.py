@@ -58,7 +58,7 @@ def test_many_builds_by_hand_push_no_night_out(lake: Lake):
 
 def test_how_long_a_fault_has_lasted_outlives_all_later_nights(lake: Lake):
     fault = SourceVisit(
-        "320813", "registry", fault="wrong", failed_visits=2, failing_since="2025-01-01"
+        "320813", "registry", fault="wrong", failed_nights=2, failing_since="2025-01-01"
     )
     leave(lake, "night", 0, visits=[fault])
     leave(lake, "night", *range(1, LEAST_KEPT + 10))
@@ -72,7 +72,7 @@ def test_how_long_a_fault_has_lasted_outlives_all_later_nights(lake: Lake):
 
     end_one(lake, 100)
     (visit,) = visit_sources(Broken(), lake)
-    assert (visit.failed_visits, visit.failing_since) == (3, "2025-01-01")
+    assert (visit.failed_nights, visit.failing_since) == (3, "2025-01-01")
 
 
 def test_a_night_that_nobody_has_told_of_yet_stays(lake: Lake):

@@ -1,6 +1,7 @@
 """What runs by itself: collecting, region files, runs that fell."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import dagster as dg
 import pytest
@@ -52,7 +53,7 @@ def failing(code: str, visits_in_a_row: int) -> SourceVisit:
         code,
         "government",
         fault="The list answers 404. Correct `url`.",
-        failed_visits=visits_in_a_row,
+        failed_nights=visits_in_a_row,
         failing_since="2026-11-24",
     )
 
@@ -109,18 +110,19 @@ def test_a_collection_that_breaks_off_does_not_fail_the_night(
     assert result.success
     (visit,) = told.night.visits
     assert "Collecting broke off (RuntimeError: the reactor is gone)" in visit.fault
-    assert visit.failed_visits == 1
+    assert visit.failed_nights == 1
     assert not result.get_asset_check_evaluations()[0].passed
 
 
 def test_nights_in_a_row_are_counted_where_the_collector_does_not(
     lake: Lake, instance: dg.DagsterInstance
 ):
-    for expected in (1, 2, 3):
-        told = Journal.begin(lake, "night")
+    for day, expected in (("27", 1), ("27", 1), ("28", 2), ("29", 3)):
+        begun = datetime.fromisoformat(f"2026-11-{day}T02:00+08:00")
+        told = Journal.begin(lake, "night", now=begun)
         visit_all(lake, NoWay(_320829=None), instance, told)
         told.close()
-        assert told.night.visits[0].failed_visits == expected
+        assert told.night.visits[0].failed_nights == expected
     first = nights(lake)[0]
     assert told.night.visits[0].failing_since == f"{first.began:%Y-%m-%d}"
 

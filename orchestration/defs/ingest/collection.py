@@ -8,7 +8,7 @@ from collection.visit import SourceVisit
 from orchestration.collecting import visit_sources
 from orchestration.defs.passing import wait_for_collector
 from orchestration.lake import Lake
-from orchestration.nights.page import FAILED_VISITS_TOLD
+from orchestration.nights.page import FAILED_NIGHTS_TOLD
 from orchestration.progress import Progress
 from orchestration.resources import COLLECTOR, Collector, LakeFolders
 
@@ -113,7 +113,7 @@ def metadata(found: Sequence[SourceVisit]) -> dict[str, int | dg.MetadataValue]:
 def sources_check(found: Sequence[SourceVisit]) -> dg.AssetCheckResult:
     """Passed when every source could be visited."""
     at_fault = [visit for visit in found if visit.fault]
-    lasting = any(visit.failed_visits >= FAILED_VISITS_TOLD for visit in at_fault)
+    lasting = any(visit.failed_nights >= FAILED_NIGHTS_TOLD for visit in at_fault)
     return dg.AssetCheckResult(
         check_name="sources",
         passed=not at_fault,
@@ -124,7 +124,7 @@ def sources_check(found: Sequence[SourceVisit]) -> dg.AssetCheckResult:
 
 def _faults(found: Iterable[SourceVisit]) -> dict[str, str]:
     return {
-        f"{visit.region_code}/{visit.source_key}": f"{visit.fault} ({visit.failed_visits} in a row)"
+        f"{visit.region_code}/{visit.source_key}": f"{visit.fault} ({visit.failed_nights} in a row)"
         for visit in found
         if visit.fault
     }
