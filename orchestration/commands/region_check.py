@@ -99,16 +99,18 @@ def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceC
             style="red" if check.visit.fault else "",
         )
     print_table(console, table)
+    step = next_step(raw, checks, missing)
     for check in checks:
-        if check.visit.fault:
-            console.print(printable(f"{check.key}: {check.visit.fault}", "red"), soft_wrap=True)
+        fault = f"{check.key}: {check.visit.fault}" if check.visit.fault else step
+        if fault != step:  # which is printed below
+            console.print(printable(fault, "red"), soft_wrap=True)
     notes = [f"{check.key}: {note}" for check in checks for note in _notes(check)]
     for note in notes[:_SHOWN]:
         console.print(printable(note, "yellow"), soft_wrap=True)
     if len(notes) > _SHOWN:
         console.print(f"... {len(notes) - _SHOWN} more")
     console.print(printable("Next to mend", "bold"))
-    console.print(printable(next_step(raw, checks, missing)), soft_wrap=True)
+    console.print(printable(step), soft_wrap=True)
 
 
 def _notes(check: SourceCheck) -> Iterator[str]:
