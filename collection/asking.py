@@ -84,17 +84,18 @@ class Asking:
                 f"The visit received {self._bytes:,} bytes. The rest is left for the next"
             )
 
+    def conditions(self, known: Address) -> dict[str, str]:
+        """Headers that ask for an address only if it changed (RFC 9110, 13.1)."""
+        if self._options.anew:
+            return {}
+        stated = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: value for name, value in stated.items() if value}
+
     def text(self, reply: Reply) -> str:
         """A page as text. Raises NoAnswer for one that is too long to be a page."""
         if len(reply.body) > self._options.most_page_bytes:
             raise NoAnswer(f"the page is longer than {self._options.most_page_bytes:,} bytes")
         return reply.text(self._source.charset)
-
-
-def conditions(known: Address) -> dict[str, str]:
-    """Headers that ask for an address only if it changed (RFC 9110, 13.1)."""
-    stated = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in stated.items() if value}
 
 
 def remember(reply: Reply, known: Address) -> None:

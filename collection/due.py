@@ -16,7 +16,7 @@ def is_due(url: str, known: Address, today: date, options: Options) -> bool:
     Always when it is young, has just vanished or was lately found without a report. The rest once
     in `recheck_days`, on a day that its address decides, so that the days have equal work.
     """
-    if known.checked is None or known.checked > today:
+    if options.anew or known.checked is None or known.checked > today:
         return True
     was_had = bool(known.versions or known.leads_to)
     since = (known.vanished or known.declared or known.first_seen) if was_had else known.first_seen

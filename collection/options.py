@@ -24,6 +24,8 @@ class Options:
     patience is left alone for this night.
     recheck_days: reports older than young_days are looked at again within so many days, spread
     evenly; younger ones at each visit.
+    anew: every list is read to its end and every report asked for whole, not only what is due and
+    not only what has changed: for a visit by hand, never each night.
     now: the instant that the visit takes place; None for the clock. For tests.
     allow_loopback: for tests, whose sites are served on loopback. Never set it otherwise: a page
     could then make the collector ask this machine's own services.
@@ -47,6 +49,7 @@ class Options:
     redirects: int = 6
     recheck_days: int = 14
     young_days: int = 60
+    anew: bool = False
     now: datetime | None = None
     allow_loopback: bool = False
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from urllib.parse import unquote, urlsplit
 
 from collection.addresses import host_of
-from collection.asking import Asking, conditions, remember
+from collection.asking import Asking, remember
 from collection.fetched import held_sha256
 from collection.keeping import Keeper
 from collection.memory import Address, RegionMemory
@@ -149,7 +149,8 @@ class Reports:
         return read_page(text, reply.url, self._source.content, self._source.files)
 
     async def _ask(self, url: str, known: Address) -> Reply:
-        return await self._asking.ask(url, conditions(known) if self._keeper.is_here(known) else {})
+        is_here = self._keeper.is_here(known)
+        return await self._asking.ask(url, self._asking.conditions(known) if is_here else {})
 
     async def _keep_file(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from collection.asking import Asking
@@ -82,7 +83,8 @@ class Visiting:
 
     def _is_whole_visit_due(self) -> bool:
         last = self._known.whole_visit
-        return last is None or not 0 <= (self._today - last).days < self._options.recheck_days
+        days = self._options.recheck_days
+        return self._options.anew or last is None or not 0 <= (self._today - last).days < days
 
     def _is_old_news(self, entry: Entry) -> bool:
         return is_old_news(self._memory.addresses.get(entry.url), entry, self._today)
@@ -98,7 +100,8 @@ class Visiting:
 
     async def _visit_reports(self, listed: Listed) -> None:
         """New reports first: they are what a visit that is cut short must not miss. Last what was
-        never had: addresses without a report at the head of a list must not keep from the rest."""
+        never had: addresses without a report at the head of a list must not keep from the rest. Of
+        each, what was visited the longest time ago comes first."""
         entries = sorted(listed.entries.values(), key=lambda found: self._turn(found[0].url))
         for entry, list_url in entries:
             await self._visit_listed(entry, list_url)
@@ -114,11 +117,11 @@ class Visiting:
             if all(parent.vanished is not None for parent in parents.get(url, [])):
                 await self._visit_unlisted(url, known, listed)
 
-    def _turn(self, url: str) -> int:
+    def _turn(self, url: str) -> tuple[int, date]:
         known = self._memory.addresses.get(url)
         if known is None or known.checked is None:
-            return 0
-        return 1 if known.versions or known.leads_to else 2
+            return 0, date.min
+        return 1 if known.versions or known.leads_to else 2, known.checked
 
     async def _visit_listed(self, entry: Entry, list_url: str) -> None:
         url, known = entry.url, self._memory.addresses.get(entry.url)

@@ -30,7 +30,7 @@ def forget(
             chosen += _forget_unfiled(lake, regions, years)
         elif not years or int(filed_year) in years:
             chosen += forget_documents(
-                lake, filed_year, lambda path: _is_of(folder_claims(path)[0], regions)
+                lake, filed_year, lambda path: is_of(folder_claims(path)[0], regions)
             )
     return chosen
 
@@ -51,12 +51,12 @@ def _forget_unfiled(lake: Lake, regions: Sequence[str], years: Sequence[int]) ->
         code, year = said.get(path, (None, None))
         if path not in said:
             return True
-        return _is_of(code, regions) and (not years or year in years)
+        return is_of(code, regions) and (not years or year in years)
 
     return forget_documents(lake, UNFILED, is_chosen)
 
 
-def _is_of(code: str | None, regions: Sequence[str]) -> bool:
+def is_of(code: str | None, regions: Sequence[str]) -> bool:
     """Whether a division is one of these or lies below one of them; see GB/T 2260."""
     if not regions:
         return True

@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from collection.collect import LOCK
 from collection.options import Options
 from collection.visit import SourceVisit
+from orchestration.files import AnotherBuild, is_locked
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.night import BEIJING, Night
 from orchestration.nights.past import is_at_work, last_collecting, nights
@@ -48,6 +50,10 @@ class RegistryCollector:
         self._folder = folder
         self._options = options or collecting_options()
 
+    def anew(self) -> RegistryCollector:
+        """The same, but it asks for everything whole; see Options.anew."""
+        return RegistryCollector(self._folder, replace(self._options, anew=True))
+
     def regions(self) -> list[str]:
         return sorted(path.stem for path in self._folder.glob("[!.]*.yml"))
 
@@ -73,6 +79,15 @@ class RegistryCollector:
             *broken,
             *collect(wanted, lake.raw, lake.collection, options=self._options, gone=gone),
         ]
+
+
+def only_collector(lake: Lake) -> None:
+    """Raise AnotherBuild while another process is collecting into the same folders.
+
+    The lock is held by the collector itself; two that begin in the same second are parted by it.
+    """
+    if is_locked(lake.collection / LOCK):
+        raise AnotherBuild(f"Another collector is at work on {lake.collection}. Wait for it.")
 
 
 def visit_sources(

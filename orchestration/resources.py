@@ -56,6 +56,10 @@ class Collector(dg.ConfigurableResource):  # type: ignore[type-arg]
         """Visit all sources, or those of some regions."""
         return self._collector().collect(lake, codes)
 
+    def anew(self) -> RegistryCollector:
+        """The same, but it asks for everything whole; see Options.anew."""
+        return self._collector().anew()
+
     def _collector(self) -> RegistryCollector:
         return RegistryCollector(PROJECT / self.regions_dir)
 

@@ -1,4 +1,4 @@
-"""The commands of nights: `night`, `backfill`, `notices`.
+"""The commands of nights: `night`, `collect`, `backfill`, `notices`.
 
 They are commands of `gongkai` like those in orchestration.cli; each imports its module when it is
 called.
@@ -17,6 +17,9 @@ app.add_typer(notices, name="notices")
 
 Raw = Annotated[Path, typer.Option("--raw", file_okay=False, help="The folder of raw files.")]
 Out = Annotated[Path, typer.Option("--out", file_okay=False, help="The folder of releases.")]
+Regions = Annotated[
+    Path, typer.Option("--regions", file_okay=False, help="The folder of region files.")
+]
 NoticesFile = Annotated[
     Path, typer.Option("--notices", dir_okay=False, help="Whom to tell; nobody without the file.")
 ]
@@ -26,9 +29,7 @@ NoticesFile = Annotated[
 def night(
     raw: Raw = Path("data/raw"),
     out: Out = Path("data/releases"),
-    regions: Annotated[
-        Path, typer.Option("--regions", file_okay=False, help="The folder of region files.")
-    ] = Path("regions"),
+    regions: Regions = Path("regions"),
     notices_file: NoticesFile = Path("notices.yml"),
     no_collect: Annotated[
         bool, typer.Option("--no-collect", help="Visit no source; build from what is there.")
@@ -48,6 +49,35 @@ def night(
 
     collector = None if no_collect else RegistryCollector(regions.absolute())
     run(raw, out, notices_file, collector)
+
+
+@app.command()
+def collect(
+    region: Annotated[
+        list[str] | None,
+        typer.Option(help="Divisions by name or code, each with all below it; else all regions."),
+    ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Ask for every report whole, not only for what is due.")
+    ] = False,
+    raw: Raw = Path("data/raw"),
+    out: Out = Path("data/releases"),
+    regions: Regions = Path("regions"),
+) -> None:
+    """Visit sources as a night does, and file what is new; build nothing, tell nobody.
+
+    `--anew` is for after a change of a region's file, or where a site hides that a report changed.
+
+    Exit code 0 when every source could be visited, 3 when one is at fault, 1 when there is no such
+    region file or another collector is at work.
+    """
+    _not_inside(out, raw)
+    from orchestration.collecting import RegistryCollector
+    from orchestration.commands.collect import run
+    from orchestration.lake import Lake
+
+    collector = RegistryCollector(regions.absolute())
+    run(Lake.at(raw, out), collector.anew() if anew else collector, region or ())
 
 
 @app.command()

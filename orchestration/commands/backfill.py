@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.backfill import forget, years_of
 from orchestration.commands import build
-from orchestration.commands.divisions import chosen_division
+from orchestration.commands.divisions import codes_of
 from orchestration.files import BuildFailed, only_builder
 from orchestration.lake import Lake
 
@@ -19,14 +18,10 @@ def run(raw: Path, out: Path, years: str | None, regions: Sequence[str], *, acce
     regions: names or codes. Raises BuildFailed for years and divisions that are none, and when
     nothing of them was ever read.
     """
-    regions = [
-        words if re.fullmatch(r"[0-9]{6}", words) else chosen_division(words).code
-        for words in regions
-    ]
     chosen = years_of(years) if years else []
     lake = Lake.at(raw, out)
     with only_builder(lake.lock):
-        count = forget(lake, regions=regions, years=chosen)
+        count = forget(lake, regions=codes_of(regions), years=chosen)
         if not count:
             raise BuildFailed(
                 "No file of these years and regions has been read. `gongkai build` reads new ones."

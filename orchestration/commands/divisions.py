@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -46,6 +48,11 @@ def chosen_division(words: str) -> Division:
         if 1 <= number <= len(found):
             return found[number - 1]
         typer.echo(f"Give a number from 1 to {len(found)}.", err=True)
+
+
+def codes_of(words: Iterable[str]) -> list[str]:
+    """The codes of divisions that are given by name or by any code of six digits."""
+    return [one if re.fullmatch(r"[0-9]{6}", one) else chosen_division(one).code for one in words]
 
 
 def divisions_called(words: str, known: Gazetteer) -> list[Division]:

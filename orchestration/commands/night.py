@@ -85,13 +85,18 @@ def visited(visits: Sequence[SourceVisit]) -> str:
     )
 
 
-def _print_night(journal: Journal, page: Path) -> None:
-    console = Console(highlight=False)
-    console.print(visited(journal.night.visits), soft_wrap=True)
-    for visit in journal.night.visits:
+def print_visits(console: Console, visits: Sequence[SourceVisit]) -> None:
+    """Print what the visits brought, and each source that is at fault."""
+    console.print(visited(visits), soft_wrap=True)
+    for visit in visits:
         if visit.fault:
             source = f"{visit.region_code}/{visit.source_key}"
             console.print(printable(f"source at fault: {source}\n  {visit.fault}", "yellow"))
+
+
+def _print_night(journal: Journal, page: Path) -> None:
+    console = Console(highlight=False)
+    print_visits(console, journal.night.visits)
     for notice in journal.night.notices:
         if notice.error:
             console.print(printable(f"not told: {notice.channel}\n  {notice.error}", "yellow"))

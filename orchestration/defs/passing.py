@@ -11,8 +11,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 
-from collection.collect import LOCK
-from orchestration.files import AnotherBuild, is_locked, only_builder
+from orchestration.files import AnotherBuild, only_builder
 from orchestration.full_disk import said_when_full
 from orchestration.lake import Lake
 
@@ -62,13 +61,3 @@ def sole_writer(lake: Lake) -> Iterator[None]:
         said_when_full(lake.interim, lake.releases, Path(tempfile.gettempdir())),
     ):
         yield
-
-
-def wait_for_collector(lake: Lake) -> None:
-    """Ask for another try while another night is collecting into the same folders.
-
-    Held by the collector itself; two that begin in the same second are parted by it.
-    """
-    with tried_again():
-        if is_locked(lake.collection / LOCK):
-            raise AnotherBuild(f"Another collector is at work on {lake.collection}.")

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 import dagster as dg
 
 from collection.visit import SourceVisit
-from orchestration.collecting import visit_sources
-from orchestration.defs.passing import wait_for_collector
+from orchestration.collecting import Collecting, only_collector, visit_sources
+from orchestration.defs.passing import tried_again
 from orchestration.lake import Lake
 from orchestration.nights.page import FAILED_NIGHTS_TOLD
 from orchestration.progress import Progress
@@ -17,6 +17,9 @@ regions = dg.DynamicPartitionsDefinition(name="regions")
 
 COLLECTED = dg.AssetKey(["ingest", "collected"])
 VISITS = dg.AssetKey(["ingest", "visits"])
+
+ANEW = "gongkai/anew"
+"""Tag of a run (any value): every report of its regions is asked for, not only what is due."""
 
 _SOURCES = (
     "Every source could be visited: a warning when one failed, an error from three nights on."
@@ -67,16 +70,18 @@ def collected(
     progress: dg.ResourceParam[Progress],
 ) -> dg.MaterializeResult:
     """The reports of chosen regions, visited by hand; a night does this for all of them."""
-    found = _collect(lake_folders.lake, collector, progress, context.partition_keys)
+    visitor = collector.anew() if ANEW in context.run.tags else collector
+    found = _collect(lake_folders.lake, visitor, progress, context.partition_keys)
     return dg.MaterializeResult(metadata=metadata(found), check_results=[sources_check(found)])
 
 
 def _collect(
-    lake: Lake, collector: Collector, progress: Progress, codes: Collection[str] | None = None
+    lake: Lake, collector: Collecting, progress: Progress, codes: Collection[str] | None = None
 ) -> list[SourceVisit]:
     """Visit the sources of all regions, or of some, when no other night does."""
     progress.stage("collecting")
-    wait_for_collector(lake)
+    with tried_again():
+        only_collector(lake)
     return visit_sources(collector, lake, codes)
 
 
