@@ -34,6 +34,9 @@ _SEPARATED = re.compile(
 """Digits in groups of three, or close together with one or two behind a gap. A comma that lost its
 tail in print is recognised as a point or a colon, and a faint point as a space."""
 
+_ZEROS = re.compile(r"0[0.,\s]*0")
+"""0.00, of which the point is the first to be lost: whatever stood there, it is no other number."""
+
 
 def likeliest(cell: CellReading) -> CellReading:
     """The cell with the likeliest value that can stand in its column; as it is if it does, if
@@ -109,7 +112,7 @@ def _texts(cell: CellReading) -> Iterable[str]:
     recognition = cell.cell.recognition
     assert recognition is not None
     for text in (cell.cell.text, *(text for text, _ in recognition.alternatives)):
-        yield text
+        yield "0" if _ZEROS.fullmatch(text) else text
         separated = _SEPARATED.fullmatch(text)
         if separated is not None:
             whole, decimals = re.sub(r"\D", "", separated["whole"]), separated["decimals"]

@@ -42,6 +42,7 @@ def cell(
         pytest.param("0P", ("0", "8"), "0", id="dirt_read_as_a_letter"),
         pytest.param("-1", ("4", "7"), "4", id="a_count_below_zero"),
         pytest.param("1.46", ("146",), "146", id="a_speck_read_as_a_point"),
+        pytest.param("000", (), "0", id="a_zero_with_decimals_that_lost_its_point"),
     ],
 )
 def test_a_count_is_a_whole_number(text: str, others: tuple[str, ...], expected: str) -> None:

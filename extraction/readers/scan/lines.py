@@ -46,6 +46,9 @@ _UNCLIP = 1.6
 _TELLING = 8
 """Lines this many times as long as high tell the tilt."""
 
+_HINTING = 2
+"""Lines this many times as long as high, as in narrow cells, give a hint which way text runs."""
+
 
 class Box(NamedTuple):
     """Bounds in pixels."""
@@ -194,11 +197,13 @@ def em_of(heights: list[float]) -> float:
 
 class Tilt(NamedTuple):
     """degrees: clockwise, of the lines of text against the nearer axis.
-    is_sideways: whether they run up or down the page.
+    is_sideways: whether they run up or down the page. is_sure: whether there are lines long enough
+    to tell; without, columns of characters may look like lines.
     """
 
     degrees: float
     is_sideways: bool
+    is_sure: bool
 
 
 def tilt_of(found: TextMap) -> Tilt:
@@ -220,8 +225,11 @@ def tilt_of(found: TextMap) -> Tilt:
     spread = np.sqrt((xx - yy) ** 2 + 4 * xy * xy)
     longer, shorter = (xx + yy + spread) / 2, np.maximum((xx + yy - spread) / 2, 1 / 12)
     telling = (size > 1) & (longer >= _TELLING**2 * shorter)
+    is_sure = bool(telling.any())
+    if not is_sure:
+        telling = (size > 1) & (longer >= _HINTING**2 * shorter)
     if not telling.any():
-        return Tilt(0.0, False)
+        return Tilt(0.0, is_sideways=False, is_sure=False)
     angles = np.degrees(0.5 * np.arctan2(2 * xy, xx - yy))[telling]
     lengths = np.sqrt(longer)[telling]
     steep = np.abs(angles) > 45
@@ -230,7 +238,7 @@ def tilt_of(found: TextMap) -> Tilt:
     against = angles[chosen]
     if is_sideways:
         against = np.where(against > 0, against - 90, against + 90)
-    return Tilt(_weighted_median(against, lengths[chosen]), is_sideways)
+    return Tilt(_weighted_median(against, lengths[chosen]), is_sideways, is_sure)
 
 
 def _weighted_median(values: np.ndarray, weights: np.ndarray) -> float:

@@ -20,6 +20,9 @@ _LARGE = 24.0
 _LEVEL = 0.1
 """A tilt below this many degrees is left: it moves the end of a line by a pixel or two."""
 
+_DOUBTFUL = 0.5
+"""A tilt below this that only short lines tell is left to the rulings."""
+
 _SLIGHT = 3.0
 """Up to this tilt the text that was found is turned along; beyond, it is looked for again."""
 
@@ -45,9 +48,11 @@ def upright(gray: np.ndarray) -> Upright:
     tilt = lines.tilt_of(found)
     picture = Upright(gray, found, np.eye(3))
     if tilt.is_sideways:
-        picture = _found_anew(_quarter_turned(picture))
-        tilt = lines.tilt_of(picture.found)
-    if abs(tilt.degrees) > _LEVEL:
+        turned = _found_anew(_quarter_turned(picture))
+        if tilt.is_sure or _best_legibility(turned) > _best_legibility(picture):
+            picture = turned
+            tilt = lines.tilt_of(picture.found)
+    if abs(tilt.degrees) > (_LEVEL if tilt.is_sure else _DOUBTFUL):
         picture = _levelled(picture, tilt.degrees)
     if _stands_on_head(picture):
         picture = _found_anew(_half_turned(picture))
@@ -146,6 +151,20 @@ def _half_turned(picture: Upright) -> Upright:
 
 def _stands_on_head(picture: Upright) -> bool:
     """Whether its longest lines read better upside down."""
+    crops = _probes(picture)
+    if not crops or _legibility(crops[:_FEW_PROBED]) > _SURE:
+        return False
+    return _legibility(_on_their_heads(crops)) > _legibility(crops)
+
+
+def _best_legibility(picture: Upright) -> float:
+    """How surely its longest lines are read, one way up or the other."""
+    crops = _probes(picture)
+    return max(_legibility(crops), _legibility(_on_their_heads(crops))) if crops else 0.0
+
+
+def _probes(picture: Upright) -> list[np.ndarray]:
+    """The heads of its longest lines, which tell as much as the whole, and are read sooner."""
     cores = lines.find_lines(picture.found)
     cores.sort(key=lambda box: box.height - box.width)
     height, width = picture.gray.shape
@@ -155,14 +174,12 @@ def _stands_on_head(picture: Upright) -> bool:
         crop = picture.gray[
             max(box.top, 0) : min(box.bottom, height), max(box.left, 0) : min(box.right, width)
         ]
-        # The head of a line tells as much as the whole, and is read sooner.
         crops.append(np.ascontiguousarray(crop[:, : 6 * crop.shape[0]]))
-    if not crops:
-        return False
-    if _legibility(crops[:_FEW_PROBED]) > _SURE:
-        return False
-    turned = [cv2.rotate(crop, cv2.ROTATE_180) for crop in crops]
-    return _legibility(turned) > _legibility(crops)
+    return crops
+
+
+def _on_their_heads(crops: list[np.ndarray]) -> list[np.ndarray]:
+    return [cv2.rotate(crop, cv2.ROTATE_180) for crop in crops]
 
 
 def _legibility(crops: list[np.ndarray]) -> float:
