@@ -36,6 +36,9 @@ _CLAUSE = re.compile(r"(?:通过|[就将对由为是])$")
 """What the words of a sentence before the name of its subject end with: 现就某州民政局 ...; what
 stands after 与, 在 or 按照 is another body."""
 
+_JOINT = re.compile(r"^(?:新疆生产建设)?(?:兵团)?第?(?P<division>[一二三四五六七八九十]{1,3}师)$")
+"""A division of the Production and Construction Corps before the city that it is one body with."""
+
 _PORTAL = re.compile(
     r"(?:[“\"'‘在从由以于]|通过|登[录陆]|依托|利用|访问)(?P<a>[一-鿿()]{2,40}?)"
     r"(?:人民)?政府[”\"'’]?(?:公众信息|门户|政府|信息公开)?网"
@@ -93,6 +96,15 @@ class _Part:
     found: Found | None
     is_complete: bool = False
     is_open: bool = False
+
+
+def _follows(match: Match, last: Match, text: str) -> bool:
+    """Whether a division of a lower level, or none of a lower one, stands in full at once behind
+    another; two characters (郊区) may be a common word."""
+    name = match.division.name
+    is_full = len(name) > 2 and text[match.start : match.end] == name
+    is_lower = match.division.level == "county" or last.division.level != "county"
+    return is_full and is_lower and match.start == last.end
 
 
 class Search:
@@ -200,20 +212,29 @@ class Search:
 
     def _chain(self, text: str) -> tuple[list[Match], str | None, bool]:
         """The first division that a text names and those below it that follow; the last is meant.
-        Then what decided between namesakes, and whether nothing could.
+        Then what decided between namesakes, and whether nothing could. A name in full that follows
+        at once is meant although the list has it elsewhere in the province: 雄安新区容城县 is filed
+        under 保定市, 伊犁州塔城地区 under 新疆. In another province, one of the two is a slip.
         """
         chain: list[Match] = []
         basis: str | None = None
         claimed = self.source.claimed_jurisdiction_code
+        descends = self.gazetteer.descends_from
         groups: dict[int, list[Match]] = {}
         for match in self.gazetteer.find(text, self.year, claimed):
             groups.setdefault(match.start, []).append(match)
         for start, matches in groups.items():
             if chain:
-                above = chain[-1].division.code
-                matches = [
-                    m for m in matches if self.gazetteer.descends_from(m.division.code, above)
-                ]
+                last = chain[-1]
+                below = [m for m in matches if descends(m.division.code, last.division.code)]
+                beside = [m for m in matches if _follows(m, last, text)]
+                if not below and beside:
+                    basis = f"its own name, though {last.division.name} before it does not hold it"
+                    province = last.division.province_code
+                    below = [m for m in beside if m.division.province_code == province]
+                    if not below:
+                        return chain, None, True
+                matches = below
             if not matches:
                 continue
             if len(matches) == 1:
@@ -229,7 +250,7 @@ class Search:
     def _own_part(self, text: str) -> _Part:
         """The area that a name says, and the name with that area's official name in its place,
         without the areas above it: 洛阳市新安县行政审批局 is 新安县行政审批局, 黔东南州人民政府 is
-        黔东南苗族侗族自治州人民政府. Zones and arms keep their short names: 南京海关."""
+        黔东南苗族侗族自治州人民政府, 兵团八师石河子市 is 第八师石河子市. Zones and arms keep their short names: 南京海关."""
         chain, basis, is_open = self._chain(text)
         if is_open or not chain:
             return _Part(text, None, is_open=is_open)
@@ -239,6 +260,8 @@ class Search:
         kept = text[: own.start]
         if kept == before or _CLAUSE.search(kept):
             kept = ""
+        if joint := _JOINT.match(kept):
+            kept = "第" + joint["division"]
         if self.gazetteer.keeps_short_name(text, own.start, own.end, self.year):
             return _Part(text, found, is_complete=True)
         return _Part(kept + own.division.name + text[own.end :], found)

@@ -110,9 +110,11 @@ def is_central(name: str) -> bool:
 
 def government_of(division: str) -> str:
     """The government of an area. 地区 and 盟 have no people's government but an administrative
-    office (行政公署) of the province (organic law of local governments, art. 85)."""
-    suffix = "行政公署" if division.endswith(("地区", "盟")) else "人民政府"
-    return division + suffix
+    office (行政公署) of the province (organic law of local governments, art. 85); 雄安新区, the one
+    zone that the list of divisions has, a management committee."""
+    if division == "雄安新区":
+        return division + "管理委员会"
+    return division + ("行政公署" if division.endswith(("地区", "盟")) else "人民政府")
 
 
 def full_name(name: str, division: str | None) -> str:
