@@ -150,8 +150,8 @@ class Gazetteer:
         """The divisions whose short name a zone or an arm bears before text[end:], a city before
         its namesakes: 朝阳经济技术开发区 is that of 朝阳市. Where a county may be meant, so may
         be a district of its name: 五华科技产业园 lies in 五华区 of 昆明, not in 五华县; where a
-        prefecture, so may its city or county of that name: 文山三七产业园区 lies in 文山市 or 文山州,
-        抚顺经济开发区 is that of 抚顺县."""
+        prefecture, so may its city or county of that name: 文山三七产业园区 lies in 文山市 or
+        文山州, 抚顺经济开发区 is that of 抚顺县."""
         units = [unit for unit in named if may_be_seat(unit.name, unit.level, text, end)]
         if not units:
             return ()

@@ -250,7 +250,8 @@ class Search:
     def _own_part(self, text: str) -> _Part:
         """The area that a name says, and the name with that area's official name in its place,
         without the areas above it: 洛阳市新安县行政审批局 is 新安县行政审批局, 黔东南州人民政府 is
-        黔东南苗族侗族自治州人民政府, 兵团八师石河子市 is 第八师石河子市. Zones and arms keep their short names: 南京海关."""
+        黔东南苗族侗族自治州人民政府, 兵团八师石河子市 is 第八师石河子市. Zones and arms keep
+        their short names: 南京海关."""
         chain, basis, is_open = self._chain(text)
         if is_open or not chain:
             return _Part(text, None, is_open=is_open)

@@ -54,7 +54,10 @@ class Places:
             (self._is_in_a_named_province, "a province that the text names"),
             (self._is_dialled, f"the telephone code {', '.join(self.dialled)}"),
             (self._is_numbered, "the number of the body (统一社会信用代码)"),
-            (self._is_spelled, f"the page's address {self.source.source_url}"),
+            (
+                lambda unit: self._is_spelled(unit, candidates),
+                f"the page's address {self.source.source_url}",
+            ),
         )
         found: Found | None = None
         for test, basis in tests:
@@ -163,8 +166,14 @@ class Places:
             for code in self.numbered
         )
 
-    def _is_spelled(self, unit: Division) -> bool:
-        return self.address is not None and address.is_meant(self.address, unit, self.gazetteer)
+    def _is_spelled(self, unit: Division, candidates: Sequence[Division]) -> bool:
+        """Whether the address means the unit. One label spells a city and its county of the same
+        name: it is the city's."""
+        if self.address is None or self.gazetteer.parent_of(unit, self.year) in candidates:
+            return False
+        if any(self.gazetteer.descends_from(other.code, unit.code) for other in candidates):
+            return unit in address.spelled_by_site(self.address, self.gazetteer, self.year)
+        return address.is_meant(self.address, unit, self.gazetteer)
 
 
 def fits(area: Division, body: str, is_town: bool, gazetteer: Gazetteer) -> bool:

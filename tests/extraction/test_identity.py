@@ -398,3 +398,50 @@ def test_no_opening_of_a_real_report_gets_a_wrong_issuer(shared_reports, identif
         if name is not None and not (truth or "").endswith(name):
             wrong.append((entry["id"], name, truth))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "code"),
+    [
+        ("雄安新区容城县人民政府", "容城县人民政府", "130629"),
+        ("伊犁哈萨克自治州阿勒泰地区布尔津县财政局", "布尔津县财政局", "654321"),
+        ("杭州市义乌市财政局", "义乌市财政局", "330782"),
+    ],
+)
+def test_a_county_behind_a_place_that_does_not_hold_it_reports_itself(
+    identified, title, name, code
+):
+    identity = identified(f"{title}2022年政府信息公开工作年度报告\n一、总体情况\n")
+    assert (identity.issuer_name, identity.jurisdiction_code) == (name, code)
+    assert rules(identity) == ["issuer_unknown"]
+
+
+def test_a_county_behind_another_province_is_left_open(identified):
+    title = "长沙市沭阳县财政局2022年政府信息公开工作年度报告"
+    identity = identified(title + "\n一、总体情况\n")
+    assert identity.jurisdiction_code is None
+    assert rules(identity) == ["issuer_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("河北雄安新区", "雄安新区管理委员会"),
+        ("新疆生产建设兵团第八师石河子市", "第八师石河子市人民政府"),
+        ("八师石河子市", "第八师石河子市人民政府"),
+    ],
+)
+def test_the_new_area_and_the_cities_of_the_corps_have_one_name(identified, title, name):
+    identity = identified(f"{title}2022年政府信息公开工作年度报告\n一、总体情况\n")
+    assert identity.issuer_name == name
+    assert identity.findings == []
+
+
+def test_a_zone_of_a_city_and_its_county_of_one_name_is_left_to_other_places(identified):
+    text = "岳阳经济技术开发区2022年政府信息公开工作年度报告\n一、总体情况\n"
+    alone = identified(text)
+    filed = identified(text, claimed_jurisdiction_code="430621")
+    on_site = identified(text, source_url="http://kfq.yueyang.gov.cn/1.html")
+    assert (alone.jurisdiction_code, rules(alone)) == (None, ["issuer_unknown"])
+    assert filed.jurisdiction_code == "430621"
+    assert (on_site.jurisdiction_code, rules(on_site)) == ("430600", ["issuer_unknown"])
