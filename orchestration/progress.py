@@ -22,6 +22,9 @@ class Progress:
     def note(self, **facts: Any) -> None:
         """What a stage came to; the names are fields of orchestration.nights.night.Night."""
 
+    def remark(self, text: str) -> None:
+        """Something that people should look at one day, though the build goes on."""
+
     def failed(self, text: str, *, is_held: bool = False) -> None:
         """The stage at work failed, or held the release back; in words for users."""
 

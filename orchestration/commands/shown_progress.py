@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from orchestration.commands.terminal import printable
 from orchestration.progress import Progress
 
 _SECONDS_BETWEEN_LINES = 30.0
@@ -51,6 +52,9 @@ class BarProgress(Progress):
     def has_read(self, source_path: str) -> None:
         self._bars.advance(self._task)
 
+    def remark(self, text: str) -> None:
+        self._bars.console.print(printable(text, "yellow"))
+
 
 class LineProgress(Progress):
     """A line for each stage, and now and then one while documents are read.
@@ -77,6 +81,9 @@ class LineProgress(Progress):
         self._read += 1
         if time.monotonic() - self._last > _SECONDS_BETWEEN_LINES:
             self._say(f"{self._read:,} of {self._count:,} files read")
+
+    def remark(self, text: str) -> None:
+        self._say(text)
 
     def _say(self, text: str) -> None:
         self._last = time.monotonic()

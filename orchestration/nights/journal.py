@@ -80,6 +80,11 @@ class Journal(Progress):
             setattr(self.night, name, known | value if isinstance(known, dict) else value)
         self.write()
 
+    def remark(self, text: str) -> None:
+        self.night.remarks.append(text)
+        self.write()
+        self._tells.remark(text)
+
     def failed(self, text: str, *, is_held: bool = False) -> None:
         self.night.outcome = "held" if is_held else "failed"
         self.night.failure = text

@@ -93,6 +93,13 @@ def extract_partitions(
         _plan(lake, year, by_year.get((year,), inventory.clear()), rules, jurisdictions)
         for year in filed_years
     ]
+    for plan in plans:
+        if plan.receipt is None and lake.documents(plan.filed_year).exists():
+            progress.remark(
+                f"What had been read of the files of {plan.filed_year} was damaged, half written, "
+                f"or of another version: {len(plan.to_read)} files are read again. If no build was "
+                "killed before this one and nothing was updated, look at the disk."
+            )
     to_read = [task for plan in plans for task in plan.to_read]
     progress.to_read(len(to_read))
     paths = (task.source.source_path for task in to_read)

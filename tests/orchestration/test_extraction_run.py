@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from orchestration.lake import Lake
+from orchestration.nights.journal import Journal
 from orchestration.raw.inventory import write_inventory
 from orchestration.reading import run as extraction_run
 from orchestration.reading.partitions import read_receipt, write_receipt
@@ -148,8 +149,11 @@ def test_each_thing_that_a_reading_is_told_identifies_its_partition(two_reports:
 
 @pytest.mark.parametrize("table_name", ["facts", "rejected_documents", "documents"])
 @pytest.mark.parametrize("damage", ["cut", "gone", "other content"])
-def test_a_damaged_interim_file_is_made_anew(two_reports: Lake, table_name: str, damage: str):
-    run(two_reports)
+def test_a_damaged_interim_file_is_made_anew_and_said(
+    two_reports: Lake, table_name: str, damage: str
+):
+    journal = Journal.begin(two_reports, "night")
+    run(two_reports, progress=journal)
     before = contents(two_reports)
     path = two_reports.extracted(table_name, "2024")
     if damage == "cut":
@@ -158,8 +162,12 @@ def test_a_damaged_interim_file_is_made_anew(two_reports: Lake, table_name: str,
         path.unlink()
     else:
         pl.DataFrame({"a": [1]}).write_parquet(path)
-    assert run(two_reports) == (1, 1)
+    assert journal.night.remarks == []
+    assert run(two_reports, progress=journal) == (1, 1)
     assert contents(two_reports) == before
+    is_said = [remark for remark in journal.night.remarks if "the files of 2024 was dam" in remark]
+    assert len(is_said) == (not (table_name == "documents" and damage == "gone"))
+    journal.close()
 
 
 def test_the_result_does_not_depend_on_the_order_of_arrival(two_reports: Lake):
