@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 
 from orchestration.notices.channels import Channel, UnknownVariable
+from orchestration.notices.refusals import refusals
 from orchestration.notices.texts import Text
 
 
@@ -36,19 +37,20 @@ def deliver(channel: Channel, text: Text, *, is_bad: bool = False) -> str | None
     logger = logging.getLogger("apprise")
     logger.addHandler(handler)
     try:
-        is_sent = notifier.notify(
-            title=text.subject,
-            body=text.body,
-            notify_type=apprise.NotifyType.WARNING if is_bad else apprise.NotifyType.INFO,
-            body_format=apprise.NotifyFormat.TEXT,
-        )
+        with refusals() as refused:
+            is_sent = notifier.notify(
+                title=text.subject,
+                body=text.body,
+                notify_type=apprise.NotifyType.WARNING if is_bad else apprise.NotifyType.INFO,
+                body_format=apprise.NotifyFormat.TEXT,
+            )
     except Exception as error:
         return _without(f"{type(error).__name__}: {error}", addresses)
     finally:
         logger.removeHandler(handler)
-    if is_sent:
+    if is_sent and not refused:
         return None
-    said = " ".join(log.getvalue().split())
+    said = " ".join([*refused, *log.getvalue().split()])
     return _without(said, addresses) or "It was not accepted, and nothing says why."
 
 

@@ -9,9 +9,10 @@ from collection.visit import SourceVisit
 from orchestration.nights.night import Night
 from orchestration.notices.channels import Language
 
-_MOST = 700
-"""Characters of a failure that a notice quotes: messengers cut or refuse long ones."""
-_MOST_SOURCES = 10
+_MOST = 800
+"""Bytes of a failure that a notice quotes: WeCom refuses a notice of more than 2,048."""
+_MOST_OF_SOURCES = 1200
+"""The same for all sources that a notice lists; each may have a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,22 @@ def source(news: SourceNews, page: str, language: Language) -> Text:
     """Sources that have failed three nights, fail still, or work again."""
     words = _WORDS[language]
     lines: list[str] = []
+    room = _MOST_OF_SOURCES
     for head, visits in (
         (words["failing"], news.failing),
         (words["still_failing"], news.still_failing),
     ):
         if visits:
             lines.append(head)
-            lines += [f"- {_source(visit, language)}" for visit in visits[:_MOST_SOURCES]]
-            if len(visits) > _MOST_SOURCES:
-                lines.append(words["more"].format(count=len(visits) - _MOST_SOURCES))
+        for place, visit in enumerate(visits):
+            line = f"- {_source(visit, language)}"
+            room -= len(line.encode())
+            if room < 0:
+                lines.append(words["more"].format(count=len(visits) - place))
+                break
+            lines.append(line)
     if news.recovered:
-        lines.append(words["recovered"].format(sources=", ".join(news.recovered)))
+        lines.append(words["recovered"].format(sources=_cut(", ".join(news.recovered), 200)))
     at_fault = len(news.failing) + len(news.still_failing)
     if at_fault:
         lines.append(words["source_todo"])
@@ -181,8 +187,13 @@ def _lines(*lines: str) -> str:
 
 
 def _quoted(night: Night) -> str:
-    text = night.failure or ""
-    return text if len(text) <= _MOST else f"{text[:_MOST]} …"
+    return _cut(night.failure or "", _MOST)
+
+
+def _cut(text: str, most: int) -> str:
+    """A text of so many bytes at the most."""
+    content = text.encode()
+    return text if len(content) <= most else f"{content[:most].decode(errors='ignore')} …"
 
 
 def _stays(night: Night, language: Language) -> str:
@@ -196,10 +207,9 @@ def _page(page: str, language: Language) -> str:
 
 
 def _source(visit: SourceVisit, language: Language) -> str:
-    fault = visit.fault or ""
     return _WORDS[language]["since"].format(
         source=f"{visit.region_code}/{visit.source_key}",
         since=visit.failing_since or "?",
         visits=visit.failed_nights,
-        fault=fault if len(fault) <= _MOST // 2 else f"{fault[: _MOST // 2]} …",
+        fault=_cut(visit.fault or "", _MOST_OF_SOURCES // 4),
     )
