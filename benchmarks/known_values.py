@@ -16,9 +16,9 @@ from typing import Any
 
 from extraction.fact import Fact
 from extraction.forms import Block, Key, load_forms
-from extraction.labels import best_similarity
+from extraction.matching import likeness
 from extraction.source import Source
-from extraction.tables.rows import align
+from extraction.tables.rows import rows_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _known_disclosure(block: Block, table: dict[str, dict[str, Any]]) -> dict[Ke
     for row in block.rows:
         printed = next(values for label, values in table.items() if label in row.labels)
         for column in block.columns:
-            label = max(printed, key=lambda head: best_similarity(head, column.labels))
+            label = max(printed, key=lambda head: likeness(head, column.labels))
             in_yuan = printed.get(f"{label}_元")
             value = printed[label] if in_yuan is None else Decimal(in_yuan) / 10000
             cells[block.key(row, column)] = _known(value)
@@ -223,7 +223,7 @@ def _known_disclosure(block: Block, table: dict[str, dict[str, Any]]) -> dict[Ke
 def _known_requests(block: Block, table: dict[str, list[Any]]) -> dict[Key, KnownCell]:
     labels = list(table)
     cells = {}
-    for label, row in zip(labels, align(tuple(labels), block.rows)[1], strict=True):
+    for label, row in zip(labels, rows_in_order(tuple(labels), block.rows)[1], strict=True):
         assert row is not None, f"{label} is no row of the form"
         for column, value in zip(block.columns, table[label], strict=True):
             cells[block.key(row, column)] = _known(value)

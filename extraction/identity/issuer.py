@@ -29,7 +29,7 @@ from extraction.identity.statements import (
     says_whole_area,
 )
 from extraction.identity.text import View
-from extraction.labels import differs_by_one
+from extraction.matching import is_misread
 from extraction.source import Source
 
 _CLAUSE = re.compile(r"(?:通过|[就将对由为是])$")
@@ -164,8 +164,8 @@ class Search:
         basis = found.basis if found else None
         unknown = None if found or needs_area(text) else _AREA_OF_GOVERNMENT.match(text)
         if unknown is not None:
-            is_misread = differs_by_one(unknown[0], (area.name,))
-            text = area.name + text[unknown.end() :] if is_misread else text
+            if is_misread(unknown[0], (area.name,)):
+                text = area.name + text[unknown.end() :]
             basis = f"the folder, as {unknown[0]} is no division"
         name = full_name(text, None if part.is_complete or unknown else area.name)
         return Issuer(name, kind, area.code, basis, statement.is_weak)

@@ -1,11 +1,73 @@
-"""Match two sequences of rows, printed ones and those of a form, both in their order."""
+"""Match the labels of printed rows with those of a form, both in their order.
+
+Order decides between rows of like wording (the 其他 of two groups).
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+
+from extraction.labels import core
+from extraction.matching import Labels
 
 Scores = Sequence[Sequence[float]]
 """For each row of the one sequence how well it fits each row of the other; 0 where it does not."""
+
+_FEWEST_WORDS = 4
+"""Characters of a label that tell its row wherever it stands: 其他 stands in many places."""
+
+
+@functools.lru_cache(maxsize=4096)
+def align(
+    labels: tuple[str, ...], known: Labels, *, takes_first: bool = True
+) -> tuple[float, tuple[int | None, ...]]:
+    """The greatest total of how surely labels are those of rows, and the row of each or None.
+
+    A label that order leaves between two rows is matched with neither, one that is word for word
+    that of one row, and printed once, with that wherever it stands. takes_first: of a label that is
+    printed twice the first is taken; else neither. Reports share most of their labels, so answers
+    are kept.
+    """
+    parts = _parts(labels, known)
+    none = (0.0,) * len(known.wordings)
+    scores = [none if label in parts else known.match(label).scores for label in labels]
+    total, found = first_match(scores)
+    if not takes_first or any(sum(score > 0 for score in line) > 1 for line in scores):
+        last = last_match(scores)
+        found = [
+            one if other == one or (takes_first and other is None) else None
+            for one, other in zip(found, last, strict=True)
+        ]
+    return total, tuple(_with_moved(labels, known, found) if None in found else found)
+
+
+def _parts(labels: tuple[str, ...], known: Labels) -> set[str]:
+    """The labels that are one row of the form but for what they say of themselves, where several
+    are: 行政处罚（简易程序） and 行政处罚（普通程序） are two parts of it."""
+    said: dict[str, set[str]] = {}
+    for label in labels:
+        if (words := core(known.unexplained(label))) != known.words(label):
+            said.setdefault(words, set()).add(label)
+    return {label for alike in said.values() if len(alike) > 1 for label in alike}
+
+
+def _with_moved(labels: Sequence[str], known: Labels, found: list[int | None]) -> list[int | None]:
+    """The matches, with those of rows that stand in another order than in the form."""
+    words = [known.words(label) for label in labels]
+    rows: dict[str, list[int]] = {}
+    for index, wordings in enumerate(known.wordings):
+        for word in {*wordings}:
+            rows.setdefault(word, []).append(index)
+    places = {
+        word: at[0]
+        for word in words
+        if len(word) >= _FEWEST_WORDS
+        and words.count(word) == 1
+        and len(at := rows.get(word, [])) == 1
+        and at[0] not in found
+    }
+    return [places.get(word) if at is None else at for word, at in zip(words, found, strict=True)]
 
 
 def first_match(scores: Scores) -> tuple[float, list[int | None]]:

@@ -31,7 +31,7 @@ from extraction.tables.heads.labels import all_blocks
 from extraction.tables.heads.strewn import may_be_head
 from extraction.tables.periods import LONGEST, Period, nearest_period
 from extraction.tables.results import Candidate
-from extraction.tables.rows import PrintedRow, align, best_row, part
+from extraction.tables.rows import PrintedRow, best_row, part, rows_in_order
 from extraction.typography import ends_sentence, is_value
 from extraction.values import read_cell
 
@@ -163,7 +163,7 @@ def read_rows_apart(
         if any(each.block.name == block.name and each.cells for each in found):
             return []
         rows = list(_rows(document, len(block.columns)))
-        _, matched = align(tuple(row.label for row in rows), block.rows)
+        _, matched = rows_in_order(tuple(row.label for row in rows), block.rows)
         places = [n for n, known in enumerate(matched) if known is not None]
         if len(places) != len(block.rows) or places[-1] - places[0] >= len(places):
             continue
@@ -233,7 +233,7 @@ def _each_with_its_label(
         for line in printed
         for cell in _own(line, block)
     ]
-    matched = align(tuple(line.label for line in lines), block.rows)[1]
+    matched = rows_in_order(tuple(line.label for line in lines), block.rows)[1]
     return [(line, row) for line, row in zip(lines, matched, strict=True) if row is not None]
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block, Column, Key
-from extraction.labels import best_similarity, core
+from extraction.labels import core
 from extraction.tables.heads.columns import HeadColumn
-from extraction.tables.heads.labels import column_labels
+from extraction.tables.heads.labels import column_labels, group_label
 from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow, part
@@ -114,7 +114,7 @@ def _outcomes(cells: list[Cell], block: Block) -> dict[str, Cell]:
     """The outcomes that a row names; none where it names one twice, under two kinds."""
     found: dict[str, Cell] = {}
     for cell in cells:
-        matches = column_labels(block, cell.text)[1]
+        matches = column_labels(block, cell.text)
         if not matches or read_cell(cell.text).number is not None:
             continue
         outcome = block.columns[matches[0]].code.rpartition(".")[2]
@@ -135,7 +135,7 @@ def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | Non
             (core(text).rfind(core(label)) + len(core(label)), len(core(label)), number)
             for number, group in enumerate(block.groups)
             for label in group.labels
-            if core(label) in core(text) or best_similarity(text, (label,)) >= 0.85
+            if core(label) in core(text) or group_label(block, text) == number
         ]
         if named:
             number = max(named)[2]

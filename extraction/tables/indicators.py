@@ -10,12 +10,10 @@ from __future__ import annotations
 import functools
 import re
 
-from rapidfuzz import fuzz
-
 from extraction.forms import Row
-from extraction.labels import core, plain, says_more, split_numbering
-from extraction.tables.alignment import first_match, last_match
-from extraction.tables.rows import with_moved
+from extraction.labels import core, plain, split_numbering
+from extraction.matching import Labels
+from extraction.tables.alignment import align
 
 LEAST = 0.85
 """Below this a label that differs from the form's is another indicator."""
@@ -42,44 +40,14 @@ def name(label: str) -> str:
     return core(_REMARK.sub("", text))
 
 
-@functools.lru_cache(maxsize=65536)
-def _likeness(printed: str, row: Row) -> float:
-    return max(fuzz.ratio(printed, name(official)) for official in row.labels) / 100
-
-
-def scores(label: str, rows: tuple[Row, ...]) -> list[float]:
-    """How well a printed label fits each row: only the rows of the nearest wording count.
-
-    None counts where another wording is nearly as near, also one that says the opposite: 下同意公开
-    is 同意公开 with a character too many, or 不同意公开 misread.
-    """
-    printed = name(label)
-    found = [_likeness(printed, row) for row in rows] if printed else []
-    best = max(found, default=0.0)
-    nearest = [row for row, like in zip(rows, found, strict=False) if like == best]
-    if best < LEAST or (len({name(row.labels[0]) for row in nearest}) > 1 and best < 1):
-        return [0.0] * len(rows)
-    wordings = {row.labels for row in nearest}
-    others = (like for row, like in zip(rows, found, strict=True) if row.labels not in wordings)
-    is_other = says_more(printed, name(nearest[0].labels[0]))
-    if best < 1 and (is_other or best - max(others, default=0.0) < MARGIN):
-        return [0.0] * len(rows)
-    return [like if like == best else 0.0 for like in found]
+@functools.lru_cache(maxsize=16)
+def labels_of(rows: tuple[Row, ...]) -> Labels:
+    """The labels of indicators. One that another is nearly as near to is none, also where that
+    says the opposite: 下同意公开 is 同意公开 with a character too many, or 不同意公开 misread."""
+    return Labels((row.labels for row in rows), least=LEAST, margin=MARGIN, words_of=name)
 
 
 def match(labels: list[str], rows: tuple[Row, ...]) -> list[Row | None]:
-    """The row of each label, both in order; None where it has none or could be either of two.
-
-    A label of one row alone that is word for word its own is that row wherever it stands.
-    """
-    found = [scores(label, rows) for label in labels]
-    by_row = [[line[index] for line in found] for index in range(len(rows))]
-    matched: list[int | None] = [None] * len(labels)
-    both = zip(first_match(by_row)[1], last_match(by_row), strict=True)
-    for index, (one, other) in enumerate(both):
-        if one is not None and one == other:
-            matched[one] = index
-    if None in matched:
-        names = [{*map(name, row.labels)} for row in rows]
-        matched = with_moved([*map(name, labels)], names, matched)
-    return [None if index is None else rows[index] for index in matched]
+    """The row of each label, both in order; None where it has none or could be either of two."""
+    _, found = align(tuple(labels), labels_of(rows), takes_first=False)
+    return [None if index is None else rows[index] for index in found]

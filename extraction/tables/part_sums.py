@@ -33,7 +33,7 @@ def part_sums(block: Block, region: list[list[Cell]]) -> list[Cell]:
     for row in region:
         labelled.append([])
         for cell in row:
-            matches = column_labels(block, cell.text)[1]
+            matches = column_labels(block, cell.text)
             printed = cell.text, cell.column, cell.column_span
             if len(matches) == 1 and printed not in seen:
                 seen.add(printed)
@@ -57,7 +57,7 @@ def undivided(block: Block, region: list[list[Cell]]) -> frozenset[int]:
         return frozenset()
     cells = [cell for row in region for cell in row]
     members = {index for index, column in enumerate(block.columns) if column.code in ORGANISATIONS}
-    found = {index for cell in cells for index in column_labels(block, cell.text)[1]}
+    found = {index for cell in cells for index in column_labels(block, cell.text)}
     groups = {
         cell.columns
         for cell in cells

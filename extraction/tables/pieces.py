@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from extraction.document import Cell
-from extraction.labels import core, similarity, split_numbering
+from extraction.labels import core, split_numbering
+from extraction.matching import Labels
 from extraction.tables.heads.labels import REMARKS, all_blocks
 from extraction.tables.periods import is_period_alone
 from extraction.tables.rows import PrintedRow, part
@@ -349,15 +350,15 @@ def _official_by_begin() -> dict[str, list[str]]:
     return found
 
 
-@functools.lru_cache(maxsize=65536)
 def _nearest(words: str) -> tuple[str | None, float]:
     """The label of a form that a text nearly is, and how nearly."""
     if len(words) < FEWEST_WORDS:
         return None, 0.0
-    scores = (
-        (similarity(words, label), label)
-        for label in _official()
-        if abs(len(label) - len(words)) <= len(words) // 4
-    )
-    score, label = max(scores, default=(0.0, ""))
-    return (label, score) if score >= NEARLY else (None, 0.0)
+    found = _labels_of_forms().match(words)
+    label = next((label for label, at in zip(_official(), found.scores, strict=True) if at), None)
+    return label, found.best
+
+
+@functools.cache
+def _labels_of_forms() -> Labels:
+    return Labels([(label,) for label in _official()], least=NEARLY)

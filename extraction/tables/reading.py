@@ -35,7 +35,7 @@ from extraction.tables.row_doubts import (
     note_unmatched,
 )
 from extraction.tables.row_sums import sum_test
-from extraction.tables.rows import PrintedRow, align
+from extraction.tables.rows import PrintedRow, rows_in_order
 from extraction.tables.rows_in_place import with_rows_in_place
 from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.statistics import read_statistics
@@ -210,7 +210,7 @@ def _matched(
 
     Rows tell the form; where those that are left are alike in two, other tables, then the year.
     """
-    fits = [(*align(labels, block.rows), block) for block in blocks]
+    fits = [(*rows_in_order(labels, block.rows), block) for block in blocks]
     in_force = form_in_force(year)
     _, matched, block = max(
         fits, key=lambda fit: (fit[0], _votes(fit[2], votes), fit[2].form == in_force)

@@ -9,17 +9,10 @@ from dataclasses import replace
 from extraction.document import Cell
 from extraction.evidence import SURE
 from extraction.forms import Row
-from extraction.labels import (
-    best_likeness,
-    best_similarity,
-    core,
-    has_words,
-    plain,
-    split_numbering,
-    unexplained,
-)
+from extraction.labels import core, has_words, plain
+from extraction.matching import Labels
 from extraction.records import record
-from extraction.tables.alignment import first_match, last_match
+from extraction.tables.alignment import align
 from extraction.tables.heads.labels import all_blocks
 from extraction.tables.periods import is_period_alone
 from extraction.units import unit_alone
@@ -35,16 +28,9 @@ _NUMBERING = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)
 _MARKED = re.compile(r"\d{1,2}[.、．]|\([一二三四五六七八九十]{1,2}\)")
 """Numbering with its mark, which is no value where the label is printed on another line."""
 
-NEARLY = 0.02
+_NEARLY = 0.02
 """By how much less like a row may be than the nearest one to count as well: others of its wording
 in shorter words. A character in thirty."""
-
-_EXPLAINED = 0.01
-"""By how much less a label fits for what it says of itself: the same without that comes first."""
-
-_FEWEST_WORDS = 4
-"""Characters of a label by which it is known within a longer one: 其他 stands in many."""
-
 
 _BLANK_VALUES = 3
 """So many blanks behind a label are values: the words behind them are a remark on the row."""
@@ -175,111 +161,28 @@ def _is_numbering(cells: list[Cell], position: int, *, is_inner: bool) -> bool:
     return best_row(behind, _rows_in_groups())[0] > 0 if is_inner else len(cells) > position + 2
 
 
+@functools.lru_cache(maxsize=65536)
 def best_row(label: str, rows: tuple[Row, ...]) -> tuple[float, Row | None]:
     """The row of a block whose label is nearest, for blocks whose labels are all different."""
-    scores = row_scores(label, rows)
-    best = max(scores, default=0.0)
-    return (best, rows[scores.index(best)]) if best else (0.0, None)
-
-
-@functools.lru_cache(maxsize=65536)
-def row_scores(label: str, rows: tuple[Row, ...]) -> tuple[float, ...]:
-    """How well a printed label fits each row; only the rows that it looks most like count.
-
-    A label that looks most like a row of which it says something else (上年新收 beside 本年新收)
-    is not the next best row either. Labels of two rows that ran together are neither.
-    """
-    printed, label = label, unexplained(label, _names(rows))
-    if _names_several(label, rows):
-        return (0.0,) * len(rows)
-    alike = [best_likeness(label, row.labels) for row in rows]
-    nearest = max(alike, default=0.0) - NEARLY
-    return tuple(
-        row_similarity(label, row) - _EXPLAINED * (label != printed) if like >= nearest else 0.0
-        for row, like in zip(rows, alike, strict=True)
-    )
+    match = labels_of(rows).match(label)
+    return match.best, rows[match.nearest[0]] if match.nearest else None
 
 
 @functools.lru_cache(maxsize=256)
-def _names(rows: tuple[Row, ...]) -> frozenset[str]:
-    return frozenset(core(label) for row in rows for label in row.labels)
+def labels_of(rows: tuple[Row, ...]) -> Labels:
+    """The labels of rows, between those of like wording their order decides."""
+    return Labels(
+        (row.labels for row in rows),
+        least=ROW_SIMILARITY,
+        near=_NEARLY,
+        margin=None,
+        numbering=[row.numbering for row in rows],
+    )
 
 
-def _names_several(label: str, rows: tuple[Row, ...]) -> bool:
-    """Whether a label holds those of two rows, one behind the other; two short ones only where it
-    is no more than these."""
-    words = core(label)
-    names = _names(rows)
-    if words not in names and any(
-        words.startswith(name) and words[len(name) :] in names for name in names
-    ):
-        return True
-    held = {
-        (row.code, name)
-        for row in rows
-        for name in map(core, row.labels)
-        if len(name) >= _FEWEST_WORDS and name in words
-    }
-    # 其他法律行政法规禁止公开 holds the words of shorter labels of its own and of other rows.
-    whole = {code for code, name in held if not any(name in n and name != n for _, n in held)}
-    return len(whole) > 1
-
-
-def row_similarity(label: str, row: Row) -> float:
-    """How well a printed label fits a row; a kind of numbering that differs counts against it."""
-    score = best_similarity(label, row.labels)
-    if score < ROW_SIMILARITY or (len(core(label)) <= 2 and score < 1):
-        return 0.0
-    printed = split_numbering(label)[0]
-    if printed is not None and row.numbering is not None:
-        score += 0.05 if printed == row.numbering else -0.25
-    return score if score >= ROW_SIMILARITY else 0.0
-
-
-@functools.lru_cache(maxsize=4096)
-def align(labels: tuple[str, ...], rows: tuple[Row, ...]) -> tuple[float, tuple[Row | None, ...]]:
-    """Match printed labels with the rows of a form, both in order, for the greatest total.
-
-    Order decides between rows of like wording (the 其他 of two groups); a label that order leaves
-    between two rows is matched with neither. Returns the total and for each label its row or None.
-    A label that is word for word that of one row, and printed once, is that row wherever it stands.
-    Reports share most of their labels, so answers are kept.
-    """
-    parts = _parts(labels, rows)
-    none = (0.0,) * len(rows)
-    scores = [none if label in parts else row_scores(label, rows) for label in labels]
-    total, first = first_match(scores)
-    if any(sum(score > 0 for score in line) > 1 for line in scores):
-        last = last_match(scores)
-        first = [
-            one if other in (None, one) else None for one, other in zip(first, last, strict=True)
-        ]
-    if None in first:
-        first = with_moved([*map(core, labels)], [{*map(core, row.labels)} for row in rows], first)
-    return total, tuple(None if index is None else rows[index] for index in first)
-
-
-def _parts(labels: tuple[str, ...], rows: tuple[Row, ...]) -> set[str]:
-    """The labels that are one row of the form but for what they say of themselves, where several
-    are: 行政处罚（简易程序） and 行政处罚（普通程序） are two parts of it."""
-    said: dict[str, set[str]] = {}
-    for label in labels:
-        if (words := unexplained(label, _names(rows))) != label:
-            said.setdefault(core(words), set()).add(label)
-    return {label for alike in said.values() if len(alike) > 1 for label in alike}
-
-
-def with_moved(
-    words: list[str], names: list[set[str]], found: list[int | None]
-) -> list[int | None]:
-    """The matches, with those of rows that stand in another order than in the form.
-
-    words: of the printed labels. names: what each row of the form may be called.
-    """
-    telling = {word for word in words if len(word) >= _FEWEST_WORDS and words.count(word) == 1}
-    moved: dict[str, list[int]] = {}
-    for index, called in enumerate(names):
-        for word in called & telling:
-            moved.setdefault(word, []).append(index)
-    places = {word: at[0] for word, at in moved.items() if len(at) == 1 and at[0] not in found}
-    return [places.get(word) if at is None else at for word, at in zip(words, found, strict=True)]
+def rows_in_order(
+    labels: tuple[str, ...], rows: tuple[Row, ...]
+) -> tuple[float, tuple[Row | None, ...]]:
+    """How well printed labels fit rows of a form, both in order, and the row of each."""
+    total, found = align(labels, labels_of(rows))
+    return total, tuple(None if index is None else rows[index] for index in found)

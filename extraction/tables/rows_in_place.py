@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extraction.forms import Row
-from extraction.labels import best_likeness
+from extraction.matching import likeness
 from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow
 
@@ -40,7 +40,7 @@ def with_rows_in_place(
 
 
 def _doubt(printed: PrintedRow, row: Row, found: Candidate) -> None:
-    if best_likeness(printed.label, row.labels) >= _LIKE:
+    if likeness(printed.label, row.labels) >= _LIKE:
         return
     message = (
         f"The label {printed.label!r} was misread; its row was taken for {row.labels[0]!r} by its "

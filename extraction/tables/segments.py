@@ -22,7 +22,7 @@ from extraction.tables.heads.under import with_values_in_words
 from extraction.tables.page_breaks import is_rest, joined, with_head
 from extraction.tables.periods import LONGEST, nearest_period, period_of, years
 from extraction.tables.pieces import whole_rows
-from extraction.tables.rows import PrintedRow, align, best_row, part
+from extraction.tables.rows import PrintedRow, best_row, part, rows_in_order
 from extraction.tables.upright import is_result, parted, transposed
 from extraction.values import read_cell
 
@@ -295,4 +295,8 @@ def _is_next(run: Run, segment: Segment, rows: tuple[Row, ...]) -> bool:
 
 
 def _matched(printed: list[PrintedRow], rows: tuple[Row, ...]) -> list[Row]:
-    return [row for row in align(tuple(row.label for row in printed), rows)[1] if row is not None]
+    return [
+        row
+        for row in rows_in_order(tuple(row.label for row in printed), rows)[1]
+        if row is not None
+    ]

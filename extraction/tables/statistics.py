@@ -14,7 +14,7 @@ from extraction.document import Document, Table
 from extraction.forms import Block, Row, load_forms
 from extraction.labels import has_words, plain
 from extraction.tables.heads.columns import HeadColumn
-from extraction.tables.indicators import match, scores
+from extraction.tables.indicators import labels_of, match
 from extraction.tables.local_forms import is_foreign, local_doubts, local_tables
 from extraction.tables.periods import Period, nearest_period, years
 from extraction.tables.results import Candidate, Doubt, TableReading
@@ -126,7 +126,7 @@ def _joined(above: Line, below: Line, block: Block) -> Line | None:
     """
     label, cell, rest = above.label + below.label, above.cell, below.cell
     alike, upper, lower = (
-        max(scores(each, block.rows)) for each in (label, above.label, below.label)
+        labels_of(block.rows).match(each).best for each in (label, above.label, below.label)
     )
     has_value = rest is not None and bool(rest.text)
     if alike <= upper or (alike <= lower and (has_value or alike < 1)):
@@ -159,7 +159,6 @@ def _known(lines: list[Line], block: Block) -> int:
     return sum(_nearest(line.label, block) is not None for line in lines)
 
 
-@functools.lru_cache(maxsize=65536)
 def _nearest(label: str, block: Block) -> Row | None:
     return next(iter(_fitting(label, block)), None)
 
@@ -172,8 +171,7 @@ def _unique(lines: list[Line], block: Block) -> set[str]:
 
 
 def _fitting(label: str, block: Block) -> list[Row]:
-    scored = zip(block.rows, scores(label, block.rows), strict=True)
-    return [row for row, score in scored if score]
+    return [block.rows[index] for index in labels_of(block.rows).match(label).nearest]
 
 
 def _repeats(lines: list[Line], new: list[Line], block: Block) -> bool:

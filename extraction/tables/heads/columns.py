@@ -79,7 +79,7 @@ def of_other_periods(block: Block, region: list[list[Cell]]) -> frozenset[int]:
     return frozenset(
         index
         for cell in cells
-        if period_of(cell.text, latest) == "other" and not column_labels(block, cell.text)[1]
+        if period_of(cell.text, latest) == "other" and not column_labels(block, cell.text)
         for index in cell.columns
     )
 
@@ -132,7 +132,7 @@ def unknown_in_grid(block: Block, region: list[list[Cell]], heads: list[HeadColu
         if index in aside or not over:
             continue
         if any(index in place for place in places):
-            labels = [cell for cell in over if column_labels(block, cell.text)[1]]
+            labels = [cell for cell in over if column_labels(block, cell.text)]
             odd = labels[-1] if len({cell.text for cell in labels}) > 1 else None
         else:
             lowest = next((cell for cell in reversed(over) if core(cell.text)), over[-1])
@@ -243,7 +243,7 @@ def _lowest_label(
     for row in reversed(region):
         for cell in row:
             if index in cell.columns and cell.text:
-                matches = column_labels(block, cell.text)[1]
+                matches = column_labels(block, cell.text)
                 if matches and split_numbering(cell.text)[0] is None:
                     return cell.text, matches
     return "", ()

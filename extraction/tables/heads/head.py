@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from extraction.document import Cell, Recognition
 from extraction.evidence import SURE
 from extraction.forms import Block, Column
-from extraction.labels import best_similarity, core
+from extraction.labels import core
 from extraction.tables.heads.columns import (
     HeadColumn,
     asides,
@@ -26,6 +26,7 @@ from extraction.tables.heads.labels import (
     REMARKS,
     all_blocks,
     column_labels,
+    columns_of,
 )
 from extraction.tables.heads.ordered import ordered_columns
 from extraction.tables.part_sums import ORGANISATIONS, part_sums, undivided
@@ -176,11 +177,11 @@ def _fits(region: list[list[Cell]], *, is_grid: bool) -> list[_Fit]:
     printed = _printed_heads(region)
     found = []
     for block in all_blocks():
-        if not any(column_labels(block, text)[1] for text in texts):
+        if not any(column_labels(block, text) for text in texts):
             continue
         columns = grid_columns(block, region) if is_grid else ordered_columns(block, region)
         if columns:
-            alike = sum(best_similarity(head.text, head.column.labels) for head in columns)
+            alike = sum(columns_of(block).match(head.text).best for head in columns)
             others = printed if not block.groups else len(columns)
             found.append(_Fit(alike / max(len(block.columns), others), block, columns))
     return found
@@ -200,7 +201,7 @@ def _ignoring_the_unknown(head: Head, partial: list[Cell]) -> Head:
     belongs to a row that has shifted."""
     block = head.blocks[0]
     named = [c for c in head.unknown if c.column and core(c.text)]
-    others = [c for c in named if not column_labels(block, c.text)[1]]
+    others = [c for c in named if not column_labels(block, c.text)]
     others += partial
     indexes = {index for cell in others for index in cell.columns}
     return replace(head, ignored=head.ignored | indexes)
@@ -208,14 +209,14 @@ def _ignoring_the_unknown(head: Head, partial: list[Cell]) -> Head:
 
 def _has_gaps(block: Block, row: list[Cell]) -> bool:
     """Whether blanks stand between two heads of columns in a row."""
-    heads = [n for n, cell in enumerate(row) if column_labels(block, cell.text)[1]]
+    heads = [n for n, cell in enumerate(row) if column_labels(block, cell.text)]
     return bool(heads) and any(not core(cell.text) for cell in row[heads[0] : heads[-1]])
 
 
 def _is_repeated(block: Block, row: list[Cell]) -> bool:
     """Whether the head of a column stands twice in a row, one behind the other."""
     return any(
-        core(one.text) == core(other.text) and column_labels(block, one.text)[1]
+        core(one.text) == core(other.text) and column_labels(block, one.text)
         for one, other in pairwise(row)
     )
 

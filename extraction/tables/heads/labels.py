@@ -7,20 +7,17 @@ import re
 
 from extraction.document import Cell
 from extraction.forms import Block, load_forms
-from extraction.labels import (
-    best_likeness,
-    best_similarity,
-    core,
-    differs_by_one,
-    split_numbering,
-    unexplained,
-)
+from extraction.labels import core, split_numbering
+from extraction.matching import Labels
 from extraction.units import without_unit
 from extraction.values import read_cell
 
 COLUMN_SIMILARITY = 0.75
 """Below this a printed head is not taken for a column. 处理决定数 against 本年处理决定数量 has
 0.77; the nearest heads of different meaning (本年制发件数, 本年新制作数量) have 0.62."""
+
+_GROUP_SIMILARITY = 0.85
+"""As of columns; the labels of groups stand in captions and prose as well (行政复议决定)."""
 
 LEADERS = {
     "信息内容",
@@ -58,35 +55,25 @@ def all_blocks() -> tuple[Block, ...]:
     return tuple(block for form in load_forms() for block in form.blocks if not block.is_list)
 
 
+@functools.cache
+def columns_of(block: Block) -> Labels:
+    """The labels of a block's columns. A text is none of them that is as near to another one
+    (结果 to 结果维持 and 结果纠正) or says something else (上年处理决定数量)."""
+    labels = (column.labels for column in block.columns)
+    return Labels(labels, least=COLUMN_SIMILARITY, words_of=without_unit)
+
+
 @functools.lru_cache(maxsize=65536)
-def column_labels(block: Block, text: str) -> tuple[float, tuple[int, ...]]:
-    """The best similarity of a text with the block's columns, and the columns that have it.
-
-    None has it where columns of different names are equally near (结果正 to 维持 and 纠正), where
-    the nearest says something else (上年处理决定数量), or where two heads ran together.
-    """
-    words = unexplained(without_unit(text), _names(block))
-    if core(words) in _pairs(block):
-        return 0.0, ()
-    alike = [best_likeness(words, column.labels) for column in block.columns]
-    best = max(alike)
-    nearest = [index for index, like in enumerate(alike) if like == best]
-    names = {block.columns[index].labels for index in nearest}
-    if best < COLUMN_SIMILARITY or len(names) > 1 or not best_similarity(words, *names):
-        return 0.0, ()
-    return best, tuple(nearest)
+def column_labels(block: Block, text: str) -> tuple[int, ...]:
+    """The columns of a block that a text is the label of: one in each group of them."""
+    return columns_of(block).match(text).nearest
 
 
-@functools.lru_cache(maxsize=256)
-def _pairs(block: Block) -> frozenset[str]:
-    """Every two heads of a block's columns as one text."""
-    labels = _names(block)
-    return frozenset(one + other for one in labels for other in labels) - labels
-
-
-@functools.lru_cache(maxsize=256)
-def _names(block: Block) -> frozenset[str]:
-    return frozenset(core(label) for column in block.columns for label in column.labels)
+@functools.cache
+def _groups_of(block: Block) -> Labels:
+    """The labels of a block's groups of columns."""
+    labels = (group.labels for group in block.groups)
+    return Labels(labels, least=_GROUP_SIMILARITY, is_known_misread=True)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -97,11 +84,8 @@ def group_label(block: Block, text: str) -> int | None:
         return None
     around = [label for group in block.groups if not group.code for label in group.labels]
     within = (core(text).removeprefix(label) for label in around if core(text).startswith(label))
-    words = next(filter(None, within), text)
-    for index, group in enumerate(block.groups):
-        if best_similarity(words, group.labels) >= 0.85 or differs_by_one(words, group.labels):
-            return index
-    return None
+    nearest = _groups_of(block).match(next(filter(None, within), text)).nearest
+    return nearest[0] if nearest else None
 
 
 def is_head_row(cells: list[Cell]) -> bool:
@@ -124,7 +108,7 @@ def _row_fits(block: Block, texts: list[str], has_leader: bool) -> bool:
         return True
     if any(group_label(block, text) is not None for text in texts):
         return True
-    matched = {core(text): column_labels(block, text)[0] for text in texts}
+    matched = {core(text): columns_of(block).match(text).best for text in texts}
     scores = [score for score in matched.values() if score]
     if len(scores) >= 2 or (scores and has_leader):
         return True

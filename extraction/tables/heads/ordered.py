@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extraction.document import Cell
 from extraction.forms import Block
-from extraction.labels import differs_by_one, split_numbering
+from extraction.labels import split_numbering
+from extraction.matching import is_misread
 from extraction.tables.heads.columns import HeadColumn, assign
 from extraction.tables.heads.labels import column_labels, group_label, is_caption
 from extraction.tables.part_sums import part_sums
@@ -23,7 +24,7 @@ def ordered_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
             if any(cell is one for one in partial):
                 continue
             group = group_label(block, cell.text)
-            matches = column_labels(block, cell.text)[1]
+            matches = column_labels(block, cell.text)
             if group is not None:
                 above.setdefault(group, (row_number, position))
             elif is_caption(block, cell.text):
@@ -62,9 +63,9 @@ def _misread(
     misread = []
     for row_number, row in enumerate(region):
         for position, cell in enumerate(row):
-            if column_labels(block, cell.text)[1] or split_numbering(cell.text)[0] is not None:
+            if column_labels(block, cell.text) or split_numbering(cell.text)[0] is not None:
                 continue
-            near = [i for i in missing if differs_by_one(cell.text, block.columns[i].labels)]
+            near = [i for i in missing if is_misread(cell.text, block.columns[i].labels)]
             if len(near) == 1:
                 misread.append(((row_number, position), cell.text, (near[0],)))
     taken = [matches for _, _, matches in misread]

@@ -73,7 +73,7 @@ def _is_label(text: str) -> bool:
         words in LEADERS | ASIDES
         or CORNER in words
         or any(
-            column_labels(block, text)[1]
+            column_labels(block, text)
             or group_label(block, text) is not None
             or is_caption(block, text)
             for block in all_blocks()
