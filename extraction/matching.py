@@ -80,50 +80,43 @@ class Labels:
         self._words_of = words_of
         self.match = functools.lru_cache(maxsize=16384)(self._match)
 
-    def has(self, text: str) -> bool:
-        """Whether a text is one of the labels word for word."""
-        return core(text) in self.names
-
     def words(self, text: str) -> str:
         """The words of a text that are compared with those of the labels."""
         return core(self._words_of(text))
 
-    def unexplained(self, text: str) -> str:
+    def _bare(self, text: str) -> str:
         """A text without what it says of itself in brackets, where the rest is one of the labels:
         规范性文件（行政机关制定发布的决定、公告等）. What denies something or speaks of another
         period stays: it may be another quantity."""
-        text = self._words_of(text)
-        match = _EXPLAINED.fullmatch(plain(text)) if "(" in plain(text) else None
-        if match is None or self.has(text) or not self.has(match["label"]):
+        parted = _EXPLAINED.fullmatch(plain(text)) if "(" in plain(text) else None
+        if parted is None or core(text) in self.names or core(parted["label"]) not in self.names:
             return text
-        return text if _TELLING.search(match["explanation"]) else match["label"]
+        return text if _TELLING.search(parted["explanation"]) else parted["label"]
 
     def _match(self, text: str) -> Match:
-        words = core(bare := self.unexplained(text))
-        is_several = words not in self.names and self._holds_several(words)
-        if not words or is_several:
-            return self._of((0.0,) * len(self.wordings), "none")
+        shown = self._words_of(text)
+        bare = self._bare(shown)
+        words = core(bare)
         alike = [_alike(words, labels) for labels in self.wordings]
         best = max(alike, default=0.0)
-        is_misread = best < 1 and any(_is_misread(words, labels) for labels in self.wordings)
-        why: Why = "misread" if is_misread else "alike"
-        if best == 1:
-            why = "exact" if words == self.words(text) else "explained"
-        if best < 1 and self._margin is not None and self._may_be_either(alike, best):
-            return self._of((0.0,) * len(alike), "none")
-        kind = split_numbering(bare)[0]
+        if not words or (best < 1 and (self._may_be_either(alike, best) or self._several(words))):
+            return self._of([0.0] * len(alike), "none")
+        why: Why = "exact" if bare is shown else "explained"
+        if best < 1:
+            why = "misread" if any(_is_misread(words, each) for each in self.wordings) else "alike"
         less = _LESS_FOR_EXPLAINED if why == "explained" else 0.0
+        kind = split_numbering(bare)[0]
         scores = [
-            self._score(words, number, kind) - less if like >= best - self._near else 0.0
-            for number, like in enumerate(alike)
+            max(self._score(words, n, kind) - less, 0.0) if like >= best - self._near else 0.0
+            for n, like in enumerate(alike)
         ]
-        return self._of(tuple(max(score, 0.0) for score in scores), why)
+        return self._of(scores, why)
 
     @staticmethod
-    def _of(scores: tuple[float, ...], why: Why) -> Match:
+    def _of(scores: list[float], why: Why) -> Match:
         best = max(scores, default=0.0)
         nearest = tuple(n for n, score in enumerate(scores) if score == best > 0)
-        return Match(scores, best, nearest, why if best else "none")
+        return Match(tuple(scores), best, nearest, why if best else "none")
 
     def _score(self, words: str, number: int, kind: str | None) -> float:
         """How surely words are a label; not where they deny something that it does not."""
@@ -131,22 +124,20 @@ class Labels:
         score = _alike(words, labels)
         if self._is_known_misread and _is_misread(words, self.wordings[number]):
             score = max(score, self._least)
-        if score < self._least:
-            return 0.0
-        if kind is not None and (its := self._numbering[number]) is not None:
+        its = self._numbering[number]
+        if score >= self._least and kind is not None and its is not None:
             score += _SAME_NUMBERING if kind == its else _OTHER_NUMBERING
         return score if score >= self._least else 0.0
 
     def _may_be_either(self, alike: list[float], best: float) -> bool:
         """Whether labels of different wordings are the nearest, or others hardly farther."""
         nearest = {self.wordings[n] for n, like in enumerate(alike) if like == best}
-        others = [
-            like for labels, like in zip(self.wordings, alike, strict=True) if labels not in nearest
-        ]
-        assert self._margin is not None
-        return len(nearest) > 1 or best - max(others, default=-1.0) < self._margin
+        others = (n for n, labels in enumerate(self.wordings) if labels not in nearest)
+        second = max((alike[n] for n in others), default=-1.0)
+        margin = self._margin
+        return margin is not None and (len(nearest) > 1 or best - second < margin)
 
-    def _holds_several(self, words: str) -> bool:
+    def _several(self, words: str) -> bool:
         """Whether words hold two of the labels, one behind the other; two short ones only where
         they are no more than these."""
         if any(words.startswith(name) and words[len(name) :] in self.names for name in self.names):
@@ -158,10 +149,16 @@ class Labels:
             if len(name) >= _FEWEST_WITHIN and name in words
         }
         # 其他法律行政法规禁止公开 holds the words of shorter labels of its own and of other rows.
-        whole = {
-            labels for labels, name in held if not any(name in n and name != n for _, n in held)
-        }
-        return len(whole) > 1
+        return (
+            len(
+                {
+                    labels
+                    for labels, name in held
+                    if not any(name in n and name != n for _, n in held)
+                }
+            )
+            > 1
+        )
 
 
 def likeness(text: str, wordings: Iterable[str]) -> float:

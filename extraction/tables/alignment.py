@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from extraction.labels import core
 from extraction.matching import Labels
 
 Scores = Sequence[Sequence[float]]
@@ -45,10 +44,10 @@ def align(
 def _parts(labels: tuple[str, ...], known: Labels) -> set[str]:
     """The labels that are one row of the form but for what they say of themselves, where several
     are: 行政处罚（简易程序） and 行政处罚（普通程序） are two parts of it."""
-    said: dict[str, set[str]] = {}
+    said: dict[tuple[int, ...], set[str]] = {}
     for label in labels:
-        if (words := core(known.unexplained(label))) != known.words(label):
-            said.setdefault(words, set()).add(label)
+        if (match := known.match(label)).why == "explained":
+            said.setdefault(match.nearest, set()).add(label)
     return {label for alike in said.values() if len(alike) > 1 for label in alike}
 
 
