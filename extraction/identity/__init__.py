@@ -135,7 +135,7 @@ def _possible(year: int) -> int | None:
 
 def _published(shown: View, properties: dict[str, str]) -> datetime.date | None:
     """The day of publication: from the page's properties or metadata lines, else the date under
-    the signature."""
+    the signature, which a spreadsheet has in a cell."""
     texts = [
         plain(properties.get("published_date", "")),
         *shown.values(*PUBLISHED_LABELS),
@@ -143,7 +143,8 @@ def _published(shown: View, properties: dict[str, str]) -> datetime.date | None:
     ]
     if date := dates.first_date(texts):
         return date
-    closing = [line.folded for line in shown.lines if not line.is_cell][-12:]
+    cells = [line.folded for line in shown.lines[-12:] if line.is_cell]
+    closing = cells + [line.folded for line in shown.lines if not line.is_cell][-12:]
     signed = [text for text in closing if len(text) <= 50 and text.endswith("日")]
     return dates.first_date(reversed(signed))
 

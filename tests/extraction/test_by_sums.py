@@ -36,7 +36,7 @@ def test_torn_rows_are_read_by_the_order_of_their_numbers(form, seed, gazetteer)
     assert_whole("torn", text(report, torn).encode(), report, gazetteer)
 
 
-@pytest.mark.parametrize("change", ["lost", "doubled", "swapped columns"])
+@pytest.mark.parametrize("change", ["lost", "doubled", "swapped columns", "其他 first"])
 def test_torn_rows_whose_numbers_moved_are_not_read(change, gazetteer):
     report = invent(75, "2021")
     printed = text(report, torn)
@@ -47,8 +47,12 @@ def test_torn_rows_whose_numbers_moved_are_not_read(change, gazetteer):
         printed = printed[: at - 1] + printed[begin + number.end(1) :]
     elif change == "doubled":
         printed = f"{printed[:at]}{number[1]} {printed[at:]}"
-    else:
+    elif change == "swapped columns":
         printed = printed.replace("商业企业\n科研机构", "科研机构\n商业企业")
+    else:
+        kinds = ["社会公益组织", "法律服务机构", "其他"]
+        assert "\n".join(kinds) in printed
+        printed = printed.replace("\n".join(kinds), "\n".join(reversed(kinds)))
     score = score_of("torn", printed.encode(), report, gazetteer)
     assert score.silent == 0
     assert not any(" read " in each and "outcome" in each for each in score.details)

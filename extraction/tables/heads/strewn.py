@@ -28,8 +28,13 @@ _FEWEST_COLUMNS = 7
 
 def may_be_head(block: Block, cells: list[Cell]) -> bool:
     """Whether texts hold the characters of a block's head, but for a few that were misread, in its
-    order. What stands over several rows of heads may be repeated in each of them."""
+    order. What stands over several rows of heads may be repeated in each of them. Heads that are
+    whole and stand in another order are no torn ones: the sums do not tell 其他 from 科研机构."""
     plan = next(plan for plan in _plans() if plan.name == block.name)
+    names = [core(label) for label in plan.lines[0] if label != "总计"]
+    whole = [name for cell in cells if (name := core(cell.text)) in names]
+    if len(plan.lines) == 1 and set(whole) == set(names) and whole[-len(names) :] != names:
+        return False
     text = "".join(core(cell.text) for cell in cells)
     lost = plan.needed - Counter(text)
     return lost.total() <= _MOST_LOST * plan.needed.total() and (
@@ -181,7 +186,7 @@ def _plan(block: Block) -> _Plan:
     lines = (outer, [*columns[:count], *inner], columns[count:]) if inner else (columns,)
     optional = tuple(core(text) for text in [CORNER_TEXT, *block.captions, *outer])
     told = [(_telling([*columns, *groups], label), label) for label in columns]
-    shapes = [(c, label.index(c), len(label)) for c, label in dict.fromkeys(told) if c]
+    shapes = [(c, label.index(c) // 2, len(label)) for c, label in dict.fromkeys(told) if c]
     first = block.rows[0].labels if block.rows else ()
     return _Plan(
         block.name,
