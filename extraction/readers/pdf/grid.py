@@ -27,6 +27,10 @@ _LARGE = 2.0
 _OVERHANG = 1.2
 """How far a line of text may hang out of a cell that is open below, in heights of it."""
 
+_MIDDLE = 0.25
+"""How far from the middle of a digit a stroke may go that strikes it out, in heights of it: lines
+under and over it go farther off."""
+
 
 @dataclass(eq=False)
 class Grid:
@@ -153,6 +157,22 @@ class PageGrids:
                     region.glyphs = upright
                 elif is_value(region.text()):
                     region.glyphs = [glyph._replace(text=UNKNOWN) for glyph in region.glyphs]
+
+    def strike_out(self, strokes: list[Span]) -> None:
+        """Make digits of no meaning through whose middle a stroke goes that ends within their cell:
+        they were struck out, and what stands beside them is the number."""
+        for middle, start, end in strokes:
+            region = self._region_at((start + end) / 2, middle)
+            if region is None or not region.box[0] < start < end < region.box[2]:
+                continue
+            region.glyphs[:] = [
+                glyph._replace(text=UNKNOWN)
+                if glyph.text.isdigit()
+                and start <= glyph.center[0] <= end
+                and abs(middle - glyph.center[1]) < _MIDDLE * (glyph.bottom - glyph.top)
+                else glyph
+                for glyph in region.glyphs
+            ]
 
     def drawn_blanks(self, drawings: list[Box]) -> list[Region]:
         """The cells without text in which something is drawn: a number as a picture."""

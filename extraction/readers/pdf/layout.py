@@ -166,6 +166,7 @@ def _lay_out(
     if text.turned:
         page_grids.drop_turned(text.turned)
     rulings.shown.mark_cut([region for grid in page_grids.grids for region in grid.regions])
+    page_grids.strike_out(rulings.strokes)
     drawn_blanks = page_grids.drawn_blanks(rulings.drawings)
     for region in drawn_blanks:
         region.glyphs.append(Glyph(UNKNOWN, *region.box))

@@ -69,6 +69,7 @@ class Rulings:
     drawings: boxes (left, top, right, bottom) of what is drawn and no line and no background:
         pictures, and outlines with more corners than a rectangle has.
     shown: between which sides the lines that reach farthest out are shown.
+    strokes: all thin level pieces, as drawn, also those too short to bound a cell.
     """
 
     horizontal: list[Span] = field(default_factory=list)
@@ -76,6 +77,7 @@ class Rulings:
     open_ends: set[float] = field(default_factory=set)
     drawings: list[Box] = field(default_factory=list)
     shown: Shown = field(default_factory=Shown)
+    strokes: list[Span] = field(default_factory=list)
 
     def add_box(self, left: float, top: float, right: float, bottom: float) -> None:
         """Add a thin drawing by its outline. A dot is a piece of either direction."""
@@ -117,7 +119,7 @@ def read_rulings(objects: list[Object], frame: Box) -> Rulings:
         drawn.horizontal += [Span(top, left, right), Span(bottom, left, right)]
         drawn.vertical += [Span(left, top, bottom), Span(right, top, bottom)]
     sides = [clip_of(*outermost[side])[side] - frame[0] for side in sorted(outermost)]
-    return replace(joined(drawn), shown=Shown(*sides))
+    return replace(joined(drawn), shown=Shown(*sides), strokes=drawn.horizontal)
 
 
 def joined(drawn: Rulings) -> Rulings:

@@ -53,3 +53,13 @@ def test_a_watermark_set_upright_is_no_text_of_cells_and_no_number_in_a_blank_on
         ["规章", "1", "\ufffd\ufffd"],
         ROWS[2],
     ]
+
+
+def test_digits_that_are_struck_out_are_of_no_meaning_and_underlined_ones_stay() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, YS)
+        fill(canvas, XS, YS, [ROWS[0], ["规章", "126", "8"]])
+        for below, x in ((5.0, 204.0), (9.5, 264.0)):
+            canvas.line(x, HEIGHT - 125 - below, x + 9, HEIGHT - 125 - below)
+
+    assert texts(only_table(pdf.read(drawn(draw))))[1] == ["规章", "\ufffd\ufffd6", "8"]
