@@ -8,7 +8,7 @@ next physical table (page breaks, tables split by their authors).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from extraction.document import Cell, Document, Table
@@ -16,10 +16,9 @@ from extraction.forms import Row
 from extraction.labels import core, has_words
 from extraction.tables.heads.head import Head, read_head
 from extraction.tables.heads.labels import is_head_row
-from extraction.tables.heads.repeated import without_repeated_heads
-from extraction.tables.heads.torn import may_be_torn
+from extraction.tables.heads.over_pages import may_be_torn, with_head, without_repeated_heads
 from extraction.tables.heads.under import with_values_in_words
-from extraction.tables.page_breaks import is_rest, joined, with_head
+from extraction.tables.page_breaks import is_rest, joined
 from extraction.tables.periods import LONGEST, nearest_period, period_of, years
 from extraction.tables.pieces import whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part, rows_in_order
@@ -84,12 +83,6 @@ def with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]
                 lines = []
         elif len(block.text) <= LONGEST and (has_words(block.text) or years(block.text)):
             lines.append(block.text)
-
-
-def stacked(above: Table, below: Table) -> Table:
-    """One table of two, the second under the first."""
-    moved = [replace(cell, row=cell.row + above.row_count) for cell in below.cells]
-    return Table([*above.cells, *moved], above.geometry, above.place)
 
 
 @dataclass(slots=True)
