@@ -231,20 +231,15 @@ def test_a_report_without_one_of_its_tables_says_so():
     assert missing == {"rules_and_documents", "charges", "review"}
 
 
-def test_a_head_cut_by_a_page_break_is_laid_over_its_rows_by_the_rulings():
+def test_a_head_cut_by_a_page_break_stands_over_its_rows():
     def boxed(rows, page):
-        cells = [
-            Cell(
-                text,
-                row,
-                column,
-                column_span=right - left,
-                place=Place(page=page, table=page, box=(left * 30.0, row * 9.0, right * 30.0, 9.0)),
-            )
-            for row, texts in enumerate(rows)
-            for column, (text, left, right) in enumerate(texts)
-        ]
-        return Table(cells)
+        return Table(
+            [
+                Cell(text, row, left, column_span=right - left, place=Place(page, page))
+                for row, texts in enumerate(rows)
+                for text, left, right in texts
+            ]
+        )
 
     upper = boxed(
         [
