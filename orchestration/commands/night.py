@@ -91,7 +91,8 @@ def print_visits(console: Console, visits: Sequence[SourceVisit]) -> None:
     for visit in visits:
         if visit.fault:
             source = f"{visit.region_code}/{visit.source_key}"
-            console.print(printable(f"source at fault: {source}\n  {visit.fault}", "yellow"))
+            fault = printable(f"source at fault: {source}\n  {visit.fault}", "yellow")
+            console.print(fault, soft_wrap=True)
 
 
 def _print_night(journal: Journal, page: Path) -> None:

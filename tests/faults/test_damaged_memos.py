@@ -6,6 +6,7 @@ is left out (its own files are damaged by benchmarks/kills); a small table stand
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +61,16 @@ def emptied(content: bytes) -> bytes:
     return b""
 
 
-DAMAGES: tuple[Callable[[bytes], bytes], ...] = (flipped, halved, emptied)
+def of_another_kind(content: bytes) -> bytes:
+    """A whole Parquet file, or JSON, that holds something else."""
+    if content[:4] != b"PAR1":
+        return b'{"x": 1}'
+    stream = io.BytesIO()
+    pl.DataFrame({"x": [1]}).write_parquet(stream)
+    return stream.getvalue()
+
+
+DAMAGES: tuple[Callable[[bytes], bytes], ...] = (flipped, halved, emptied, of_another_kind)
 
 
 def is_same(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
@@ -88,7 +98,7 @@ def test_any_damaged_file_of_the_interim_data_is_made_anew(tmp_path: Path):
     assert len(files) > 10
     faults = []
     for index, path in enumerate(files):
-        for harm in (DAMAGES[0], DAMAGES[1 + index % 2]):
+        for harm in (DAMAGES[0], DAMAGES[1 + index % 3]):
             before = path.read_bytes()
             path.write_bytes(harm(before))
             what = f"{path.relative_to(lake.interim)} {harm.__name__}"
