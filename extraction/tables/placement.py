@@ -19,7 +19,7 @@ from extraction.labels import has_words
 from extraction.records import record
 from extraction.tables.heads.head import Head
 from extraction.tables.heads.under import each_under_its_own, has_two_in_one, under_head
-from extraction.tables.row_sums import SumTest, parted, place_of_extra, rejoined, without
+from extraction.tables.row_sums import SumTest, only_one, parted, place_of_extra, rejoined, without
 from extraction.tables.rows import PrintedRow
 from extraction.values import read_cell
 
@@ -129,8 +129,8 @@ class Placement:
             may_have_moved = has_gained or (is_doubtful and not sums_hold(cells))
             return Placed(cells, "only", may_have_moved)
         if not windows:
-            mend = parted if len(row.rest) < self._size else rejoined
-            whole = None if self.is_grid else mend(row, self._size, sums_hold)
+            ways = parted if len(row.rest) < self._size else rejoined
+            whole = None if self.is_grid else only_one(ways(row.rest, self._size), sums_hold)
             return Placed(whole, "sum") if whole is not None else None
         seen = [start for start in windows if (*_shape(row), start) in self._seen]
         if len(seen) == 1 and not self.head.is_wide:

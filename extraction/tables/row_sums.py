@@ -57,60 +57,58 @@ def sum_test(head: Head, block: Block) -> SumTest:
     return test if is_one_row or block.has_applicants else lambda cells: None
 
 
-def rejoined(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...] | None:
-    """The `size` cells of a row with more values than that.
+def only_one(readings: Iterator[tuple[Cell, ...]], sums_hold: SumTest) -> tuple[Cell, ...] | None:
+    """The one of several readings of a row under which its sum holds; None where it holds under
+    others too, or under none."""
+    found = {
+        tuple(cell.text for cell in cells): cells
+        for cells in readings
+        if sums_hold(cells) is True
+        and all(read_cell(cell.text).status != "unreadable" for cell in cells)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
-    The end of a line may cut a number, or part the row from what is none of it (the number of a
-    page). The one way to read it under which the sum of the row holds is taken. Where each cell
-    has a line of its own, no end of a line tells anything.
-    """
-    cells = row.rest
+
+def rejoined(cells: Sequence[Cell], size: int) -> Iterator[tuple[Cell, ...]]:
+    """The ways to read a row with more values than its `size` columns: the end of a line may cut a
+    number, or part the row from what is none of it (the number of a page). Where each cell has a
+    line of its own, no end of a line tells anything."""
     shows_blanks = any(read_cell(cell.text).status == "blank" for cell in cells)
-    if shows_blanks or not size < len(cells) <= size + _MOST_CUTS:
-        return None
     cuts = [
         position
         for position in range(1, len(cells))
         if cells[position].place.row != cells[position - 1].place.row
     ]
-    if len(cuts) == len(cells) - 1:
-        return None
-    readings = {
-        tuple(cell.text for cell in joined): joined
-        for start in [0, *cuts]
-        for stop in [*cuts, len(cells)]
-        if stop - start >= max(size, len(cells) - _MOST_OTHERS)
-        for chosen in combinations([cut for cut in cuts if start < cut < stop], stop - start - size)
-        if sums_hold(joined := _joined(cells, start, stop, chosen)) is True
-        and all(read_cell(cell.text).status != "unreadable" for cell in joined)
-    }
-    return next(iter(readings.values())) if len(readings) == 1 else None
+    if shows_blanks or not size < len(cells) <= size + _MOST_CUTS or len(cuts) == len(cells) - 1:
+        return
+    for start in [0, *cuts]:
+        for stop in [*cuts, len(cells)]:
+            if stop - start >= max(size, len(cells) - _MOST_OTHERS):
+                within = [cut for cut in cuts if start < cut < stop]
+                for chosen in combinations(within, stop - start - size):
+                    yield _joined(cells, start, stop, chosen)
 
 
-def parted(row: PrintedRow, size: int, sums_hold: SumTest) -> tuple[Cell, ...] | None:
-    """The `size` cells of a row with fewer, where one space parts two values (188 1465), which is
-    how a long number is printed as well, or two touch: in the one way under which the sum of the
-    row holds. Where a zero was lost in its stead the sum is held already, and by no parting."""
-    pieces = [cell.text.split() for cell in row.rest]
+def parted(cells: Sequence[Cell], size: int) -> Iterator[tuple[Cell, ...]]:
+    """The ways to read a row with fewer values than its `size` columns: one space may part two
+    (188 1465), which is how a long number is printed as well, or two touch. Where a zero was lost
+    in its stead the sum is held already, and by no parting."""
+    pieces = [cell.text.split() for cell in cells]
     spaced = [n for n, texts in enumerate(pieces) if len(texts) > 1 and all(map(is_value, texts))]
-    readings: list[tuple[Cell, ...]] = []
-    if len(row.rest) >= size or len(spaced) > _MOST_CUTS:
-        return None
-    if len(row.rest) == size - 1 and not spaced:
-        readings = [each for each in _cut_in_two(row.rest) if sums_hold(each) is True]
-    for count in range(1, len(spaced) + 1):
+    if len(cells) == size - 1 and not spaced:
+        yield from _cut_in_two(cells)
+    for count in range(1, len(spaced) + 1 if len(spaced) <= _MOST_CUTS else 1):
         for chosen in combinations(spaced, count):
-            cells = tuple(
+            parts = tuple(
                 replace(cell, text=text)
-                for number, cell in enumerate(row.rest)
+                for number, cell in enumerate(cells)
                 for text in (pieces[number] if number in chosen else [cell.text])
             )
-            if len(cells) == size and sums_hold(cells) is True:
-                readings.append(cells)
-    return readings[0] if len(readings) == 1 else None
+            if len(parts) == size:
+                yield parts
 
 
-def _cut_in_two(cells: tuple[Cell, ...]) -> Iterator[tuple[Cell, ...]]:
+def _cut_in_two(cells: Sequence[Cell]) -> Iterator[tuple[Cell, ...]]:
     """The cells with one of their numbers cut in two, wherever no number begins with a zero."""
     for number, cell in enumerate(cells):
         for at in range(1, len(cell.text)):

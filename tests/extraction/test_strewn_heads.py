@@ -9,7 +9,7 @@ from benchmarks.manners.texts import text
 from extraction.document import Cell, Place, Table
 from extraction.tables import read_tables
 from extraction.tables.heads.strewn import with_gathered_heads
-from extraction.tables.row_sums import parted
+from extraction.tables.row_sums import only_one, parted
 from extraction.tables.rows import PrintedRow
 from tests.extraction.test_cut_heads import document
 from tests.extraction.test_manners import assert_whole
@@ -118,8 +118,8 @@ def test_one_space_parts_two_values_where_the_sum_of_the_row_says_so(gazetteer):
     assert printed.count(apart) == 1
     assert_whole("spaced", printed.replace(apart, joined).encode(), report, gazetteer)
     row = PrintedRow((), tuple(Cell(each, 0, 0) for each in ("1", "2", "3 6")))
-    assert parted(row, 4, lambda cells: cells[3].text == "6") is not None
-    assert parted(row, 4, lambda cells: False) is None
+    assert only_one(parted(row.rest, 4), lambda cells: cells[3].text == "6") is not None
+    assert only_one(parted(row.rest, 4), lambda cells: False) is None
 
 
 COLUMNS = (
