@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
 from orchestration.files import BuildFailed, sha256_of, sync, write_bytes, write_json
 from orchestration.lake import Lake
@@ -18,8 +19,13 @@ from orchestration.releases import documents as release_documents
 from orchestration.releases import package as release_package
 from orchestration.releases.history import ASIDE, MANIFEST, SUMMARY, summary_of
 from orchestration.releases.package import DATABASE, PARQUET
-from orchestration.releases.tables import PublishedTable, read_published_tables
-from orchestration.releases.writing import Before, write_parquet_files
+from orchestration.releases.tables import (
+    REPORT,
+    PublishedTable,
+    differing_reports,
+    read_published_tables,
+)
+from orchestration.releases.writing import Before, StandingFile, write_parquet_files
 
 OUT_OF_ORDER = "rows_out_of_order"
 """In a manifest: rows that were replaced since their table was written whole, by table."""
@@ -73,7 +79,8 @@ def complete(
     Returns its folder. Raises BuildFailed where a file differs from the build.
     """
     database = aside / DATABASE
-    write_parquet_files(database, aside / PARQUET, tables, _standing_files(before, tables))
+    standing = _standing_files(before, tables, manifest[OUT_OF_ORDER])
+    write_parquet_files(database, aside / PARQUET, tables, standing)
     release_documents.write_documents(
         lake, database, manifest["release_id"], manifest["created_at"]
     )
@@ -101,15 +108,37 @@ def _listed(path: Path) -> dict[str, Any]:
     return {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
-def _standing_files(before: Before | None, tables: Sequence[PublishedTable]) -> dict[str, Path]:
-    """The Parquet files of the release before that say what the build says, by table."""
+def _standing_files(
+    before: Before | None, tables: Sequence[PublishedTable], out_of_order: Mapping[str, int]
+) -> dict[str, StandingFile]:
+    """The files of the release before that the next one can use, by table.
+
+    out_of_order: rows out of order in the database of the next one, by table.
+    """
     if before is None:
         return {}
     old = {table.name: table for table in before.tables}
-    folder = before.database.parent / PARQUET
-    return {
-        table.name: folder / f"{table.name}.parquet"
-        for table in tables
-        if table.name in old
-        and (old[table.name].types, old[table.name].checksum) == (table.types, table.checksum)
-    }
+    found = {}
+    for table in tables:
+        was = old.get(table.name)
+        if was is None or was.types != table.types:
+            continue
+        loose = out_of_order.get(table.name, 0) - before.out_of_order.get(table.name, 0)
+        added = _added(was, table, loose)
+        if added is not None:
+            path = before.database.parent / PARQUET / f"{table.name}.parquet"
+            found[table.name] = StandingFile(path, added)
+    return found
+
+
+def _added(old: PublishedTable, new: PublishedTable, loose: int) -> pl.Series | None:
+    """The reports that a table has got, where they are all that changed in it; none where it says
+    the same. loose: rows that were put behind the others."""
+    if old.checksum == new.checksum:
+        return pl.Series(REPORT, [], pl.String)
+    if old.prints is None or new.prints is None:
+        return None
+    reports = differing_reports(old.prints, new.prints)
+    known = reports.is_in(old.prints[REPORT].implode(), nulls_equal=True)
+    rows = new.prints.filter(pl.col(REPORT).is_in(reports.implode()))["rows"].sum()
+    return reports if not known.any() and not reports.null_count() and rows == loose else None

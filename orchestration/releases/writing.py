@@ -21,6 +21,7 @@ import polars as pl
 
 from orchestration.databases import opened
 from orchestration.files import BuildFailed, link
+from orchestration.releases.parquet_growth import append_row_groups
 from orchestration.releases.tables import (
     REPORT,
     SCHEMA,
@@ -48,6 +49,15 @@ class Before:
     database: Path
     tables: Sequence[PublishedTable]
     out_of_order: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFile:
+    """A Parquet file of the release before that says what the build says, but for the rows of
+    added reports, which stand behind all others in the database."""
+
+    path: Path
+    added: pl.Series
 
 
 def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) -> None:
@@ -170,13 +180,16 @@ def write_database(
 
 
 def write_parquet_files(
-    database: Path, folder: Path, tables: Sequence[PublishedTable], standing: Mapping[str, Path]
+    database: Path,
+    folder: Path,
+    tables: Sequence[PublishedTable],
+    standing: Mapping[str, StandingFile],
 ) -> None:
     """Write `<table>.parquet` for each table, in the order of its rows in the database.
 
-    standing: files of the release before that should say the same, by table; they are linked, or
-    copied where the file system has no links, unless they have been damaged since. Raises
-    BuildFailed where a file that was written differs from the build.
+    standing: what can be used of the release before, by table. Its files are linked, or copied
+    where the file system has no links, or grow by the rows of added reports, unless they have been
+    damaged since. Raises BuildFailed where a file that was written differs from the build.
     """
     folder.mkdir()
     with opened(database, read_only=True) as connection, ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -196,24 +209,56 @@ def _write_parquet(
     connection: duckdb.DuckDBPyConnection,
     table: PublishedTable,
     folder: Path,
-    standing: Path | None,
+    standing: StandingFile | None,
 ) -> None:
     target = folder / f"{table.name}.parquet"
-    if standing and _is_sound(connection, standing, table):
-        link(standing, target)
+    if standing and _is_used_again(connection, table, target, standing):
         return
-    connection.execute(
-        f"copy {SCHEMA}.{quoted(table.name)} to {sql_text(str(target))} "
-        "(format parquet, compression zstd)"
-    )
+    _copy_to_parquet(connection, table, target)
     verify_parquet(connection, target, table)
 
 
-def _is_sound(connection: duckdb.DuckDBPyConnection, path: Path, table: PublishedTable) -> bool:
-    """Whether a Parquet file of the release before still says what the build says."""
+def _is_used_again(
+    connection: duckdb.DuckDBPyConnection,
+    table: PublishedTable,
+    target: Path,
+    standing: StandingFile,
+) -> bool:
+    """Make the file of the one of the release before; whether that says what the build says."""
     try:
-        verify_parquet(connection, path, table)
-    except (duckdb.Error, BuildFailed) as error:
-        _log.warning("%s is not used again: %s", path, error)
+        if standing.added.is_empty():
+            link(standing.path, target)
+        else:
+            _grow(connection, table, target, standing)
+        verify_parquet(connection, target, table)
+    except (duckdb.Error, BuildFailed, FileNotFoundError, ValueError) as error:
+        _log.warning("%s is not used again: %s", standing.path, error)
+        target.unlink(missing_ok=True)
         return False
     return True
+
+
+def _grow(
+    connection: duckdb.DuckDBPyConnection,
+    table: PublishedTable,
+    target: Path,
+    standing: StandingFile,
+) -> None:
+    more = target.with_suffix(".more")
+    connection.register("added", standing.added.to_frame(REPORT).to_arrow())
+    try:
+        theirs = f" where {REPORT} in (select {REPORT} from added)"
+        _copy_to_parquet(connection, table, more, theirs)
+        append_row_groups(standing.path, more, target)
+    finally:
+        connection.unregister("added")
+        more.unlink(missing_ok=True)
+
+
+def _copy_to_parquet(
+    connection: duckdb.DuckDBPyConnection, table: PublishedTable, target: Path, only: str = ""
+) -> None:
+    connection.execute(
+        f"copy (from {SCHEMA}.{quoted(table.name)}{only}) to {sql_text(str(target))} "
+        "(format parquet, compression zstd)"
+    )

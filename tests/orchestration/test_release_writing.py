@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from orchestration.lake import Lake
@@ -137,6 +138,61 @@ def test_a_table_without_changes_is_the_same_file_in_both_releases(listed: Lake)
     second = publish(listed).folder / "parquet"
     assert (first / "dim_place.parquet").samefile(second / "dim_place.parquet")
     assert not (first / "fct_cell.parquet").samefile(second / "fct_cell.parquet")
+
+
+def row_groups(path: Path) -> int:
+    return pq.ParquetFile(path).metadata.num_row_groups
+
+
+def test_a_file_grows_by_the_rows_of_added_reports_until_the_table_is_put_in_order(listed: Lake):
+    cells: Cells = {report: [1, 2, 3] for report in REPORTS}
+    build(listed, cells)
+    publish(listed, NOON)
+    for added in range(1, 5):
+        cells[f"another report {added}"] = [4, None]
+        build(listed, cells)
+        folder = publish(listed, NOON.replace(minute=added)).folder
+        assert row_groups(folder / "parquet" / "fct_cell.parquet") == 1 + added
+        assert says_what_the_build_says(listed)
+    for added in range(5, 10):
+        cells[f"another report {added}"] = [4, None]
+    build(listed, cells)
+    folder = publish(listed, NOON.replace(minute=9)).folder
+    assert row_groups(folder / "parquet" / "fct_cell.parquet") == 1
+    assert says_what_the_build_says(listed)
+
+
+@pytest.mark.parametrize("change", ["another value", "gone", "without a report"])
+def test_a_file_does_not_grow_where_more_changes_than_reports_are_added(listed: Lake, change: str):
+    cells: Cells = {report: [1, 2, 3] for report in REPORTS}
+    build(listed, cells)
+    publish(listed, NOON)
+    cells["another report"] = [4, None]
+    if change == "another value":
+        cells[REPORTS[7]] = [1, 2, 4]
+    elif change == "gone":
+        del cells[REPORTS[7]]
+    else:
+        cells[None] = [5]
+    build(listed, cells)
+    folder = publish(listed).folder
+    assert row_groups(folder / "parquet" / "fct_cell.parquet") == 1
+    assert says_what_the_build_says(listed)
+
+
+@pytest.mark.parametrize("offset", [4, 40, -12, -60])
+def test_a_file_that_was_damaged_since_does_not_grow(listed: Lake, offset: int):
+    cells: Cells = {report: [1, 2, 3] for report in REPORTS}
+    build(listed, cells)
+    damaged = publish(listed, NOON).folder / "parquet" / "fct_cell.parquet"
+    content = bytearray(damaged.read_bytes())
+    content[offset] ^= 0xFF
+    damaged.write_bytes(content)
+    cells["another report"] = [4, None]
+    build(listed, cells)
+    publish(listed)
+    assert says_what_the_build_says(listed)
+    assert not list((listed.current / "parquet").glob("*.more"))
 
 
 def test_a_file_that_was_damaged_since_is_not_used_again(listed: Lake):
