@@ -70,9 +70,9 @@ def inputs() -> Iterator[Hostile]:
     yield hostile("hollow.doc", partial(_ole2, "WordDocument"), "corrupt", "empty", "unsupported")
     yield hostile("ring-of-sectors.xls", _ring, "corrupt", "empty", "not_a_report")
     laughs = f"<!DOCTYPE w:document [{LAUGHS}]>"
-    yield hostile("laughs.docx", lambda: word("<w:p>&l11;</w:p>", laughs), "unsafe", "corrupt")
+    yield hostile("laughs.docx", lambda: word("<w:p>&l11;</w:p>", laughs), "unsafe")
     secret = f"<!DOCTYPE w:document [{SECRET}]>"
-    yield hostile("secret.docx", lambda: word("<w:p>&secret;</w:p>", secret), "unsafe", "corrupt")
+    yield hostile("secret.docx", lambda: word("<w:p>&secret;</w:p>", secret), "unsafe")
     cell = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row></sheetData>'
     for name, entities, reference in (("laughs", LAUGHS, "&l11;"), ("secret", SECRET, "&secret;")):
         kind = f"<!DOCTYPE worksheet [{entities}]>"

@@ -13,6 +13,8 @@ from extraction.document import Rejected
 
 _MOST_DIGITS = 15
 
+_DOCUMENT_TYPE = "declares a document type, which Office never does. Open and save it anew."
+
 
 def is_xml(content: bytes) -> bool:
     """Whether an Office file is XML as it stands, not in an archive."""
@@ -35,15 +37,14 @@ def parse(content: bytes, what: str) -> Any:
             raise Rejected(
                 "unsafe", f"{what} has elements nested too deeply to be read. Save it as PDF."
             ) from error
+        if "entity amplification" in str(error).lower():
+            raise Rejected("unsafe", f"{what} {_DOCUMENT_TYPE}") from error
         raise Rejected(
             "corrupt", f"{what} is damaged ({error}). Fetch it again, or open and save it anew."
         ) from error
     document_type: str = getattr(root.getroottree().docinfo, "doctype", "")
     if document_type:
-        raise Rejected(
-            "unsafe",
-            f"{what} declares a document type, which Office never does. Open and save it anew.",
-        )
+        raise Rejected("unsafe", f"{what} {_DOCUMENT_TYPE}")
     return root
 
 

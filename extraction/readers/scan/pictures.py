@@ -52,7 +52,11 @@ def open_pictures(content: bytes) -> Iterator[np.ndarray]:
                     yield np.asarray(upright.convert("L"))
                 else:
                     yield without_seals(np.asarray(upright.convert("RGB")))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except UnidentifiedImageError as error:
+        raise Rejected(
+            "corrupt", "The picture is damaged at its head. Fetch the file again."
+        ) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise Rejected(
             "corrupt",
             f"The picture is cut off or damaged ({error}). Fetch the file again.",
