@@ -85,7 +85,8 @@ def part(cells: list[Cell]) -> PrintedRow:
         if labels and (unit := unit_alone(cell.text)):
             end = position + 1
             break
-        is_marked = bool(labels) and _MARKED.fullmatch(plain(cell.text)) is not None
+        is_followed = any(core(behind.text) for behind in cells[position + 1 :])
+        is_marked = is_followed and labels and _MARKED.fullmatch(plain(cell.text))
         if is_marked or _is_numbering(cells, position, is_inner=bool(labels)):
             end = position + 1
             continue
