@@ -41,6 +41,10 @@ _OVERLAPPING = 0.12
 """A font that stands in for another overlaps its digits by less than this, in ems."""
 
 
+_SMALLER, _RAISED = 0.9, 0.2
+"""A raised digit is smaller than this part of one of its line, and stands higher by that one."""
+
+
 class Glyph(NamedTuple):
     """One printed character. A genuine space of the file is one as well."""
 
@@ -192,6 +196,18 @@ def is_one_number(last: Glyph, glyph: Glyph) -> bool:
         and glyph.text.isdigit()
         and -_OVERLAPPING * height < glyph.left - last.right < _TOUCHING * height
         and abs(glyph.bottom - last.bottom) < _TOUCHING * height
+    )
+
+
+def is_raised(base: Glyph, glyph: Glyph) -> bool:
+    """Whether a smaller digit stands at the head of the one before it: it points to a note."""
+    height = base.bottom - base.top
+    return (
+        base.text.isdigit()
+        and glyph.text.isdigit()
+        and glyph.bottom - glyph.top < _SMALLER * height
+        and _RAISED * height < base.bottom - glyph.bottom < height
+        and 0 < glyph.left - base.left < 3 * height
     )
 
 

@@ -63,3 +63,14 @@ def test_digits_that_are_struck_out_are_of_no_meaning_and_underlined_ones_stay()
             canvas.line(x, HEIGHT - 125 - below, x + 9, HEIGHT - 125 - below)
 
     assert texts(only_table(pdf.read(drawn(draw))))[1] == ["规章", "\ufffd\ufffd6", "8"]
+
+
+def test_a_raised_digit_points_to_a_note_and_is_none_of_the_number_before_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        rule(canvas, XS, YS)
+        fill(canvas, XS, YS, [ROWS[0], ["规章", "12", "8"]])
+        write(canvas, 214, 125, "3", 6)
+        write(canvas, 269, 129, "3", 6)
+
+    # The second stands on the line: small print, as where a font is changed within a number.
+    assert texts(only_table(pdf.read(drawn(draw))))[1] == ["规章", "12³", "83"]
