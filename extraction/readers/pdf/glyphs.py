@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extraction.readers.pdf.objects import Box
+from extraction.typography import raised
 
 _LATIN = re.compile("[A-Za-z]{2}")
 LETTER_GAP = 0.25
@@ -199,15 +200,15 @@ def is_one_number(last: Glyph, glyph: Glyph) -> bool:
     )
 
 
-def is_raised(base: Glyph, glyph: Glyph) -> bool:
-    """Whether a smaller digit stands at the head of the one before it: it points to a note."""
+def _is_raised(base: Glyph, glyph: Glyph) -> bool:
+    """Whether a smaller digit stands at the head of one before it: it points to a note."""
     height = base.bottom - base.top
     return (
         base.text.isdigit()
         and glyph.text.isdigit()
         and glyph.bottom - glyph.top < _SMALLER * height
         and _RAISED * height < base.bottom - glyph.bottom < height
-        and 0 < glyph.left - base.left < 3 * height
+        and glyph.left - base.right < height
     )
 
 
@@ -224,13 +225,15 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         rows[-1].append(glyph)
         if own_height > height:
             center, height = middle, own_height
-    return [Line(_without_doubles(row)) for row in rows]
+    return [Line(_as_seen(row)) for row in rows]
 
 
-def _without_doubles(row: list[Glyph]) -> list[Glyph]:
-    """A row left to right, without characters printed twice to look bold."""
+def _as_seen(row: list[Glyph]) -> list[Glyph]:
+    """A row left to right, without characters printed twice to look bold, and with raised digits
+    as such."""
     row.sort(key=lambda glyph: glyph.left)
     kept: list[Glyph] = []
+    base: Glyph | None = None
     for glyph in row:
         last = kept[-1] if kept else None
         if (
@@ -240,5 +243,9 @@ def _without_doubles(row: list[Glyph]) -> list[Glyph]:
             and glyph.left - last.left < 0.15 * (glyph.bottom - glyph.top)
         ):
             continue
+        if base is not None and _is_raised(base, glyph):
+            glyph = glyph._replace(text=raised(glyph.text))
+        else:
+            base = glyph
         kept.append(glyph)
     return kept

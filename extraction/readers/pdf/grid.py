@@ -9,11 +9,11 @@ from itertools import pairwise
 from statistics import median
 
 from extraction.readers.pdf.gaps import gaps
-from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, is_raised, lines_of
+from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
 from extraction.readers.pdf.objects import Box
 from extraction.readers.pdf.region import Region
 from extraction.readers.pdf.rulings import SNAP, Rulings, Span
-from extraction.typography import UNKNOWN, is_value, raised
+from extraction.typography import UNKNOWN, is_value
 
 THINNEST = 5.0
 """What is narrower or lower than this, in points, is the space inside a border, no cell."""
@@ -108,13 +108,9 @@ class PageGrids:
             return glyphs
         lies_over = _Overlay(glyphs)
         outside = []
-        last = base = None
+        last: Glyph | None = None
         last_region: Region | None = None
         for glyph in glyphs:
-            if base is not None and is_raised(base, glyph):
-                glyph = glyph._replace(text=raised(glyph.text))
-            else:
-                base = glyph
             region = self._region_at(*glyph.center)
             if region is None and self._has_open_region:
                 region = self._open_region_above(glyph)
