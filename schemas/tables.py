@@ -46,7 +46,9 @@ class InventoryFile(pa.DataFrameModel):
     declared_issuer: str = pa.Field(nullable=True)
     source_note: str = pa.Field(nullable=True)
     sidecar_error: str = pa.Field(
-        nullable=True, description="Why the sidecar could not be used; null when it could."
+        nullable=True,
+        description="Why the sidecar could not be used, or that the file is not the one that it "
+        "tells of; null when neither.",
     )
     vanished_date: Date = pa.Field(
         nullable=True,

@@ -145,7 +145,7 @@ def _visit(raw: Path, source_path: str, file: Marks, sidecar: Marks) -> dict[str
     beside = located.with_name(located.name + SUFFIX)
     started = time.time_ns()
     digest, byte_count = sha256_of_raw(raw, source_path)
-    stated = read_sidecar(beside)
+    stated = read_sidecar(beside, digest)
     is_still = file == marks(located) and sidecar == marks(beside, follow_symlinks=False)
     return {
         "source_path": source_path,

@@ -35,11 +35,12 @@ class _WithoutAliases(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_sidecar(path: Path) -> dict[str, str | None]:
+def read_sidecar(path: Path, sha256: str | None = None) -> dict[str, str | None]:
     """The sidecar's statements by inventory column, with `sidecar_error` where it is broken.
 
     A sidecar that is absent states nothing. Raises nothing: a broken sidecar states nothing
-    but its error, which names the file and what to mend.
+    but its error, which names the file and what to mend. sha256: of the file beside it, where it is
+    known; one that the sidecar knows otherwise is an error too, but its statements stand.
     """
     nothing: dict[str, str | None] = dict.fromkeys([*COLUMNS, "sidecar_error"])
     try:
@@ -55,6 +56,12 @@ def read_sidecar(path: Path) -> dict[str, str | None]:
         yaml.YAMLError,
     ) as error:
         return nothing | {"sidecar_error": f"{path.name}: {_first_line(error)}. Mend this file."}
+    if sha256 and stated.get("sha256", sha256) != sha256:
+        values["sidecar_error"] = (
+            f"{path.name}: the file is not the one that was fetched (its SHA-256 is another): "
+            "somebody changed it, or the disk did. Put the fetched one back from a backup, or move "
+            "this one away: the next visit fetches it again."
+        )
     return nothing | values
 
 

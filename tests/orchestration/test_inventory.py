@@ -214,6 +214,18 @@ def test_a_sidecar_that_gives_way_to_a_link_is_noticed(
     assert "is a link" in rows(lake)["a.txt"]["sidecar_error"]
 
 
+def test_a_file_that_was_changed_after_it_was_fetched_is_said(lake: Lake):
+    path = put(lake, "320800/2024/a.txt", b"12")
+    told = f"publisher: x\nsha256: {hashlib.sha256(b'12').hexdigest()}\n"
+    put(lake, "320800/2024/a.txt.source.yml", told.encode())
+    assert rows(lake)["320800/2024/a.txt"]["sidecar_error"] is None
+    path.write_bytes(b"13")
+    for _ in range(2):
+        row = rows(lake)["320800/2024/a.txt"]
+        assert "a.txt.source.yml: the file is not the one that was fetched" in row["sidecar_error"]
+        assert row["publisher"] == "x", "where it came from is known all the same"
+
+
 def test_a_broken_sidecar_is_read_again_every_night(lake: Lake, visited: list[str]):
     put(lake, "a.txt")
     put(lake, "a.txt.source.yml", b"publisher: [unclosed")
