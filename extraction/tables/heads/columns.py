@@ -7,20 +7,16 @@ from itertools import groupby
 
 from extraction.document import Cell
 from extraction.forms import Block, Column
-from extraction.labels import core, plain, split_numbering
+from extraction.labels import core, split_numbering
 from extraction.tables.heads.labels import (
-    ARTICLE,
     ASIDES,
-    CORNER,
-    CORNER_TEXT,
-    LEADERS,
     column_labels,
     group_label,
     is_caption,
+    stands_in_heads,
 )
 from extraction.tables.part_sums import part_sums, undivided
 from extraction.tables.periods import period_of, years
-from extraction.units import without_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ def unknown_in_order(block: Block, region: list[list[Cell]], heads: list[HeadCol
         for cell in row[1:]
         if cell.text not in texts
         and core(cell.text) not in names
-        and not _is_explained(block, cell.text)
+        and not stands_in_heads(block, cell.text)
         and not any(cell is one for one in partial)
     ]
     return others + partial
@@ -138,23 +134,10 @@ def unknown_in_grid(block: Block, region: list[list[Cell]], heads: list[HeadColu
             lowest = next((cell for cell in reversed(over) if core(cell.text)), over[-1])
             is_group = not is_whole and group_label(block, lowest.text) is not None
             is_lost = index in inner and (is_group or not core(over[-1].text))
-            odd = lowest if is_lost or not _is_explained(block, lowest.text) else None
+            odd = lowest if is_lost or not stands_in_heads(block, lowest.text) else None
         if odd is not None:
             found[id(odd)] = odd
     return list(found.values())
-
-
-def _is_explained(block: Block, text: str) -> bool:
-    return (
-        not core(text)
-        or ARTICLE.match(core(text)) is not None
-        or group_label(block, text) is not None
-        or is_caption(block, text)
-        or core(text) in LEADERS | ASIDES
-        or CORNER in plain(text)
-        or core(text) in core(CORNER_TEXT)
-        or not core(without_unit(text))
-    )
 
 
 def _with_those_in_place(

@@ -117,3 +117,18 @@ def _row_fits(block: Block, texts: list[str], has_leader: bool) -> bool:
 
 def is_caption(block: Block, text: str) -> bool:
     return core(text) in {core(caption) for caption in block.captions}
+
+
+def stands_in_heads(block: Block, text: str) -> bool:
+    """Whether a text stands in heads of a block beside the labels of its columns: nothing, a unit,
+    the label of a group, a caption, the corner, or the head of a column of another kind."""
+    words = core(text)
+    return (
+        not core(without_unit(text))
+        or ARTICLE.match(words) is not None
+        or group_label(block, text) is not None
+        or is_caption(block, text)
+        or words in LEADERS | ASIDES
+        or CORNER in words
+        or words in core(CORNER_TEXT)
+    )

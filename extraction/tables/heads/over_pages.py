@@ -18,14 +18,10 @@ from extraction.document import Cell, Table
 from extraction.forms import Row
 from extraction.labels import core, has_words
 from extraction.tables.heads.labels import (
-    ASIDES,
-    CORNER,
-    LEADERS,
     all_blocks,
     column_labels,
-    group_label,
-    is_caption,
     is_head_row,
+    stands_in_heads,
 )
 from extraction.tables.rows import best_row
 from extraction.typography import join_lines
@@ -98,17 +94,7 @@ def _with_rest(cell: Cell, rest: Cell) -> Cell:
 
 
 def _is_label(text: str) -> bool:
-    words = core(text)
-    return (
-        words in LEADERS | ASIDES
-        or CORNER in words
-        or any(
-            column_labels(block, text)
-            or group_label(block, text) is not None
-            or is_caption(block, text)
-            for block in all_blocks()
-        )
-    )
+    return any(column_labels(block, text) or stands_in_heads(block, text) for block in all_blocks())
 
 
 def without_repeated_heads(tables: Iterable[Captioned]) -> Iterator[Captioned]:
