@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from orchestration.files import BuildFailed, sha256_of, sync, write_bytes, write_json
 from orchestration.lake import Lake
@@ -19,12 +18,7 @@ from orchestration.releases import documents as release_documents
 from orchestration.releases import package as release_package
 from orchestration.releases.history import ASIDE, MANIFEST, SUMMARY, summary_of
 from orchestration.releases.package import DATABASE, PARQUET
-from orchestration.releases.tables import (
-    REPORT,
-    PublishedTable,
-    differing_reports,
-    read_published_tables,
-)
+from orchestration.releases.tables import PublishedTable, read_published_tables
 from orchestration.releases.writing import Before, StandingFile, write_parquet_files
 
 OUT_OF_ORDER = "rows_out_of_order"
@@ -111,7 +105,7 @@ def _listed(path: Path) -> dict[str, Any]:
 def _standing_files(
     before: Before | None, tables: Sequence[PublishedTable], out_of_order: Mapping[str, int]
 ) -> dict[str, StandingFile]:
-    """The files of the release before that the next one can use, by table.
+    """The Parquet files of the release before that the next one can use, by table.
 
     out_of_order: rows out of order in the database of the next one, by table.
     """
@@ -123,22 +117,10 @@ def _standing_files(
         was = old.get(table.name)
         if was is None or was.types != table.types:
             continue
-        loose = out_of_order.get(table.name, 0) - before.out_of_order.get(table.name, 0)
-        added = _added(was, table, loose)
-        if added is not None:
+        behind = out_of_order.get(table.name, 0) - before.out_of_order.get(table.name, 0)
+        says_the_same = was.checksum == table.checksum
+        # Every row that was put behind is one more than before: no other was replaced.
+        if says_the_same or 0 < behind == table.row_count - was.row_count:
             path = before.database.parent / PARQUET / f"{table.name}.parquet"
-            found[table.name] = StandingFile(path, added)
+            found[table.name] = StandingFile(path, 0 if says_the_same else behind)
     return found
-
-
-def _added(old: PublishedTable, new: PublishedTable, loose: int) -> pl.Series | None:
-    """The reports that a table has got, where they are all that changed in it; none where it says
-    the same. loose: rows that were put behind the others."""
-    if old.checksum == new.checksum:
-        return pl.Series(REPORT, [], pl.String)
-    if old.prints is None or new.prints is None:
-        return None
-    reports = differing_reports(old.prints, new.prints)
-    known = reports.is_in(old.prints[REPORT].implode(), nulls_equal=True)
-    rows = new.prints.filter(pl.col(REPORT).is_in(reports.implode()))["rows"].sum()
-    return reports if not known.any() and not reports.null_count() and rows == loose else None

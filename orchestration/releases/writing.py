@@ -53,11 +53,11 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class StandingFile:
-    """A Parquet file of the release before that says what the build says, but for the rows of
-    added reports, which stand behind all others in the database."""
+    """A Parquet file of the release before that says what the build says, but for some rows more,
+    which stand behind all others in the database."""
 
     path: Path
-    added: pl.Series
+    more_rows: int
 
 
 def copy_tables(build: Path, release: Path, tables: Sequence[PublishedTable]) -> None:
@@ -109,10 +109,9 @@ def _update(
     if old and old.types == table.types and old.prints is not None and table.prints is not None:
         reports = differing_reports(old.prints, table.prints)
         theirs = pl.col(REPORT).is_in(reports.implode(), nulls_equal=True)
-        out_of_order += int(table.prints.filter(theirs)["rows"].sum())
-        if out_of_order <= MOST_OUT_OF_ORDER * table.row_count:
-            _replace(connection, table, reports)
-            return out_of_order
+        rows = int(table.prints.filter(theirs)["rows"].sum())
+        if out_of_order + rows <= MOST_OUT_OF_ORDER * table.row_count:
+            return out_of_order + _replace(connection, table, reports)
     connection.execute(f"drop table if exists {SCHEMA}.{quoted(table.name)}")
     _copy(connection, table)
     return 0
@@ -120,17 +119,27 @@ def _update(
 
 def _replace(
     connection: duckdb.DuckDBPyConnection, table: PublishedTable, reports: pl.Series
-) -> None:
-    """Replace the rows of some reports by those of the build."""
+) -> int:
+    """Replace the rows of some reports by those of the build. Returns how many were put behind.
+
+    Where reports have only got more rows, theirs stay and these are put behind.
+    """
     name = f"{SCHEMA}.{quoted(table.name)}"
     connection.register("changed", reports.to_frame(REPORT).to_arrow())
     theirs = f"{REPORT} in (select {REPORT} from changed)"
     if reports.null_count():
         theirs += f" or {REPORT} is null"
-    connection.execute(f"delete from {name} where {theirs}")
-    connection.execute(f"insert into {name} from build.{name} where {theirs}{_order(table)}")
+    connection.execute(f"create or replace temp table now as from build.{name} where {theirs}")
+    connection.execute(f"create or replace temp table was as from {name} where {theirs}")
+    rows = "now"
+    if connection.execute("from was except all from now limit 1").fetchall():
+        connection.execute(f"delete from {name} where {theirs}")
+    else:
+        rows = "(from now except all from was)"
+    put = connection.execute(f"insert into {name} from {rows}{_order(table)}").fetchall()
     connection.unregister("changed")
     _comment(connection, table)
+    return int(put[0][0])
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
@@ -188,7 +197,7 @@ def write_parquet_files(
     """Write `<table>.parquet` for each table, in the order of its rows in the database.
 
     standing: what can be used of the release before, by table. Its files are linked, or copied
-    where the file system has no links, or grow by the rows of added reports, unless they have been
+    where the file system has no links, or grow by the rows that are new, unless they have been
     damaged since. Raises BuildFailed where a file that was written differs from the build.
     """
     folder.mkdir()
@@ -226,10 +235,10 @@ def _is_used_again(
 ) -> bool:
     """Make the file of the one of the release before; whether that says what the build says."""
     try:
-        if standing.added.is_empty():
-            link(standing.path, target)
-        else:
+        if standing.more_rows:
             _grow(connection, table, target, standing)
+        else:
+            link(standing.path, target)
         verify_parquet(connection, target, table)
     except (duckdb.Error, BuildFailed, FileNotFoundError, ValueError) as error:
         _log.warning("%s is not used again: %s", standing.path, error)
@@ -245,13 +254,12 @@ def _grow(
     standing: StandingFile,
 ) -> None:
     more = target.with_suffix(".more")
-    connection.register("added", standing.added.to_frame(REPORT).to_arrow())
+    last = f"select rowid from {SCHEMA}.{quoted(table.name)} order by rowid desc limit "
     try:
-        theirs = f" where {REPORT} in (select {REPORT} from added)"
+        theirs = f" where rowid in ({last}{standing.more_rows})"
         _copy_to_parquet(connection, table, more, theirs)
         append_row_groups(standing.path, more, target)
     finally:
-        connection.unregister("added")
         more.unlink(missing_ok=True)
 
 

@@ -83,7 +83,7 @@ def replaced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         lambda connection, table, reports: (
             names.append(table.name),
             real(connection, table, reports),
-        ),
+        )[1],
     )
     return names
 
@@ -144,17 +144,18 @@ def row_groups(path: Path) -> int:
     return pq.ParquetFile(path).metadata.num_row_groups
 
 
-def test_a_file_grows_by_the_rows_of_added_reports_until_the_table_is_put_in_order(listed: Lake):
+def test_a_file_grows_by_new_rows_until_its_table_is_put_in_order(listed: Lake):
     cells: Cells = {report: [1, 2, 3] for report in REPORTS}
     build(listed, cells)
     publish(listed, NOON)
-    for added in range(1, 5):
+    for added in range(1, 4):
         cells[f"another report {added}"] = [4, None]
+        cells[REPORTS[added]] = [1, 2, 2, 3]  # has got a row, which another row says too
         build(listed, cells)
         folder = publish(listed, NOON.replace(minute=added)).folder
         assert row_groups(folder / "parquet" / "fct_cell.parquet") == 1 + added
         assert says_what_the_build_says(listed)
-    for added in range(5, 10):
+    for added in range(4, 10):
         cells[f"another report {added}"] = [4, None]
     build(listed, cells)
     folder = publish(listed, NOON.replace(minute=9)).folder
@@ -162,18 +163,16 @@ def test_a_file_grows_by_the_rows_of_added_reports_until_the_table_is_put_in_ord
     assert says_what_the_build_says(listed)
 
 
-@pytest.mark.parametrize("change", ["another value", "gone", "without a report"])
-def test_a_file_does_not_grow_where_more_changes_than_reports_are_added(listed: Lake, change: str):
+@pytest.mark.parametrize("change", ["another value", "gone"])
+def test_a_file_does_not_grow_where_a_row_has_gone(listed: Lake, change: str):
     cells: Cells = {report: [1, 2, 3] for report in REPORTS}
     build(listed, cells)
     publish(listed, NOON)
     cells["another report"] = [4, None]
     if change == "another value":
         cells[REPORTS[7]] = [1, 2, 4]
-    elif change == "gone":
-        del cells[REPORTS[7]]
     else:
-        cells[None] = [5]
+        del cells[REPORTS[7]]
     build(listed, cells)
     folder = publish(listed).folder
     assert row_groups(folder / "parquet" / "fct_cell.parquet") == 1
