@@ -38,6 +38,7 @@ from extraction.tables.row_sums import sum_test
 from extraction.tables.rows import PrintedRow, rows_in_order
 from extraction.tables.rows_in_place import with_rows_in_place
 from extraction.tables.segments import Run, Segment, runs_of, segments
+from extraction.tables.shared_cells import note_shared
 from extraction.tables.statistics import read_statistics
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
@@ -73,6 +74,7 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     candidates = with_fuller(candidates, apart, reading)
     choose(candidates, reading)
     note_missing(reading)
+    note_shared(reading)
     return reading
 
 
