@@ -45,6 +45,9 @@ _DARKEST = 99.5
 
 _LEAST_CONTRAST = 9.0
 
+_FAINT_CONTRAST = 0.1
+"""The same of level rulings, which are long and thin besides: hairlines of a light grey."""
+
 
 class Ink(NamedTuple):
     """What is dark on a page, against what is around it: shaded cells are paper as well.
@@ -68,11 +71,13 @@ def find_ink(gray: np.ndarray, em: float) -> Ink:
     widest = max(round(_WIDEST_STROKE_EMS * em), 3)
     paper = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((widest, widest), np.uint8))
     depth = cv2.subtract(paper, smooth)
-    threshold = max(_CONTRAST * float(np.percentile(depth, _DARKEST)), _LEAST_CONTRAST)
+    darkest = float(np.percentile(depth, _DARKEST))
+    threshold = max(_CONTRAST * darkest, _LEAST_CONTRAST)
+    faint = max(_FAINT_CONTRAST * darkest, _LEAST_CONTRAST)
     thickest = max(round(_THICKEST_EMS * em), 3)
     return Ink(
         _dark(depth, threshold),
-        _dark(_thin(smooth, (thickest, 1)), threshold),
+        _dark(_thin(smooth, (thickest, 1)), faint),
         _dark(_thin(smooth, (1, thickest)), threshold),
         paper,
         depth,

@@ -271,3 +271,13 @@ def test_a_one_with_ink_at_the_left_of_its_stem_is_a_four_whose_slant_was_lost()
     assert (settled.text, settled.others[0][0]) == ("4", "1")
     assert settled.score < SURE
     assert _settled(seen, one, EM, is_alone=True).text == "1"
+
+
+def test_level_rulings_of_a_light_grey_are_seen_where_the_ink_of_the_text_is_black() -> None:
+    gray = np.full((400, 600), 250, np.uint8)
+    for top in range(50, 350, 60):
+        gray[top : top + 2, 40:560] = 205
+    for left in range(60, 540, 40):
+        gray[70:90, left : left + 20] = 10
+    found, _ = find_rulings(find_ink(gray, EM), [], EM, 1.0)
+    assert [round(line.position) for line in found.horizontal] == [51, 111, 171, 231, 291]
