@@ -20,6 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("word", nargs="?", default="", help="only manners whose name holds it")
     parser.add_argument("--reports", type=int, default=2, help="reports in each form and manner")
+    parser.add_argument("--form", action="append", help="only this form; may be repeated")
     parser.add_argument("--details", type=int, default=0, help="lines on what is wrong")
     options = parser.parse_args()
     gazetteer = Gazetteer.load(JURISDICTIONS)
@@ -32,7 +33,7 @@ def _print(name: str, write: Write, options: argparse.Namespace, gazetteer: Gaze
     """Read some reports in one manner and print a line of counts."""
     counts: Counter[str] = Counter()
     notes: list[str] = []
-    for form in ("2019", "2021"):
+    for form in options.form or ("2014", "2019", "2021"):
         for seed in range(options.reports):
             report = invent(seed, form)
             suffix = "md" if name.startswith("markdown") else "txt"

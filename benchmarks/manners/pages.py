@@ -116,7 +116,7 @@ def _no_row_spans(grid: Grid) -> str:
 
 def _too_long_spans(grid: Grid) -> str:
     def write(box: Box) -> str:
-        rows = box.rows + 40 if box.text.startswith("三、") else box.rows
+        rows = box.rows + 40 if box.rows > 1 and box.text.startswith("三、") else box.rows
         return cell(Box(box.text, 0, 0, rows, box.columns))
 
     return drawn(grid, write)
@@ -347,7 +347,7 @@ PAGES: dict[str, Write] = {
     "utf-16-be without mark, declared utf-8": encoded("utf-16-be", "utf-8"),
     "big5": encoded("big5", "big5"),
     "utf-8 with mark, declared gbk": encoded("utf-8", "gbk", b"\xef\xbb\xbf"),
-    "mht base64 gbk": mht("gb2312", "base64"),
+    "mht base64 gbk": mht("gbk", "base64"),
     "mht quoted-printable utf-8": mht("utf-8", "quoted-printable"),
     "xhtml": lambda report: (
         '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0'

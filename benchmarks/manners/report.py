@@ -10,9 +10,11 @@ from decimal import Decimal
 import yaml
 
 from benchmarks.known_values import KnownCell
+from benchmarks.manners.statistics import invent_values, numbered
 from extraction.forms import FOLDER, Block, Form, Key, Row, load_forms
 
 NUMBERS = (0, 0, 0, 0, 1, 2, 3, 5, 7, 12, 48, 123)
+ISSUER = "淮安市人民政府"
 ORGANISATIONS = 5
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 GROUPS = {
@@ -71,15 +73,19 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """A report: its tables in the order of the form, and the numbers that stand in them."""
+    """A report: its tables in the order of the form, and the numbers that stand in them.
+
+    A form has either the three tables or statistics; the others are empty.
+    """
 
     form: str
     year: int
     issuer: str
-    disclosure: Grid
-    requests: Grid
-    review: Grid
     cells: dict[Key, KnownCell]
+    disclosure: Grid = field(default_factory=Grid)
+    requests: Grid = field(default_factory=Grid)
+    review: Grid = field(default_factory=Grid)
+    statistics: Grid = field(default_factory=Grid)
 
     @property
     def title(self) -> str:
@@ -87,11 +93,13 @@ class Invented:
 
     @property
     def tables(self) -> tuple[tuple[str, Grid], ...]:
-        return (
+        headed = (
             ("二、主动公开政府信息情况", self.disclosure),
             ("三、收到和处理政府信息公开申请情况", self.requests),
             ("四、政府信息公开行政复议、行政诉讼情况", self.review),
+            ("附表：政府信息公开情况统计表", self.statistics),
         )
+        return tuple((heading, grid) for heading, grid in headed if grid.boxes)
 
     @property
     def opening(self) -> str:
@@ -102,9 +110,11 @@ class Invented:
 
 
 def invent(seed: int, form_code: str = "2021") -> Invented:
-    """A report in one of the forms of 2019 and 2021; the same seed gives the same report."""
+    """A report in one of the forms; the same seed gives the same report."""
     draw = random.Random(seed)
     form = next(form for form in load_forms() if form.code == form_code)
+    if form.blocks[0].is_list:
+        return _invent_statistics(form, draw)
     numbers: dict[Key, int | Decimal] = {}
     disclosure = Grid()
     for block in form.blocks:
@@ -117,12 +127,27 @@ def invent(seed: int, form_code: str = "2021") -> Invented:
     return Invented(
         form=form_code,
         year=2022 if form_code == "2021" else 2019,
-        issuer="淮安市人民政府",
+        issuer=ISSUER,
+        cells=_known(numbers),
         disclosure=disclosure,
         requests=_requests_grid(requests, numbers),
         review=_review_grid(review, numbers),
-        cells={key: KnownCell("reported", (Decimal(number),)) for key, number in numbers.items()},
     )
+
+
+def _invent_statistics(form: Form, draw: random.Random) -> Invented:
+    numbers = invent_values(form, draw)
+    boxes = [Box(text, 0, column) for column, text in enumerate(("指标", "单位", "统计数"))]
+    for height, (row, label) in enumerate(numbered(form.blocks[0].rows), start=1):
+        boxes.append(Box(label, height, 0, kind="label"))
+        boxes.append(Box(row.unit or "——", height, 1, kind="label"))
+        value = str(numbers[row.code, "all"]) if row.code else ""
+        boxes.append(Box(value, height, 2, kind="value"))
+    return Invented(form.code, 2016, ISSUER, _known(numbers), statistics=Grid(boxes))
+
+
+def _known(numbers: dict[Key, int | Decimal]) -> dict[Key, KnownCell]:
+    return {key: KnownCell("reported", (Decimal(number),)) for key, number in numbers.items()}
 
 
 @functools.cache
@@ -266,10 +291,15 @@ def with_zeros_as(report: Invented, printed: str) -> Invented:
         key: KnownCell(status, (None, Decimal(0))) if cell.accepted == (Decimal(0),) else cell
         for key, cell in report.cells.items()
     }
-    tables = (changed(grid) for grid in (report.disclosure, report.requests, report.review))
-    disclosure, requests, review = tables
-    return replace(report, disclosure=disclosure, requests=requests, review=review, cells=cells)
+    return replace(
+        report,
+        cells=cells,
+        disclosure=changed(report.disclosure),
+        requests=changed(report.requests),
+        review=changed(report.review),
+        statistics=changed(report.statistics),
+    )
 
 
 def _is_zero(box: Box) -> bool:
-    return box.kind == "value" and not box.text.strip("0.万元")
+    return box.kind == "value" and bool(box.text) and not box.text.strip("0.万元")

@@ -19,6 +19,8 @@ from extraction.extract import extract
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
 
+FORMS = ("2014", "2019", "2021")
+
 
 def score_of(name: str, content: bytes, report: Invented, gazetteer: Gazetteer) -> Score:
     suffix = "md" if name.startswith("markdown") else "txt"
@@ -33,7 +35,7 @@ def assert_whole(name: str, content: bytes, report: Invented, gazetteer: Gazette
     assert score.right == len(report.cells)
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", PAGES | SITE_PAGES)
 def test_every_number_of_a_page_is_read_in_every_manner(name, form, gazetteer):
     report = invent(3, form)
@@ -58,14 +60,14 @@ def test_what_a_spreadsheet_shows_is_read(name, gazetteer):
     assert_whole(name, WORKBOOKS[name](report), report, gazetteer)
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_number_of_a_pdf_is_read_in_every_manner(name, form, gazetteer):
     report = invent(7, form)
     assert_whole(name, PAPERS[name](report), report, gazetteer)
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", UNRULED)
 def test_no_number_of_a_pdf_without_borders_is_wrong(name, form, gazetteer):
     report = invent(8, form)
@@ -74,14 +76,14 @@ def test_no_number_of_a_pdf_without_borders_is_wrong(name, form, gazetteer):
     assert score.right > len(report.cells) / 3
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_number_of_a_text_is_read_in_every_manner(name, form, gazetteer):
     report = invent(4, form)
     assert_whole(name, TEXTS[name](report), report, gazetteer)
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("form", FORMS[1:])
 @pytest.mark.parametrize("name", UNSURE | UNSURE_PAGES)
 def test_what_a_file_leaves_open_is_missing_rather_than_wrong(name, form, gazetteer):
     report = invent(5, form)

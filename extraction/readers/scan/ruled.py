@@ -46,7 +46,10 @@ _DARKEST = 99.5
 _LEAST_CONTRAST = 9.0
 
 _FAINT_CONTRAST = 0.1
-"""The same of level rulings, which are long and thin besides: hairlines of a light grey."""
+"""The same of level lines that are thin and as long as those that tell: hairlines of light grey."""
+
+_EDGES = 3
+"""How high a run of ink is with its blurred edges, in pixels more than it is."""
 
 
 class Ink(NamedTuple):
@@ -73,16 +76,24 @@ def find_ink(gray: np.ndarray, em: float) -> Ink:
     depth = cv2.subtract(paper, smooth)
     darkest = float(np.percentile(depth, _DARKEST))
     threshold = max(_CONTRAST * darkest, _LEAST_CONTRAST)
-    faint = max(_FAINT_CONTRAST * darkest, _LEAST_CONTRAST)
     thickest = max(round(_THICKEST_EMS * em), 3)
+    thin = _thin(smooth, (thickest, 1))
+    level = _dark(thin, threshold)
+    faint = _dark(thin, max(_FAINT_CONTRAST * darkest, _LEAST_CONTRAST))
     return Ink(
         _dark(depth, threshold),
-        _dark(_thin(smooth, (thickest, 1)), faint),
+        level | _beside(_runs(faint, em, _TELLING_EMS), _runs(level, em, LONG_EMS)),
         _dark(_thin(smooth, (1, thickest)), threshold),
         paper,
         depth,
         threshold,
     )
+
+
+def _beside(faint: np.ndarray, runs: np.ndarray) -> np.ndarray:
+    """What of faint level lines is no edge of a run of ink."""
+    edges = cv2.dilate(runs, np.ones((_EDGES, 1), np.uint8))
+    return cv2.bitwise_and(faint, cv2.bitwise_not(edges))
 
 
 def _thin(smooth: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
