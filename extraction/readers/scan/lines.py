@@ -46,8 +46,9 @@ _UNCLIP = 1.6
 _TELLING = 8
 """Lines this many times as long as high tell the tilt."""
 
-_HINTING = 2
-"""Lines this many times as long as high, as in narrow cells, give a hint which way text runs."""
+_HINTING, _FEWEST_HINTING = 2, 8
+"""Lines this many times as long as high, as in narrow cells, give a hint which way text runs; fewer
+may be slashes and other strokes."""
 
 
 class Box(NamedTuple):
@@ -228,8 +229,8 @@ def tilt_of(found: TextMap) -> Tilt:
     is_sure = bool(telling.any())
     if not is_sure:
         telling = (size > 1) & (longer >= _HINTING**2 * shorter)
-    if not telling.any():
-        return Tilt(0.0, is_sideways=False, is_sure=False)
+        if telling.sum() < _FEWEST_HINTING:
+            return Tilt(0.0, is_sideways=False, is_sure=False)
     angles = np.degrees(0.5 * np.arctan2(2 * xy, xx - yy))[telling]
     lengths = np.sqrt(longer)[telling]
     steep = np.abs(angles) > 45
