@@ -9,6 +9,7 @@ from functools import partial
 from extraction.document import Block, Document, Rejected, Table
 from extraction.encoding import decode
 from extraction.readers.text import (
+    aligned,
     barred,
     copied,
     dashed,
@@ -23,7 +24,6 @@ from extraction.readers.text import (
     rolled,
     separated,
 )
-from extraction.readers.text.aligned import table as aligned
 from extraction.readers.text.fields import with_measure
 from extraction.typography import without_invisible, without_pinyin, without_radicals
 

@@ -1,8 +1,8 @@
 """Tables of which a program filled up every cell with blanks to the width of its column.
 
 Such programs count characters, or the columns that these fill, and let every cell begin at the left
-edge of its column; merged cells have left no trace. What is aligned by its centre or its right
-edge, as a printed page is, has values that reach over the edge of others.
+edge of its column, or end at the right one; merged cells have left no trace. What is aligned by its
+centre, as a printed page is, has values that reach over the edge of others.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from extraction.document import Table
-from extraction.readers.text.aligned.table import is_delimited
-from extraction.readers.text.cells import TextCell, is_packed, table
+from extraction.readers.text.aligned import is_delimited
+from extraction.readers.text.cells import TextCell, is_packed, plain_cell, table
 from extraction.readers.text.fields import MEASURES, Row, has_gap, row
 from extraction.readers.text.lines import Found, Line
 
@@ -35,11 +35,30 @@ def padded_table(lines: list[Line], start: int, number: int) -> Found | None:
             return None
     for measure in dict.fromkeys((lines[start].measure, len, *MEASURES)):
         measured = [replace(line, measure=measure) for line in lines[start:end]]
-        if found := _padded([row(i, line) for i, line in enumerate(measured, start)], number):
+        rows = _without_numbers([row(i, line) for i, line in enumerate(measured, start)])
+        found = _padded(rows, number) or _padded(list(map(_mirrored, rows)), number)
+        if found:
             first, stop, body = found
             above = lines[start : start + first]
             return Found(start + stop, [above, body] if above else [body])
     return None
+
+
+def _without_numbers(rows: list[Row]) -> list[Row]:
+    """The lines without the numbers from 0 on that a program puts before them, under a line of
+    such numbers of the columns."""
+    for at, over in enumerate(rows[: _MOST_CAPTIONS + 1]):
+        below = rows[at + 1 :]
+        lots = [[field.text for field in over.fields], [each.fields[0].text for each in below]]
+        if below and all(texts == list(map(str, range(len(texts)))) for texts in lots):
+            return [*rows[: at + 1], *(replace(each, fields=each.fields[1:]) for each in below)]
+    return rows
+
+
+def _mirrored(each: Row) -> Row:
+    """A line from its right side: what ends where others do begins where they do."""
+    fields = [replace(field, left=-field.right, right=-field.left) for field in each.fields]
+    return replace(each, fields=tuple(reversed(fields)))
 
 
 def _padded(rows: list[Row], number: int) -> tuple[int, int, Table] | None:
@@ -83,6 +102,9 @@ def _crosses(each: Row, edges: list[int]) -> bool:
 def _cells(each: Row, edges: list[int]) -> list[TextCell]:
     """The cells of a row up to its last text; a column in which it has none is blank."""
     texts = {bisect_left(edges, field.left): field.text for field in each.fields}
+    if edges[0] < 0:
+        texts = {len(edges) - 1 - column: text for column, text in texts.items()}
     return [
-        TextCell(each.line, column + 1, texts.get(column, "")) for column in range(max(texts) + 1)
+        TextCell(each.line, column + 1, plain_cell(texts.get(column, "")))
+        for column in range(max(texts) + 1)
     ]

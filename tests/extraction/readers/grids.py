@@ -28,6 +28,13 @@ def head_path(table: Table, column: int, first_row: int) -> str:
     return "/".join(cell.text for cell in sorted(heads, key=lambda cell: cell.row))
 
 
+def lowest_heads(table: Table) -> list[str]:
+    """What stands right over each column of the last row."""
+    last = table.row_count - 1
+    paths = (head_path(table, column, last) for column in range(table.column_count))
+    return [path.rsplit("/")[-1] for path in paths]
+
+
 def values_by_label(table: Table, labels: int) -> dict[str, list[str]]:
     """For each row its labels, joined with /, and the texts to the right of them."""
     found: dict[str, list[str]] = {}

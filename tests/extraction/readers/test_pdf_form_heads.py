@@ -9,6 +9,7 @@ from extraction.readers import pdf
 from extraction.readers.pdf.glyphs import Glyph, Line
 from extraction.readers.pdf.unruled.table import tables_of
 from extraction.readers.pdf.unruled.words import body_words, together
+from tests.extraction.readers.grids import lowest_heads
 from tests.extraction.readers.pdf_drawing import (
     FONT,
     Draw,
@@ -43,7 +44,8 @@ def solid_head(numbers: list[str], pitch: float = 32) -> Draw:
 def test_names_that_touch_are_dealt_out_by_the_form() -> None:
     numbers = [str(number) for number in range(15)]
     table = only_table(pdf.read(drawn(solid_head(numbers))))
-    assert texts(table)[-2:] == [OUTCOMES * 3, numbers]
+    assert lowest_heads(table) == OUTCOMES * 3
+    assert texts(table)[-1] == numbers
     assert list(cell_of(table, "复议后起诉").columns) == list(range(10, 15))
 
 
@@ -187,4 +189,6 @@ def test_names_set_solid_over_the_whole_page_are_no_running_text() -> None:
             left += width
 
     numbers = [str(at % 9) for at in range(15)]
-    assert texts(only_table(pdf.read(drawn(draw))))[-2:] == [OUTCOMES * 3, numbers]
+    table = only_table(pdf.read(drawn(draw)))
+    assert lowest_heads(table) == OUTCOMES * 3
+    assert texts(table)[-1] == numbers

@@ -22,6 +22,8 @@ from extraction.readers.pdf.unruled.words import ARTICLE, REMARK
 _LONGEST_REMARK = 12
 """Characters of a remark in brackets behind a name: （单位：万元）."""
 
+_REMARKS = frozenset(("备注", "说明"))
+
 _CLOSING = "）)，。、"
 
 _BREAK = 2
@@ -84,16 +86,19 @@ class FormHead(NamedTuple):
 
 def fit(lines: list[Line]) -> FormHead | None:
     """The head of a form that the lines from one of them on hold, top to bottom; what stands left
-    of its names is its corner."""
+    of its names is its corner. Remarks may have a column behind the others."""
+    remarks = [part for line in lines for part in line.parts if core(part.text) in _REMARKS]
+    beside = {glyph for part in remarks for glyph in part.glyphs}
     for first in range(len(lines)):
         its = [line for line in lines[first:] if not ARTICLE.fullmatch(core(line.text))]
         glyphs = [glyph for line in its for glyph in line.glyphs if not glyph.text.isspace()]
-        glyphs.sort(key=lambda glyph: glyph.center[0])
+        glyphs = sorted(set(glyphs) - beside, key=lambda glyph: glyph.center[0])
         text = [core(glyph.text) for glyph in glyphs]
         for start in range(len(glyphs)):
             rest = "".join(text[start:])
             for head in _heads():
                 if head.may_hold(rest) and (cells := _fit(head, glyphs[start:], 0)):
+                    cells += [(-1, Cell([part], 0, 1)) for part in remarks]
                     return _made(cells, lines[first:], glyphs[start:])
     return None
 

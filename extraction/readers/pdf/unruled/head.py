@@ -53,10 +53,22 @@ class Head:
                 last = order.index(self.columns[cell.stop - 1])
                 region = Region(cell.pieces[0].box, row=row, column=first)
                 region.column_span = last - first + 1
+                if cells is self.names:
+                    region.row = self._below_captions(cell)
+                    region.row_span = row + 1 - region.row
                 for piece in cell.pieces:
                     region.take(piece)
                 found.append(region)
         return found
+
+    def _below_captions(self, name: Cell) -> int:
+        """The row in which the cell of a name begins."""
+        over = [
+            row
+            for row, cells in enumerate(self.captions, start=1)
+            if any(cell.first <= name.first < cell.stop for cell in cells)
+        ]
+        return max(over, default=0)
 
 
 def read_head(
@@ -75,8 +87,8 @@ def read_head(
     apart = [line.top for line in [max(lines, key=lambda line: line.top), *below]]
     tight = _tight([[piece for row in pieces for piece in row], *pages], apart)
     texts = [text for page in pages for text in page]
-    if form_head is not None:
-        return _of_form(form_head, columns, texts, tight)
+    if form_head is not None and (found := _of_form(form_head, columns, texts, tight)):
+        return found
     for start in _starts(columns, texts, pieces):
         parts = _parts_at(start, columns, pieces, tight)
         if len(parts.names) >= len(parts.over):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from extraction.readers.pdf.glyphs import Line
@@ -86,6 +87,9 @@ def rows_by_labels(
     forms do not know.
     """
     sides = [_parted(pieces, columns) for pieces in pages]
+    columns_of_values = [its for _, values in sides for its in values.values()]
+    if any(_are_two(*both) for its in columns_of_values for both in pairwise(its)):
+        return None
     stacks = _gathered([texts for texts, _ in sides], labels, tight)
     stacks[-1] = _above_foot(stacks[-1], sides[-1][1])
     ways: list[tuple[float, list[PageRows]]] = []
@@ -145,7 +149,8 @@ def _told(pages: list[PageRows]) -> list[list[list[str]]]:
 def _parted(
     pieces: list[Line], columns: list[Interval]
 ) -> tuple[list[Line], dict[Interval, list[Line]]]:
-    """The pieces beside the columns, and those of each column; pieces at one height are one."""
+    """The pieces beside the columns, and those of each column; pieces at one height are one, but
+    for two numbers."""
     texts = []
     values: dict[Interval, list[Line]] = {column: [] for column in columns}
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
@@ -154,11 +159,20 @@ def _parted(
             texts.append(piece)
             continue
         its = values[column]
-        if its and abs(its[-1].top - piece.top) < 0.3 * piece.em:
+        if its and _are_level(its[-1], piece) and not _are_two(its[-1], piece):
             its[-1] = Line(sorted([*its[-1].glyphs, *piece.glyphs], key=lambda glyph: glyph.left))
         else:
             its.append(piece)
     return texts, values
+
+
+def _are_level(one: Line, other: Line) -> bool:
+    return abs(one.top - other.top) < 0.3 * other.em
+
+
+def _are_two(one: Line, other: Line) -> bool:
+    """Whether pieces of one column are numbers side by side: they are of two cells."""
+    return is_value(one.text) and is_value(other.text) and _are_level(one, other)
 
 
 def _gathered(pages: list[list[Line]], columns: LabelColumns, tight: float) -> list[list[Label]]:

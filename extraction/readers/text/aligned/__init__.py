@@ -1,1 +1,0 @@
-"""Tables of a text whose columns are aligned by spaces."""
