@@ -48,6 +48,9 @@ _BETTER = 0.5
 _BARE_ROW = 1.2
 """What a row without a label costs."""
 
+_TOUCHING = 0.75
+"""Digits of one number are nearer to each other, in ems, also with a stray space between them."""
+
 
 @dataclass(eq=False)
 class PageRows:
@@ -171,8 +174,10 @@ def _are_level(one: Line, other: Line) -> bool:
 
 
 def _are_two(one: Line, other: Line) -> bool:
-    """Whether pieces of one column are numbers side by side: they are of two cells."""
-    return is_value(one.text) and is_value(other.text) and _are_level(one, other)
+    """Whether pieces of one column are numbers that stand apart: they are of two cells. Pieces of
+    one number, drawn one by one, touch."""
+    is_apart = other.left - one.right > _TOUCHING * other.em
+    return is_apart and is_value(one.text) and is_value(other.text) and _are_level(one, other)
 
 
 def _gathered(pages: list[list[Line]], columns: LabelColumns, tight: float) -> list[list[Label]]:
