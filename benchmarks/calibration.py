@@ -27,10 +27,10 @@ from benchmarks.known_values import KnownCell, KnownReport, is_right, known_repo
 from benchmarks.manners.every import EVERY_MANNER
 from benchmarks.manners.report import invent
 from extraction.document import Document, Rejected
-from extraction.evidence import lower_bound
-from extraction.facts import read_facts
+from extraction.facts.evidence import lower_bound
+from extraction.facts.reading import read_facts
+from extraction.files.sniff import media_type
 from extraction.readers import read_document
-from extraction.sniff import media_type
 from extraction.source import Source
 from extraction.tables import read_tables
 from schemas.vocabulary import EVIDENCE
@@ -39,7 +39,7 @@ TARGET = Path(__file__).parents[1] / "extraction" / "formats" / "confidence.yml"
 _HEADER = """\
 # How often cells of each kind of evidence were read as they are printed, counted by
 #   python -m benchmarks.calibration
-# on reports with known values, whole, damaged and scanned. See extraction/evidence.py.
+# on reports with known values, whole, damaged and scanned. See extraction/facts/evidence.py.
 """
 _ABSENT = KnownCell("absent", ())
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extraction.fact import Fact
+from extraction.facts.fact import Fact
 from extraction.forms import Block, Key, load_forms
 from extraction.matching import likeness
 from extraction.source import Source

@@ -79,7 +79,7 @@ def pdfplumber_tables() -> Callable[[File], object]:
 def pandas_read_html() -> Callable[[File], object]:
     import pandas
 
-    from extraction.encoding import decode
+    from extraction.files.encoding import decode
 
     return lambda file: pandas.read_html(io.StringIO(decode(file[1])[0]))
 
@@ -116,8 +116,8 @@ def main() -> None:
 def _files(folders: list[Path]) -> tuple[Counter[str], dict[str, list[File]]]:
     """Pages and readable files below the folders by kind; what a reader refuses is left out."""
     from extraction.document import Rejected
+    from extraction.files.sniff import media_type
     from extraction.readers import read_document
-    from extraction.sniff import media_type
 
     pages: Counter[str] = Counter()
     files: dict[str, list[File]] = defaultdict(list)

@@ -9,28 +9,30 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from extraction import conversion, prose, readers, unpacking
-from extraction.announcement import (
-    announces_report,
-    is_titled_as_report,
-    is_to_fill_in,
-    names_report,
-)
-from extraction.appended import without_appended
+from extraction import readers
 from extraction.document import Document, ReasonCode, Rejected
-from extraction.fact import Fact
-from extraction.facts import form_of, read_facts
-from extraction.figures import Figure
+from extraction.facts.fact import Fact
+from extraction.facts.reading import form_of, read_facts
+from extraction.files import conversion, unpacking
 from extraction.findings import finding
 from extraction.forms import form_in_force
 from extraction.gazetteer import Gazetteer
 from extraction.identity import Identity, identify
 from extraction.labels import plain
-from extraction.local_figures import local_figures
-from extraction.narrative import figure_rows, narrative_figures
-from extraction.phrases import law_of
+from extraction.prose import sections as prose
+from extraction.prose.announcement import (
+    announces_report,
+    is_titled_as_report,
+    is_to_fill_in,
+    names_report,
+)
+from extraction.prose.appended import without_appended
+from extraction.prose.figures import Figure
+from extraction.prose.local_figures import local_figures
+from extraction.prose.narrative import figure_rows, narrative_figures
+from extraction.prose.phrases import law_of
+from extraction.prose.restated import text_table_mismatch
 from extraction.readers.scan import models
-from extraction.restated import text_table_mismatch
 from extraction.source import Source, report_id
 from extraction.tables import TableReading, read_tables
 

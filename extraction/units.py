@@ -1,6 +1,6 @@
 """Units as tables print them: in a column of their own, behind a head or a label, beside a number.
 
-The prose has many more (`extraction.quantities`): it states other things than the tables do.
+The prose has many more (`extraction.prose.quantities`): it states other things than the tables do.
 """
 
 from __future__ import annotations

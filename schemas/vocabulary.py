@@ -43,7 +43,7 @@ EVIDENCE = (
     "repaired",
     "unreadable",
 )
-"""What speaks for a value: it decides the confidence (`extraction.evidence`).
+"""What speaks for a value: it decides the confidence (`extraction.facts.evidence`).
 
 sums_hold, sum_holds: two or more identities of the cell were tested and hold, or one.
 untested: the cell was found without doubt and stands in no identity that could be tested.

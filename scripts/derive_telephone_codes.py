@@ -20,8 +20,8 @@ from phonenumbers.geodata import GEOCODE_DATA
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from extraction.divisions import Division  # noqa: E402
 from extraction.gazetteer import Gazetteer  # noqa: E402
+from extraction.gazetteer.divisions import Division  # noqa: E402
 
 YEAR = 2024
 ADDED = {"0371": ("410200",), "0731": ("430200",), "0898": ("460000",)}

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from extraction.document import ReasonCode
-from extraction.evidence import confidence
 from extraction.extract import TABLES
+from extraction.facts.evidence import confidence
 from extraction.forms import FOLDER, load_forms
 from extraction.identity.organs import IssuerKind
 from schemas import tables, vocabulary

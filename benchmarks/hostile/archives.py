@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.hostile import REPORT, Hostile, hostile
-from extraction.sniff import OLE2
+from extraction.files.sniff import OLE2
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

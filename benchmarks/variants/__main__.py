@@ -13,7 +13,7 @@ from benchmarks.variants.grids import LAYOUTS, Blocks, Grid, document
 from benchmarks.variants.requests import REQUESTS
 from benchmarks.variants.review import DISCLOSURE, REVIEW
 from benchmarks.variants.years import SURROUNDINGS, Surround
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from extraction.divisions import Division
 from extraction.gazetteer import Gazetteer
+from extraction.gazetteer.divisions import Division
 
 _READINGS = Path(__file__).parents[1] / "formats" / "pinyin.yml"
 _MOST_SPELLINGS = 16

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extraction.divisions import Division
 from extraction.gazetteer import Gazetteer, Match
+from extraction.gazetteer.divisions import Division
 from extraction.identity.organs import (
     CENTRAL_CODE,
     IssuerKind,

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extraction.divisions import Division, distance
 from extraction.gazetteer import Gazetteer
+from extraction.gazetteer.divisions import Division, distance
 from extraction.identity import address
 from extraction.identity.telephone import divisions_dialled
 from extraction.identity.text import FOOTER_LABELS, View

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
 
-from extraction import conversion
 from extraction.document import Document, Rejected
+from extraction.files import conversion
 from extraction.readers import docx, html, mht, pdf, scan, spreadsheet, text
 
 READERS: tuple[ModuleType, ...] = (html, mht, pdf, docx, spreadsheet, text, scan)

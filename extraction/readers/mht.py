@@ -9,7 +9,7 @@ from email.errors import InvalidBase64LengthDefect
 from email.message import Message
 
 from extraction.document import Document, Rejected
-from extraction.encoding import decode
+from extraction.files.encoding import decode
 from extraction.readers import html
 
 MEDIA_TYPES = ("multipart/related",)

@@ -22,8 +22,8 @@ from decimal import Decimal
 from functools import partial
 
 from extraction.document import Cell, Document, Table
+from extraction.facts.identities import ZERO, check
 from extraction.forms import Block, Column, Key, Row, sums_within
-from extraction.identities import ZERO, check
 from extraction.labels import core, plain
 from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.heads.head import Head

@@ -14,8 +14,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from extraction.document import Cell
+from extraction.facts.identities import ZERO
 from extraction.forms import Block
-from extraction.identities import ZERO
 from extraction.tables.heads.head import Head
 from extraction.tables.rows import PrintedRow
 from extraction.typography import is_value

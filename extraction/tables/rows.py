@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from extraction.document import Cell
-from extraction.evidence import SURE
+from extraction.facts.evidence import SURE
 from extraction.forms import Row
 from extraction.labels import core, has_words, plain
 from extraction.matching import Labels

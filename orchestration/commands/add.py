@@ -12,8 +12,8 @@ from typing import Any
 from rich.console import Console
 
 from collection.filing import Filed, file_report, same_bytes
-from extraction.divisions import Division
 from extraction.document import Rejected
+from extraction.gazetteer.divisions import Division
 from extraction.source import Source
 from orchestration.commands.divisions import chosen_division, place_of
 from orchestration.commands.terminal import printable

@@ -11,8 +11,8 @@ from functools import cache
 
 import typer
 
-from extraction.divisions import Division
 from extraction.gazetteer import Gazetteer
+from extraction.gazetteer.divisions import Division
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS
 from orchestration.reading.task import gazetteer

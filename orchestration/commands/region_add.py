@@ -10,8 +10,8 @@ from rich.console import Console
 
 from collection.region import Region
 from collection.region_file import write_region
-from extraction.divisions import Division
 from extraction.gazetteer import Gazetteer
+from extraction.gazetteer.divisions import Division
 from orchestration.commands.divisions import chosen_division, heirs_of, place_of
 from orchestration.commands.terminal import printable
 from orchestration.files import BuildFailed

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from extraction import conversion
 from extraction.document import Rejected
-from extraction.sniff import OLE2
-from extraction.unpacking import File, unpacked
+from extraction.files import conversion
+from extraction.files.sniff import OLE2
+from extraction.files.unpacking import File, unpacked
 from orchestration.files import read_sealed, write_sealed
 from orchestration.raw.files import open_raw
 from orchestration.reading.workers import Workers

@@ -11,9 +11,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from extraction import conversion
 from extraction.document import ReasonCode, Rejected
 from extraction.extract import Rows, extract, rejection
+from extraction.files import conversion
 from extraction.gazetteer import Gazetteer
 from extraction.source import Source
 from orchestration.raw.files import locate, open_raw

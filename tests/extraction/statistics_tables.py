@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from extraction.document import Cell, Document, Place, Table
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.forms import load_forms
 from extraction.tables import read_tables
 

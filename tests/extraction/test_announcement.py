@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.announcement import announces_report
 from extraction.document import Document, Paragraph
 from extraction.extract import extract
+from extraction.prose.announcement import announces_report
 from extraction.source import Source
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from extraction import conversion, readers
-from extraction.conversion import NOT_INSTALLED, to_docx, to_docx_together
+from extraction import readers
 from extraction.document import Rejected
+from extraction.files import conversion
+from extraction.files.conversion import NOT_INSTALLED, to_docx, to_docx_together
+from extraction.files.sniff import DOC, FLAT_ODT, RTF
 from extraction.readers import docx
-from extraction.sniff import DOC, FLAT_ODT, RTF
 
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason=NOT_INSTALLED)
 

@@ -13,9 +13,9 @@ import pytest
 from benchmarks.damage import damaged
 from benchmarks.known_values import compare, known_reports
 from extraction.document import Document
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
+from extraction.files.sniff import media_type
 from extraction.readers import read_document
-from extraction.sniff import media_type
 from extraction.tables import read_tables
 from tests.conftest import ROOT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.encoding import decode
+from extraction.files.encoding import decode
 from extraction.values import read_cell
 
 TRADITIONAL = "本年度政府資訊公開工作在各級的支持下有序開展，一年中不是沒有問題，公開了年報。"

@@ -15,11 +15,12 @@ from benchmarks.hostile import REPORT, Hostile, archives, markup, pdfs, pictures
 from benchmarks.hostile.checks import of_document, problems
 from benchmarks.hostile.mutation import mutated
 from benchmarks.hostile.positions import moved
-from extraction import quantities, units, values
+from extraction import units, values
 from extraction.document import Rejected
 from extraction.extract import examine
 from extraction.gazetteer import Gazetteer
 from extraction.identity import title
+from extraction.prose import quantities
 from extraction.readers import text as text_reader
 from extraction.readers.pdf import layout
 from extraction.readers.pdf.glyphs import Line

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction import quantities as prose
-from extraction.quantities import quantities
+from extraction.prose import quantities as prose
+from extraction.prose.quantities import quantities
 from extraction.units import in_10k_cny, is_money_unit
 from extraction.values import LIMIT, MOST_DECIMALS, MOST_DIGITS, read_cell, read_change
 

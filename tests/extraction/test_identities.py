@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from extraction.facts.identities import check, infer
 from extraction.forms import Identity
-from extraction.identities import check, infer
 
 ROW = Identity("applicant_sum", "a", "total", (("a", "total"),), (("a", "person"), ("a", "firm")))
 COLUMN = Identity("outcome_sum", "sum", "firm", (("sum", "firm"),), (("a", "firm"), ("b", "firm")))

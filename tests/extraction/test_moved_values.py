@@ -13,7 +13,7 @@ from benchmarks.manners.pages import PAGES
 from benchmarks.manners.report import Invented, invent, with_zeros_as
 from benchmarks.manners.texts import TEXTS, UNSURE
 from extraction.extract import extract
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
 from extraction.units import money_units

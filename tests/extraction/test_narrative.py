@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.figures import Figure
-from extraction.narrative import figure_rows, narrative_figures
-from extraction.phrases import Law
-from extraction.restated import text_table_mismatch
+from extraction.prose.figures import Figure
+from extraction.prose.narrative import figure_rows, narrative_figures
+from extraction.prose.phrases import Law
+from extraction.prose.restated import text_table_mismatch
 
 
 def told(*lines: str, law: Law = "711") -> list[Figure]:

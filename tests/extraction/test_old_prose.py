@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.figures import Figure
-from extraction.narrative import narrative_figures
-from extraction.phrases import Law
+from extraction.prose.figures import Figure
+from extraction.prose.narrative import narrative_figures
+from extraction.prose.phrases import Law
 
 
 def told(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extraction.document import Cell, Place, Table
-from extraction.facts import form_of
+from extraction.facts.reading import form_of
 from extraction.tables import read_tables
 from tests.extraction.test_other_tables import REVIEW, review_values
 from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from extraction.document import Cell, Document, Paragraph, Table
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.tables import read_tables
 from extraction.values import read_cell, read_change
 from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extraction import evidence
 from extraction.document import Cell, Recognition
+from extraction.facts import evidence
+from extraction.facts.recognised import likeliest, offers, shapes
 from extraction.forms import load_forms
-from extraction.recognised import likeliest, offers, shapes
 from extraction.tables import CellReading
 from extraction.tables.heads.columns import HeadColumn
 from extraction.values import read_cell

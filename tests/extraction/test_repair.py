@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from extraction.facts.repair import Offer, repair
 from extraction.forms import Identity
-from extraction.repair import Offer, repair
 
 ROWS = tuple(
     Identity("applicant_sum", row, "total", ((row, "total"),), ((row, "x"), (row, "y")))

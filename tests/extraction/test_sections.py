@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extraction.document import Cell, Document, Paragraph, Table
-from extraction.prose import sections
+from extraction.prose.sections import sections
 
 HEADINGS = [
     "一、总体情况",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extraction.document import Document
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.tables import read_tables
 from tests.extraction.statistics_tables import entries, printed, table
 

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from extraction import sniff
 from extraction.document import Rejected
-from extraction.encoding import decode
+from extraction.files import sniff
+from extraction.files.encoding import decode
 
 CHINESE = "政府信息公开工作年度报告，2023年收到申请3件。\n"
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

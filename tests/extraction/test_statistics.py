@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from benchmarks.damage import damaged
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.readers import text as text_reader
 from extraction.tables import read_tables
 from tests.extraction.statistics_tables import (

@@ -7,7 +7,7 @@ import pytest
 
 from extraction.document import Document, Paragraph, Place
 from extraction.extract import extract
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
 from tests.extraction.statistics_tables import entries, known, printed, read, shown, table

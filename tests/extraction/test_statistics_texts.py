@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.manners.report import Box, Grid
 from benchmarks.manners.texts import aligned
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.readers import text
 from extraction.tables import read_tables
 from tests.extraction.statistics_tables import (

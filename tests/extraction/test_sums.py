@@ -8,7 +8,7 @@ import pytest
 from benchmarks.known_values import SUMS, sums_of
 from benchmarks.manners.report import invent
 from benchmarks.variants.grids import document
-from extraction.facts import read_facts
+from extraction.facts.reading import read_facts
 from extraction.tables import read_tables
 
 SEEDS = range(12)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from extraction.document import Cell, Document, Place, Recognition, Table
-from extraction.facts import form_of, read_facts
+from extraction.facts.reading import form_of, read_facts
 from extraction.forms import load_forms
 from extraction.tables import read_tables
 

@@ -8,9 +8,9 @@ import zipfile
 
 import pytest
 
-from extraction import archives
 from extraction.document import Rejected
-from extraction.unpacking import File, unpacked
+from extraction.files import archives
+from extraction.files.unpacking import File, unpacked
 
 REPORT = "<html><body>某县2023年政府信息公开工作年度报告</body></html>".encode()
 OTHER = b"%PDF-1.4 ..."

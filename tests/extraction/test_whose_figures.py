@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.narrative import narrative_figures
-from extraction.restated import text_table_mismatch
+from extraction.prose.narrative import narrative_figures
+from extraction.prose.restated import text_table_mismatch
 
 TABLE = [{"item_code": "request.received", "applicant_type": "total", "value": Decimal(95)}]
 

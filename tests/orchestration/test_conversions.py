@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extraction import conversion
-from extraction.sniff import RTF
+from extraction.files import conversion
+from extraction.files.sniff import RTF
 from orchestration.files import read_sealed
 from orchestration.lake import Lake
 from orchestration.raw.inventory import write_inventory

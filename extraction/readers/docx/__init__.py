@@ -9,6 +9,7 @@ not in the text.
 from __future__ import annotations
 
 from extraction.document import Document, Rejected, Table
+from extraction.files.sniff import DOCX, OLE2, WORD_XML, encrypted_office
 from extraction.readers import scan
 from extraction.readers.docx import pictures
 from extraction.readers.docx.package import FlatPackage, Package
@@ -16,7 +17,6 @@ from extraction.readers.docx.walk import Walk
 from extraction.readers.nesting import flatten
 from extraction.readers.office_xml import is_xml, local_name
 from extraction.readers.scan import models
-from extraction.sniff import DOCX, OLE2, WORD_XML, encrypted_office
 
 MEDIA_TYPES = (DOCX, WORD_XML)
 VERSION = "2"

@@ -7,8 +7,8 @@ import posixpath
 import re
 from typing import Any
 
-from extraction.archives import Archive
 from extraction.document import Rejected
+from extraction.files.archives import Archive
 from extraction.readers.office_xml import attribute, local_name, parse
 from extraction.typography import iso_day, trim
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extraction.document import Rejected
+from extraction.files.sniff import HTML, MHT, media_type
 from extraction.readers import html, mht, spreadsheet
 from extraction.readers.colours import MARK, WHITE, Stated
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
@@ -14,7 +15,6 @@ from extraction.readers.docx.markup import count, is_deleted, is_on, is_placehol
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.nesting import RawCell, RawTable, content_of, unwrapped
 from extraction.readers.office_xml import attribute, local_name
-from extraction.sniff import HTML, MHT, media_type
 from extraction.typography import is_value, join_lines, lowered, paragraphs_of, raised
 
 _BREAK = "\n"

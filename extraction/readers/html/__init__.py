@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from extraction.document import Document, Rejected
-from extraction.encoding import decode
+from extraction.files.encoding import decode
 from extraction.readers.html.about import metadata
 from extraction.readers.html.answers import as_page
 from extraction.readers.html.colours import blank_unseen

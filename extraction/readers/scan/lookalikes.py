@@ -29,7 +29,7 @@ a digit that is likelier than any other digit by this factor."""
 
 _DOUBTED = 0.85
 """As sure as such a digit is at most: it was seen, but something else was seen better. Less than
-`extraction.evidence.SURE`, so that only its sums can settle it."""
+`extraction.facts.evidence.SURE`, so that only its sums can settle it."""
 
 _NUMBER = frozenset("0123456789,.+-")
 _SLASHES = frozenset("丿ノ/／\\＼")

@@ -14,11 +14,11 @@ Places: `page` is the number of the sheet, `row` and `column` are those of the s
 from __future__ import annotations
 
 from extraction.document import Document, Rejected
+from extraction.files.sniff import EXCEL_XML, ODS, XLS, XLSX
 from extraction.readers.office_xml import is_xml
 from extraction.readers.spreadsheet import excel_xml, open_document, workbook
 from extraction.readers.spreadsheet.layout import blocks_of
 from extraction.readers.spreadsheet.sheet import latest_first
-from extraction.sniff import EXCEL_XML, ODS, XLS, XLSX
 
 MEDIA_TYPES = (XLSX, XLS, ODS, EXCEL_XML)
 VERSION = "2"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from extraction.archives import Archive
+from extraction.files.archives import Archive
 from extraction.readers.colours import WHITE, colour_of, look_alike
 from extraction.readers.office_xml import attribute, local_name, parse, stated_number
 from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, sheet_of, too_large

@@ -20,8 +20,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from extraction.archives import Archive
 from extraction.document import Rejected
+from extraction.files.archives import Archive
+from extraction.files.sniff import encrypted_office
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.readers.office_xml import attribute, local_name, parse
 from extraction.readers.spreadsheet.looks import (
@@ -39,7 +40,6 @@ from extraction.readers.spreadsheet.marks import (
     records_of_xlsb,
 )
 from extraction.readers.spreadsheet.sheet import MAX_CELLS, WHAT, Sheet, Spot, too_large
-from extraction.sniff import encrypted_office
 from extraction.typography import join_lines
 
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.(?:xml|bin)$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from extraction.document import Block, Document, Rejected, Table
-from extraction.encoding import decode
+from extraction.files.encoding import decode
 from extraction.readers.text import (
     aligned,
     barred,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from extraction.document import Cell, Recognition
-from extraction.evidence import SURE
+from extraction.facts.evidence import SURE
 from extraction.forms import Block, Column
 from extraction.labels import core
 from extraction.tables.heads.columns import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extraction.document import Document
+from extraction.files.sniff import media_type
 from extraction.readers import html, text
 from extraction.readers.text.fields import MEASURES
 from extraction.readers.text.lines import Measure
-from extraction.sniff import media_type
 from extraction.tables import read_tables
 from extraction.typography import width
 from tests.extraction.readers.grids import paragraphs, texts

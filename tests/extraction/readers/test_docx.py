@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from extraction.archives import MAX_UNPACKED
 from extraction.document import Document, Rejected, Table
+from extraction.files.archives import MAX_UNPACKED
 from extraction.readers import docx
 from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts
 

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from extraction import sniff
 from extraction.document import Rejected
+from extraction.files import sniff
 from extraction.readers import html
 from tests.extraction.readers.grids import texts
 from tests.extraction.readers.pages import read

@@ -7,8 +7,8 @@ import quopri
 
 import pytest
 
-from extraction import sniff
 from extraction.document import Rejected
+from extraction.files import sniff
 from extraction.readers import mht
 from tests.extraction.readers.grids import paragraphs, texts
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extraction.document import Document, Recognition, Table
-from extraction.evidence import SURE
+from extraction.facts.evidence import SURE
 from extraction.readers import scan
 from extraction.readers.pdf.glyphs import Glyph
 from extraction.readers.pdf.grid import Grid

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extraction.evidence import SURE
+from extraction.facts.evidence import SURE
 from extraction.readers import scan
 from extraction.readers.scan.fitting import fit
 from extraction.readers.scan.halftone import without_dots

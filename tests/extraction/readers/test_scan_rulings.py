@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extraction.evidence import SURE
+from extraction.facts.evidence import SURE
 from extraction.readers.scan.lines import Box
 from extraction.readers.scan.page import _recognition, _settled, _taken_for_blank
 from extraction.readers.scan.reading import LineReading

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extraction import archives, sniff
 from extraction.document import Document, Rejected
 from extraction.extract import extract
+from extraction.files import archives, sniff
 from extraction.readers import read_document, spreadsheet
 from extraction.source import Source
 from tests.extraction.readers.grids import overlaps, paragraphs, spans, texts

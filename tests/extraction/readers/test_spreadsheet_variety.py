@@ -9,8 +9,8 @@ import zipfile
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extraction import sniff
 from extraction.document import Rejected
+from extraction.files import sniff
 from extraction.readers import spreadsheet
 from extraction.values import read_cell
 from tests.extraction.readers.binary_workbooks import (

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from extraction.evidence import SURE
-from extraction.identities import ZERO
-from extraction.repair import NO_DIGIT, Offer
+from extraction.facts.evidence import SURE
+from extraction.facts.identities import ZERO
+from extraction.facts.repair import NO_DIGIT, Offer
 from extraction.tables import CellReading
 from extraction.units import is_money_unit
 from extraction.values import CellValue, read_cell, read_change

@@ -6,12 +6,12 @@ import functools
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from extraction import prose
 from extraction.document import Document
-from extraction.figures import Figure
 from extraction.forms import load_forms
 from extraction.labels import plain
-from extraction.phrases import Law
+from extraction.prose import sections as prose
+from extraction.prose.figures import Figure
+from extraction.prose.phrases import Law
 from extraction.tables.indicators import name
 from extraction.tables.results import LocalTable
 from extraction.tables.statistics_lines import Line

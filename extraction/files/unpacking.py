@@ -6,9 +6,9 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from extraction import sniff
-from extraction.archives import Allowance, Archive, gunzip
 from extraction.document import Rejected
+from extraction.files import sniff
+from extraction.files.archives import Allowance, Archive, gunzip
 
 _LEVELS = 2
 """An archive inside an archive is opened, one inside that is not."""

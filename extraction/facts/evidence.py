@@ -17,8 +17,8 @@ from pathlib import Path
 
 import yaml
 
+from extraction.facts.identities import Check
 from extraction.forms import Key
-from extraction.identities import Check
 
 SURE, _SURE_ALONE = 0.9, 0.95
 """A recognised number is doubtful when its score is below the first, unless two identities of it
@@ -27,7 +27,7 @@ the two one in twenty-five is misread.
 
 One may hold by misreading: the same digit, broken in the same way, in a part and in the sum."""
 
-_FILE = Path(__file__).parent / "formats" / "confidence.yml"
+_FILE = Path(__file__).parent.parent / "formats" / "confidence.yml"
 _Z = 1.96
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extraction.document import Document, Table
-from extraction.headings import LEVELS, Level, is_entry, split_heading
 from extraction.labels import plain
+from extraction.prose.headings import LEVELS, Level, is_entry, split_heading
 from extraction.typography import trim
 
 _CONTENTS = re.compile(r"^目录$")

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from extraction.facts.identities import ZERO, Cells
 from extraction.forms import Identity, Key
-from extraction.identities import ZERO, Cells
 
 MOST_CHANGES = 3
 """Sums that only more changes than these restore prove nothing: chance would do as well."""

@@ -13,9 +13,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from extraction import evidence
-from extraction.fact import Fact, fact_of
-from extraction.fact_findings import (
+from extraction.facts import evidence
+from extraction.facts.fact import Fact, fact_of
+from extraction.facts.identities import ZERO, Check, check, infer
+from extraction.facts.recognised import may_be_written, offers, shapes
+from extraction.facts.repair import repair
+from extraction.facts.sums import (
     broken_finding,
     doubtful_finding,
     inference_finding,
@@ -24,9 +27,6 @@ from extraction.fact_findings import (
 )
 from extraction.findings import Finding, finding
 from extraction.forms import Block, Identity, Key, load_forms
-from extraction.identities import ZERO, Check, check, infer
-from extraction.recognised import may_be_written, offers, shapes
-from extraction.repair import repair
 from extraction.tables import TableReading
 
 TABLES_THAT_DECIDE = ("active_disclosure", "requests")

@@ -10,11 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from extraction.figures import Figure
 from extraction.labels import plain
-from extraction.phrases import Law, patterns
-from extraction.quantities import Quantity, quantities
-from extraction.splits import wholes
+from extraction.prose.figures import Figure
+from extraction.prose.phrases import Law, patterns
+from extraction.prose.quantities import Quantity, quantities
+from extraction.prose.splits import wholes
 from extraction.typography import ends_sentence, starts_with_numbering
 
 Row = Mapping[str, Any]

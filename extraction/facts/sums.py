@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extraction.fact import Fact, name_of
+from extraction.facts.fact import Fact, name_of
+from extraction.facts.identities import Check, Inference
+from extraction.facts.repair import Repair
 from extraction.findings import Finding, finding
 from extraction.forms import Identity, Key
-from extraction.identities import Check, Inference
-from extraction.repair import Repair
 
 _FEWEST_BROKEN = 3
 _NOTHING = "the other cells (blank or zero)"

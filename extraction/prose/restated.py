@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from extraction.figures import Figure
 from extraction.findings import Finding, finding
-from extraction.phrases import Law, patterns
+from extraction.prose.figures import Figure
+from extraction.prose.phrases import Law, patterns
 
 Row = Mapping[str, Any]
 

@@ -18,7 +18,7 @@ import yaml
 
 from extraction.forms import FOLDER, load_forms
 from extraction.labels import plain
-from extraction.quantities import Quantity
+from extraction.prose.quantities import Quantity
 
 Law = Literal["492", "711"]
 

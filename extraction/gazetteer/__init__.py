@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from extraction.divisions import (
+from extraction.gazetteer.divisions import (
     Division,
     distance,
     is_recent,
@@ -23,7 +23,7 @@ from extraction.divisions import (
     use,
     without_replaced,
 )
-from extraction.short_names import GOVERNMENT, LEFT_WORDS, contractions, may_be_seat
+from extraction.gazetteer.short_names import GOVERNMENT, LEFT_WORDS, contractions, may_be_seat
 
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]")
 _CITY_DISTRICTS = ("市中区", "市北区", "市南区")

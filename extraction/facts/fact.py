@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extraction import evidence
+from extraction.facts import evidence
+from extraction.facts.recognised import likeliest
 from extraction.findings import Finding, finding
-from extraction.recognised import likeliest
 from extraction.tables import CellReading
 from extraction.typography import UNKNOWN
 from extraction.units import (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-_CONTRACTIONS = Path(__file__).parent / "formats" / "contractions.yml"
+_CONTRACTIONS = Path(__file__).parent.parent / "formats" / "contractions.yml"
 
 GOVERNMENT = re.compile(r"(?:自治[区州县旗]|[省市州县区旗盟])?(?:人民)?政府|行政公署|地区行署|行署")
 """What must follow a name without its generic part: 大兴安岭行署, but not 和平 in 和平年代."""

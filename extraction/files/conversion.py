@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extraction import memory
 from extraction.document import Rejected
-from extraction.sniff import DOC, FLAT_ODT, ODT, RTF
+from extraction.files.sniff import DOC, FLAT_ODT, ODT, RTF
 
 MEDIA_TYPES = (DOC, RTF, ODT, FLAT_ODT)
 VERSION = "2"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extraction.archives import Archive
 from extraction.document import Rejected
-from extraction.encoding import decode, looks_like_text
+from extraction.files.archives import Archive
+from extraction.files.encoding import decode, looks_like_text
 from extraction.typography import trim
 
 PDF = "application/pdf"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extraction.figures import Figure
+from extraction.prose.figures import Figure
 
 _OPENS_PARTS = re.compile(
     r"其中|分别|包括|包含|含|分为|[按从](?!时|事|业|而)[^,，。;；]{0,12}(?:看|分|统计|划分)|[:：(（]"

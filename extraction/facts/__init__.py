@@ -1,0 +1,1 @@
+"""From the cells of tables to facts: values, sums, repairs, and how sure each is."""

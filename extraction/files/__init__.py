@@ -1,0 +1,1 @@
+"""What a file is, whatever its name says: its type, its encoding, what is packed in it."""
