@@ -7,6 +7,7 @@ what of it may be a table is read as a table without borders of a page is (`unru
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from extraction.document import Cell, Place, Table
 from extraction.readers.pdf.glyphs import Glyph
@@ -83,12 +84,15 @@ def _parts(region: list[Row], number: int) -> list[Table | list[Line]]:
 def _are_in_columns(regions: list[Region]) -> bool:
     """Whether numbers show by their places in which columns they stand, as those between which
     blank cells left no trace do not: those of a column begin, end or have their middles at one
-    place, under its name; where columns are blank, at the same place under all names."""
+    place, under its name; where columns are blank, at the same place under all names. Digits with
+    a space between them are two numbers."""
     numbers: dict[int, list[PrintedLine]] = {}
     names: dict[int, Box] = {}
     filled: set[int] = set()
     for region in regions:
         if region.glyphs and is_value(region.text()):
+            if any(_is_spaced(line) for line in region.lines):
+                return False
             numbers.setdefault(region.column, []).extend(region.lines)
         elif region.glyphs and not numbers:
             names |= dict.fromkeys(region.columns, region.box)
@@ -109,6 +113,14 @@ def _are_in_columns(regions: list[Region]) -> bool:
     if len(offsets) == 1:
         return min(map(abs, offsets[0])) <= _COLUMN
     return _spread(offsets) <= _COLUMN
+
+
+def _is_spaced(number: PrintedLine) -> bool:
+    glyphs = sorted(number.glyphs, key=lambda glyph: glyph.left)
+    return any(
+        one.text.isdigit() and other.text.isdigit() and other.left - one.right >= _COLUMN
+        for one, other in pairwise(glyphs)
+    )
 
 
 def _sides(box: Box) -> list[float]:
