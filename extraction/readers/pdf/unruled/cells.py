@@ -66,14 +66,18 @@ def cells_of(
     The cost is infinite where a line is of no row.
     """
     count, size = len(lines), len(rows)
+    ways = {
+        stop: [(start, way(lines[start:stop])) for start in _starts(lines, stop, reach)]
+        for stop in range(1, count + 1)
+    }
     costs = [[inf] * (size + 1) for _ in range(count + 1)]
     came: list[list[int]] = [[-1] * (size + 1) for _ in costs]
     costs[0] = [0.0] * (size + 1)
     for row in range(1, size + 1):
         for stop in range(1, count + 1):
             costs[stop][row] = costs[stop][row - 1]
-            for start in _starts(lines, stop, reach):
-                off = abs(way(lines[start:stop]) - rows[row - 1].middle) / lines[start].em
+            for start, height in ways[stop]:
+                off = abs(height - rows[row - 1].middle) / lines[start].em
                 if rows[row - 1].is_cut and _is_between(lines[start:stop], rows, row - 1):
                     off = min(off, _CUT)
                 cost = costs[start][row - 1] + off + _WRAPPED * (stop - start - 1)

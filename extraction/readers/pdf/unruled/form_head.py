@@ -67,7 +67,7 @@ class _Part:
         return functools.reduce(operator.and_, map(Counter, self.cores))
 
     def may_hold(self, text: str) -> bool:
-        """Whether a text may be a whole head: it is neither too long nor too short for its names,
+        """Whether a text may be the part whole: it is neither too long nor too short for its names,
         and has their characters."""
         is_fit = self.shortest <= len(text) <= self.longest
         return is_fit and not self._needed - Counter(text)
@@ -93,11 +93,9 @@ def fit(lines: list[Line]) -> FormHead | None:
         its = [line for line in lines[first:] if not ARTICLE.fullmatch(core(line.text))]
         glyphs = [glyph for line in its for glyph in line.glyphs if not glyph.text.isspace()]
         glyphs = sorted(set(glyphs) - beside, key=lambda glyph: glyph.center[0])
-        text = [core(glyph.text) for glyph in glyphs]
         for start in range(len(glyphs)):
-            rest = "".join(text[start:])
             for head in _heads():
-                if head.may_hold(rest) and (cells := _fit(head, glyphs[start:], 0)):
+                if cells := _fit(head, glyphs[start:], 0):
                     cells += [(-1, Cell([part], 0, 1)) for part in remarks]
                     return _made(cells, lines[first:], glyphs[start:])
     return None
@@ -168,6 +166,8 @@ def _fit(part: _Part, glyphs: list[Glyph], depth: int) -> list[tuple[int, Cell]]
             return None
         is_name = core(text) in part.cores or core(REMARK.sub("", text)) in part.cores
         return [(-1, Cell(lines, 0, 1))] if is_name else None
+    if not part.may_hold("".join(core(glyph.text) for glyph in glyphs)):
+        return None
     lines = lines_of(glyphs)
     for captions, rest in _under_caption(part, lines, glyphs):
         cells = _dealt(part.under, rest, depth + 1)
