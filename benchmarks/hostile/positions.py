@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from extraction.readers.pdf import layout
-from extraction.readers.pdf.glyphs import Glyph
-from extraction.readers.pdf.rulings import Rulings
+from extraction.readers.page.glyphs import Glyph
+from extraction.readers.pdf import page
+from extraction.readers.pdf.drawn import Drawn
 
 _FARTHEST = 6.0
 """Points that a character is moved by at most: more than half a line."""
@@ -21,7 +21,7 @@ _FARTHEST = 6.0
 @contextmanager
 def moved(chance: random.Random) -> Iterator[None]:
     """Within it, PDFs are read with characters moved and lost, and with few rulings or none."""
-    read_glyphs, read_rulings = layout.read_glyphs, layout.read_rulings
+    read_glyphs, read_drawn = page.read_glyphs, page.read_drawn
     share, lost = chance.choice((0.0, 0.02, 0.1)), chance.choice((0.0, 0.0, 0.02, 0.1))
     kept = chance.choice((0.0, 0.0, 0.5, 1.0))
 
@@ -30,17 +30,17 @@ def moved(chance: random.Random) -> Iterator[None]:
         its = [_moved(glyph, chance) if chance.random() < share else glyph for glyph in text.glyphs]
         return text._replace(glyphs=[glyph for glyph in its if chance.random() >= lost])
 
-    def rulings(*arguments: Any) -> Rulings:
-        drawn = read_rulings(*arguments)
-        for lines in (drawn.horizontal, drawn.vertical):
+    def drawn(*arguments: Any) -> Drawn:
+        its = read_drawn(*arguments)
+        for lines in (its.rulings.horizontal, its.rulings.vertical):
             lines[:] = [line for line in lines if chance.random() < kept]
-        return drawn
+        return its
 
-    layout.read_glyphs, layout.read_rulings = glyphs, rulings
+    page.read_glyphs, page.read_drawn = glyphs, drawn
     try:
         yield
     finally:
-        layout.read_glyphs, layout.read_rulings = read_glyphs, read_rulings
+        page.read_glyphs, page.read_drawn = read_glyphs, read_drawn
 
 
 def _moved(glyph: Glyph, chance: random.Random) -> Glyph:

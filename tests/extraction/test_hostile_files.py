@@ -22,11 +22,13 @@ from extraction.gazetteer import Gazetteer
 from extraction.identity import title
 from extraction.prose import quantities
 from extraction.readers import text as text_reader
-from extraction.readers.pdf import layout
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.rulings import Rulings
-from extraction.readers.pdf.unruled import reading
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.region import Region
+from extraction.readers.page.rulings import Rulings
+from extraction.readers.page.unruled import reading
+from extraction.readers.pdf import page as pdf_page
+from extraction.readers.pdf.clipped import Shown
+from extraction.readers.pdf.drawn import Drawn
 from extraction.readers.scan import models
 from extraction.source import Source
 from tests.conftest import ROOT
@@ -125,7 +127,7 @@ def test_an_error_in_a_table_without_rulings_costs_that_table_and_is_said(
         return tables_of(head, bodies)
 
     monkeypatch.setattr(reading, "tables_of", failing)
-    monkeypatch.setattr(layout, "read_rulings", lambda *_: Rulings())
+    monkeypatch.setattr(pdf_page, "read_drawn", lambda *_: Drawn(Rulings(), [], [], Shown()))
     examined = examine(path.read_bytes(), Source(path.name), gazetteer)
     (problem,) = problems(examined)
     assert "failed with IndexError: list index out of range (page" in problem

@@ -18,7 +18,7 @@ def recognised(parts: Sequence[bytes], metadata: dict[str, str]) -> list[Block]:
     if not parts or not models.is_installed():
         return []
     models.require()
-    from extraction.readers.pdf.assembly import blocks
+    from extraction.readers.page.assembly import blocks
     from extraction.readers.scan.page import Picture, read_pages
 
     shown: list[Picture] = []

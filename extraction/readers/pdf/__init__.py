@@ -10,9 +10,10 @@ from threading import Lock
 
 from extraction.document import Document
 from extraction.readers import scan
-from extraction.readers.pdf.assembly import blocks
-from extraction.readers.pdf.layout import Page, read_page
+from extraction.readers.page.assembly import blocks
+from extraction.readers.page.contents import Page
 from extraction.readers.pdf.opening import cut, is_cut, open_pdf
+from extraction.readers.pdf.page import read_page
 from extraction.readers.scan import models
 
 MEDIA_TYPES = ("application/pdf",)

@@ -12,9 +12,9 @@ from math import inf
 
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf.glyphs import NUMBER_GAP, Glyph
+from extraction.readers.page.glyphs import NUMBER_GAP, Glyph
+from extraction.readers.page.region import Region
 from extraction.readers.pdf.objects import Matrix, apply
-from extraction.readers.pdf.region import Region
 from extraction.typography import UNKNOWN
 
 _NEARLY = 3.0

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
-from extraction.readers.pdf.objects import Box
+from extraction.readers.page.glyphs import Box
 from extraction.typography import UNKNOWN
 
 _WITH_TEXT = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX)

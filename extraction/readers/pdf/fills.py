@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from extraction.readers.pdf.objects import Box
+from extraction.readers.page.glyphs import Box
 
 _FEWEST_CELLS = 4
 _MOST_CELLS = 1000

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
+from extraction.readers.page.glyphs import Box
 from extraction.readers.pdf.calls import (
     count_objects,
     count_objects_in,
@@ -19,7 +20,6 @@ from extraction.readers.pdf.calls import (
     object_in,
 )
 
-Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 

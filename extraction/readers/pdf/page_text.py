@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extraction.readers.page.glyphs import NUMBER_GAP, Box, Glyph
 from extraction.readers.pdf.calls import (
     font_size_at,
     get_ink_box_at,
@@ -27,8 +28,7 @@ from extraction.readers.pdf.characters import (
     is_odd,
 )
 from extraction.readers.pdf.fonts import DIGITS, DigitProof, Ink
-from extraction.readers.pdf.glyphs import NUMBER_GAP, Glyph
-from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, apply, box_in, matrix_of
+from extraction.readers.pdf.objects import IDENTITY, Matrix, Object, apply, box_in, matrix_of
 from extraction.readers.pdf.unseen import take_out_unseen
 from extraction.typography import UNKNOWN
 

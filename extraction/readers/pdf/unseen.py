@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extraction.readers.page.glyphs import Box
 from extraction.readers.pdf.calls import (
     address_of_mark,
     count_marks,
     get_draw_mode,
     render_mode_of,
 )
-from extraction.readers.pdf.objects import IDENTITY, Box, Matrix, Object, bounds, box_in, colour_of
+from extraction.readers.pdf.objects import IDENTITY, Matrix, Object, bounds, box_in, colour_of
 
 _INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _UNPAINTED = (_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)

@@ -21,7 +21,7 @@ def read(content: bytes) -> Document:
     "not_a_report" for a picture that shows no text.
     """
     models.require()
-    from extraction.readers.pdf.assembly import blocks
+    from extraction.readers.page.assembly import blocks
     from extraction.readers.scan.page import Picture, read_pages
 
     pages = list(

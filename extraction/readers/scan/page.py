@@ -15,11 +15,11 @@ import cv2
 import numpy as np
 
 from extraction.document import Recognition
-from extraction.readers.pdf.glyphs import Glyph, lines_of
-from extraction.readers.pdf.grid import Grid, PageGrids
-from extraction.readers.pdf.layout import Page
-from extraction.readers.pdf.objects import Box as PointBox
-from extraction.readers.pdf.region import Region
+from extraction.readers.page.contents import Page
+from extraction.readers.page.glyphs import Box as PointBox
+from extraction.readers.page.glyphs import Glyph, lines_of
+from extraction.readers.page.grid import Grid, PageGrids
+from extraction.readers.page.region import Region
 from extraction.readers.scan import lookalikes
 from extraction.readers.scan.blanks import doubtful_blanks
 from extraction.readers.scan.fitting import SHORT_EMS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from extraction.readers.pdf.rulings import SNAP, Rulings, Span, joined
+from extraction.readers.page.rulings import SNAP, Rulings, Span, joined
 from extraction.readers.scan.lines import Box, grown
 from extraction.readers.scan.walls import LONG_EMS, Piece, walls
 

@@ -10,11 +10,10 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from extraction.document import Cell, Place, Table
-from extraction.readers.pdf.glyphs import Glyph
-from extraction.readers.pdf.glyphs import Line as PrintedLine
-from extraction.readers.pdf.objects import Box
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled.reading import find_unruled
+from extraction.readers.page.glyphs import Box, Glyph
+from extraction.readers.page.glyphs import Line as PrintedLine
+from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.reading import find_unruled
 from extraction.readers.text.dashed import is_column_rule
 from extraction.readers.text.drawn_lines import has_bar
 from extraction.readers.text.fields import Row, has_gap, row

@@ -6,9 +6,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
-from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.unruled.table import tables_of
-from extraction.readers.pdf.unruled.words import body_words, together
+from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.unruled.table import tables_of
+from extraction.readers.page.unruled.words import body_words, together
 from tests.extraction.readers.grids import lowest_heads
 from tests.extraction.readers.pdf_drawing import (
     FONT,

@@ -6,8 +6,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
-from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.unruled.table import _with_labels_apart
+from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.unruled.table import _with_labels_apart
 from tests.extraction.readers.grids import lowest_heads
 from tests.extraction.readers.pdf_drawing import (
     FONT,

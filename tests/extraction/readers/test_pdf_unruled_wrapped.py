@@ -5,9 +5,9 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 
 from extraction.readers import pdf
-from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.unruled.labels import LabelColumns
-from extraction.readers.pdf.unruled.rows import rows_by_labels
+from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.unruled.labels import LabelColumns
+from extraction.readers.page.unruled.rows import rows_by_labels
 from extraction.tables import read_tables
 from tests.extraction.readers.pdf_drawing import drawn, only_table, paragraphs, texts, write
 from tests.extraction.readers.test_pdf_unruled import centred, row

@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw
 from extraction.document import Document, Recognition, Table
 from extraction.facts.evidence import SURE
 from extraction.readers import scan
-from extraction.readers.pdf.glyphs import Glyph
-from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.half_ruled import is_half_ruled
-from extraction.readers.pdf.region import Region
+from extraction.readers.page.glyphs import Glyph
+from extraction.readers.page.grid import Grid
+from extraction.readers.page.half_ruled import is_half_ruled
+from extraction.readers.page.region import Region
 from extraction.readers.scan import lookalikes, page, reading
 from extraction.readers.scan.fitting import fit, is_worn, usual_height
 from extraction.readers.scan.lines import Box

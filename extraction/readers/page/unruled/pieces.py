@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.page.glyphs import Glyph, Line
 from extraction.typography import is_value
 
 HEAD_GAP = 0.12

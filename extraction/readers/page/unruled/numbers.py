@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import partial
 from itertools import combinations, repeat
 
-from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.unruled.lines import Interval, overlap, values_of, with_parts
-from extraction.readers.pdf.unruled.pieces import over_each
+from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.unruled.lines import Interval, overlap, values_of, with_parts
+from extraction.readers.page.unruled.pieces import over_each
 from extraction.typography import is_value
 
 _FEWEST_ALIKE = 3

@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from extraction.readers.pdf.objects import Box
 from extraction.typography import raised
+
+Box = tuple[float, float, float, float]
 
 _LATIN = re.compile("[A-Za-z]{2}")
 LETTER_GAP = 0.25

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import takewhile
 
-from extraction.readers.pdf.glyphs import Glyph
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled.words import row_words
+from extraction.readers.page.glyphs import Glyph
+from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.words import row_words
 
 _Place = tuple[int, int]
 

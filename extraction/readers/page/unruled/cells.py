@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled.labels import Interval, Way
-from extraction.readers.pdf.unruled.words import FARTHEST_EMS, MOST_LINES
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.labels import Interval, Way
+from extraction.readers.page.unruled.words import FARTHEST_EMS, MOST_LINES
 from extraction.typography import is_value
 
 OFF_EMS = 0.45

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.layout import Page
-from extraction.readers.pdf.unruled.words import head_words, row_words
+from extraction.readers.page.contents import Page
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.unruled.words import head_words, row_words
 from extraction.typography import is_value
 
 _MARGIN = 0.13

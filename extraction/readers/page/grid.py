@@ -8,11 +8,10 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from extraction.readers.pdf.gaps import gaps
-from extraction.readers.pdf.glyphs import Glyph, Line, is_one_number, lines_of
-from extraction.readers.pdf.objects import Box
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.rulings import SNAP, Rulings, Span
+from extraction.readers.page.gaps import gaps
+from extraction.readers.page.glyphs import Box, Glyph, Line, is_one_number, lines_of
+from extraction.readers.page.region import Region
+from extraction.readers.page.rulings import SNAP, Rulings, Span
 from extraction.typography import UNKNOWN, is_value
 
 THINNEST = 5.0

@@ -8,12 +8,12 @@ from functools import partial
 from itertools import pairwise
 
 from extraction.labels import has_words
-from extraction.readers.pdf.glyphs import COLUMN_GAP, Glyph, Line
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled.form_head import fit
-from extraction.readers.pdf.unruled.head import Head, read_head
-from extraction.readers.pdf.unruled.labels import LabelColumns
-from extraction.readers.pdf.unruled.lines import (
+from extraction.readers.page.glyphs import COLUMN_GAP, Glyph, Line
+from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.form_head import fit
+from extraction.readers.page.unruled.head import Head, read_head
+from extraction.readers.page.unruled.labels import LabelColumns
+from extraction.readers.page.unruled.lines import (
     Interval,
     begins_remark,
     column_of,
@@ -25,11 +25,11 @@ from extraction.readers.pdf.unruled.lines import (
     values_of,
     with_parts,
 )
-from extraction.readers.pdf.unruled.numbers import apart_under, clusters_under, numbers_of
-from extraction.readers.pdf.unruled.pieces import over_each
-from extraction.readers.pdf.unruled.places import settled
-from extraction.readers.pdf.unruled.rows import rows_by_labels
-from extraction.readers.pdf.unruled.words import FARTHEST_EMS, headings, row_words
+from extraction.readers.page.unruled.numbers import apart_under, clusters_under, numbers_of
+from extraction.readers.page.unruled.pieces import over_each
+from extraction.readers.page.unruled.places import settled
+from extraction.readers.page.unruled.rows import rows_by_labels
+from extraction.readers.page.unruled.words import FARTHEST_EMS, headings, row_words
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15

@@ -7,14 +7,14 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled.captions import caption_over, rows_of, span
-from extraction.readers.pdf.unruled.form_head import FormHead
-from extraction.readers.pdf.unruled.lines import EDGE_EMS, column_of
-from extraction.readers.pdf.unruled.names import Cell, match, may_be_half, over_columns
-from extraction.readers.pdf.unruled.pieces import names_in
-from extraction.readers.pdf.unruled.words import (
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.captions import caption_over, rows_of, span
+from extraction.readers.page.unruled.form_head import FormHead
+from extraction.readers.page.unruled.lines import EDGE_EMS, column_of
+from extraction.readers.page.unruled.names import Cell, match, may_be_half, over_columns
+from extraction.readers.page.unruled.pieces import names_in
+from extraction.readers.page.unruled.words import (
     head_words,
     is_caption,
     sure_names,

@@ -7,10 +7,10 @@ from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
-from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled.lines import (
+from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.grid import Grid
+from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.lines import (
     begins_remark,
     distance,
     is_rest_of_remarks,
@@ -18,16 +18,16 @@ from extraction.readers.pdf.unruled.lines import (
     part_units,
     values_of,
 )
-from extraction.readers.pdf.unruled.pieces import is_apart
-from extraction.readers.pdf.unruled.stretches import (
+from extraction.readers.page.unruled.pieces import is_apart
+from extraction.readers.page.unruled.stretches import (
     is_names_row,
     runs,
     stands_over_values,
     stretches,
     values_begin,
 )
-from extraction.readers.pdf.unruled.table import tables_of
-from extraction.readers.pdf.unruled.words import (
+from extraction.readers.page.unruled.table import tables_of
+from extraction.readers.page.unruled.words import (
     head_words,
     is_caption,
     lowered_above,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extraction.readers.pdf.unruled.names import Cell, Interval
+from extraction.readers.page.unruled.names import Cell, Interval
 
 _OFF_CENTRE = 0.7
 """A caption stands in the middle of its columns, to this many ems."""

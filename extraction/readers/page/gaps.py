@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from extraction.readers.pdf.objects import Box
+from extraction.readers.page.glyphs import Box
 
 Owners = Sequence[Sequence[object | None]]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from extraction.document import Block, Cell, Place, Table
-from extraction.readers.pdf.furniture import drop_furniture
-from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.layout import Page, place_tables
-from extraction.readers.pdf.paragraphs import ParagraphBuilder, measure
-from extraction.readers.pdf.spreads import single_pages
+from extraction.readers.page.contents import Page
+from extraction.readers.page.furniture import drop_furniture
+from extraction.readers.page.grid import Grid
+from extraction.readers.page.paragraphs import ParagraphBuilder, measure
+from extraction.readers.page.spreads import single_pages
+from extraction.readers.page.tables import place_tables
 
 
 def blocks(pages: list[Page], metadata: dict[str, str]) -> list[Block]:

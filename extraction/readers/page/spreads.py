@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extraction.readers.pdf.glyphs import Glyph, Line
-from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.layout import Page
+from extraction.readers.page.contents import Page
+from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.grid import Grid
 
 _SAME_MARGIN = 0.02
 """The left margins of the two pages of a sheet differ by less than this share of its width."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.region import Region
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.region import Region
 
 Interval = tuple[float, float]
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from extraction.forms import Block, load_forms
 from extraction.labels import core
-from extraction.readers.pdf.glyphs import Line
+from extraction.readers.page.glyphs import Line
 from extraction.typography import starts_with_numbering
 
 MOST_LINES = 9

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from extraction.forms import Block, load_forms
 from extraction.labels import core
-from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
-from extraction.readers.pdf.unruled.names import Cell
-from extraction.readers.pdf.unruled.words import ARTICLE, REMARK
+from extraction.readers.page.glyphs import Glyph, Line, lines_of
+from extraction.readers.page.unruled.names import Cell
+from extraction.readers.page.unruled.words import ARTICLE, REMARK
 
 _LONGEST_REMARK = 12
 """Characters of a remark in brackets behind a name: （单位：万元）."""

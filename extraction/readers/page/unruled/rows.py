@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.unruled.cells import (
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.cells import (
     BARE_EMS,
     OFF_EMS,
     Row,
@@ -22,7 +22,7 @@ from extraction.readers.pdf.unruled.cells import (
     may_be_rest,
     reach_of,
 )
-from extraction.readers.pdf.unruled.labels import (
+from extraction.readers.page.unruled.labels import (
     WAYS,
     Interval,
     Label,
@@ -30,7 +30,7 @@ from extraction.readers.pdf.unruled.labels import (
     Way,
     spread,
 )
-from extraction.readers.pdf.unruled.words import (
+from extraction.readers.page.unruled.words import (
     body_words,
     captions,
     groups_of_rows,

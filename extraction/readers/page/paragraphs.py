@@ -9,8 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 from extraction.document import Paragraph, Place
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.layout import Page
+from extraction.readers.page.contents import Page
+from extraction.readers.page.glyphs import Line
 from extraction.typography import ends_sentence, is_chapter_heading
 
 _SAME_SIZE = 0.12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extraction.readers.pdf.glyphs import Glyph, Line
+from extraction.readers.page.glyphs import Glyph, Line
 from extraction.typography import is_value
 from extraction.units import unit_alone
 

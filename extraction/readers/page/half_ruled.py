@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extraction.readers.pdf.glyphs import NUMBER_GAP, Line
-from extraction.readers.pdf.grid import Grid
-from extraction.readers.pdf.region import Region
-from extraction.readers.pdf.rulings import SNAP
-from extraction.readers.pdf.unruled.lines import begins_remark
-from extraction.readers.pdf.unruled.words import headings, names, row_words
+from extraction.readers.page.glyphs import NUMBER_GAP, Line
+from extraction.readers.page.grid import Grid
+from extraction.readers.page.region import Region
+from extraction.readers.page.rulings import SNAP
+from extraction.readers.page.unruled.lines import begins_remark
+from extraction.readers.page.unruled.words import headings, names, row_words
 from extraction.typography import is_value
 
 _PADDING = 1.6

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.document import Recognition
-from extraction.readers.pdf.glyphs import Glyph, Line, lines_of
-from extraction.readers.pdf.objects import Box
+from extraction.readers.page.glyphs import Box, Glyph, Line, lines_of
 
 _PADDING_EMS = 1.2
 """Room that a cell leaves unused beside a text that was wrapped, in ems."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice, pairwise, takewhile
 
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.unruled.lines import distance, is_row, values_of
-from extraction.readers.pdf.unruled.pieces import HEAD_GAP, is_apart
-from extraction.readers.pdf.unruled.words import body_words, headings, names, sure_names
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.unruled.lines import distance, is_row, values_of
+from extraction.readers.page.unruled.pieces import HEAD_GAP, is_apart
+from extraction.readers.page.unruled.words import body_words, headings, names, sure_names
 from extraction.typography import is_chapter_heading
 
 _PROSE = 0.6

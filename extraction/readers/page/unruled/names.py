@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from extraction.readers.pdf.glyphs import Line
-from extraction.readers.pdf.unruled.lines import EDGE_EMS
+from extraction.readers.page.glyphs import Line
+from extraction.readers.page.unruled.lines import EDGE_EMS
 
 Interval = tuple[float, float]
 
