@@ -189,7 +189,7 @@ class _Night:
         with contextlib.suppress(OSError):
             region, _ = load(self._memory, self._raw, code, self._gone)
             known = region.source(key)
-            known.fail(today)
+            known.fail(today, f"{why}.")
             failed, since = known.failed_nights, known.failing_since or today
             if (code, key) in self._begun:
                 known.last_visit = today

@@ -82,8 +82,8 @@ class SourceMemory(_Part):
     """What is known of one source.
 
     failed_nights: days on which it was at fault since it was last visited without one, of which
-    last_failed is the last. found: reports listed at the last visit without a fault. whole_visit:
-    the last day on which every page of the list was visited.
+    last_failed is the last, and fault what was wrong then. found: reports listed at the last visit
+    without a fault. whole_visit: the last day on which every page of the list was visited.
     """
 
     failed_nights: int = Field(
@@ -91,20 +91,22 @@ class SourceMemory(_Part):
     )
     last_failed: date | None = None
     failing_since: date | None = None
+    fault: str | None = None
     last_visit: date | None = None
     last_good: date | None = None
     whole_visit: date | None = None
     found: int = 0
 
-    def fail(self, today: date) -> None:
+    def fail(self, today: date, fault: str) -> None:
         """Count a night with a fault: a second visit on its day is no second night."""
+        self.fault = fault
         self.failed_nights += self.last_failed != today
         self.last_failed = today
         self.failing_since = self.failing_since or today
 
     def succeed(self, today: date) -> None:
         """End the count."""
-        self.failed_nights, self.last_failed, self.failing_since = 0, None, None
+        self.failed_nights, self.last_failed, self.failing_since, self.fault = 0, None, None, None
         self.last_good = today
 
 
@@ -157,6 +159,15 @@ def save(folder: Path, code: str, memory: RegionMemory) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     text = memory.model_dump_json(exclude_defaults=True, indent=1)
     write_whole(memory_file(folder, code), text.encode("utf-8", "surrogatepass") + b"\n")
+
+
+def faults(folder: Path, code: str) -> dict[str, str]:
+    """What was wrong with the sources of a region when each was visited last, by key."""
+    try:
+        memory = _read(memory_file(folder, code))
+    except (OSError, ValueError):
+        return {}
+    return {key: source.fault for key, source in memory.sources.items() if source.fault}
 
 
 def vanished(folder: Path, before: Mapping[str, date] = _NONE) -> dict[str, date]:

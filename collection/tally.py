@@ -48,7 +48,7 @@ class Tally:
                     )
             known.found = found = found if listed.is_whole else max(known.found, found)
         else:
-            known.fail(today)
+            known.fail(today, f"{self.fault}.")
         return SourceVisit(
             region_code=region_code,
             source_key=source_key,
@@ -57,7 +57,7 @@ class Tally:
             changed=tuple(self.changed),
             unchanged=self.unchanged,
             vanished=tuple(self.vanished),
-            fault=f"{self.fault}." if self.fault else None,
+            fault=known.fault,
             failed_nights=known.failed_nights,
             failing_since=known.failing_since.isoformat() if known.failing_since else None,
             notes=_shortened(self.notes),

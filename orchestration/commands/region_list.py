@@ -14,14 +14,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from collection.memory import faults
 from collection.registry import Registry, names_by_code, read_registry
-from collection.visit import SourceVisit
 from orchestration.commands.query import open_release
 from orchestration.commands.terminal import has_no_width, print_table, printable, width_of
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS, Lake
-from orchestration.nights.night import Night
-from orchestration.nights.past import nights
 from orchestration.region_check import last_due_year
 
 _MARKS = {"read": "read", "doubtful": "doubt", "rejected": "rej.", "missing": "–"}
@@ -57,20 +55,11 @@ def run(folder: Path, raw: Path, out: Path, years: str | None, *, as_json: bool)
     registry = read_registry(folder, names_by_code(JURISDICTIONS))
     if not registry.regions and not registry.faults:
         raise BuildFailed(f"{folder} holds no region. Begin one: gongkai region add NAME")
-    visits = last_visits(nights(Lake.at(raw, out)))
-    lines = region_lines(registry, visits, _coverage(out))
+    lines = region_lines(registry, Lake.at(raw, out).collection, _coverage(out))
     if as_json:
         print(json.dumps([_as_data(line) for line in lines], ensure_ascii=False, indent=2))
         return
     print_lines(lines, _years(years))
-
-
-def last_visits(earlier: Sequence[Night]) -> list[SourceVisit]:
-    """How each source went when it was visited last; earlier: nights, the first one first."""
-    last = {
-        (visit.region_code, visit.source_key): visit for night in earlier for visit in night.visits
-    }
-    return list(last.values())
 
 
 def _years(words: str | None) -> list[int]:
@@ -83,12 +72,11 @@ def _years(words: str | None) -> list[int]:
     return list(range(int(match[1]), int(match[2] or match[1]) + 1))
 
 
-def region_lines(
-    registry: Registry, visits: Sequence[SourceVisit], coverage: Coverage
-) -> list[RegionLine]:
+def region_lines(registry: Registry, memory: Path, coverage: Coverage) -> list[RegionLine]:
     """One line for each file of the registry, the wrong ones as well, by code.
 
-    A fault of a source that was taken out, or of a file that was mended, stands no longer.
+    memory: the folder of what the collector remembers, of visits by night and by hand. A fault of a
+    source that was taken out, or of a file that was mended, stands no longer.
     """
     years: dict[str, dict[int, tuple[str, int]]] = {}
     for (code, year), state in coverage.items():
@@ -96,14 +84,13 @@ def region_lines(
     lines = []
     for region in registry.regions:
         code = region.division
-        keys = {source.key for source in region.sources}
-        faults = tuple(
-            f"{visit.source_key}: {visit.fault}"
-            for visit in visits
-            if visit.region_code == code and visit.fault and visit.source_key in keys
+        known = faults(memory, code)
+        standing = tuple(
+            f"{source.key}: {known[source.key]}" for source in region.sources if source.key in known
         )
-        known = years.get(code, {})
-        lines.append(RegionLine(code, region.name, len(region.sources), faults, known))
+        lines.append(
+            RegionLine(code, region.name, len(region.sources), standing, years.get(code, {}))
+        )
     names = names_by_code(JURISDICTIONS)
     wrong: dict[str, list[str]] = {}
     for fault in registry.faults:

@@ -9,10 +9,12 @@ import dagster as dg
 import pytest
 
 from collection.collect import LOCK
+from collection.registry import names_by_code, read_registry
 from orchestration import collecting
 from orchestration.collecting import RegistryCollector
+from orchestration.commands.region_list import region_lines
 from orchestration.defs.ingest.collection import ANEW, collected, regions
-from orchestration.lake import Lake
+from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.nights.past import nights
 from orchestration.progress import Progress
 from tests.collection.conftest import QUICK, title
@@ -72,6 +74,25 @@ def test_all_regions_below_one_are_visited_and_a_fault_is_the_exit_code(by_hand)
         assert done.code == 3
         assert "Sources: 2 visited, 1 at fault" in done.out
         assert "source at fault: 320803/government" in done.out
+
+
+def test_the_list_of_regions_tells_of_the_newest_visit_whoever_asked_for_it(
+    lake: Lake, site: Site, by_hand
+):
+    def faults() -> list[str]:
+        registry = read_registry(
+            lake.raw.parent / "regions", names_by_code(JURISDICTIONS), allow_loopback=True
+        )
+        return [
+            fault for line in region_lines(registry, lake.collection, {}) for fault in line.faults
+        ]
+
+    by_hand("2024-03-01")
+    (fault,) = faults()
+    assert fault.startswith("government: ") and "404" in fault
+    site.index("/gone.html", ["/2019.html"])
+    by_hand("2024-03-01", "--region", "淮安区")
+    assert faults() == []
 
 
 def test_a_region_without_a_file_is_refused_before_any_visit(site: Site, by_hand):

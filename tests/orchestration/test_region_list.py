@@ -1,20 +1,21 @@
 """`gongkai region list` and `region add`: the registry as people see and begin it."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from collection.memory import RegionMemory, save
 from collection.region import Region
 from collection.registry import names_by_code, read_region, read_registry
 from collection.visit import SourceVisit
 from orchestration.commands import region_list
 from orchestration.commands.divisions import heirs_of
 from orchestration.commands.night import visited
-from orchestration.commands.region_list import RegionLine, last_visits, region_lines
+from orchestration.commands.region_list import RegionLine, region_lines
 from orchestration.lake import JURISDICTIONS, Lake
-from orchestration.nights.night import Night
 from orchestration.reading.task import gazetteer
 from tests.commands import call
 
@@ -133,11 +134,12 @@ def test_the_list_shows_coverage_faults_and_files_that_are_wrong(regions: Path, 
     add(regions, "宿迁市", "--list", LIST)
     (regions / "320800.yml").write_text("division: '320800'\nnam: 淮安市\nsources: []\n", "utf-8")
     registry = read_registry(regions, names_by_code(JURISDICTIONS))
-    down = SourceVisit("321300", "government", fault="The host does not answer.")
     coverage = {("320813", 2023): ("read", 4), ("320800", 2024): ("doubtful", 0)}
-    taken_out = SourceVisit("320813", "old", fault="It answers 404.")
-    mended = SourceVisit("320813", "registry", fault="regions/320813.yml:5: no such key.")
-    lines = region_lines(registry, [down, taken_out, mended], coverage)
+    for code, source in (("321300", "government"), ("320813", "taken-out")):
+        memory = RegionMemory()
+        memory.source(source).fail(date(2025, 3, 1), "It answers 404.")
+        save(lake.collection, code, memory)
+    lines = region_lines(registry, lake.collection, coverage)
     assert [(line.code, line.name, line.sources, len(line.faults)) for line in lines] == [
         ("320800", "淮安市", 0, 2),
         ("320813", "洪泽区", 1, 0),
@@ -187,12 +189,3 @@ def test_the_end_of_a_night_says_what_its_visits_brought():
         "Sources: 2 visited, 1 at fault; they list 6 reports, of which 2 are new and 1 changed"
     )
     assert visited([]) == "Sources: none visited"
-
-
-def test_how_a_source_went_last_counts():
-    def night(name: str, *visits: SourceVisit) -> Night:
-        return Night(name, "night", "2025-03-01T18:00:00+00:00", visits=list(visits))
-
-    bad, good = SourceVisit("1", "a", fault="down"), SourceVisit("1", "a")
-    other = SourceVisit("2", "b", fault="down")
-    assert last_visits([night("x", bad, other), night("y", good), night("z")]) == [good, other]
