@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from collection.counted import counted
 from collection.json_list import read_json_list
 from collection.listing import Entry, ListPage, read_list
 from collection.refusals import remedy
@@ -193,6 +194,6 @@ class _Lists:
 
     def _goes_on(self, address: str, number: int) -> ListFault:
         return ListFault(
-            f"The list goes on after {number} pages ({address}). Set `limit` of the list, or give "
-            "the address of a list with reports only"
+            f"The list goes on after {counted(number, 'page')} ({address}). Set `limit` "
+            "of the list, or give the address of a list with reports only"
         )

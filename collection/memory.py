@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
+from collection.counted import counted
 from collection.files import write_whole
 from collection.filing import SUFFIX as SIDECAR
 from collection.yaml_lines import read_yaml
@@ -142,14 +143,14 @@ def load(
         if not count:
             return rebuilt, None
         return rebuilt, (
-            f"What was known of region {code} was lost and was rebuilt from {count} sidecars. "
-            f"{_LOST_DAYS}"
+            f"What was known of region {code} was lost and was rebuilt from "
+            f"{counted(count, 'sidecar')}. {_LOST_DAYS}"
         )
     except (OSError, ValueError) as error:
         rebuilt, count = _rebuilt(raw, code, gone)
         return rebuilt, (
-            f"{path.name} was damaged ({type(error).__name__}) and was rebuilt from {count} "
-            f"sidecars. {_LOST_DAYS}"
+            f"{path.name} was damaged ({type(error).__name__}) and was rebuilt from "
+            f"{counted(count, 'sidecar')}. {_LOST_DAYS}"
         )
     return found, None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from collection.counted import counted
 from collection.listed import Listed
 from collection.memory import SourceMemory
 from collection.visit import SourceVisit
@@ -43,8 +44,8 @@ class Tally:
                 known.whole_visit = today
                 if found < known.found / 2:
                     self.notes.append(
-                        f"The list names {found} reports, where it named {known.found}. If the "
-                        "others are elsewhere now, add a source."
+                        f"The list names {counted(found, 'report')}, where it named "
+                        f"{known.found}. If the others are elsewhere now, add a source."
                     )
             known.found = found = found if listed.is_whole else max(known.found, found)
         else:
@@ -78,8 +79,8 @@ def fault_of_outcome(address: str, listed: Listed, known: SourceMemory, tally: T
         if any(came) or not tally.notes:
             return None
         return (
-            f"{address} lists {len(listed.entries)} reports, and none of those visited could be "
-            f"had: {tally.notes[-1].rstrip('.')}"
+            f"{address} lists {counted(len(listed.entries), 'report')}, and none of those "
+            f"visited could be had: {tally.notes[-1].rstrip('.')}"
         )
     if known.found:
         return (

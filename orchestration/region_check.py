@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from collection.counted import counted
 from collection.region import Source
 from collection.visit import SourceVisit
 from extraction.extract import Rows
@@ -178,7 +179,7 @@ def _mend_fetching(check: SourceCheck) -> str | None:
     if is_here or not check.visit.found:
         return None
     why = check.visit.notes[0] if check.visit.notes else "Open one of them in a browser."
-    return f"none of the {check.visit.found} reports that it lists could be filed. {why}"
+    return f"it lists {counted(check.visit.found, 'report')}, and none could be filed. {why}"
 
 
 def _mend_area(raw: Path, check: SourceCheck) -> str | None:
@@ -186,7 +187,8 @@ def _mend_area(raw: Path, check: SourceCheck) -> str | None:
     if not foreign:
         return None
     return (
-        f"{len(foreign)} of {check.read} reports say another area than this region, such as "
+        f"another area than this region is said by {len(foreign)} of "
+        f"{counted(check.read, 'report')}, such as "
         f"{raw / foreign[0]}. Is it the report of another body?"
     )
 
@@ -197,7 +199,7 @@ def _mend_rejected(raw: Path, check: SourceCheck) -> str | None:
     reason, count = Counter(check.rejections.values()).most_common(1)[0]
     path = next(path for path, code in check.rejections.items() if code == reason)
     return (
-        f"{_counted(count, 'file')} rejected ({reason}), such as {raw / path}: "
+        f"rejected ({reason}): {counted(count, 'file')}, such as {raw / path}: "
         f"{check.reasons[path]}{_REJECTED_HINTS.get(reason, '')}"
     )
 
@@ -216,13 +218,9 @@ def _mend_doubts(raw: Path, only: frozenset[str] | None, check: SourceCheck) -> 
         else "Where the report itself is wrong, decide so after the build (`gongkai review`)."
     )
     return (
-        f"{_counted(count, 'report')} doubtful ({rule}), such as {raw / path}. "
+        f"doubtful ({rule}): {counted(count, 'report')}, such as {raw / path}. "
         f"See why by `gongkai read FILE --html page.html`. {hint}"
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
 
 
 def listed_years(years: Iterable[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from collection.counted import counted
 from orchestration.backfill import forget, years_of
 from orchestration.commands import build
 from orchestration.commands.divisions import codes_of
@@ -26,5 +27,5 @@ def run(raw: Path, out: Path, years: str | None, regions: Sequence[str], *, acce
             raise BuildFailed(
                 "No file of these years and regions has been read. `gongkai build` reads new ones."
             )
-        print(f"{count} files are read again.", flush=True)
+        print(f"Read again: {counted(count, 'file')}.", flush=True)
         build.run(raw, out, accept=accept)

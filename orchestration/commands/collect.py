@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import typer
 from rich.console import Console
 
+from collection.counted import counted
 from orchestration.backfill import is_of
 from orchestration.collecting import RegistryCollector, only_collector, visit_sources
 from orchestration.commands.divisions import codes_of
@@ -30,7 +31,8 @@ def run(lake: Lake, collector: RegistryCollector, regions: Sequence[str]) -> Non
     only_collector(lake)
     lake.raw.mkdir(parents=True, exist_ok=True)
     with shown_progress() as shown:
-        shown.stage(f"visiting the sources of {len(codes)} regions, politely: this takes its time")
+        these = counted(len(codes), "region")
+        shown.stage(f"visiting the sources of {these}, politely: this takes its time")
         visits = visit_sources(collector, lake, codes)
     console = Console(highlight=False)
     print_visits(console, visits)

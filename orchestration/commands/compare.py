@@ -87,7 +87,7 @@ def _print_figures(console: Console, figures: Sequence[Row]) -> None:
     console.print(table)
     notes = ["! in doubt, see the findings   ≈ blank, only this value fits   * repaired"]
     if len(shown) < len(figures):
-        notes.append(f"{len(figures) - len(shown)} items without a number above 0 are not shown.")
+        notes.append(f"not shown, as without a number above 0: {len(figures) - len(shown)}")
     console.print("   ".join(notes))
 
 

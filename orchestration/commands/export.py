@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from collection.counted import counted
 from orchestration.commands.query import open_release
 from orchestration.commands.terminal import printable
 from orchestration.export.source import Selection, select_rows, table_names
@@ -91,6 +92,6 @@ def _write(write: _Write, selection: Selection, target: Path, release: Path) -> 
         raise BuildFailed(f"{target} cannot be written ({error.strerror or error}).") from error
     finally:
         aside.unlink(missing_ok=True)
-    console.print(printable(f"{target}: {rows:,} rows of {selection.name}"))
+    console.print(printable(f"{target}: {counted(rows, 'row')} of {selection.name}"))
     for remark in remarks:
         console.print(printable(f"  {remark}", "yellow"))

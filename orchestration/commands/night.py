@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from collection.counted import counted
 from collection.visit import SourceVisit
 from orchestration.collecting import Collecting, visit_sources
 from orchestration.commands.build import (
@@ -80,8 +81,8 @@ def visited(visits: Sequence[SourceVisit]) -> str:
     found = sum(visit.found for visit in visits)
     at_fault = sum(visit.fault is not None for visit in visits)
     return (
-        f"Sources: {len(visits)} visited, {at_fault} at fault; they list {found} reports, of which "
-        f"{new} are new and {changed} changed"
+        f"Sources: {len(visits)} visited, {at_fault} at fault; they list "
+        f"{counted(found, 'report')}, {new} new and {changed} changed"
     )
 
 

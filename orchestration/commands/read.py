@@ -13,6 +13,7 @@ from typing import Any
 
 from rich.console import Console
 
+from collection.counted import counted
 from extraction.document import Document, Rejected
 from extraction.extract import Rows, examine
 from orchestration.commands.divisions import code_and_place
@@ -176,7 +177,7 @@ def _print_identity(console: Console, file: _File) -> None:
             f"issuer {report['issuer_name'] or unknown} ({report['issuer_kind'] or unknown})"
             f" · division {code_and_place(report['jurisdiction_code'], report['year'])}"
             f" · year {report['year'] or unknown} · form {report['form']}"
-            f" · {len(file.rows['facts'])} cells · {report['media_type']}"
+            f" · {counted(len(file.rows['facts']), 'cell')} · {report['media_type']}"
             + (f" · {file.look.member}" if file.look.member else "")
         )
     )

@@ -116,7 +116,7 @@ def _print(console: Console, region: Region, raw: Path, checks: Sequence[SourceC
 def _notes(check: SourceCheck) -> Iterator[str]:
     if check.visit.unchanged:
         yield (
-            f"{check.visit.unchanged} of the reports that it lists are filed already, from another "
-            "source or list: the same content is kept once."
+            f"filed already, from another source or list: {check.visit.unchanged} of the reports "
+            "that it lists. The same content is kept once."
         )
     yield from check.visit.notes

@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from collection.counted import counted
 from orchestration.commands.terminal import printable
 from orchestration.lake import Lake
 from orchestration.releases.history import Release, current_id, damage, left_overs, releases_of
@@ -76,7 +77,10 @@ def remove_old(out: Path, keep: int, *, is_dry: bool, as_json: bool) -> None:
         pids = ", ".join(map(str, processes))
         console.print(printable(f"open, stays: {name} (process {pids})", "yellow"))
     gone = len(done.removed) + len(done.left_overs)
-    console.print(f"{gone} folders {verb}, {_size(done.bytes)}; {len(done.kept)} releases kept.")
+    console.print(
+        f"{counted(gone, 'folder')} {verb}, {_size(done.bytes)}; "
+        f"{counted(len(done.kept), 'release')} kept."
+    )
     for sentence in done.unseen:
         console.print(printable(sentence))
 
@@ -89,10 +93,10 @@ def why_it_exists(summary: Mapping[str, Any]) -> str:
         if summary[f"files_{word}"]
     ]
     if summary["since_release"] is None:
-        return f"the first release: {summary['files_added']:,} files"
+        return f"the first release: {counted(summary['files_added'], 'file')}"
     parts = [f"files: {', '.join(files)}"] if files else []
     if summary["lost_reports"]:
-        parts.append(f"{summary['lost_reports']:,} reports lost")
+        parts.append(f"{counted(summary['lost_reports'], 'report')} lost")
     cells = ", ".join(f"{cause} {count:,}" for cause, count in summary["cells_by_cause"].items())
     parts += [f"cells: {cells}"] if cells else []
     parts += [f"other software: {', '.join(summary['software_changed'])}"] * bool(
@@ -101,7 +105,9 @@ def why_it_exists(summary: Mapping[str, Any]) -> str:
     tables = list(summary["rows_by_table"])
     if not files and not cells and tables:
         more = ", ..." if len(tables) > 2 else ""
-        parts.append(f"other rows in {len(tables)} tables ({', '.join(tables[:2])}{more})")
+        parts.append(
+            f"other rows in {counted(len(tables), 'table')} ({', '.join(tables[:2])}{more})"
+        )
     return "; ".join(parts) or "descriptions or order of columns"
 
 

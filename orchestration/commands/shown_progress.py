@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from collection.counted import counted
 from orchestration.commands.terminal import printable
 from orchestration.progress import Progress
 
@@ -75,12 +76,12 @@ class LineProgress(Progress):
     def to_read(self, count: int) -> None:
         self._count = count
         if count:
-            self._say(f"{count:,} files to read")
+            self._say(f"{counted(count, 'file')} to read")
 
     def has_read(self, source_path: str) -> None:
         self._read += 1
         if time.monotonic() - self._last > _SECONDS_BETWEEN_LINES:
-            self._say(f"{self._read:,} of {self._count:,} files read")
+            self._say(f"{self._read:,} of {counted(self._count, 'file')} read")
 
     def remark(self, text: str) -> None:
         self._say(text)

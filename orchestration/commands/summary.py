@@ -9,6 +9,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from collection.counted import counted
 from orchestration.commands.query import open_release
 from orchestration.commands.terminal import printable
 from orchestration.lake import Lake
@@ -66,9 +67,9 @@ def _contents(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         "review": """
             select
                 case
-                    when fault is not null then 'lines with a fault'
-                    when is_matched then 'decisions'
-                    else 'decisions whose finding is gone'
+                    when fault is not null then 'with a fault'
+                    when is_matched then 'in force'
+                    else 'about findings that are gone'
                 end as state,
                 count(*)
             from review_decision group by 1 order by 1
@@ -85,6 +86,6 @@ def _contents(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         for name, sql in counts.items()
     }
     return [
-        ("reports", f"{reports}, with {facts} cells"),
+        ("reports", f"{reports}, with {counted(facts, 'cell')}"),
         *((name, text or "none") for name, text in texts.items()),
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv
 
+from collection.counted import counted
 from orchestration.export.formulas import harmless_array
 from orchestration.export.source import Selection
 
@@ -38,5 +39,5 @@ def write(selection: Selection, target: Path, *, with_mark: bool) -> tuple[int, 
             writer.close()
         else:
             stream.write((",".join(f'"{name}"' for name in names) + "\n").encode())
-    remarks = [f"{changed} cells begin like a formula: an apostrophe was put before them."]
+    remarks = [f"{counted(changed, 'cell')}: like a formula, an apostrophe was put before."]
     return rows, remarks if changed else []

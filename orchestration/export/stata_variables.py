@@ -118,7 +118,7 @@ def _measures(column: Column, numbers: Mapping[str, int]) -> list[str]:
 def _variable(
     column: Column, name: str, first: object, second: object, third: object, numbers: dict[str, int]
 ) -> Variable:
-    inexact = f"{third:,} values of {column.name} have more digits than Stata's double: rounded."
+    inexact = f"{column.name}: with more digits than Stata's double, rounded: {third:,}."
     remark = inexact if third else None
     if _INTEGER.match(column.type):
         low, high = int(str(first or 0)), int(str(second or 0))

@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from collection.counted import counted
 from orchestration.export.formulas import harmless
 from orchestration.export.source import Selection, languages, warnings_of
 from orchestration.files import BuildFailed
@@ -28,11 +29,10 @@ _FIRST_DAY = datetime.date(1900, 3, 1)
 """Excel counts a 29 February 1900; days before are other days there."""
 
 _REMARKS = {
-    "formula": "cells begin like a formula: an apostrophe was put before them.",
-    "cut": "texts are longer than a cell of Excel may be: cut there, and marked with […].",
-    "control": "texts hold control characters, which XLSX cannot: replaced by \ufffd.",
-    "digits": f"numbers have more than {_EXACT_DIGITS} digits, which Excel would round: they "
-    "stand as text.",
+    "formula": "like a formula, an apostrophe was put before.",
+    "cut": "longer than a cell of Excel may be, cut there and marked with […].",
+    "control": "with control characters, which XLSX cannot hold, replaced by \ufffd.",
+    "digits": f"with more than {_EXACT_DIGITS} digits, which Excel would round, written as text.",
 }
 
 
@@ -53,7 +53,10 @@ def write(selection: Selection, target: Path) -> tuple[int, list[str]]:
     rows = _write_rows(book.create_sheet(selection.name[:31]), selection, cells)
     _write_dictionary(book.create_sheet("dictionary"), selection, cells)
     book.save(target)
-    return rows, [f"{count:,} {_REMARKS[kind]}" for kind, count in sorted(cells.changed.items())]
+    return rows, [
+        f"{counted(count, 'cell')}: {_REMARKS[kind]}"
+        for kind, count in sorted(cells.changed.items())
+    ]
 
 
 class _Cells:

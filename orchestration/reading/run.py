@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from collection.counted import counted
 from extraction.extract import version
 from extraction.source import Source, report_id
 from orchestration.files import BuildFailed, sha256_of
@@ -97,8 +98,8 @@ def extract_partitions(
         if plan.receipt is None and lake.documents(plan.filed_year).exists():
             progress.remark(
                 f"What had been read of the files of {plan.filed_year} was damaged, half written, "
-                f"or of another version: {len(plan.to_read)} files are read again. If no build was "
-                "killed before this one and nothing was updated, look at the disk."
+                f"or of another version: {counted(len(plan.to_read), 'file')} must be read again. "
+                "If no build was killed before this one and nothing was updated, look at the disk."
             )
     to_read = [task for plan in plans for task in plan.to_read]
     progress.to_read(len(to_read))

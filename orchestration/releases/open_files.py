@@ -49,7 +49,7 @@ def open_below(folders: Iterable[Path], proc: Path = PROCESSES) -> Looked:
             continue
         for folder in held:
             found.setdefault(folder, []).append(int(process.name))
-    unseen = [f"{closed} processes of other users could not be looked at."] if closed else []
+    unseen = [f"Not looked at: processes of other users ({closed})."] if closed else []
     return Looked(found, (*unseen, ELSEWHERE))
 
 

@@ -250,8 +250,9 @@ def _doubts(changes: Changes, limits: Limits) -> Iterator[str]:
             if cause in changes.cells
         )
         yield (
-            f"- {changes.unexplained_cells} of {changes.compared_cells} cells of unchanged files "
-            f"differ ({changes.changed_share:.1%}, {limits.changed_share:.1%} may): {causes}."
+            f"- Cells of unchanged files that differ: {changes.unexplained_cells} of "
+            f"{changes.compared_cells} ({changes.changed_share:.1%}, {limits.changed_share:.1%} "
+            f"may): {causes}."
         )
 
 

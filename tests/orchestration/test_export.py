@@ -118,7 +118,7 @@ def test_csv_holds_every_value_and_tells_a_null_from_an_empty_text(out: Path, tm
     done = export(out, target)
     assert done.code == 0
     assert "6 rows of fct_thing" in done.out
-    assert "1 cells begin like a formula" in done.out
+    assert "1 cell: like a formula" in done.out
     text = target.read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["name"] for row in rows] == [harmless(row[1] or "") for row in ROWS]
@@ -176,7 +176,7 @@ def test_xlsx_says_what_it_could_not_hold(out: Path, tmp_path: Path):
         connection.execute("update marts.fct_thing set size = 1234567890123456789 where size = 1")
         connection.execute("update marts.fct_thing set name = '#N/A' where name is null")
     done = export(out, tmp_path / "t.xlsx", "--format", "xlsx")
-    for remark in ("1 texts are longer", "1 texts hold control", "2 numbers have more than 15"):
+    for remark in ("1 cell: longer", "1 cell: with control", "2 cells: with more than 15"):
         assert remark in done.out
     rows = list(openpyxl.load_workbook(tmp_path / "t.xlsx")["fct_thing"].iter_rows(min_row=2))
     assert rows[4][1].value == "长" * (32_767 - 4) + " […]"
@@ -249,7 +249,7 @@ def test_parquet_is_the_file_of_the_release_or_a_part_of_it(out: Path, tmp_path:
     released = out / "current" / "parquet" / "fct_thing.parquet"
     assert (tmp_path / "t.parquet").read_bytes() == released.read_bytes()
     done = export(out, tmp_path / "t.parquet", "--format", "parquet", "--where", "name like '=%'")
-    assert "1 rows" in done.out
+    assert "1 row of" in done.out
     part = pyarrow.parquet.read_table(tmp_path / "t.parquet")
     assert part.schema == pyarrow.parquet.read_table(released).schema
     assert part["name"].to_pylist() == [ROWS[3][1]]  # text as it is: no spreadsheet opens it

@@ -114,7 +114,9 @@ def test_a_report_of_another_area_is_doubted(tmp_path: Path):
     shutil.copy(tmp_path / HUAIAN, tmp_path / path)
     (check,) = check_sources(tmp_path, [visit(path)])
     assert check.doubts == {path: ["jurisdiction_mismatch"]}
-    assert "1 of 1 reports say another area" in next_step(tmp_path, [check], {})
+    assert "another area than this region is said by 1 of 1 report," in next_step(
+        tmp_path, [check], {}
+    )
 
 
 def test_what_is_wrong_with_most_is_mended_first(tmp_path: Path):
@@ -138,7 +140,7 @@ def test_what_is_wrong_with_most_is_mended_first(tmp_path: Path):
         checks.pop()
     assert "host does not answer" in said[0]
     assert "no link of the list" in said[1]
-    assert "none of the 5 reports" in said[2] and "answers 500" in said[2]
+    assert "lists 5 reports, and none" in said[2] and "answers 500" in said[2]
     assert "rejected (not_a_report)" in said[3] and "attachments: prefer" in said[3]
     assert "year_unknown" in said[4] and "`content`" in said[4]
     assert "on 2020, 2022–2024 was" in said[5]
@@ -194,7 +196,7 @@ def test_reports_that_another_source_brought_are_no_reports_that_could_not_be_fi
     write_region(tmp_path / "regions", region)
     region_check.run("宿迁市", tmp_path / "regions", tmp_path / "check", QUICK)
     said = " ".join(capsys.readouterr().out.split())
-    assert "copy: 1 of the reports that it lists are filed already" in said
+    assert "copy: filed already, from another source or list: 1 of" in said
     assert "could be filed" not in said
 
 

@@ -186,6 +186,6 @@ def test_the_end_of_a_night_says_what_its_visits_brought():
     fresh = SourceVisit("320813", "government", found=6, new=("a", "b"), changed=("c",))
     down = SourceVisit("321300", "government", fault="The host does not answer.")
     assert visited([fresh, down]) == (
-        "Sources: 2 visited, 1 at fault; they list 6 reports, of which 2 are new and 1 changed"
+        "Sources: 2 visited, 1 at fault; they list 6 reports, 2 new and 1 changed"
     )
     assert visited([]) == "Sources: none visited"

@@ -4,6 +4,7 @@ import json
 
 import dagster as dg
 
+from collection.counted import counted
 from orchestration.defs.automation.jobs import ALL_YEARS, build
 from orchestration.defs.automation.nightly import AT_WORK
 from orchestration.files import is_locked
@@ -37,7 +38,7 @@ def raw_files(
         return dg.SkipReason("A build was asked for this state once; the night looks again.")
     if found.mark != seen.get("mark"):
         return dg.SensorResult(
-            skip_reason=f"Files are arriving in {found.folders} folders.",
+            skip_reason=f"Files are arriving in {counted(found.folders, 'folder')}.",
             cursor=json.dumps(seen | {"mark": found.mark}),
         )
     return dg.SensorResult(
