@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,26 +19,36 @@ _CODES = {
 """Where WeCom, DingTalk and Feishu say that something is wrong, by host; 0 or nothing is well."""
 
 
-@contextmanager
-def refusals() -> Iterator[list[str]]:
-    """What is refused while Apprise sends, as sentences. One notice at a time in a process.
+class _Listening:
+    """Stands for `requests` where a messenger posts by it, and keeps what is refused."""
 
-    Apprise sends by `requests`, and keeps no answer but its status.
-    """
-    found: list[str] = []
-    ask = requests.Session.request
+    def __init__(self, found: list[str]) -> None:
+        self._found = found
 
-    def listen(session: requests.Session, *given: Any, **named: Any) -> requests.Response:
-        reply = ask(session, *given, **named)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(requests, name)
+
+    def post(self, *given: Any, **named: Any) -> requests.Response:
+        reply = requests.post(*given, **named)
         if why := _refusal(reply):
-            found.append(why)
+            self._found.append(why)
         return reply
 
-    requests.Session.request = listen  # type: ignore[method-assign,assignment]
-    try:
+
+@contextmanager
+def refusals(messengers: Iterable[object]) -> Iterator[list[str]]:
+    """What is refused while Apprise sends by these, as sentences. One notice at a time.
+
+    Apprise keeps no answer but its status. The name `requests` is another in the modules of these
+    messengers alone: nothing else in the process is touched.
+    """
+    found: list[str] = []
+    with ExitStack() as replaced:
+        for module in {sys.modules[type(messenger).__module__] for messenger in messengers}:
+            if getattr(module, "requests", None) is requests:
+                replaced.callback(setattr, module, "requests", requests)
+                module.requests = _Listening(found)  # type: ignore[attr-defined]
         yield found
-    finally:
-        requests.Session.request = ask  # type: ignore[method-assign]
 
 
 def _refusal(reply: requests.Response) -> str | None:

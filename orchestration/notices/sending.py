@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from collections.abc import Iterable
 
 from orchestration.notices.channels import Channel, UnknownVariable
@@ -30,15 +28,9 @@ def deliver(channel: Channel, text: Text, *, is_bad: bool = False) -> str | None
             is_known = False
         if not is_known:
             return f"Address {place} is none that Apprise knows. See its list of services."
-    log = io.StringIO()
-    handler = logging.StreamHandler(log)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    handler.setLevel(logging.WARNING)
-    logger = logging.getLogger("apprise")
-    logger.addHandler(handler)
     try:
-        with refusals() as refused:
-            is_sent = notifier.notify(
+        with refusals(notifier) as refused:
+            result = notifier.notify(
                 title=text.subject,
                 body=text.body,
                 notify_type=apprise.NotifyType.WARNING if is_bad else apprise.NotifyType.INFO,
@@ -46,11 +38,9 @@ def deliver(channel: Channel, text: Text, *, is_bad: bool = False) -> str | None
             )
     except Exception as error:
         return _without(f"{type(error).__name__}: {error}", addresses)
-    finally:
-        logger.removeHandler(handler)
-    if is_sent and not refused:
+    if result and not refused:
         return None
-    said = " ".join([*refused, *log.getvalue().split()])
+    said = " ".join([*refused, *(entry.message for entry in result.logs())])
     return _without(said, addresses) or "It was not accepted, and nothing says why."
 
 

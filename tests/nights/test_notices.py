@@ -298,10 +298,11 @@ MESSENGERS = {
 @pytest.fixture
 def messenger(monkeypatch: pytest.MonkeyPatch):
     """Stands for the sites of messengers; answers with `answer`, keeps what came to which host."""
-
+    ask = requests.Session.request
     kept = SimpleNamespace(answer=b'{"errcode":0,"errmsg":"ok","code":0,"msg":"success"}', heard=[])
 
     def send(adapter, request, **_) -> requests.Response:
+        assert requests.Session.request is ask, "whoever else asks by requests is left alone"
         said = json.dumps(json.loads(request.body), ensure_ascii=False)
         kept.heard.append((urlsplit(request.url).hostname, said))
         reply = requests.Response()
