@@ -116,7 +116,7 @@ def find_rulings(ink: Ink, text: list[Box], em: float, scale: float) -> tuple[Ru
     level = _runs(ink.level, em, LONG_EMS)
     levels = _pieces(level, ink.level, written, em, is_level=True)
     levels = [_whole(piece, ink.mask, level, em) for piece in levels]
-    upright = _across(_runs(_across(ink.upright), em, _SHORT_EMS))
+    upright = _runs(ink.upright, em, _SHORT_EMS, is_level=False)
     pieces = _pieces(upright, ink.upright, [], em, is_level=False)
     uprights = walls(pieces, levels, ink.depth, text, em, level)
     drawn = Rulings()
@@ -196,9 +196,10 @@ class Slopes(NamedTuple):
 def slopes_of(ink: Ink, em: float) -> Slopes:
     """The slopes of the long rulings of a picture that is level but for its perspective."""
     height, width = ink.mask.shape
+    upright = _runs(ink.upright, em, _TELLING_EMS, is_level=False)
     return Slopes(
         _slopes(_runs(ink.level, em, _TELLING_EMS), height / 2, em),
-        _slopes(_runs(_across(ink.upright), em, _TELLING_EMS), width / 2, em),
+        _slopes(cv2.transpose(upright), width / 2, em),
     )
 
 
@@ -226,12 +227,12 @@ def _slopes(runs: np.ndarray, middle: float, em: float) -> tuple[float, float]:
     return float(constant), float(change)
 
 
-def _runs(mask: np.ndarray, em: float, ems: float) -> np.ndarray:
-    """Level runs of ink at least `ems` long, small gaps closed."""
-    closed = cv2.morphologyEx(
-        mask, cv2.MORPH_CLOSE, np.ones((1, max(round(_GAP_EMS * em), 2)), np.uint8)
-    )
-    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, max(round(ems * em), 8)), np.uint8))
+def _runs(mask: np.ndarray, em: float, ems: float, *, is_level: bool = True) -> np.ndarray:
+    """Level or upright runs of ink at least `ems` long, small gaps closed."""
+    gap, shortest = max(round(_GAP_EMS * em), 2), max(round(ems * em), 8)
+    across = [np.ones((1, size) if is_level else (size, 1), np.uint8) for size in (gap, shortest)]
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, across[0])
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, across[1])
 
 
 def _pieces(
@@ -298,8 +299,3 @@ def _lies_in(bounds: np.ndarray, left: int, top: int, right: int, bottom: int) -
             & (bounds[:, 3] >= bottom)
         ).any()
     )
-
-
-def _across(picture: np.ndarray) -> np.ndarray:
-    across: np.ndarray = cv2.transpose(picture)
-    return across
