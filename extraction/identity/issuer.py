@@ -100,9 +100,10 @@ class _Part:
 
 def _follows(match: Match, last: Match, text: str) -> bool:
     """Whether a division of a lower level, or none of a lower one, stands in full at once behind
-    another; two characters (郊区) may be a common word."""
+    another; two characters (郊区, 和县) may be common words, but for most counties (雄县)."""
     name = match.division.name
-    is_full = len(name) > 2 and text[match.start : match.end] == name
+    is_word = len(name) == 2 and (not name.endswith("县") or name == "和县")
+    is_full = not is_word and text[match.start : match.end] == name
     is_lower = match.division.level == "county" or last.division.level != "county"
     return is_full and is_lower and match.start == last.end
 
