@@ -25,8 +25,9 @@ _BARE = 0.6
 BARE_EMS = 0.85
 """Two rows without labels are farther apart than this, in ems."""
 
-_CUT = 0.3
-"""What a number counts for that stands elsewhere in a row which the end of a page parts."""
+_ELSEWHERE = 0.3
+"""What a number counts for that stands elsewhere beside its label, or in a row which the end of a
+page parts."""
 
 _TIGHT = 1.15
 """Lines of one cell are at most this many times as far apart as the closest of a page."""
@@ -40,7 +41,10 @@ _ROOM_EMS = 0.3
 
 @dataclass(eq=False)
 class Row:
-    """What stands at one height: the lines of each column of numbers."""
+    """What stands at one height: the lines of each column of numbers.
+
+    is_known: it has a label of the forms, whose lines are told by its words.
+    """
 
     middle: float
     top: float
@@ -48,6 +52,11 @@ class Row:
     cells: dict[Interval, list[Line]] = field(default_factory=dict)
     is_bare: bool = True
     is_cut: bool = False
+    is_known: bool = False
+
+    def holds(self, line: Line) -> bool:
+        """Whether a line stands beside its label, and so beside that of no other row."""
+        return self.is_known and self.top < (line.top + line.bottom) / 2 < self.bottom
 
     def region(self, column: Interval, number: int, row: int) -> Region:
         box = (column[0], self.top, column[1], self.bottom)
@@ -78,8 +87,11 @@ def cells_of(
             costs[stop][row] = costs[stop][row - 1]
             for start, height in ways[stop]:
                 off = abs(height - rows[row - 1].middle) / lines[start].em
-                if rows[row - 1].is_cut and _is_between(lines[start:stop], rows, row - 1):
-                    off = min(off, _CUT)
+                its = lines[start:stop]
+                if all(map(rows[row - 1].holds, its)) or (
+                    rows[row - 1].is_cut and _is_between(its, rows, row - 1)
+                ):
+                    off = min(off, _ELSEWHERE)
                 cost = costs[start][row - 1] + off + _WRAPPED * (stop - start - 1)
                 cost += _BARE if rows[row - 1].is_bare else 0.0
                 nearest = BARE_EMS if rows[row - 1].is_bare else OFF_EMS

@@ -276,6 +276,7 @@ def _rows_at(
         if not rows or height - rows[-1].middle > OFF_EMS * em:
             rows.append(Row(height, label.lines[0].top, label.lines[-1].bottom))
         rows[-1].is_bare = False
+        rows[-1].is_known |= row_words().has(label.whole)
     rows += _bare_rows([line for its in values.values() for line in its], rows)
     rows.sort(key=lambda row: row.middle)
     anchored = [row for row in rows if not row.is_bare]
@@ -297,7 +298,7 @@ def _bare_rows(lines: list[Line], rows: list[Row]) -> list[Row]:
     found: list[Row] = []
     beside = Counter(round(_middle(line)) for line in lines)
     for line in sorted(lines, key=lambda line: -beside[round(_middle(line))]):
-        if all(
+        if not any(row.holds(line) for row in rows) and all(
             abs(row.middle - _middle(line)) > (BARE_EMS if row.is_bare else OFF_EMS) * line.em
             for row in (*rows, *found)
         ):
