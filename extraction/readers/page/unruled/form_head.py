@@ -16,6 +16,7 @@ from typing import NamedTuple
 from extraction.forms import Block, load_forms
 from extraction.labels import core
 from extraction.readers.page.glyphs import Glyph, Line, lines_of
+from extraction.readers.page.unruled.lines import is_blank_row
 from extraction.readers.page.unruled.names import Cell
 from extraction.readers.page.unruled.words import ARTICLE, REMARK
 
@@ -83,13 +84,19 @@ class FormHead(NamedTuple):
     captions: list[list[Cell]]
     corner: list[Line]
 
+    @property
+    def cells(self) -> list[Cell]:
+        return [*self.names, *(cell for row in self.captions for cell in row)]
+
 
 def fit(lines: list[Line]) -> FormHead | None:
     """The head of a form that the lines from one of them on hold, top to bottom; what stands left
-    of its names is its corner. Remarks may have a column behind the others."""
+    of its names is its corner. Remarks may have a column behind the others. Rows of blanks above
+    are of another head."""
+    first_own = next((at for at in range(len(lines), 0, -1) if is_blank_row(lines[at - 1])), 0)
     remarks = [part for line in lines for part in line.parts if core(part.text) in _REMARKS]
     beside = {glyph for part in remarks for glyph in part.glyphs}
-    for first in range(len(lines)):
+    for first in range(first_own, len(lines)):
         its = [line for line in lines[first:] if not ARTICLE.fullmatch(core(line.text))]
         glyphs = [glyph for line in its for glyph in line.glyphs if not glyph.text.isspace()]
         glyphs = sorted(set(glyphs) - beside, key=lambda glyph: glyph.center[0])

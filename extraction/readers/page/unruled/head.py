@@ -121,7 +121,7 @@ def _of_form(
     heads = _over_left(head.corner, left)
     for number, cell in enumerate(heads):
         cell.first, cell.stop = number, number + 1
-    for cell in [*head.names, *(cell for row in head.captions for cell in row)]:
+    for cell in head.cells:
         cell.first += len(left)
         cell.stop += len(left)
     corner = [piece for piece in head.corner if not any(piece in cell.pieces for cell in heads)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.unruled.words import sure_rows
 from extraction.typography import is_value
 from extraction.units import unit_alone
 
@@ -61,6 +62,12 @@ def is_row(line: Line) -> bool:
         len(part.text) <= _LONGEST_REST for part in others
     )
     return _is_numbered(parts) or not others or are_rests
+
+
+def is_blank_row(line: Line) -> bool:
+    """Whether nothing stands in a line but the label of a row, all of whose cells are blank then
+    unless its numbers stand in the lines beside it."""
+    return len(line.parts) == 1 and sure_rows().has(line.text)
 
 
 def _is_numbered(parts: list[Line]) -> bool:

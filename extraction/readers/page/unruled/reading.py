@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 from math import inf
@@ -10,9 +11,11 @@ from typing import NamedTuple
 from extraction.readers.page.glyphs import Glyph, Line
 from extraction.readers.page.grid import Grid
 from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.form_head import fit
 from extraction.readers.page.unruled.lines import (
     begins_remark,
     distance,
+    is_blank_row,
     is_rest_of_remarks,
     is_row,
     part_units,
@@ -33,6 +36,9 @@ from extraction.readers.page.unruled.words import (
     lowered_above,
     together,
 )
+
+_MOST_OF_HEAD = 12
+"""A head over rows of blanks has no more lines."""
 
 
 class Found(NamedTuple):
@@ -94,12 +100,20 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
                 open_block = None
     found_on = [Found([], [], []) for _ in pages]
     for block in blocks:
-        if block.has_rows:
-            try:
-                _make(block, found_on)
-            except Exception as error:  # positions that nobody foresaw cost one table
-                found_on[block.bodies[0][0]].failures.append(error)
+        _try_to_make(block, found_on)
+    for number, parts in enumerate(pages):
+        taken = set(found_on[number].lines)
+        for block in (each for lines in parts for each in _blank_blocks(lines, number, taken)):
+            _try_to_make(block, found_on)
     return found_on
+
+
+def _try_to_make(block: Block, found_on: list[Found]) -> None:
+    if block.has_rows:
+        try:
+            _make(block, found_on)
+        except Exception as error:  # positions that nobody foresaw cost one table
+            found_on[block.bodies[0][0]].failures.append(error)
 
 
 def _make(block: Block, found_on: list[Found]) -> None:
@@ -152,6 +166,9 @@ def head_at_foot(lines: list[Line]) -> list[Line]:
         return stretch if _has_names(stretch, -inf) else []
     tail = stretch[rows[-1] + 1 :]
     names = next((index for index, line in enumerate(tail) if is_names_row(line)), len(tail))
+    if names == len(tail) and (head := fit(tail)):
+        its = {piece for cell in head.cells for line in cell.pieces for piece in line.glyphs}
+        names = next(index for index, line in enumerate(tail) if its.intersection(line.glyphs))
     while 0 < names < len(tail) and is_caption(tail[names - 1].text):
         names -= 1
     return tail[names:]
@@ -179,7 +196,10 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
     heads, repeated = _heads(run, rows, open_block)
     found: list[Block] = []
     first = heads[0][0] if heads else len(run)
-    if open_block is not None and any(row < first for row in rows):
+    if open_block is not None and (
+        any(row < first for row in rows)
+        or (open_block.has_rows and _are_blank(run[repeated:first]))
+    ):
         its = open_block if open_block.has_rows else Block([], torn=open_block, before=open_block)
         its.bodies.append((page, run[repeated:first]))
         found.append(its)
@@ -193,6 +213,26 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
     if repeated and found:
         found[0].repeated.append((page, run[:repeated]))
     return found
+
+
+def _are_blank(lines: list[Line]) -> bool:
+    """Whether lines are rows of which only labels are shown."""
+    return bool(lines) and all(map(is_blank_row, lines))
+
+
+def _blank_blocks(lines: list[Line], page: int, taken: set[Line]) -> Iterator[Block]:
+    """The heads of forms, of the lines that are in no table, under which only labels of rows
+    stand: no number tells that there is a table."""
+    is_free = [line not in taken for line in lines]
+    rows = [free and is_blank_row(line) for free, line in zip(is_free, lines, strict=True)]
+    for first, is_first in enumerate(rows):
+        if not is_first or (first and rows[first - 1]):
+            continue
+        stop = next((at for at in range(first, len(rows)) if not rows[at]), len(rows))
+        begin = next((at for at in range(first, 0, -1) if not is_free[at - 1]), 0)
+        head = lines[max(begin, first - _MOST_OF_HEAD) : first]
+        if head and fit(head) and not any(map(is_row, lines[stop : stop + 1])):
+            yield Block(head, [(page, lines[first:stop])])
 
 
 def _heads(

@@ -18,6 +18,7 @@ from extraction.readers.page.unruled.lines import (
     begins_remark,
     column_of,
     distance,
+    is_blank_row,
     is_rest_of_remark,
     is_row,
     is_torn,
@@ -76,6 +77,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
         over = [(name.left, name.right) for name in form_head.names]
         bodies = apart_under(bodies, over)
     numbers = numbers_of(bodies)
+    if form_head is None and not numbers:
+        return []
     values = clusters(numbers) if form_head is None else clusters_under(numbers, over)
     last = _without_foot(bodies[-1], values)
     if _is_parted(bodies[-1], len(last)):
@@ -236,7 +239,7 @@ def clusters(parts: list[Line]) -> list[Interval]:
 
 def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
     """The lines of the last page without those behind the last row: who signs, and when."""
-    rows = [index for index, line in enumerate(body) if is_row(line)]
+    rows = [index for index, line in enumerate(body) if is_row(line) or is_blank_row(line)]
     while rows and _crosses(body[rows[-1]], columns):
         rows.pop()
     if not rows:

@@ -158,6 +158,12 @@ def row_words() -> Words:
 
 
 @functools.cache
+def sure_rows() -> Words:
+    """The labels of rows that have numbers and are no names of columns."""
+    return Words(row_words().cores - names().cores)
+
+
+@functools.cache
 def body_words() -> Words:
     """What may stand beside numbers: the names of columns as well, in tables set upright."""
     rows = (row.labels for block in _blocks() for row in block.rows)
