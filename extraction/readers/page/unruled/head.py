@@ -108,6 +108,11 @@ def read_head(
     return Head([*parts.left, *over], [*heads, *parts.names], captions, tight, corner)
 
 
+def without_names(columns: list[Interval], pages: list[list[Line]], below: list[Line]) -> Head:
+    """What stands in the place of a head over rows that need none."""
+    return Head(columns, [], [], _tight(pages, [line.top for line in below]))
+
+
 def _of_form(
     head: FormHead, columns: list[Interval], texts: list[Line], tight: float
 ) -> Head | None:

@@ -120,7 +120,7 @@ def _make(block: Block, found_on: list[Found]) -> None:
     """Add the tables of a block, one for each page, to what is found on the pages."""
     bodies = [lines for _, lines in block.bodies]
     made = _made_under_torn(block, found_on)
-    if not made and block.head:
+    if not made:
         made = tables_of(block.head, bodies)
     if not made:
         return
@@ -203,6 +203,8 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
         its = open_block if open_block.has_rows else Block([], torn=open_block, before=open_block)
         its.bodies.append((page, run[repeated:first]))
         found.append(its)
+    elif rows and rows[0] < first:
+        found.append(Block([], [(page, run[:first])]))
     for number, (begin, end) in enumerate(heads):
         stop = heads[number + 1][0] if number + 1 < len(heads) else len(run)
         torn = open_block if open_block and not open_block.has_rows and not found else None

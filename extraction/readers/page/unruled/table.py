@@ -11,7 +11,7 @@ from extraction.labels import has_words
 from extraction.readers.page.glyphs import COLUMN_GAP, Glyph, Line
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.form_head import fit
-from extraction.readers.page.unruled.head import Head, read_head
+from extraction.readers.page.unruled.head import Head, read_head, without_names
 from extraction.readers.page.unruled.labels import LabelColumns
 from extraction.readers.page.unruled.lines import (
     Interval,
@@ -30,7 +30,7 @@ from extraction.readers.page.unruled.numbers import apart_under, clusters_under,
 from extraction.readers.page.unruled.pieces import over_each
 from extraction.readers.page.unruled.places import settled
 from extraction.readers.page.unruled.rows import rows_by_labels
-from extraction.readers.page.unruled.words import FARTHEST_EMS, headings, row_words
+from extraction.readers.page.unruled.words import FARTHEST_EMS, headings, list_rows, row_words
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15
@@ -58,6 +58,9 @@ _LARGER = 1.3
 
 _LONGEST_UNIT = 3
 """Characters of a text that never wraps: a unit."""
+
+_FEWEST_OF_LIST = 4
+"""So many labels of a list of indicators do not stand together by chance."""
 
 _FOOT = re.compile(r"(?!其中)\w{1,8}[：:]")
 """What stands at the foot of a table: who signs, a note. Of the labels only 其中 has a colon."""
@@ -87,16 +90,21 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     bodies = [[_cut_between(_cut(line, values), values) for line in body] for body in bodies]
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
     labels_of = _texts_of(bodies)
-    lefts = [left for text in labels_of for left in _lefts(text)]
-    stacked = [text for text in labels_of if len(text.glyphs) <= _LONGEST_STACKED]
-    bodies = [[_with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
+    is_list = sum(list_rows().has(text.text) for text in labels_of) >= _FEWEST_OF_LIST
+    if not is_list:  # which has one column of labels
+        lefts = [left for text in labels_of for left in _lefts(text)]
+        stacked = [text for text in labels_of if len(text.glyphs) <= _LONGEST_STACKED]
+        bodies = [[_with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
     first = next((body for body in bodies if body), None)
     if first is None:
         return []
     columns = values if form_head else sorted([*values, *_units(texts, values)])
-    named = read_head(form_head, head, columns, texts_of, [line for line in first if is_row(line)])
+    below = [line for line in first if is_row(line)]
+    named = read_head(form_head, head, columns, texts_of, below) if head else None
+    if named is None and is_list:
+        named = without_names(columns, texts_of, below)
     if named is None:
         return []
     pieces = [[part for line in body for part in line.parts] for body in bodies]

@@ -164,6 +164,12 @@ def sure_rows() -> Words:
 
 
 @functools.cache
+def list_rows() -> Words:
+    """The labels of a list of indicators, whose rows tell what they are without a head."""
+    return _words(row.labels for block in _blocks() if block.is_list for row in block.rows)
+
+
+@functools.cache
 def body_words() -> Words:
     """What may stand beside numbers: the names of columns as well, in tables set upright."""
     rows = (row.labels for block in _blocks() for row in block.rows)
