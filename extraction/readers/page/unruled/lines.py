@@ -39,14 +39,17 @@ def part_units(line: Line) -> None:
     running text stands behind its number, and follows no gap."""
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        is_number = glyph.text.isdigit() and not last.text.isdigit()
+        is_number = is_value(glyph.text) and not last.text.isdigit()
         return is_number and glyph.left - last.right > EDGE_EMS * line.em
 
-    last = line.parts[-1]
-    if len(line.parts) > 1 and last.text[-1].isdigit() and not last.text[0].isdigit():
-        pieces = last.cut(is_between)
-        if len(pieces) == 2 and unit_alone(pieces[0].text) and is_value(pieces[1].text):
-            line.parts = [*line.parts[:-1], *pieces]
+    def pieces(part: Line) -> list[Line]:
+        found = part.cut(is_between)
+        is_pair = len(found) == 2 and unit_alone(found[0].text) and is_value(found[1].text)
+        return found if is_pair else [part]
+
+    first, *behind = line.parts
+    if any(is_value(part.text[-1]) and not part.text[0].isdigit() for part in behind):
+        line.parts = [first, *(piece for part in behind for piece in pieces(part))]
 
 
 def is_row(line: Line) -> bool:
@@ -65,9 +68,11 @@ def is_row(line: Line) -> bool:
 
 
 def is_blank_row(line: Line) -> bool:
-    """Whether nothing stands in a line but the label of a row, all of whose cells are blank then
-    unless its numbers stand in the lines beside it."""
-    return len(line.parts) == 1 and sure_rows().has(line.text)
+    """Whether nothing stands in a line but the label of a row, and its unit, so that its cells are
+    blank unless its numbers stand in the lines beside it."""
+    return sure_rows().has(line.parts[0].text) and all(
+        unit_alone(part.text) for part in line.parts[1:]
+    )
 
 
 def _is_numbered(parts: list[Line]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.unruled.words import names
 from extraction.typography import is_value
 
 HEAD_GAP = 0.12
@@ -12,6 +13,9 @@ HEAD_GAP = 0.12
 
 _WIDE_GAP = 0.2
 """Characters of a name are nearer than this many ems."""
+
+_SOLID = 2
+"""Two names may be set solid, the second of which the forms have."""
 
 Interval = tuple[float, float]
 
@@ -26,9 +30,9 @@ def names_in(line: Line, columns: list[Interval]) -> list[Line]:
         if is_value(part.text):
             found.append(part)
             continue
-        names = part.cut(is_apart)
-        is_drawn_out = all(len(name.text) < 2 for name in names)
-        for name in [part] if is_drawn_out else names:
+        apart = part.cut(is_apart)
+        is_drawn_out = all(len(name.text) < 2 for name in apart)
+        for name in [part] if is_drawn_out else apart:
             found += over_each(name, columns)
     return found
 
@@ -47,6 +51,12 @@ def over_each(name: Line, columns: list[Interval]) -> list[Line]:
         widest = max(gaps, key=lambda gap: gap[0], default=None)
         if widest is not None and widest[0] > HEAD_GAP * name.em:
             cuts.append(widest[1])
+        elif len(over) == _SOLID:
+            texts = {
+                "".join(each.text for each in name.glyphs[name.glyphs.index(g) :]): g
+                for _, g in gaps
+            }
+            cuts += [glyph for text, glyph in texts.items() if names().has(text)][:1]
     return name.cut(lambda _, glyph: glyph in cuts) if cuts else [name]
 
 

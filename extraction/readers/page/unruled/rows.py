@@ -31,10 +31,12 @@ from extraction.readers.page.unruled.labels import (
     spread,
 )
 from extraction.readers.page.unruled.words import (
+    are_list,
     body_words,
     captions,
     groups_of_rows,
     headings,
+    list_rows,
     names,
     row_words,
     together_over,
@@ -186,7 +188,8 @@ def _gathered(pages: list[list[Line]], columns: LabelColumns, tight: float) -> l
     A label that a page's end parts is told by all of its lines, and has a part on each page.
     """
     found: list[list[Label]] = [[] for _ in pages]
-    known = together_over(pages, body_words())
+    is_list = are_list(text for texts in pages for text in texts)
+    known = together_over(pages, list_rows() if is_list else body_words())
     for chain in known:
         whole = "".join(line.text for _, line in chain)
         for number in sorted({number for number, _ in chain}):

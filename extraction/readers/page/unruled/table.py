@@ -30,8 +30,9 @@ from extraction.readers.page.unruled.numbers import apart_under, clusters_under,
 from extraction.readers.page.unruled.pieces import over_each
 from extraction.readers.page.unruled.places import settled
 from extraction.readers.page.unruled.rows import rows_by_labels
-from extraction.readers.page.unruled.words import FARTHEST_EMS, headings, list_rows, row_words
+from extraction.readers.page.unruled.words import FARTHEST_EMS, are_list, headings, row_words
 from extraction.typography import is_value
+from extraction.units import unit_alone
 
 _LABEL_GAP = 0.15
 """A label ends at least so far before a number, in ems."""
@@ -58,9 +59,6 @@ _LARGER = 1.3
 
 _LONGEST_UNIT = 3
 """Characters of a text that never wraps: a unit."""
-
-_FEWEST_OF_LIST = 4
-"""So many labels of a list of indicators do not stand together by chance."""
 
 _FOOT = re.compile(r"(?!其中)\w{1,8}[：:]")
 """What stands at the foot of a table: who signs, a note. Of the labels only 其中 has a colon."""
@@ -90,11 +88,12 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     bodies = [[_cut_between(_cut(line, values), values) for line in body] for body in bodies]
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
     labels_of = _texts_of(bodies)
-    is_list = sum(list_rows().has(text.text) for text in labels_of) >= _FEWEST_OF_LIST
-    if not is_list:  # which has one column of labels
-        lefts = [left for text in labels_of for left in _lefts(text)]
-        stacked = [text for text in labels_of if len(text.glyphs) <= _LONGEST_STACKED]
-        bodies = [[_with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
+    is_list = are_list(labels_of)
+    # A list has one column of labels, and units behind it.
+    beside = [text for text in labels_of if not is_list or unit_alone(text.text)]
+    lefts = [left for text in beside for left in _lefts(text)]
+    stacked = [text for text in labels_of if len(text.glyphs) <= _LONGEST_STACKED and not is_list]
+    bodies = [[_with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
     first = next((body for body in bodies if body), None)
@@ -102,6 +101,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
         return []
     columns = values if form_head else sorted([*values, *_units(texts, values)])
     below = [line for line in first if is_row(line)]
+    if is_list:
+        head = _lowest(head)
     named = read_head(form_head, head, columns, texts_of, below) if head else None
     if named is None and is_list:
         named = without_names(columns, texts_of, below)
@@ -139,6 +140,13 @@ def _regions(
             return []
         made.append(cells)
     return made
+
+
+def _lowest(head: list[Line]) -> list[Line]:
+    """The lines of a head of one row, without what stands over the table."""
+    lines = sorted(head, key=lambda line: line.top)
+    gaps = [at for at, (one, other) in enumerate(pairwise(lines), 1) if distance(one, other) > 1.25]
+    return lines[gaps[-1] :] if gaps else lines
 
 
 def _texts_of(bodies: list[list[Line]]) -> list[Line]:

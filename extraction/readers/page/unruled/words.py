@@ -28,6 +28,11 @@ _PAGE_GAP = 1.3
 _TORN_GAP = 0.6
 """So far above the rest of a head, in ems, are its lines from the page before taken to be."""
 
+_FEWEST_OF_LIST = 4
+"""So many labels of a list of indicators do not stand together by chance."""
+
+_INDENT = 4.0
+
 _ALIKE = 86
 _FEWEST_ALIKE = 5
 """A text this like a label, in per cent, is that label misprinted, if it is not shorter."""
@@ -46,9 +51,10 @@ ARTICLE = re.compile(r"第二十条第[一二三四五六七八九]项(?:第二�
 
 
 class Words:
-    """Labels by their cores."""
+    """Labels by their cores. indent: how far their first lines may be indented, in ems."""
 
-    def __init__(self, labels: Iterable[str]) -> None:
+    def __init__(self, labels: Iterable[str], indent: float = 0.0) -> None:
+        self.indent = indent
         self.cores = frozenset(map(core, labels))
         self._all = "\n".join(self.cores)
 
@@ -166,7 +172,13 @@ def sure_rows() -> Words:
 @functools.cache
 def list_rows() -> Words:
     """The labels of a list of indicators, whose rows tell what they are without a head."""
-    return _words(row.labels for block in _blocks() if block.is_list for row in block.rows)
+    rows = [row for block in _blocks() if block.is_list for row in block.rows]
+    return Words((label for row in rows for label in row.labels), _INDENT)
+
+
+def are_list(texts: Iterable[Line]) -> bool:
+    """Whether texts are the labels of a list of indicators."""
+    return sum(list_rows().has(text.text) for text in texts) >= _FEWEST_OF_LIST
 
 
 @functools.cache
@@ -238,7 +250,7 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
     best = list(chain) if words.has(text) else None
     alike = list(chain) if words.is_like(text) else None
     for _ in range(MOST_LINES):
-        below = _next_below(chain[-1], pieces, page_ends)
+        below = _next_below(chain[-1], pieces, page_ends, words.indent)
         if below is None:
             break
         chain.append(below)
@@ -252,14 +264,18 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
     return best or alike
 
 
-def _next_below(piece: Line, pieces: list[Line], page_ends: Sequence[float]) -> Line | None:
+def _next_below(
+    piece: Line, pieces: list[Line], page_ends: Sequence[float], indent: float
+) -> Line | None:
+    """The next piece below in the column of one, or to the left of an indented first line."""
+    left = piece.left - (indent * piece.em if starts_with_numbering(piece.text) else 0.0)
     below = next(
         (
             other
             for other in pieces
             if other.top - piece.top > 0.5 * piece.em
             and other.left < piece.right
-            and piece.left < other.right
+            and left < other.right
         ),
         None,
     )
