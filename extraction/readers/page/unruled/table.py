@@ -69,13 +69,12 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
 
     head: the lines over its values. bodies: the lines of each page below.
     """
-    bodies = [
-        [_number_off_label(_with_numbers_apart(_with_remarks_whole(line))) for line in body]
-        for body in bodies
-    ]
+    bodies = [[_with_numbers_apart(_with_remarks_whole(line)) for line in body] for body in bodies]
     form_head = fit(head)
+    over = [(name.left, name.right) for name in form_head.names] if form_head else []
+    columns = over or clusters(numbers_of(bodies))
+    bodies = [[_number_off_label(line, columns) for line in body] for body in bodies]
     if form_head is not None:
-        over = [(name.left, name.right) for name in form_head.names]
         bodies = apart_under(bodies, over)
     numbers = numbers_of(bodies)
     if form_head is None and not numbers:
@@ -90,8 +89,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     labels_of = _texts_of(bodies)
     is_list = are_list(labels_of)
     # A list has one column of labels, and units behind it.
-    beside = [text for text in labels_of if not is_list or unit_alone(text.text)]
-    lefts = [left for text in beside for left in _lefts(text)]
+    marking = [text for text in labels_of if not is_list or unit_alone(text.text)]
+    lefts = [left for text in marking for left in _lefts(text)]
     stacked = [text for text in labels_of if len(text.glyphs) <= _LONGEST_STACKED and not is_list]
     bodies = [[_with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
@@ -184,16 +183,22 @@ def _with_numbers_apart(line: Line) -> Line:
     return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
 
 
-def _number_off_label(line: Line) -> Line:
-    """A line whose number touches its label, cut where the label is that of a row as a whole."""
-    first = line.parts[0]
+def _number_off_label(line: Line, columns: list[Interval]) -> Line:
+    """A line whose first number touches its label, cut where the label is that of a row as a whole,
+    or digits end it in the middle of a column."""
+    first = next((part for part in line.parts if not is_value(part.text)), line.parts[0])
     label = first.text.rstrip("0123456789")
-    if label == first.text or not row_words().has(label):
+    start = len(first.glyphs) - len(first.text) + len(label)
+    if not label or label == first.text or first.glyphs[start].text != first.text[len(label)]:
         return line
-    start = next(each for each in reversed(first.glyphs) if each.text == label[-1])
-    pieces = first.cut(lambda last, _: last is start)
-    are_both = [piece.text for piece in pieces] == [label, first.text[len(label) :]]
-    return with_parts(line, [*pieces, *line.parts[1:]]) if are_both else line
+    number = Line(first.glyphs[start:])
+    if row_words().has(label) or any(
+        number.left < (left + right) / 2 < number.right for left, right in columns
+    ):
+        at = line.parts.index(first)
+        pieces = [Line(first.glyphs[:start]), number]
+        return with_parts(line, [*line.parts[:at], *pieces, *line.parts[at + 1 :]])
+    return line
 
 
 def _cut_between(line: Line, columns: list[Interval]) -> Line:
