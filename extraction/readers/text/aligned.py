@@ -98,6 +98,8 @@ def _are_in_columns(regions: list[Region]) -> bool:
             continue
         if region.glyphs:
             filled.update(region.columns)
+    if not numbers:
+        return False
     offsets = []
     for at, its in numbers.items():
         if _spread([_sides(number.box) for number in its]) > _COLUMN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
 from math import inf
@@ -57,7 +58,7 @@ class Block:
     bodies: for each page that it stands on, its number and the lines there, below the head.
     torn: the head without rows at the foot of the page before, of which `head` may be the rest.
     before: the block that it follows in its table. repeated: for each page that begins with a head
-    once more, its number and the lines of that.
+    once more, its number and the lines of that. is_open: its page ends with it.
     """
 
     head: list[Line]
@@ -65,6 +66,7 @@ class Block:
     torn: Block | None = None
     before: Block | None = None
     repeated: list[tuple[int, list[Line]]] = field(default_factory=list)
+    is_open: bool = False
 
     @property
     def has_rows(self) -> bool:
@@ -78,46 +80,73 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
     Lines with numbers behind other text are rows; above them stands a head. What is not clear
     stays text: a table whose columns are not known would be read shifted where cells are blank.
     """
+    found_on = [Found([], [], []) for _ in pages]
     blocks: list[Block] = []
-    open_block: Block | None = None
+    last: Block | None = None
     for number, parts in enumerate(pages):
         for part, lines in enumerate(parts):
-            open_block = open_block if part == 0 else None
-            for line in lines:
-                part_units(line)
             is_last = part == len(parts) - 1
-            foot = head_at_foot(lines) if lines and is_last else []
-            lines = lines[: len(lines) - len(foot)]
-            for run in runs(lines):
-                is_first = run[0] is lines[0]
-                found = _blocks(run, number, open_block if is_first else None)
-                blocks += [block for block in found if block is not open_block]
-                open_block = found[-1] if found and run[-1] is lines[-1] else None
-            if foot:
-                open_block = Block(foot, [(number, [])], before=open_block)
-                blocks.append(open_block)
-            elif not lines:
-                open_block = None
-    found_on = [Found([], [], []) for _ in pages]
+            open_block = last if part == 0 else None
+            its = _blocks_on(lines, found_on[number], number, open_block, is_last=is_last)
+            blocks += [block for block in its if block is not open_block]
+            last = its[-1] if its and its[-1].is_open else None
     for block in blocks:
-        _try_to_make(block, found_on)
+        with _one_table_lost(found_on[block.bodies[0][0]]):
+            _make(block, found_on)
     for number, parts in enumerate(pages):
         taken = set(found_on[number].lines)
-        for block in (each for lines in parts for each in _blank_blocks(lines, number, taken)):
-            _try_to_make(block, found_on)
+        for lines in parts:
+            with _one_table_lost(found_on[number]):
+                for block in _blank_blocks(lines, number, taken):
+                    _make(block, found_on)
     return found_on
 
 
-def _try_to_make(block: Block, found_on: list[Found]) -> None:
-    if block.has_rows:
-        try:
-            _make(block, found_on)
-        except Exception as error:  # positions that nobody foresaw cost one table
-            found_on[block.bodies[0][0]].failures.append(error)
+@contextmanager
+def _one_table_lost(found: Found) -> Iterator[None]:
+    """Let positions that nobody foresaw cost one table, and say so."""
+    try:
+        yield
+    except Exception as error:
+        found.failures.append(error)
+
+
+def _blocks_on(
+    lines: list[Line], found: Found, number: int, open_block: Block | None, *, is_last: bool
+) -> list[Block]:
+    """The blocks on a page, or a part of it between other tables; the last may go on on the next.
+
+    open_block: the one that the page before ends with. is_last: the page ends with the part.
+    """
+    blocks: list[Block] = []
+    foot: list[Line] = []
+    stretches_with_rows: list[list[Line]] = []
+    for line in lines:
+        part_units(line)
+    with _one_table_lost(found):
+        foot = head_at_foot(lines) if lines and is_last else []
+    lines = lines[: len(lines) - len(foot)]
+    with _one_table_lost(found):
+        stretches_with_rows = runs(lines)
+    if open_block is not None and not stretches_with_rows and (lines or foot):
+        blocks.append(open_block)
+    for run in stretches_with_rows:
+        its: list[Block] = []
+        with _one_table_lost(found):
+            its = _blocks(run, number, open_block if run[0] is lines[0] else None)
+        blocks += its
+        for block in its:
+            block.is_open = block is its[-1] and run[-1] is lines[-1]
+    if foot:
+        before = blocks[-1] if blocks and blocks[-1].is_open else None
+        blocks.append(Block(foot, [(number, [])], before=before, is_open=True))
+    return blocks
 
 
 def _make(block: Block, found_on: list[Found]) -> None:
     """Add the tables of a block, one for each page, to what is found on the pages."""
+    if not block.has_rows:
+        return
     bodies = [lines for _, lines in block.bodies]
     made = _made_under_torn(block, found_on)
     if not made:
@@ -231,7 +260,9 @@ def _blank_blocks(lines: list[Line], page: int, taken: set[Line]) -> Iterator[Bl
         if not is_first or (first and rows[first - 1]):
             continue
         stop = next((at for at in range(first, len(rows)) if not rows[at]), len(rows))
-        begin = next((at for at in range(first, 0, -1) if not is_free[at - 1]), 0)
+        begin = next(
+            (at for at in range(first, 0, -1) if not is_free[at - 1] or is_row(lines[at - 1])), 0
+        )
         head = lines[max(begin, first - _MOST_OF_HEAD) : first]
         if head and fit(head) and not any(map(is_row, lines[stop : stop + 1])):
             yield Block(head, [(page, lines[first:stop])])

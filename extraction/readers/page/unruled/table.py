@@ -189,7 +189,8 @@ def _number_off_label(line: Line, columns: list[Interval]) -> Line:
     first = next((part for part in line.parts if not is_value(part.text)), line.parts[0])
     label = first.text.rstrip("0123456789")
     start = len(first.glyphs) - len(first.text) + len(label)
-    if not label or label == first.text or first.glyphs[start].text != first.text[len(label)]:
+    is_cut = label not in ("", first.text) and first.glyphs[start].text == first.text[len(label)]
+    if not is_cut or _FOOT.match(label):
         return line
     number = Line(first.glyphs[start:])
     if row_words().has(label) or any(

@@ -22,6 +22,9 @@ MOST_LINES = 9
 FARTHEST_EMS = 2.4
 """The lines of one cell are nearer than this, in ems."""
 
+_FARTHEST_KNOWN = 3.5
+"""The lines of one label that the forms have are nearer than this, in ems: its words tell."""
+
 _PAGE_GAP = 1.3
 """Lines that a page's end parts would else be so far apart, in ems."""
 
@@ -249,17 +252,19 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
     text = pieces[0].text
     best = list(chain) if words.has(text) else None
     alike = list(chain) if words.is_like(text) else None
+    is_near = True
     for _ in range(MOST_LINES):
         below = _next_below(chain[-1], pieces, page_ends, words.indent)
         if below is None:
             break
+        is_near = is_near and below.top - chain[-1].top < FARTHEST_EMS * below.em
         chain.append(below)
         text += below.text
         if words.has(text) and (core(below.text) or text[-1] in "）)"):
             best = list(chain)
         elif starts_with_numbering(below.text):
             break
-        elif best is None and words.is_like(text):
+        elif best is None and is_near and words.is_like(text):
             alike = list(chain)
     return best or alike
 
@@ -281,4 +286,4 @@ def _next_below(
     )
     if below is None or any(piece.top <= end < below.top for end in page_ends):
         return below
-    return below if below.top - piece.top < FARTHEST_EMS * piece.em else None
+    return below if below.top - piece.top < _FARTHEST_KNOWN * piece.em else None
