@@ -51,8 +51,8 @@ def test_the_lines_of_a_known_label_may_stand_far_apart() -> None:
         write(canvas, 60, 596, "信息公开申请数量", 9)
         numbers(canvas, 590, ["1", "2", "3"])
         write(canvas, 60, 630, "一、本年新收政府", 9)
-        write(canvas, 60, 666, "信息公开申请数量", 9)
-        numbers(canvas, 648, ["48", "5", "53"])
+        write(canvas, 60, 658, "信息公开申请数量", 9)
+        numbers(canvas, 644, ["48", "5", "53"])
 
     shown = texts(only_table(pdf.read(drawn(draw))))
     assert shown[-1] == ["一、本年新收政府信息公开申请数量", "48", "5", "53"]
