@@ -7,7 +7,10 @@ from collections.abc import Collection
 from extraction.forms import Key
 from extraction.tables.results import Candidate, Doubt, TableReading
 
-_RANK = {"this": 0, None: 1, "other": 2}
+_RANK = {"this": 0, None: 1, "annexed": 2, "other": 3}
+
+_MOST = 0.75
+"""So much of the rows of the fullest table of its block: the others may not have been printed."""
 
 _TELLING = 3
 """So many numbers other than 0 that agree tell a copy."""
@@ -17,13 +20,22 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
     """Put the cells of the right candidates into `reading`, those of the others into doubts.
 
     Of candidates for the same cells, one of the year reported on goes before one that names no
-    year, and that before one of another year; then one that holds values before one of blanks,
-    then the one with more rows, then the first.
+    year, that before one of an annex, and that before one of another year; then one that holds values before one of blanks,
+    then one that has most rows of its block, then the first.
     """
+    most = {
+        name: max(each.matched for each in candidates if each.block.name == name)
+        for name in {each.block.name for each in candidates}
+    }
     chosen: list[Candidate] = []
     left: list[tuple[Candidate, Candidate]] = []
     ranked = sorted(
-        candidates, key=lambda each: (_RANK[each.period], not each.has_value, -each.matched)
+        candidates,
+        key=lambda each: (
+            _RANK[each.period],
+            not each.has_value,
+            each.matched < _MOST * most[each.block.name],
+        ),
     )
     for candidate in ranked:
         rival = next((other for other in chosen if _overlap(candidate, other)), None)
@@ -89,9 +101,11 @@ def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
     which = "first"
     if rival.period == "this" != candidate.period:
         which = "one of the year"
+    elif candidate.period == "annexed" != rival.period:
+        which = "one that is no annex"
     elif rival.has_value and not candidate.has_value:
         which = "one with values"
-    elif candidate.matched != rival.matched:
+    elif candidate.matched < _MOST * rival.matched:
         which = "fullest"
     message = f"The block {name} stands more than once; the {which} was read."
     if not candidate.cells and not rival.has_value:
@@ -102,7 +116,7 @@ def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
         Doubt("table_repeated", "warning", f"{message} {_numbers(keys, candidate, rival)}", subject)
         for subject, keys in differing.items()
     ]
-    if rival.period == candidate.period and not _is_copy(candidate, rival, differing):
+    if candidate.period != "other" and not _is_copy(candidate, rival, differing):
         alone = (
             f"{message} The row is in this one only; the two may be of different bodies or years."
         )

@@ -1,4 +1,5 @@
-"""Tell which period a table, a column or a row is of: the year reported on, or another one."""
+"""Tell what a table, a column or a row is of: the year reported on or another one, and whether a
+table is annexed to the report (mostly that of another body)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Literal
 
 from extraction.labels import OTHER_YEARS, THIS_YEAR, plain
 
-Period = Literal["this", "other"]
+Period = Literal["this", "annexed", "other"]
 
 LONGEST = 40
 """A caption or head with more characters is a sentence that may compare years."""
@@ -19,6 +20,7 @@ _OTHER = re.compile(f"(?!上一?年度?结转)(?:{OTHER_YEARS})")
 
 _THIS = re.compile(THIS_YEAR)
 _ALONE = re.compile(r"(?:20\d\d|本|上|今|去|当|上一)年度?(?:数|数量|情况|合计)?")
+_ANNEX = re.compile(r"附(?:[件表录]|[:：])")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|$|[^\d])")
 
 
@@ -57,9 +59,12 @@ def period_of(text: str, year: int | None) -> Period | None:
 
 
 def nearest_period(captions: tuple[str, ...], year: int | None) -> Period | None:
-    """The period that the nearest caption names of those that name one."""
+    """The period that the nearest caption names of those that name one; of an annex only whether
+    it is of another year."""
     named = (period_of(text, year) for text in reversed(captions))
-    return next((period for period in named if period is not None), None)
+    period = next((period for period in named if period is not None), None)
+    is_annexed = any(_ANNEX.match(plain(text)) for text in captions)
+    return "annexed" if is_annexed and period != "other" else period
 
 
 def _is_title(folded: str) -> bool:

@@ -18,7 +18,7 @@ from extraction.readers.html.about import metadata
 from extraction.readers.html.answers import as_page
 from extraction.readers.html.colours import blank_unseen
 from extraction.readers.html.divisions import draw_tables
-from extraction.readers.html.held import show_held_article
+from extraction.readers.html.held import show_held_article, show_inner_frames
 from extraction.readers.html.shown import hide_by_sheets
 from extraction.readers.html.walk import BREAK, Walk
 from extraction.readers.nesting import flatten
@@ -67,8 +67,10 @@ def read_text(text: str, encoding: str) -> Document:
     if not trim(text):
         raise Rejected("empty", "The page holds nothing. Fetch it again.")
     root = _parse(text)
-    show_held_article(root, _parse)
     lowered = text.encode("utf-8", "surrogatepass").lower()
+    if b"srcdoc" in lowered:
+        show_inner_frames(root, _parse)
+    show_held_article(root, _parse)
     hide_by_sheets(root)
     blank_unseen(lowered, root)
     draw_tables(lowered, root)

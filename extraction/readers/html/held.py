@@ -1,8 +1,7 @@
 """Articles that a page holds and shows by a script, or fails to show: in a string of a script, in
-JSON, in a field, in a template or a hidden element, as the page of an inner frame, or as markup
-that was escaped once too often.
+JSON, in a field, in a template or a hidden element, or as markup that was escaped once too often.
 
-They are looked for only where the page itself shows no tables of data.
+They are looked for only where the page itself, with its inner frames, shows no tables of data.
 """
 
 from __future__ import annotations
@@ -24,6 +23,14 @@ _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(.))", re.IGNORECASE | re.DOTALL)
 _CONTROLS = dict.fromkeys("nrtbfv\n", " ")
 _UNSEEN = "//noscript | //template | //*[@hidden] | //*[@style]"
+
+
+def show_inner_frames(root: Any, parse: Callable[[str], Any]) -> None:
+    """Put the pages that inner frames hold (srcdoc) in their places, as a browser shows them."""
+    for frame in list(root.iter("iframe")):
+        page = frame.get("srcdoc")
+        if page and page.strip() and hiding(frame) is None:
+            _put(parse(page), frame)
 
 
 def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
@@ -103,8 +110,8 @@ def _put(tree: Any, holder: Any) -> None:
 
 def _texts(root: Any) -> Iterator[tuple[Any, str]]:
     """Markup that elements hold as text, and the elements."""
-    for element in root.iter("script", "textarea", "input", "iframe"):
-        text = element.get("srcdoc") or element.get("value") or element.text or ""
+    for element in root.iter("script", "textarea", "input"):
+        text = element.get("value") or element.text or ""
         if element.tag == "script":
             for match in _STRING.finditer(text):
                 string = match[1] or match[2] or match[3] or ""

@@ -31,7 +31,9 @@ _LEFT_TAG = re.compile(
 )
 
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
-_ESCAPED = re.compile(r"\\([!-)+-/:-@\[\]{}])")
+_ESCAPED = re.compile(r"\\([!-)+\-./:-@\[\]{}]|(?<=\d\\),)")
+"""No comma but within a number: in a row of CSV a backslash before it is a dash."""
+
 _MARKS = re.compile(r"\*\*|__|`")
 _EMPHASIS = re.compile(
     r"(?P<mark>\*\*|__|`)(?=[^\s*_`])(?P<text>[^\n|｜│┃║]{1,200}?)(?<=\S)(?P=mark)(?P<gap> {2,})?"
