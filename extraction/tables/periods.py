@@ -45,13 +45,14 @@ def years(text: str) -> frozenset[int]:
 def period_of(text: str, year: int | None) -> Period | None:
     """The period that a caption, head or label names, given the year reported on.
 
-    None where it names none, or both.
+    None where it names none, or both. A year in figures goes before 本年, which the heads of the
+    form hold (本年制发件数（2022年）).
     """
     folded = plain(text)
     if not _is_title(folded):
         return None
     named = years(text)
-    is_this = bool(_THIS.search(folded)) or (year in named)
+    is_this = year in named if named and year is not None else bool(_THIS.search(folded))
     is_other = bool(_OTHER.search(folded)) or (year is not None and bool(named - {year}))
     if is_this == is_other:
         return None

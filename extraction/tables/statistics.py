@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass, field, replace
 
-from extraction.document import Document, Table
+from extraction.document import Cell, Document, Table
 from extraction.forms import Block, Row, load_forms
 from extraction.labels import has_words, plain
 from extraction.tables.heads.columns import HeadColumn
@@ -19,7 +19,7 @@ from extraction.tables.local_forms import is_foreign, local_doubts, local_tables
 from extraction.tables.periods import Period, nearest_period, years
 from extraction.tables.results import Candidate, Doubt, TableReading
 from extraction.tables.segments import with_captions
-from extraction.tables.statistics_lines import Line, head_of, lines_of, plain_part
+from extraction.tables.statistics_lines import Line, head_of, lines_of, plain_part, unlabelled
 from extraction.tables.value_columns import Part
 from extraction.units import ANY, is_money_unit, scale_of_counts
 from extraction.values import read_cell
@@ -33,13 +33,15 @@ _UNIT_IN_FRONT = re.compile(rf"^(?P<unit>{ANY})(?P<rest>[\d,.]+)$")
 
 @dataclass
 class _Copy:
-    """A statistics table, of one or more physical tables. layout: of the last head in it."""
+    """A statistics table, of one or more physical tables. layout: of the last head in it.
+    foot: the number at the end of the last page whose label is to come on the next."""
 
     captions: tuple[str, ...]
     tables: list[Table] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     layout: list[Part] = field(default_factory=list)
     refusal: str | None = None
+    foot: Cell | None = None
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -111,6 +113,9 @@ def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
             if whole is not None:
                 copy.lines[-1] = whole
                 lines = lines[1:]
+            elif copy.foot is not None and (cell := lines[0].cell) and not cell.text.strip():
+                lines[0] = replace(lines[0], cell=copy.foot)
+        copy.foot = unlabelled(rows[-1], layout[0]) if rows and len(layout) == 1 else None
         copy.tables.append(table)
         copy.lines += lines
         copy.layout = own or copy.layout

@@ -133,6 +133,14 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
     return Line(label.text, _unit(units, label), rest[0] if is_sure else None, part.head, printed)
 
 
+def unlabelled(row: list[Cell], part: Part) -> Cell | None:
+    """The number of a row whose label is to come on the next page."""
+    cell = next((cell for cell in row if cell.columns == part.value), None)
+    if cell is None or _first_label(row) or read_cell(cell.text).number is None:
+        return None
+    return cell
+
+
 def _agree(cell: Cell, row: list[Cell], place: range) -> bool:
     """Whether the cell of a row at a place says the same as another one of the row."""
     others = [other for other in row if other.columns == place]

@@ -44,6 +44,42 @@ def test_a_row_that_one_of_two_tables_lacks_may_be_of_another_body():
     assert ("compulsion.decisions", "all") in {doubt.key for doubt in doubts}
 
 
+def test_a_row_that_an_unnamed_table_lacks_beside_that_of_the_year_may_be_of_another_body():
+    rows = requests_rows(value="1")
+    blocks = ["2022年情况", table(rows), "某镇情况", table(requests_rows(value="2")[:-1])]
+    read, doubts = read_texts(paragraphs_and(*blocks), 2022)
+    assert set(read.values()) == {"1"}
+    assert ("request.carried_forward", "total") in {doubt.key for doubt in doubts}
+
+
+@pytest.mark.parametrize("caption", ["附件：石岭镇2022年申请情况", "附表 2022年城关街道申请统计"])
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_an_annexed_table_of_another_body_never_goes_before_that_of_the_chapter(caption, form):
+    blocks = ["三、收到和处理申请情况", table(requests_rows("2019", "2"))]
+    blocks += [caption, table(requests_rows(form, "1"))]
+    assert set(read_texts(paragraphs_and(*blocks), 2022)[0].values()) == {"2"}
+
+
+def test_a_table_without_a_few_rows_is_no_less_the_reports_than_a_whole_one_behind_it():
+    own = requests_rows(value="2")
+    blocks = [table(own[:5] + own[8:]), "（二）石岭镇", table(requests_rows(value="1"))]
+    read, doubts = read_texts(paragraphs_and(*blocks), 2022)
+    assert set(read.values()) == {"2"}
+    assert {doubt.key for doubt in doubts} >= {(key[0], None) for key in read}
+
+
+@pytest.mark.parametrize("is_last_first", [True, False])
+def test_of_labels_of_the_form_that_stand_over_two_years_those_of_the_latest_are_read(
+    is_last_first,
+):
+    labels = ["本年制发件数", "本年废止件数", "现行有效件数"]
+    years = (2021, 2022) if is_last_first else (2022, 2021)
+    head = [f"{label}（{year}年）" for label in labels for year in years]
+    row = [str(number) for _ in labels for number in years]
+    read, _ = read_texts(document(table([["信息内容", *head], ["规章", *row]])), 2022)
+    assert list(read.values()) == ["2022"] * 3
+
+
 @pytest.mark.parametrize("year", [2022, None])
 @pytest.mark.parametrize("captions", [("2021年情况", "2022年情况"), ("上年同期", "本年")])
 @pytest.mark.parametrize("is_last_first", [True, False])

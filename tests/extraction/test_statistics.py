@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from benchmarks.damage import damaged
+from extraction.document import Place
 from extraction.facts.reading import read_facts
 from extraction.readers import text as text_reader
 from extraction.tables import read_tables
@@ -263,6 +264,28 @@ def test_a_table_that_runs_over_a_page_break_is_one_table(repeats_head):
     head = printed(rows)[:1] if repeats_head else []
     facts, _ = read(table(printed(rows[:30])), table(head + printed(rows[30:])[1:], number=2))
     assert shown(facts) == known(rows)
+
+
+@pytest.mark.parametrize("repeats_head", [True, False])
+def test_a_number_whose_label_stands_on_the_next_page_is_its_value(repeats_head):
+    rows = printed(entries())
+    at = 8
+    label, unit, value = rows[at]
+    above = [*rows[:at], ["", unit, value]]
+    below = [*rows[: 1 if repeats_head else 0], [label, "", ""], *rows[at + 1 :]]
+    facts, _ = read(*on_pages(above, below))
+    assert shown(facts) == known(entries())
+
+
+def on_pages(*parts):
+    return [
+        replace(
+            (it := table(rows, number=page)),
+            cells=[replace(c, place=replace(c.place, page=page)) for c in it.cells],
+            place=Place(page=page, table=page),
+        )
+        for page, rows in enumerate(parts, start=1)
+    ]
 
 
 def test_a_head_alone_at_the_foot_of_a_page_is_that_of_the_rows_behind_the_break():

@@ -67,15 +67,18 @@ def grid_columns(block: Block, region: list[list[Cell]]) -> list[HeadColumn]:
 def of_other_periods(block: Block, region: list[list[Cell]]) -> frozenset[int]:
     """Grid columns that hold another year's numbers by the heads above them.
 
-    Where heads name several years the latest is the year reported on.
+    Where heads name several years the latest is the year reported on. A label of the form is a head
+    of this year (上一年项目数量), unless it stands once more over the latest.
     """
     cells = [cell for row in region for cell in row]
     named = {year for cell in cells for year in years(cell.text)}
     latest = max(named) if len(named) > 1 else None
+    own = {column_labels(block, cell.text) for cell in cells if latest in years(cell.text)}
     return frozenset(
         index
         for cell in cells
-        if period_of(cell.text, latest) == "other" and not column_labels(block, cell.text)
+        if period_of(cell.text, latest) == "other"
+        and (column_labels(block, cell.text) in own or not column_labels(block, cell.text))
         for index in cell.columns
     )
 

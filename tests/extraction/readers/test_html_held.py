@@ -46,6 +46,19 @@ def test_an_article_that_a_page_only_holds_is_read(body: str):
     assert [p.text for p in document.paragraphs] == ["年度报告", "三、收到和处理", "主办"]
 
 
+def test_the_page_in_an_inner_frame_stands_where_the_frame_does():
+    """Beside tables of its own: an annex of another body must not stand alone."""
+    frame = f'<iframe srcdoc="{markup.escape(TABLE)}"></iframe>'
+    document = read(f"<p>三</p>{frame}<p>附件</p>{TABLE}<iframe srcdoc='' src='a.htm'></iframe>")
+    assert [texts(table)[29] for table in document.tables] == [["第30项", "30", "31"]] * 2
+    assert [p.text for p in document.paragraphs][:3] == ["三", "三、收到和处理", "附件"]
+
+
+def test_a_hidden_inner_frame_shows_nothing():
+    frame = f'<iframe style="display:none" srcdoc="{markup.escape(TABLE)}"></iframe>'
+    assert read(f"<p>年度报告</p>{frame}").tables == []
+
+
 @pytest.mark.parametrize("call", ["{}", "callback({});", "\n {}"])
 @pytest.mark.parametrize("is_escaped", [True, False])
 def test_an_answer_to_the_script_of_a_page_is_read(call: str, is_escaped: bool):

@@ -66,3 +66,8 @@ def test_a_numbered_label_whose_values_are_blank_is_no_heading_beside_a_table_of
     ]
     tables = read([*RULES, ["三、收到和处理", *[""] * 5], *requests]).tables
     assert "二、上年结转政府信息公开申请数量" in [row[0] for row in texts(tables[-1])]
+
+
+def test_a_backslash_alone_in_a_field_is_a_dash_and_no_escape():
+    rows = [["结果维持", "结果纠正", "其他结果"], ["2", "\\", "\\"], ["\\", "0", "1"]]
+    assert texts(read(rows).tables[0])[1:] == rows[1:]
