@@ -20,8 +20,8 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
     """Put the cells of the right candidates into `reading`, those of the others into doubts.
 
     Of candidates for the same cells, one of the year reported on goes before one that names no
-    year, that before one of an annex, and that before one of another year; then one that holds values before one of blanks,
-    then one that has most rows of its block, then the first.
+    year, that before one of an annex, and that before one of another year; then one that holds
+    values before one of blanks, then one that has most rows of its block, then the first.
     """
     most = {
         name: max(each.matched for each in candidates if each.block.name == name)
