@@ -26,11 +26,16 @@ COLLECTOR = "collector"
 
 CONTACT = "GONGKAI_CONTACT"
 """The environment variable that says whom a site's administrator may write to."""
+LOOPBACK = "GONGKAI_ALLOW_LOOPBACK"
+"""The environment variable by which (`1`) sites on this very machine may be visited, for trials."""
 
 
 def collecting_options() -> Options:
-    """How sites are visited, with the contact that the environment states."""
-    return Options(contact=os.environ.get(CONTACT, "").strip())
+    """How sites are visited, as the environment states."""
+    return Options(
+        contact=os.environ.get(CONTACT, "").strip(),
+        allow_loopback=os.environ.get(LOOPBACK) == "1",
+    )
 
 
 class Collecting(Protocol):

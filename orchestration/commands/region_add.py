@@ -12,6 +12,7 @@ from collection.region import Region
 from collection.region_file import write_region
 from extraction.gazetteer import Gazetteer
 from extraction.gazetteer.divisions import Division
+from orchestration.collecting import collecting_options
 from orchestration.commands.divisions import chosen_division, heirs_of, place_of
 from orchestration.commands.terminal import printable
 from orchestration.files import BuildFailed
@@ -84,7 +85,9 @@ def _region(division: Division, addresses: Sequence[str]) -> Region:
     ]
     stated = {"division": division.code, "name": division.name, "sources": sources}
     try:
-        return Region.model_validate(stated)
+        return Region.model_validate(
+            stated, context={"allow_loopback": collecting_options().allow_loopback}
+        )
     except ValidationError as error:
         texts = [one["msg"].removeprefix("Value error, ") for one in error.errors()]
         raise BuildFailed("\n".join(texts)) from error

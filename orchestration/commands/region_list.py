@@ -16,6 +16,7 @@ from rich.table import Table
 
 from collection.memory import faults
 from collection.registry import Registry, names_by_code, read_registry
+from orchestration.collecting import collecting_options
 from orchestration.commands.query import open_release
 from orchestration.commands.terminal import has_no_width, print_table, printable, width_of
 from orchestration.files import BuildFailed
@@ -52,7 +53,11 @@ def run(folder: Path, raw: Path, out: Path, years: str | None, *, as_json: bool)
 
     years: the data years shown, `2019-2024` or one; None for the last ones.
     """
-    registry = read_registry(folder, names_by_code(JURISDICTIONS))
+    registry = read_registry(
+        folder,
+        names_by_code(JURISDICTIONS),
+        allow_loopback=collecting_options().allow_loopback,
+    )
     if not registry.regions and not registry.faults:
         raise BuildFailed(f"{folder} holds no region. Begin one: gongkai region add NAME")
     lines = region_lines(registry, Lake.at(raw, out).collection, _coverage(out))

@@ -1,8 +1,12 @@
-"""The sites of the month: three governments, their reports as pages, as JSON lists and as PDF."""
+"""The sites of the month: three governments, their reports as pages, as JSON lists and as PDF.
+
+`python -m tests.month.sites` serves the one with PDF until it is stopped, to try things with.
+"""
 
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -120,3 +124,17 @@ def register(folder: Path, government: Government) -> Path:
     }
     region = Region.model_validate(stated, context={"allow_loopback": True})
     return write_region(folder, region)
+
+
+def main() -> None:
+    """Serve an invented 洪泽区 with four reports, and say where."""
+    with Web() as web:
+        government = governments(web)[HONGZE]
+        for year in range(2020, 2024):
+            government.publish(year)
+        print(government.site.url("/index.html"), flush=True)
+        signal.pause()
+
+
+if __name__ == "__main__":
+    main()

@@ -159,6 +159,15 @@ def test_a_night_stopped_from_the_keyboard_is_concluded(released: Lake):
     assert "stopped from outside" in journal.night.failure
 
 
+def test_a_run_that_dagster_ended_without_a_word_says_where_it_stood(released: Lake):
+    journal = Journal.begin(released, "build")
+    journal.stage("building the warehouse")
+    conclude(journal)
+    night = read_night(journal.folder)
+    assert (night.outcome, night.failed_stage) == ("failed", "building the warehouse")
+    assert "was stopped" in night.failure and "goes on there" in night.failure
+
+
 def test_the_page_tells_everything_and_needs_no_network(released: Lake):
     journal = Journal.begin(released, "night")
     journal.stage("collecting")

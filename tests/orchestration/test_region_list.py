@@ -1,6 +1,7 @@
 """`gongkai region list` and `region add`: the registry as people see and begin it."""
 
 import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -78,6 +79,18 @@ def test_a_wrong_region_or_address_writes_nothing(
     assert done.code == 1
     assert said in done.err
     assert not regions.exists()
+
+
+def test_a_site_of_this_machine_can_be_tried_where_the_environment_says_so(
+    regions: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GONGKAI_ALLOW_LOOPBACK", "1")
+    assert add(regions, "洪泽区", "--list", "http://127.0.0.2:8000/index.html").code == 0
+    (line,) = json.loads(call("region", "list", "--json", "--regions", regions).out)
+    assert line["faults"] == []
+    monkeypatch.delenv("GONGKAI_ALLOW_LOOPBACK")
+    (line,) = json.loads(call("region", "list", "--json", "--regions", regions).out)
+    assert "127.0.0.2" in line["faults"][0]
 
 
 def test_the_file_of_a_division_that_is_gone_says_which_came_after_it(regions: Path):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import dagster as dg
 
+from collection.counted import counted
 from collection.visit import SourceVisit
 from orchestration.collecting import Collecting, only_collector, visit_sources
 from orchestration.defs.passing import tried_again
@@ -129,7 +130,9 @@ def sources_check(found: Sequence[SourceVisit]) -> dg.AssetCheckResult:
 
 def _faults(found: Iterable[SourceVisit]) -> dict[str, str]:
     return {
-        f"{visit.region_code}/{visit.source_key}": f"{visit.fault} ({visit.failed_nights} in a row)"
+        f"{visit.region_code}/{visit.source_key}": (
+            f"{visit.fault} ({counted(visit.failed_nights, 'night')} in a row)"
+        )
         for visit in found
         if visit.fault
     }
