@@ -1,4 +1,4 @@
-"""Say which disk is full, whatever part of a build was the first to meet it."""
+"""Say which disk is full, or may not be written to, whatever part of a build met it first."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ class DiskFull(BuildFailed):
 
 @contextmanager
 def said_when_full(*folders: Path) -> Iterator[None]:
-    """Raise DiskFull in place of an error that comes from a full disk of one of the folders."""
+    """Raise DiskFull in place of an error that comes from a full disk of one of the folders, and
+    BuildFailed where one of them may not be written to."""
     try:
         yield
     except Exception as error:
+        if message := _forbidden(error, folders):
+            raise BuildFailed(message) from error
         if _NO_ROOM in str(error) or not (message := full_disk(error, folders)):
             raise
         raise DiskFull(message) from error
@@ -51,6 +54,19 @@ def full_disk(error: BaseException, folders: Iterable[Path] = ()) -> str | None:
         "was published is harmed. Make room (`gongkai prune` removes old releases), then build "
         f"again.\n{chain[0]}"
     )
+
+
+def _forbidden(error: BaseException, folders: Iterable[Path]) -> str | None:
+    """Words for a folder of another user, or on a disk that is read-only; None for any other."""
+    for one in _chain(error):
+        is_denied = isinstance(one, PermissionError) or getattr(one, "errno", None) == errno.EROFS
+        folder = next((path for path in folders if str(path) in str(one)), None)
+        if is_denied and folder:
+            return (
+                f"{folder} may not be written to ({one}). Run this as the user that builds, or "
+                "mend the owner of that folder, or its mount. Nothing that was published is harmed."
+            )
+    return None
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.summary import Built, print_summary
@@ -70,8 +71,12 @@ def outcome(result: ExecuteInProcessResult, lake: Lake, log: Path) -> Built:
 
 @contextlib.contextmanager
 def quiet(log: Path) -> Iterator[None]:
-    """What Dagster and dbt print goes to a log beside the interim data."""
-    stream = log.open("w", encoding="utf-8")
+    """What Dagster and dbt print goes to a log, to nowhere where none can be written."""
+    stream: TextIO
+    try:
+        stream = log.open("w", encoding="utf-8")
+    except OSError:
+        stream = io.StringIO()
     try:
         with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
             yield

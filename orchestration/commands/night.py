@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -20,7 +21,7 @@ from orchestration.commands.build import (
 from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.summary import Built, print_summary
 from orchestration.commands.terminal import printable
-from orchestration.files import BuildFailed, is_locked, only_builder
+from orchestration.files import is_locked, only_builder
 from orchestration.full_disk import said_when_full
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import journaled
@@ -43,16 +44,13 @@ def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> No
         said_when_full(lake.interim, lake.releases, lake.nights),
         only_builder(lake.nights / "night.lock"),
         shown_progress() as shown,
+        ExitStack() as concluded,
         journaled(lake, "night", shown, telling(notices.absolute())) as journal,
         quiet(log := journal.folder / "log.txt"),
     ):
-        page = journal.folder / PAGE_FILE
-        try:
-            built = _work(lake, journal, collector, log)
-        except BuildFailed as failure:
-            raise BuildFailed(f"{failure}\nThe page of the night: {page}") from failure
-    print_summary(built, lake, time.monotonic() - started)
-    _print_night(journal, page)
+        concluded.callback(_print_night, journal)
+        built = _work(lake, journal, collector, log)
+        concluded.callback(lambda: print_summary(built, lake, time.monotonic() - started))
 
 
 def _work(lake: Lake, journal: Journal, collector: Collecting | None, log: Path) -> Built:
@@ -96,7 +94,7 @@ def print_visits(console: Console, visits: Sequence[SourceVisit]) -> None:
             console.print(fault, soft_wrap=True)
 
 
-def _print_night(journal: Journal, page: Path) -> None:
+def _print_night(journal: Journal) -> None:
     console = Console(highlight=False)
     print_visits(console, journal.night.visits)
     for notice in journal.night.notices:
@@ -104,4 +102,5 @@ def _print_night(journal: Journal, page: Path) -> None:
             console.print(printable(f"not told: {notice.channel}\n  {notice.error}", "yellow"))
     for remark in journal.night.remarks:
         console.print(printable(remark, "yellow"))
-    console.print(printable(f"The page of the night: {page}"), soft_wrap=True)
+    page = printable(f"The page of the night: {journal.folder / PAGE_FILE}")
+    console.print(page, soft_wrap=True)

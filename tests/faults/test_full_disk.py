@@ -4,6 +4,7 @@ The disk is a small one of its own (tmpfs) where the system lets this user mount
 the size of files stands for it, which gives the same errors one number apart.
 """
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.full_disk import full_disk
+from orchestration.files import BuildFailed
+from orchestration.full_disk import full_disk, said_when_full
 from orchestration.releases.history import damage
 from tests.conftest import ROOT
 from tests.orchestration.made_releases import make_releases
@@ -139,3 +141,13 @@ def _chained() -> Exception:
 
 def test_the_cause_of_an_error_counts():
     assert "no room" in str(full_disk(_chained()))
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_a_folder_that_may_not_be_written_to_says_who_may(tmp_path: Path, number: int):
+    aside = str(tmp_path / "releases" / ".building-x")
+    with (
+        pytest.raises(BuildFailed, match="as the user that builds"),
+        said_when_full(tmp_path / "interim", tmp_path / "releases"),
+    ):
+        raise OSError(number, os.strerror(number), aside)

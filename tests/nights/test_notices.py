@@ -432,3 +432,12 @@ def test_a_killed_night_is_told_of_when_whatever_started_it_asks(released: Lake,
     assert "ended without a word" in webhook.received[0]["message"]
     assert call("notices", "send", *folders).out == ""
     assert len(webhook.received) == 1
+
+
+def test_a_night_that_failed_and_could_tell_nobody_says_both_where_it_was_started(lake: Lake):
+    lake.raw.mkdir(parents=True, exist_ok=True)
+    file = notices(lake, "json://127.0.0.1:1")
+    folders = ("--raw", lake.raw, "--out", lake.releases, "--notices", file)
+    done = call("night", "--no-collect", *folders)
+    assert done.code == 1 and "There is no file in" in done.err
+    assert "not told: " in done.out and "The page of the night: " in done.out
