@@ -24,7 +24,7 @@ _DASH = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"^\((.+)\)$")
-_DASH_BEFORE_NUMBER = re.compile(r"^\W+\([\d.,]+\)$")
+_DASH_BEFORE_NUMBER = re.compile(r"^(?:\W+|[无没尚未不暂]\w{0,3})\([\d.,]+\)$")
 _SIGN_IN_BRACKETS = re.compile(r"\d\([-+−–—]\)$")
 _ZERO = {"零": "0", "〇": "0", "○": "0"}
 _MORE = "增加了|增加|净增加|净增|增长|新增|增|上升|↑|↗"

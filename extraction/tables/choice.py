@@ -38,7 +38,7 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
         ),
     )
     for candidate in ranked:
-        rival = next((other for other in chosen if _overlap(candidate, other)), None)
+        rival = next((other for other in chosen if _is_rival(candidate, other)), None)
         if rival is None:
             chosen.append(candidate)
         else:
@@ -84,6 +84,14 @@ def _is_fuller(candidate: Candidate, other: Candidate) -> bool:
     )
 
 
+def _is_rival(candidate: Candidate, other: Candidate) -> bool:
+    """Whether only one of two can be the report's: both hold a cell, or one alone of the tables of
+    their number is another year's or an annex, also where that is in another form."""
+    is_strange = _RANK[candidate.period] > _RANK[None] >= _RANK[other.period]
+    is_same_table = candidate.block.table == other.block.table
+    return _overlap(candidate, other) or (is_strange and is_same_table)
+
+
 def _overlap(candidate: Candidate, other: Candidate) -> bool:
     """Two columns or rows that stand apart make one block; the same cell twice makes two, also
     where the forms of the two differ."""
@@ -97,6 +105,9 @@ def _repeated(candidate: Candidate, rival: Candidate) -> list[Doubt]:
     name = candidate.block.name
     if candidate.period == "other" and rival.period != "other":
         message = f"A further table {name} is of another year by what stands over it; left out."
+        return [Doubt("table_repeated", "info", message)]
+    if not _overlap(candidate, rival):
+        message = f"A further table {name} stands in an annex; left out."
         return [Doubt("table_repeated", "info", message)]
     which = "first"
     if rival.period == "this" != candidate.period:

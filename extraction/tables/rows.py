@@ -133,8 +133,9 @@ def _parted(text: str) -> tuple[str, ...]:
 @functools.cache
 def _group_pattern() -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(_groups(), key=len, reverse=True)))
+    misprinted = r"\([一二三四五六七八]\)[^\W\d]{2,8}(?=\W*\d)"
     return re.compile(
-        rf"(?P<name>(?:\(?[一二三四五六七八]\)?[、.]?)?(?:{names})|\([一二三四五六七八]\)其他(?=\W*\d))"
+        rf"(?P<name>(?:\(?[一二三四五六七八]\)?[、.]?)?(?:{names})|{misprinted})"
         r"[-—–:/、,·>|]*(?=.)"
     )
 

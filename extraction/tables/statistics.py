@@ -34,7 +34,7 @@ _UNIT_IN_FRONT = re.compile(rf"^(?P<unit>{ANY})(?P<rest>[\d,.]+)$")
 @dataclass
 class _Copy:
     """A statistics table, of one or more physical tables. layout: of the last head in it.
-    foot: the number at the end of the last page whose label is to come on the next."""
+    foot: the value at the end of the last page whose label is to come on the next."""
 
     captions: tuple[str, ...]
     tables: list[Table] = field(default_factory=list)

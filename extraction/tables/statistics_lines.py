@@ -134,11 +134,9 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
 
 
 def unlabelled(row: list[Cell], part: Part) -> Cell | None:
-    """The number of a row whose label is to come on the next page."""
+    """The value of a row whose label is to come on the next page."""
     cell = next((cell for cell in row if cell.columns == part.value), None)
-    if cell is None or _first_label(row) or read_cell(cell.text).number is None:
-        return None
-    return cell
+    return None if cell is None or _first_label(row) or not cell.text.strip() else cell
 
 
 def _agree(cell: Cell, row: list[Cell], place: range) -> bool:

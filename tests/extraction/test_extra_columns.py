@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extraction.document import Cell, Table
 from extraction.readers.text import read
 from extraction.tables import read_tables
 from tests.extraction.test_tables import table, values
@@ -104,3 +105,18 @@ def test_the_label_of_a_row_that_lost_its_blank_is_no_further_column():
     )
     cells = read_tables(read(content.encode())).cells
     assert cells["penalty.decisions", "all"].cell.text == "70"
+
+
+@pytest.mark.parametrize("first", ["", "7"])
+def test_a_sum_beside_all_kinds_of_dispute_moves_no_value(first):
+    """All values of the row would fit behind its blank as well."""
+    kinds = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    row = [first, *"2", "", "1", "3", *"1234012340"]
+    cells = [Cell(kind, 0, 5 * at, column_span=5) for at, kind in enumerate(kinds)]
+    cells += [Cell("合计", 0, 15, row_span=2)]
+    cells += [Cell(text, 1, at) for at, text in enumerate(outcomes)]
+    cells += [Cell(text, 2, at) for at, text in enumerate([*row, "8"])]
+    read_cells, doubts = values(Table(cells))
+    assert list(read_cells.values()) == row
+    assert doubts == []

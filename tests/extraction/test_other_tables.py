@@ -80,6 +80,16 @@ def test_of_labels_of_the_form_that_stand_over_two_years_those_of_the_latest_are
     assert list(read.values()) == ["2022"] * 3
 
 
+@pytest.mark.parametrize("caption", ["2021年", "附件：石岭镇"])
+def test_another_years_or_bodys_table_in_another_form_adds_no_cells(caption):
+    own = table([["信息内容", "本年处理决定数量"], ["行政许可", "5"]])
+    head = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
+    others = table([head, ["规章", "1", "2", "3"]])
+    read, doubts = read_texts(paragraphs_and("2022年", own, caption, others), 2022)
+    assert read == {("licensing.decisions", "all"): "5"}
+    assert ("table_repeated", "info") in {(d.rule_code, d.severity) for d in doubts}
+
+
 @pytest.mark.parametrize("year", [2022, None])
 @pytest.mark.parametrize("captions", [("2021年情况", "2022年情况"), ("上年同期", "本年")])
 @pytest.mark.parametrize("is_last_first", [True, False])

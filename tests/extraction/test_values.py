@@ -79,7 +79,9 @@ def test_an_amount_in_hundred_millions_has_the_decimals_of_one_in_ten_thousands(
     assert read_cell("0.4068208").status == "unreadable"
 
 
-@pytest.mark.parametrize("text", ["(12)", "（12）", "-(12)", "—（1,234）", "12(-)", "(12", "△12"])
+@pytest.mark.parametrize(
+    "text", ["(12)", "（12）", "-(12)", "—（1,234）", "无（0）", "没有(3)", "12(-)", "(12", "△12"]
+)
 def test_a_negative_in_brackets_is_no_positive_number_and_no_dash(text):
     assert read_cell(text).status == read_change(text).status == "unreadable"
 

@@ -7,6 +7,7 @@ and that before the style of its table (ECMA-376 part 1, 17.7.2).
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,10 +17,14 @@ from extraction.readers.docx.markup import is_on, properties
 from extraction.readers.office_xml import attribute, local_name
 
 _OF_RUNS = frozenset({
-    "vanish", "strike", "dstrike", "vertAlign", "color", "textFill", "rStyle", "shd", "highlight",
+    "vanish", "strike", "dstrike", "vertAlign", "position", "color", "textFill", "rStyle", "shd",
+    "highlight",
 })  # fmt: skip
 _SMALLEST = frozenset({"1", "2"})
 """Half points: letters of one point and less nobody reads."""
+
+_RAISED = 6
+"""Half points: a run moved by so many stands above or below the line."""
 
 _MOST_STYLES = 20
 """Styles that are based on one another; a longer chain is a ring."""
@@ -145,16 +150,26 @@ def _changed(look: Look, stated: dict[str, Any]) -> Look:
         return look
     is_hidden = is_on(stated["vanish"]) if "vanish" in stated else look.is_hidden
     strikes = [stated[name] for name in ("strike", "dstrike") if name in stated]
-    height = attribute(stated["vertAlign"], "val") if "vertAlign" in stated else look.height
+    height = _height(stated, look.height)
     colour = _text_colour(stated) or look.colour
     mark = attribute(stated["highlight"], "val") if "highlight" in stated else None
     return Look(
         is_hidden,
         any(map(is_on, strikes)) if strikes else look.is_struck,
-        height if height in ("superscript", "subscript") else None,
+        height,
         colour,
         _highlight(mark) or _shade(stated.get("shd")) or look.ground,
     )
+
+
+def _height(stated: dict[str, Any], height: str | None) -> str | None:
+    """Whether text is set above or below the line, as such or by moving it."""
+    if "vertAlign" in stated:
+        height = attribute(stated["vertAlign"], "val")
+    moved = attribute(stated["position"], "val") if "position" in stated else None
+    if moved and re.fullmatch(r"-?\d{1,3}", moved) and abs(int(moved)) >= _RAISED:
+        height = "subscript" if moved[0] == "-" else "superscript"
+    return height if height in ("superscript", "subscript") else None
 
 
 def _text_colour(stated: dict[str, Any]) -> Stated:

@@ -17,7 +17,8 @@ _SENTENCE_END = re.compile(r"[。；！？]")
 
 
 def blocks_of(sheets: Iterable[Sheet]) -> Iterator[Block]:
-    """The blocks of all sheets, tables numbered from 1."""
+    """The blocks of all sheets, tables numbered from 1. Over each table of a sheet of an earlier
+    year stands the year, as on its tab."""
     tables = 0
     for sheet in sheets:
         sheet.add_blank_row()
@@ -25,6 +26,8 @@ def blocks_of(sheets: Iterable[Sheet]) -> Iterator[Block]:
         for block in _region(sheet, range(len(sheet.rows)), range(width)):
             if isinstance(block, Table):
                 tables += 1
+                if sheet.earlier:
+                    yield Paragraph(f"{sheet.earlier}年", Place(page=sheet.number))
                 block = _numbered(block, tables)
             yield block
 

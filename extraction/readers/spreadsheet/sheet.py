@@ -27,6 +27,7 @@ class Sheet:
     rows: the texts, rows of any length. spans: first cell of each merged area -> rows and columns
     that it covers. row_numbers, column_numbers: of the sheet, from 1, where some are not shown.
     held: what the file holds in the cells that show something else. name: where it is known.
+    earlier: the year of a sheet that stands behind those of a later one.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Sheet:
     column_numbers: list[int] = field(default_factory=list)
     held: dict[Spot, str] = field(default_factory=dict)
     name: str = ""
+    earlier: str | None = None
 
     @property
     def year(self) -> str | None:
@@ -93,7 +95,9 @@ def latest_first(sheets: Iterable[Sheet]) -> list[Sheet]:
     several years is the one of the last."""
     listed = list(sheets)
     latest = max((sheet.year or "" for sheet in listed), default="")
-    return sorted(listed, key=lambda sheet: sheet.year not in (None, latest))
+    for sheet in listed:
+        sheet.earlier = sheet.year if sheet.year != latest else None
+    return sorted(listed, key=lambda sheet: sheet.earlier is not None)
 
 
 def sheet_of(

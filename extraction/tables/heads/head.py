@@ -27,6 +27,7 @@ from extraction.tables.heads.labels import (
     all_blocks,
     column_labels,
     columns_of,
+    group_label,
 )
 from extraction.tables.heads.ordered import ordered_columns
 from extraction.tables.part_sums import ORGANISATIONS, part_sums, undivided
@@ -168,7 +169,7 @@ def _read_head(
     )
     if head.missing() or not is_grid:
         return head
-    return _ignoring_the_unknown(head, part_sums(block, region))
+    return _ignoring_the_unknown(head, region)
 
 
 def _fits(region: list[list[Cell]], *, is_grid: bool) -> list[_Fit]:
@@ -195,14 +196,20 @@ def _without_a_part_sum(columns: list[HeadColumn]) -> list[HeadColumn]:
     return [head for head in columns if head.column.code != "total"]
 
 
-def _ignoring_the_unknown(head: Head, partial: list[Cell]) -> Head:
+def _ignoring_the_unknown(head: Head, region: list[list[Cell]]) -> Head:
     """Where all columns of a block are found, those with other heads are of other matters, and so
-    are the sums of a part of them. The head in the corner is that of the labels: a number there
-    belongs to a row that has shifted."""
+    are the sums of a part of them, and a sum beside all groups. The head in the corner is that of
+    the labels: a number there belongs to a row that has shifted."""
     block = head.blocks[0]
     named = [c for c in head.unknown if c.column and core(c.text)]
-    others = [c for c in named if not column_labels(block, c.text)]
-    others += partial
+    groups = [c for row in region for c in row if group_label(block, c.text) is not None]
+    grouped = {index for cell in groups for index in cell.columns}
+    others = [
+        c
+        for c in named
+        if not column_labels(block, c.text) or (groups and grouped.isdisjoint(c.columns))
+    ]
+    others += part_sums(block, region)
     indexes = {index for cell in others for index in cell.columns}
     return replace(head, ignored=head.ignored | indexes)
 

@@ -53,6 +53,8 @@ def test_a_number_that_is_struck_out_does_not_join_the_one_beside_it(look: str):
 
 def test_a_raised_footnote_mark_is_not_a_digit_of_the_number():
     assert value(run("12") + run("1", '<w:vertAlign w:val="superscript"/>')) == "12¹"
+    assert value(run("12") + run("1", '<w:position w:val="8"/>')) == "12¹"
+    assert value(run("1") + run("2", '<w:position w:val="-2"/>')) == "12"
     assert value(run("12") + '<w:r><w:footnoteReference w:id="2"/></w:r>') == "12"
 
 

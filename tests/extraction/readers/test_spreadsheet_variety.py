@@ -279,3 +279,4 @@ def test_sheets_of_earlier_years_stand_behind_the_others(is_titled: bool):
     assert paragraphs(document)[0] == "封面"
     assert [texts(table)[-1][1] for table in document.tables] == ["7", "5"]
     assert [table.place.page for table in document.tables] == [3, 2]
+    assert paragraphs(document)[-1] == "2022年"
