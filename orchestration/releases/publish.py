@@ -223,7 +223,7 @@ def _hold_back(lake: Lake, aside: Path, changes: Changes, limits: Limits | None)
     if not doubts:
         return
     shutil.rmtree(lake.held, ignore_errors=True)
-    os.replace(aside / release_changes.FOLDER, lake.held)
+    shutil.move(aside / release_changes.FOLDER, lake.held)  # which may lie on another disk
     shutil.rmtree(aside)
     raise ReleaseHeld(
         "\n".join(

@@ -1,8 +1,11 @@
 """What a release changes is said down to the cell with its cause; too much is held back."""
 
+import errno
 import json
+import os
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -210,6 +213,26 @@ def test_a_release_that_loses_a_report_is_held_back_until_accepted(
     assert warehouse.changes()["lost_reports"] == ["b.html"]
     assert warehouse.lake.current.resolve() == accepted.folder
     assert not warehouse.lake.held.exists()
+
+
+def test_a_release_on_a_disk_of_its_own_is_held_back_as_well(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+):
+    def on_one_disk(move: Callable) -> Callable:
+        def moved(source: Path, target: Path) -> None:
+            if Path(target) == warehouse.lake.held:
+                raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+            move(source, target)
+
+        return moved
+
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(os, name, on_one_disk(getattr(os, name)))
+    warehouse.remove("b.html")
+    with pytest.raises(ReleaseHeld):
+        warehouse.release()
+    assert (warehouse.lake.held / "changed_reports.parquet").is_file()
+    assert not list(warehouse.lake.releases.glob(".building-*"))
 
 
 def test_many_other_values_from_the_same_bytes_are_held_back(warehouse: Warehouse):
