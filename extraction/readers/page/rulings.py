@@ -30,12 +30,14 @@ class Span(NamedTuple):
 class Rulings:
     """horizontal: position is the distance from the top; vertical: from the left.
 
-    open_ends: positions of horizontal lines that are not drawn but close a table.
+    open_ends: positions of horizontal lines that are not drawn but close a table. open_sides:
+    vertical lines that do.
     """
 
     horizontal: list[Span] = field(default_factory=list)
     vertical: list[Span] = field(default_factory=list)
     open_ends: set[float] = field(default_factory=set)
+    open_sides: list[Span] = field(default_factory=list)
 
     def add_box(self, left: float, top: float, right: float, bottom: float) -> None:
         """Add a thin drawing by its outline. A dot is a piece of either direction."""
@@ -51,11 +53,10 @@ def joined(drawn: Rulings) -> Rulings:
     horizontal, vertical = _join(drawn.horizontal), _join(drawn.vertical)
     ends = _closing(vertical, horizontal) + _ends_of_cut_cells(vertical, horizontal)
     sides = _closing(horizontal, vertical)
-    return Rulings(
-        horizontal + _drawn_out(ends, sides, across=vertical, along=horizontal),
-        vertical + _drawn_out(sides, ends, across=horizontal, along=vertical),
-        {end.position for end in ends},
-    )
+    ends_out = _drawn_out(ends, sides, across=vertical, along=horizontal)
+    sides_out = _drawn_out(sides, ends, across=horizontal, along=vertical)
+    open_ends = {end.position for end in ends}
+    return Rulings(horizontal + ends_out, vertical + sides_out, open_ends, sides_out)
 
 
 def _join(pieces: list[Span]) -> list[Span]:

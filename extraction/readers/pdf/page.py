@@ -106,7 +106,7 @@ def _lay_out(
         or _has_no_digits(grids)
         or is_gibberish("".join(texts)),
         athwart=athwart,
-        walls=drawn.rulings.vertical,
+        walls=[wall for wall in drawn.rulings.vertical if wall not in drawn.rulings.open_sides],
     )
     page.take_apart([grid for grid in grids if grid.is_frame and len(grid.lines) > _FRAME_LINES])
     return page

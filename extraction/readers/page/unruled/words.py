@@ -46,7 +46,7 @@ _FEWEST_ALONE = 4
 _FEWEST_OF_LINE = 8
 """So many characters of a line of running text are in no label by chance."""
 
-_MOST_OF_COLUMN = 4
+_MOST_OF_COLUMN = 6
 """Characters of a line in a column beside which the labels of rows stand."""
 
 REMARK = re.compile(r"[（(](?![一二三四五六七八九十]{1,3}[)）])[^（()）]*[)）]\Z")
