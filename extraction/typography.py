@@ -42,6 +42,12 @@ _VALUE = re.compile(
     r"(?:[^\W\d]{1,3})?(?:[（(].*[）)])?(?:[*＊※①-⑳]|\[\d{1,2}\])?"
     r"|[-－−–—―/／\\]+|无|暂无|不适用|不涉及|零"
 )
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－·.~\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
+    r"(?:\s*[/／,，、]?\s*共?\s*\d{1,3}\s*页?)?[-—–―－·.~\s]*"
+    r"|Page\s+\d+(?:\s+of\s+\d+)?",
+    re.I,
+)
 _INDENTED = re.compile(r"^[ \t\r\n]*[\u3000\u00a0\u2003]{2}")
 _SENTENCE_END = re.compile(r"[。！？；：!?;:]")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-/.年]?\s?(\d{1,2})\s?[-/.月]?\s?(\d{1,2})(?!\d)")
@@ -199,6 +205,11 @@ def ends_sentence(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=65536)
+def is_page_number(text: str) -> bool:
+    """Whether a text is what stands at the foot of a page: 3, — 3 —, 第 3 页 共 8 页."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
 def is_value(text: str) -> bool:
     """Whether a text has the shape of a value in a table: a number with sign and unit, or a dash.
 

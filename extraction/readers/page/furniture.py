@@ -8,20 +8,13 @@ from collections import Counter
 from extraction.readers.page.contents import Page
 from extraction.readers.page.glyphs import Line
 from extraction.readers.page.unruled.words import head_words, row_words
-from extraction.typography import is_value
+from extraction.typography import is_page_number, is_value
 
 _MARGIN = 0.13
 """Page numbers and running heads stand in this share of the page at its top and bottom."""
 
 _REST = 2.0
 """The rest of a number stands nearer than this below its beginning, in ems."""
-
-_PAGE_NUMBER = re.compile(
-    r"[-—–―－·.~\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
-    r"(?:\s*[/／,，、]?\s*共?\s*\d{1,3}\s*页?)?[-—–―－·.~\s]*"
-    r"|Page\s+\d+(?:\s+of\s+\d+)?",
-    re.I,
-)
 
 
 def drop_furniture(pages: list[Page]) -> None:
@@ -47,7 +40,7 @@ def drop_furniture(pages: list[Page]) -> None:
 def _is_page_number(line: Line) -> bool:
     """Whether a line is the number of its page; several numbers apart are of a table's last row."""
     are_numbers = len(line.parts) > 1 and all(part.text.isdigit() for part in line.parts)
-    return not are_numbers and _PAGE_NUMBER.fullmatch(line.text) is not None
+    return not are_numbers and is_page_number(line.text)
 
 
 def _is_rest(line: Line, page: Page, page_count: int) -> bool:

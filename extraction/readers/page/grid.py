@@ -12,7 +12,7 @@ from extraction.readers.page.gaps import gaps
 from extraction.readers.page.glyphs import Box, Glyph, Line, is_one_number, lines_of
 from extraction.readers.page.region import Region
 from extraction.readers.page.rulings import SNAP, Rulings, Span
-from extraction.typography import UNKNOWN, is_value
+from extraction.typography import UNKNOWN, is_page_number, is_value
 
 THINNEST = 5.0
 """What is narrower or lower than this, in points, is the space inside a border, no cell."""
@@ -107,12 +107,15 @@ class PageGrids:
             return glyphs
         lies_over = _Overlay(glyphs)
         outside = []
+        hanging: dict[Glyph, Region] = {}
         last: Glyph | None = None
         last_region: Region | None = None
         for glyph in glyphs:
             region = self._region_at(*glyph.center)
+            is_hanging = False
             if region is None and self._has_open_region:
                 region = self._open_region_above(glyph)
+                is_hanging = region is not None
             if last is not None and region is not last_region and is_one_number(last, glyph):
                 for cut in (region, last_region):
                     if cut is not None:
@@ -122,6 +125,9 @@ class PageGrids:
                 outside.append(glyph)
             elif not lies_over(glyph, region.box):
                 region.glyphs.append(glyph)
+                if is_hanging:
+                    hanging[glyph] = region
+        outside += _numbers_of_pages(hanging, outside)
         for grid in self.grids:
             outside = self._take_into_gaps(grid, outside, lies_over)
         return outside
@@ -203,6 +209,18 @@ class PageGrids:
         x, y = glyph.center
         region = self._region_at(x, y - _OVERHANG * (glyph.bottom - glyph.top))
         return region if region is not None and region.is_open_below else None
+
+
+def _numbers_of_pages(hanging: dict[Glyph, Region], outside: list[Glyph]) -> list[Glyph]:
+    """Take characters out of the cells that they hang out of where their line is the number of the
+    page: digits alone may be the last of a number in the cell."""
+    found = []
+    for line in lines_of([*hanging, *outside]) if hanging else []:
+        if is_page_number(line.text) and not line.text.isdigit():
+            found += [glyph for glyph in line.glyphs if glyph in hanging]
+    for glyph in found:
+        hanging[glyph].glyphs.remove(glyph)
+    return found
 
 
 class _Overlay:
