@@ -12,7 +12,7 @@ from extraction.readers.page.grid import Grid
 from extraction.readers.page.region import Region
 from extraction.readers.page.rulings import SNAP
 from extraction.readers.page.unruled.lines import begins_remark
-from extraction.readers.page.unruled.words import headings, names, row_words
+from extraction.readers.page.unruled.words import headings, names, row_words, sure_rows
 from extraction.typography import is_value
 
 _PADDING = 1.6
@@ -33,15 +33,17 @@ what somebody wrote into a cell."""
 
 
 def is_half_ruled(chain: list[Grid]) -> bool:
-    """Whether the rectangles of a table, on all of its pages, are no cells: cells of several rows
-    stand in a third of those with numbers, or other texts beside all numbers. A part of such a
-    table may have none; what is in it stands side by side all the same. Of a scan the places of
-    characters are guessed, and gaps between them tell nothing."""
+    """Whether the rectangles of a table, on all of its pages, are no cells: labels of two rows
+    stand in one, cells of several rows in a third of those with numbers, or other texts beside all
+    numbers. A part of such a table may have none; what is in it stands side by side all the same.
+    Of a scan the places of characters are guessed, and gaps between them tell nothing."""
     regions = [region for grid in chain for region in grid.regions if region.glyphs]
     if any(region.recognition for region in regions):
         return False
     number_count = sum(map(_is_digits, regions))
     high = [region for region in regions if not _is_low(region)]
+    if any(sum(sure_rows().has(line.text) for line in region.lines) > 1 for region in high):
+        return True
     if number_count > _STACKED * len(high):
         return False
     stacked = [region for region in high if _holds_rows(region, regions)]

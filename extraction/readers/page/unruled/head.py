@@ -105,6 +105,8 @@ def read_head(
     if len(set(told)) < len(told):
         return None
     corner = [piece for piece in parts.corner if not any(piece in cell.pieces for cell in heads)]
+    if _has_names(corner, over):
+        return None
     return Head([*parts.left, *over], [*heads, *parts.names], captions, tight, corner)
 
 
@@ -130,7 +132,14 @@ def _of_form(
         cell.first += len(left)
         cell.stop += len(left)
     corner = [piece for piece in head.corner if not any(piece in cell.pieces for cell in heads)]
+    if _has_names(corner, found):
+        return None
     return Head([*left, *found], [*heads, *head.names], head.captions, tight, corner)
+
+
+def _has_names(corner: list[Line], columns: list[Interval]) -> bool:
+    """Whether what was taken for the corner stands over numbers: a name of theirs is in it."""
+    return any(column_of(piece, columns) for piece in corner)
 
 
 class _Parts(NamedTuple):

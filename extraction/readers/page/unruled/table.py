@@ -30,7 +30,13 @@ from extraction.readers.page.unruled.numbers import apart_under, clusters_under,
 from extraction.readers.page.unruled.pieces import over_each
 from extraction.readers.page.unruled.places import settled
 from extraction.readers.page.unruled.rows import rows_by_labels
-from extraction.readers.page.unruled.words import FARTHEST_EMS, are_list, headings, row_words
+from extraction.readers.page.unruled.words import (
+    FARTHEST_EMS,
+    are_list,
+    body_words,
+    headings,
+    row_words,
+)
 from extraction.typography import is_value
 from extraction.units import unit_alone
 
@@ -46,6 +52,7 @@ _MARKS = "、，。；）)"
 """What may hang out of its cell at the end of a line, and be set solid with the next."""
 
 _NUMBERING_ENDS = "、.．）)"
+_NUMBERED = re.compile(r"\d[、.．）)]|[（(][一二三四五六七八九十][）)]")
 _LONGEST_STACKED = 3
 _FEWEST_STACKED = 2
 _WIDE_GAP = 0.5
@@ -350,10 +357,12 @@ def _with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> L
 
     lefts: where labels begin. stacked: the short ones.
     """
-    numbered = {glyph for part in line.parts if (glyph := _behind_group(part))}
+    behind_group = {glyph for part in line.parts if (glyph := _behind_group(part))}
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        if glyph.left - last.right <= _NEAR_GAP * line.em and glyph not in numbered:
+        if glyph in behind_group:
+            return True
+        if glyph.left - last.right <= _NEAR_GAP * line.em:
             return False
         return sum(abs(left - glyph.left) < 1 for left in lefts) >= _FEWEST_LEFTS or (
             last.text not in _NUMBERING_ENDS
@@ -372,12 +381,18 @@ def _with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> L
 
 
 def _behind_group(part: Line) -> Glyph | None:
-    """Where the number of a label begins behind the name of its group, or the first line of it."""
-    for at, (glyph, behind) in enumerate(pairwise(part.glyphs)):
-        if at and glyph.text.isdigit() and behind.text in _NUMBERING_ENDS:
-            name = "".join(each.text for each in part.glyphs[:at])
-            return glyph if headings().has(name) or headings().begin_with(name) else None
-    return None
+    """Where a line of a label begins behind one of the name of its group."""
+    text = "".join(glyph.text for glyph in part.glyphs)
+    if len(text) < len(part.glyphs) or body_words().have_line(text):
+        return None
+    found = [
+        at
+        for at in range(1, len(text))
+        if (at > 1 or _NUMBERED.match(text, at))
+        and headings().have_line(text[:at])
+        and body_words().have_line(text[at:])
+    ]
+    return part.glyphs[found[0]] if len(found) == 1 else None
 
 
 def _words_apart(pieces: list[Line], part: Line) -> list[Line]:

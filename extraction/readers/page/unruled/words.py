@@ -91,6 +91,11 @@ class Words:
             label.startswith(shown) and label != shown for label in self.cores
         )
 
+    def have_line(self, text: str) -> bool:
+        """Whether a text is a line of a label, or the label."""
+        shown = core(text)
+        return bool(shown) and shown in self._all
+
     def is_like(self, text: str) -> bool:
         """Whether a text is like a label, as with a misprint."""
         shown = core(text)
