@@ -37,6 +37,7 @@ THIS_YEAR = "本年|今年|当年"
 
 _SAME = str.maketrans({"它": "他", "帐": "账"})
 """Characters that official writing uses for one another in these labels (其它 for 其他)."""
+_LABEL_HEAD = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|事项|名称)(?:名称)?$")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -83,3 +84,8 @@ def core(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether the text holds Chinese characters."""
     return _CJK.search(text) is not None
+
+
+def is_label_head(text: str) -> bool:
+    """Whether a cell heads the column of indicators (统计指标)."""
+    return _LABEL_HEAD.match(plain(text)) is not None

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from extraction.document import Cell, Table
-from extraction.labels import core, has_words, plain, split_numbering
+from extraction.labels import core, has_words, is_label_head, plain, split_numbering
 from extraction.tables.heads.labels import NUMBERS
 from extraction.tables.indicators import name
-from extraction.tables.value_columns import Part, is_label_head, label_heads, parts
+from extraction.tables.value_columns import Part, label_heads, parts
 from extraction.units import unit_alone, unit_of_label
 from extraction.values import read_cell
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extraction.document import Cell
-from extraction.labels import OTHER_YEARS, THIS_YEAR, core, plain
+from extraction.labels import OTHER_YEARS, THIS_YEAR, core, is_label_head, plain
 from extraction.tables.heads.labels import ASIDES, NUMBERS, TOTALS, UNITS, WHOLE_AREA
 from extraction.values import read_cell
 
-_LABEL = re.compile(r"^(?:统计|指标)?(?:指标|指标名称|项目|内容|事项|名称)(?:名称)?$")
 _OTHER_PERIOD = re.compile(rf"{OTHER_YEARS}|累计|增|减|比|±|[%％]|[月季]|预计|计划|目标")
 _NOT_THE_YEAR = re.compile(rf"{OTHER_YEARS}|(?<![本今当全]年)(?<!年度)累计")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -45,11 +44,6 @@ class Part:
     has_aside: bool
     refusal: str | None = None
     same: range | None = None
-
-
-def is_label_head(text: str) -> bool:
-    """Whether a cell heads the column of indicators (统计指标)."""
-    return _LABEL.match(plain(text)) is not None
 
 
 def label_heads(texts: list[str]) -> list[int]:

@@ -55,7 +55,7 @@ def is_half_ruled(chain: list[Grid]) -> bool:
     if any(_is_number(region) for region in regions):
         return False
     shared = [region for region in regions if not _is_column(region)]
-    if not shared or any(region not in shared for region in filled):
+    if not shared or _STACKED * sum(region not in shared for region in filled) > len(filled):
         return False
     return all(map(_has_one_column, chain)) or sum(map(_value_count, regions)) >= _FEWEST
 

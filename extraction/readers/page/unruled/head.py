@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from extraction.labels import is_label_head
 from extraction.readers.page.glyphs import Line
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.captions import caption_over, rows_of, span
@@ -204,6 +205,7 @@ def _starts(columns: list[Interval], texts: list[Line], pieces: list[list[Line]]
     start = (max(t.right for t in labels if t.left < first) + first) / 2
     known = together([piece for row in pieces for piece in row], sure_names())
     start = min([start, *(_middle(piece) for name in known for piece in name)])
+    start = max([start, *(p.right for row in pieces for p in row if is_label_head(p.text))])
     others = sorted({_middle(piece) for row in pieces for piece in row if _middle(piece) < start})
     return [start, *others[:0:-1]]
 

@@ -83,7 +83,8 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     bodies = [[_number_off_label(line, columns) for line in body] for body in bodies]
     if form_head is not None:
         bodies = apart_under(bodies, over)
-    numbers = numbers_of(bodies)
+    is_list = are_list(_texts_of(bodies))
+    numbers = _without_dashes(bodies) if is_list else numbers_of(bodies)
     if form_head is None and not numbers:
         return []
     values = clusters(numbers) if form_head is None else clusters_under(numbers, over)
@@ -94,7 +95,6 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     bodies = [[_cut_between(_cut(line, values), values) for line in body] for body in bodies]
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
     labels_of = _texts_of(bodies)
-    is_list = are_list(labels_of)
     # A list has one column of labels, and units behind it.
     marking = [text for text in labels_of if not is_list or unit_alone(text.text)]
     lefts = [left for text in marking for left in _lefts(text)]
@@ -153,6 +153,16 @@ def _lowest(head: list[Line]) -> list[Line]:
     lines = sorted(head, key=lambda line: line.top)
     gaps = [at for at, (one, other) in enumerate(pairwise(lines), 1) if distance(one, other) > 1.25]
     return lines[gaps[-1] :] if gaps else lines
+
+
+def _without_dashes(bodies: list[list[Line]]) -> list[Line]:
+    """The numbers of a list, without the dashes that headings have for a unit."""
+    units = clusters([text for text in _texts_of(bodies) if unit_alone(text.text)])
+    return [
+        number
+        for number in numbers_of(bodies)
+        if any(character.isdigit() for character in number.text) or not column_of(number, units)
+    ]
 
 
 def _texts_of(bodies: list[list[Line]]) -> list[Line]:
