@@ -195,3 +195,44 @@ def test_a_row_in_boxes_behind_a_page_break_is_under_the_head_before_it() -> Non
 
     assert texts(only_table(pdf.read(drawn(first, second))))[-1][-3:] == ["1", "2", "3"]
     assert ROWS[0][-1] in texts(only_table(pdf.read(drawn(first, second))))[0]
+
+
+def test_lines_that_end_inside_a_frame_part_no_label_above() -> None:
+    """A group spans rows: the lines below these end where it does, and no upright one is drawn."""
+
+    def draw(canvas: Canvas) -> None:
+        for y in (90, 110, 210):
+            line(canvas, LEFT, y, RIGHT, y)
+        for y in (130, 150, 170, 190):
+            line(canvas, 104, y, RIGHT, y)
+        for x in (LEFT, RIGHT):
+            line(canvas, x, 60, x, 210)
+        row(canvas, 76, "信息内容", ["自然人", "企业", "总计"], 50)
+        row(canvas, 96, "本年新收政府信息公开申请数量", ["7", "1", "8"], 50)
+        write(canvas, 60, 156, "不予公开", 9)
+        labels = ["属于国家秘密", "保护第三方合法权益", "属于行政执法案卷", "属于行政查询事项"]
+        for at, label in enumerate([*labels, "重复申请"]):
+            row(canvas, 116 + 20 * at, "", ["0", "12", "12"], 50)
+            write(canvas, 110, 116 + 20 * at, label, 9)
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert shown[1] == ["本年新收政府信息公开申请数量", "7", "1", "8"]
+
+
+def test_labels_of_two_rows_in_one_rectangle_tell_that_it_is_no_cell() -> None:
+    def draw(canvas: Canvas) -> None:
+        xs = [LEFT, 200.0, RIGHT]
+        others = ["规章", "行政许可", "重复申请", "属于国家秘密", "属于行政执法案卷", "予以公开"]
+        for y in (70, *(90 + 20 * at for at in range(7)), 250):
+            line(canvas, LEFT, y, RIGHT, y)
+        for x in xs:
+            line(canvas, x, 70, x, 250)
+        row(canvas, 76, "信息内容", ["本年处理决定数量"], 50)
+        for at, label in enumerate(others):
+            row(canvas, 96 + 20 * at, label, ["4"], 50)
+        row(canvas, 216, "行政处罚", ["-"], 50)
+        row(canvas, 236, "行政强制", ["120"], 50)
+
+    shown = [cells for table in pdf.read(drawn(draw)).tables for cells in texts(table)]
+    assert ["行政处罚", "-"] in shown
+    assert ["行政强制", "120"] in shown

@@ -392,3 +392,16 @@ def test_a_wrapped_chinese_label_joins_without_a_space() -> None:
         fill(canvas, [60, 110], [160], [["其他", "0"]])
 
     assert texts(only_table(pdf.read(drawn(draw))))[0] == ["行政事业性收费（万元）", "96171.6"]
+
+
+def test_the_number_of_a_page_right_below_a_cut_row_is_in_none_of_its_cells() -> None:
+    def draw(canvas: Canvas) -> None:
+        line(canvas, 60, 100, 320, 100)
+        line(canvas, 60, 120, 320, 120)
+        for x in XS:
+            line(canvas, x, 100, x, 138)
+        fill(canvas, XS, [100, 122], [["结果", "1", "2"], ["尚未", "3", "4"]])
+        write(canvas, XS[1] - 14, 141, "— 2 —")
+
+    table = only_table(pdf.read(drawn(draw)))
+    assert texts(table) == [["结果", "1", "2"], ["尚未", "3", "4"]]

@@ -167,3 +167,48 @@ def test_a_defect_in_any_step_costs_a_table_and_is_said(
     document = pdf.read(drawn(draw))
     assert "ZeroDivisionError" in document.metadata["failed_tables"]
     assert document.blocks
+
+
+def test_a_line_of_a_group_that_touches_a_label_is_known_by_the_words_of_both() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", NAMES, 45)
+        for at, (group, label) in enumerate(
+            [("三、本年", "（一）予以公开"), ("度办", "（二）部分公开"), ("理结果", "重复申请")]
+        ):
+            write(canvas, 96 - 9 * len(group), 630 + 14 * at, group, 9)
+            write(canvas, 97, 630 + 14 * at, label, 9)
+            numbers(canvas, 630 + 14 * at, [str(at), "5", str(at + 5)])
+
+    assert [cells[-4:] for cells in texts(only_table(pdf.read(drawn(draw))))[1:]] == [
+        ["（一）予以公开", "0", "5", "5"],
+        ["（二）部分公开", "1", "5", "6"],
+        ["重复申请", "2", "5", "7"],
+    ]
+
+
+def test_a_head_of_which_a_name_was_taken_for_the_corner_is_not_read() -> None:
+    """What is left of it is the head of another form, with one name."""
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "行政许可", ["1", "", "3"], 60)
+        row(canvas, 640, "信息内容", ["目数量", "增/减", "处理决定数量"], 60)
+        row(canvas, 660, "行政处罚", ["7"], 60)
+        row(canvas, 680, "行政强制", ["9"], 60)
+
+    assert not any(cells == ["行政处罚", "7"] for table in tables(draw) for cells in table)
+
+
+def test_the_dashes_of_headings_stand_in_the_column_of_units() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 278, 580, "统计指标", 9)
+        centred(canvas, 338, 580, "单位")
+        centred(canvas, 375, 580, "统计数")
+        rows = [("一、主动公开情况", "——", ""), *INDICATORS, ("二、回应解读情况", "——", "")]
+        for at, (label, unit, number) in enumerate(rows):
+            write(canvas, 255 - 9 * len(label), 600 + 20 * at, label, 9)
+            centred(canvas, 338, 600 + 20 * at, unit)
+            centred(canvas, 375, 600 + 20 * at, number)
+
+    shown = texts(only_table(pdf.read(drawn(draw))))
+    assert shown[0] == ["统计指标", "单位", "统计数"]
+    assert shown[1:-1] == [["一、主动公开情况", "——", ""], *map(list, INDICATORS)]
