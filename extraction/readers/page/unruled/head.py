@@ -18,6 +18,7 @@ from extraction.readers.page.unruled.pieces import names_in
 from extraction.readers.page.unruled.words import (
     head_words,
     is_caption,
+    names,
     sure_names,
     together,
 )
@@ -139,8 +140,8 @@ def _of_form(
 
 
 def _has_names(corner: list[Line], columns: list[Interval]) -> bool:
-    """Whether what was taken for the corner stands over numbers: a name of theirs is in it."""
-    return any(column_of(piece, columns) for piece in corner)
+    """Whether a line of a name stands over numbers in what was taken for the corner."""
+    return any(names().have_line(piece.text) and column_of(piece, columns) for piece in corner)
 
 
 class _Parts(NamedTuple):
