@@ -23,7 +23,8 @@ FARTHEST_EMS = 2.4
 """The lines of one cell are nearer than this, in ems."""
 
 _FARTHEST_KNOWN = 3.5
-"""The lines of one label that the forms have are nearer than this, in ems: its words tell."""
+"""The lines of one label that the forms have are nearer than this, in ems: its words tell. Those of
+a list have few lines, and rows as near."""
 
 _PAGE_GAP = 1.3
 """Lines that a page's end parts would else be so far apart, in ems."""
@@ -259,7 +260,7 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
     alike = list(chain) if words.is_like(text) else None
     is_near = True
     for _ in range(MOST_LINES):
-        below = _next_below(chain[-1], pieces, page_ends, words.indent)
+        below = _next_below(chain[-1], pieces, page_ends, words)
         if below is None:
             break
         is_near = is_near and below.top - chain[-1].top < FARTHEST_EMS * below.em
@@ -275,10 +276,10 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
 
 
 def _next_below(
-    piece: Line, pieces: list[Line], page_ends: Sequence[float], indent: float
+    piece: Line, pieces: list[Line], page_ends: Sequence[float], words: Words
 ) -> Line | None:
     """The next piece below in the column of one, or to the left of an indented first line."""
-    left = piece.left - (indent * piece.em if starts_with_numbering(piece.text) else 0.0)
+    left = piece.left - (words.indent * piece.em if starts_with_numbering(piece.text) else 0.0)
     below = next(
         (
             other
@@ -291,4 +292,5 @@ def _next_below(
     )
     if below is None or any(piece.top <= end < below.top for end in page_ends):
         return below
-    return below if below.top - piece.top < _FARTHEST_KNOWN * piece.em else None
+    farthest = FARTHEST_EMS if words.indent else _FARTHEST_KNOWN
+    return below if below.top - piece.top < farthest * piece.em else None
