@@ -16,9 +16,10 @@ from orchestration.files import BuildFailed, only_builder
 from orchestration.full_disk import said_when_full
 from orchestration.lake import DBT_PROJECT, Lake
 from orchestration.nights.conclusion import journaled
+from orchestration.nights.journal import Journal
+from orchestration.nights.night import Night
 from orchestration.progress import Progress
-from orchestration.releases.publish import ReleaseHeld
-from orchestration.standing import Look, look
+from orchestration.standing import look
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
@@ -39,25 +40,21 @@ def run(raw: Path, out: Path, *, accept: bool = False) -> None:
         journaled(lake, "build", shown) as journal,
         quiet(lake.log),
     ):
-        found = look(lake, journal)
-        built = standing(found) or outcome(
-            execute(lake, journal, accept=accept, is_listed=found.is_listed), lake, lake.log
-        )
-    print_summary(built, lake, time.monotonic() - started)
+        done = built(lake, journal, lake.log, accept=accept)
+    print_summary(done, lake, time.monotonic() - started)
 
 
-def standing(found: Look) -> Built | None:
-    """What a build comes to that finds nothing to do; None where it has something to do."""
-    if found.published is None:
-        return None
-    release_id, folder = found.published.release_id, found.published.folder
-    return Built(0, found.files, release_id, folder, is_new=False)
+def built(lake: Lake, journal: Journal, log: Path, *, accept: bool = False) -> Built:
+    """Build and publish, unless a look finds nothing to do; the lake's lock must be held.
 
-
-def outcome(result: ExecuteInProcessResult, lake: Lake, log: Path) -> Built:
-    """What a job came to. Raises BuildFailed where it failed."""
+    Raises BuildFailed when no release could be published.
+    """
+    found = look(lake, journal)
+    if stands := found.published:
+        return Built(0, found.files, stands.release_id, stands.folder, is_new=False)
+    result = execute(lake, journal, accept=accept, is_listed=found.is_listed)
     if not result.success:
-        raise BuildFailed(failure_of(result, lake, log))
+        raise BuildFailed(_failure(journal.night, lake, log))
     reports = _metadata(result, "extracted", "reports")
     release = _metadata(result, "publish", "release")
     return Built(
@@ -67,6 +64,14 @@ def outcome(result: ExecuteInProcessResult, lake: Lake, log: Path) -> Built:
         release["folder"],
         is_new=release["is_new"],
     )
+
+
+def _failure(night: Night, lake: Lake, log: Path) -> str:
+    """What failed, as the journal has it, and what stays."""
+    head = f"The build failed while {night.failed_stage}." if night.outcome == "failed" else None
+    stays = "The last release stays as it is." if lake.current.exists() else "Nothing published."
+    what = night.failure or "The build failed before its first step."
+    return "\n".join(filter(None, (head, what, f"{stays} The whole log: {log}")))
 
 
 @contextlib.contextmanager
@@ -131,36 +136,3 @@ def _metadata(result: ExecuteInProcessResult, *key: str) -> dict[str, Any]:
         if event.asset_key is not None and event.asset_key.path == list(key):
             return {name: value.value for name, value in event.materialization.metadata.items()}
     raise LookupError("/".join(key))
-
-
-def failure_of(result: ExecuteInProcessResult, lake: Lake, log: Path) -> str:
-    """What failed, in the words of the error, and what stays."""
-    lines = []
-    for event in result.all_events:
-        if event.is_step_failure:
-            error = event.step_failure_data.error
-            while error and error.cause and not _is_ours(error.message):
-                error = error.cause
-            is_held = error is not None and error.cls_name == ReleaseHeld.__name__
-            head = "" if is_held else f"The build failed in step {event.step_key}.\n"
-            lines.append(f"{head}{_words(error)}")
-    if not lines:
-        lines = ["The build failed before its first step."]
-    stays = "The last release stays as it is." if lake.current.exists() else "Nothing published."
-    return "\n".join([*lines, f"{stays} The whole log: {log}"])
-
-
-def _words(error: Any) -> str:
-    """An error's message without the name of its class where the message was made for users."""
-    if error is None:
-        return ""
-    if "Interrupted" in error.message:
-        return "It was stopped from outside. What was read so far is kept."
-    if _is_ours(error.message):
-        return error.message.strip().partition(": ")[2]
-    return error.message.strip()
-
-
-def _is_ours(message: str) -> bool:
-    """Whether an error was made for users, with words that need no cause beside them."""
-    return message.strip().partition(": ")[0].startswith("orchestration.")

@@ -12,12 +12,7 @@ from rich.console import Console
 from collection.counted import counted
 from collection.visit import SourceVisit
 from orchestration.collecting import Collecting, visit_sources
-from orchestration.commands.build import (
-    execute,
-    outcome,
-    quiet,
-    standing,
-)
+from orchestration.commands.build import built, quiet
 from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.summary import Built, print_summary
 from orchestration.commands.terminal import printable
@@ -28,7 +23,6 @@ from orchestration.nights.conclusion import journaled
 from orchestration.nights.journal import Journal
 from orchestration.nights.night import PAGE_FILE
 from orchestration.notices.telling import telling
-from orchestration.standing import look
 
 
 def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> None:
@@ -49,8 +43,8 @@ def run(raw: Path, out: Path, notices: Path, collector: Collecting | None) -> No
         quiet(log := journal.folder / "log.txt"),
     ):
         concluded.callback(_print_night, journal)
-        built = _work(lake, journal, collector, log)
-        concluded.callback(lambda: print_summary(built, lake, time.monotonic() - started))
+        done = _work(lake, journal, collector, log)
+        concluded.callback(lambda: print_summary(done, lake, time.monotonic() - started))
 
 
 def _work(lake: Lake, journal: Journal, collector: Collecting | None, log: Path) -> Built:
@@ -64,10 +58,7 @@ def _work(lake: Lake, journal: Journal, collector: Collecting | None, log: Path)
     if is_locked(lake.lock):
         journal.stage("waiting for another build")
     with only_builder(lake.lock, waits=True):
-        found = look(lake, journal)
-        return standing(found) or outcome(
-            execute(lake, journal, is_listed=found.is_listed), lake, log
-        )
+        return built(lake, journal, log)
 
 
 def visited(visits: Sequence[SourceVisit]) -> str:

@@ -93,9 +93,11 @@ class Journal(Progress):
         self._tells.remark(text)
 
     def failed(self, text: str, *, is_held: bool = False) -> None:
-        self.night.outcome = "held" if is_held else "failed"
-        self.night.failure = text
-        self.night.failed_stage = self.night.stages[-1].name if self.night.stages else None
+        night = self.night
+        night.outcome = "held" if is_held else "failed"
+        night.failure = "\n".join(filter(None, (night.failure, text)))  # two steps may fail
+        if night.stages and not night.failed_stage:
+            night.failed_stage = night.stages[-1].name
         self._end_stage()
         self.write()
 

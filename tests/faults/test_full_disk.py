@@ -95,7 +95,7 @@ def test_a_build_without_room_ends_with_1_and_names_the_disk(disk: Path):
     assert done.returncode == 1, done.stderr
     assert "The disk at" in done.stderr
     assert is_limited or str(disk) in done.stderr
-    assert "gongkai: The build failed in step" in done.stderr
+    assert "gongkai: The build failed while " in done.stderr
     assert "The last release stays as it is" in done.stderr
     assert lake.current.resolve().name == ids[0]
     assert damage(lake.current) is None

@@ -159,6 +159,17 @@ def test_a_night_stopped_from_the_keyboard_is_concluded(released: Lake):
     assert "stopped from outside" in journal.night.failure
 
 
+def test_two_steps_that_fail_are_both_told(lake: Lake):
+    journal = Journal.begin(lake, "build")
+    for stage in ("listing raw files", "reading review decisions"):
+        journal.stage(stage)
+        journal.failed(f"No {stage}.")
+    journal.close()
+    night = read_night(journal.folder)
+    assert night.failure == "No listing raw files.\nNo reading review decisions."
+    assert night.failed_stage == "listing raw files"
+
+
 def test_a_run_that_dagster_ended_without_a_word_says_where_it_stood(released: Lake):
     journal = Journal.begin(released, "build")
     journal.stage("building the warehouse")
