@@ -17,6 +17,16 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# The same for models of what two reports say to one another. #}
+{% macro forget_changed_pairs() -%}
+    {%- if is_incremental() -%}
+        delete from {{ this }}
+        where
+            report_number in ({{ changed_numbers() }})
+            or previous_report_number in ({{ changed_numbers() }})
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro only_changed_numbers() -%}
     {%- if is_incremental() -%} and report_number in ({{ changed_numbers() }}) {%- endif -%}
 {%- endmacro %}

@@ -1,9 +1,12 @@
 """A build that goes on with the last one says what a build that begins with nothing says."""
 
+from __future__ import annotations
+
 import random
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -74,6 +77,12 @@ class Interim:
         for table in ("facts", "findings", "narrative_figures"):
             self.tables[table] = self.tables[table].with_columns(names)
 
+    def repeat(self, report: str, figures_of: str, earlier: Interim) -> None:
+        """Its cells are those of another year's report."""
+        cells = earlier.rows_of(figures_of)["facts"].with_columns(report_id=pl.lit(report))
+        kept = self.tables["facts"].filter(pl.col("report_id") != report)
+        self.tables["facts"] = pl.concat([kept, cells])
+
     def write(self) -> None:
         for table, frame in self.tables.items():
             checked = validate(EXTRACTED[table], frame, may_be_empty=True)
@@ -99,6 +108,30 @@ def change_much(lake: Lake) -> None:
         interim.change(kind, issuer_name=None, issuer_kind=None)
         interim.write()
     validate(InventoryFile, pl.read_parquet(lake.inventory))
+
+
+def large_pairs(lake: Lake, year: int) -> list[tuple[str, str]]:
+    """Reports of a year with those of the same bodies of the year before, the largest first."""
+    now, before = Interim(lake, year).tables, Interim(lake, year - 1).tables
+    body = ["jurisdiction_code", "issuer_name", "scope"]
+    pairs = now["reports"].join(before["reports"], on=body, suffix="_before")
+    figures = before["facts"].group_by("report_id").agg((pl.col("value") > 20).sum())
+    return (
+        pairs.filter(pl.len().over("report_id") == 1, pl.len().over("report_id_before") == 1)
+        .join(figures, left_on="report_id_before", right_on="report_id")
+        .sort("value", descending=True)
+        .select("report_id", "report_id_before")
+        .rows()
+    )
+
+
+def repeating(folder: Path) -> set[str]:
+    """The reports that repeat the figures of the year before."""
+    with duckdb.connect(folder / "build.duckdb", read_only=True) as connection:
+        found = connection.execute(
+            "select report_id from marts.fct_finding where rule_code = 'repeated_figures'"
+        ).fetchall()
+    return {report for (report,) in found}
 
 
 def build(folder: Path, lake: Lake, *arguments: str) -> list[PublishedTable]:
@@ -128,6 +161,26 @@ def test_a_build_that_goes_on_says_what_one_from_nothing_says(lake: Lake, tmp_pa
     assert [table.name for table in gone_on if table not in from_nothing] == []
     assert len(gone_on) == len(from_nothing) > 20
     assert len([table.name for table in first if table not in gone_on]) >= 12
+
+
+def test_reports_that_are_not_made_anew_are_still_compared_with_the_year_before(
+    lake: Lake, tmp_path: Path
+):
+    copied, corrected, stays, another, *_ = large_pairs(lake, 2020)
+    later, earlier = Interim(lake, 2020), Interim(lake, 2019)
+    for report, before in (corrected, stays):
+        later.repeat(report, before, earlier)
+    later.write()
+    build(tmp_path, lake)
+    assert repeating(tmp_path) == {corrected[0], stays[0]}
+    before = build_contents.contents_of(lake)
+    later.repeat(*copied, earlier)
+    later.write()
+    earlier.exchange(corrected[1], another[1])
+    earlier.write()
+    build_contents.write_changes(lake, before, build_contents.contents_of(lake, before))
+    build(tmp_path, lake, "--select", "source:*+")
+    assert repeating(tmp_path) == {copied[0], stays[0]}
 
 
 def ask(lake: Lake, change: Callable[[Interim], None]) -> set[str]:
