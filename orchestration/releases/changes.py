@@ -22,6 +22,7 @@ from orchestration.releases.tables import (
     SCHEMA,
     PublishedTable,
     differing_reports,
+    of_reports,
     prints_of,
     quoted,
     sql_text,
@@ -106,7 +107,7 @@ def compare(
         connection.execute(pairs_sql(_shared(tables, "dim_report")))
         prints = _prints(connection, tables, "fct_disclosure")
         assert prints is not None  # the cells have the report that they stand in
-        _note_differing(connection, differing_reports(*prints))
+        connection.register("differing", differing_reports(*prints).to_frame(REPORT).to_arrow())
         connection.execute(_CELLS)
         _write(connection, folder)
         compared, unexplained = _of_unchanged_files(connection)
@@ -172,13 +173,6 @@ def _prints(
     )
 
 
-def _note_differing(connection: duckdb.DuckDBPyConnection, reports: pl.Series) -> None:
-    """Make `differing`: the reports whose rows in a table differ."""
-    connection.register("reports", reports.to_frame(REPORT).to_arrow())
-    connection.execute("create or replace temp table differing as from reports")
-    connection.unregister("reports")
-
-
 def _compared(connection: duckdb.DuckDBPyConnection, tables: Tables, table: str) -> tuple[int, int]:
     """How many rows of a table only the build has, and only the release before.
 
@@ -195,10 +189,7 @@ def _compared(connection: duckdb.DuckDBPyConnection, tables: Tables, table: str)
     )
     added, removed = 0, 0
     if in_both.any():
-        _note_differing(connection, differing.filter(in_both))
-        only = f"where {REPORT} in (select {REPORT} from differing)"
-        if differing.filter(in_both).null_count():
-            only += f" or {REPORT} is null"
+        only = f"where {of_reports(differing.filter(in_both))}"
         added, removed = _rows_compared(connection, tables, table, only)
     of_one_side = pl.col(REPORT).is_in(differing.filter(~in_both).implode(), nulls_equal=True)
     return (

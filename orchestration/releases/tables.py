@@ -154,6 +154,19 @@ def _hexadecimal(total: int) -> str:
     return f"{total:032x}"
 
 
+def of_reports(reports: pl.Series) -> str:
+    """SQL: whether a row is about one of some reports, of which one may be null.
+
+    They are named one by one, so that a view makes their rows alone; to join them with it, it would
+    make all of its rows first.
+    """
+    named = ", ".join(map(sql_text, reports.drop_nulls()))
+    conditions = [f"{REPORT} in ({named})"] if named else []
+    if reports.null_count():
+        conditions.append(f"{REPORT} is null")
+    return f"({' or '.join(conditions)})" if conditions else "false"
+
+
 def table_checksum(
     connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str]
 ) -> tuple[int, str]:

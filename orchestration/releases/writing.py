@@ -27,6 +27,7 @@ from orchestration.releases.tables import (
     SCHEMA,
     PublishedTable,
     differing_reports,
+    of_reports,
     quoted,
     sql_text,
     verify_database,
@@ -125,10 +126,7 @@ def _replace(
     Where reports have only got more rows, theirs stay and these are put behind.
     """
     name = f"{SCHEMA}.{quoted(table.name)}"
-    connection.register("changed", reports.to_frame(REPORT).to_arrow())
-    theirs = f"{REPORT} in (select {REPORT} from changed)"
-    if reports.null_count():
-        theirs += f" or {REPORT} is null"
+    theirs = of_reports(reports)
     connection.execute(f"create or replace temp table now as from build.{name} where {theirs}")
     connection.execute(f"create or replace temp table was as from {name} where {theirs}")
     rows = "now"
@@ -137,7 +135,6 @@ def _replace(
     else:
         rows = "(from now except all from was)"
     put = connection.execute(f"insert into {name} from {rows}{_order(table)}").fetchall()
-    connection.unregister("changed")
     _comment(connection, table)
     return int(put[0][0])
 
@@ -254,9 +251,9 @@ def _grow(
     standing: StandingFile,
 ) -> None:
     more = target.with_suffix(".more")
-    last = f"select rowid from {SCHEMA}.{quoted(table.name)} order by rowid desc limit "
+    last = connection.execute(f"select max(rowid) from {SCHEMA}.{quoted(table.name)}").fetchall()
     try:
-        theirs = f" where rowid in ({last}{standing.more_rows})"
+        theirs = f" where rowid > {last[0][0] - standing.more_rows}"
         _copy_to_parquet(connection, table, more, theirs)
         append_row_groups(standing.path, more, target)
     finally:

@@ -78,14 +78,32 @@ compared_items as (
         )
 ),
 
--- Requests received by applicant; their total is the sum of these.
-cells as (
+-- Both reports of each pair under the number of the later one, so that the cells are read once and
+-- then only grouped: no engine can think of comparing every report with every other.
+sides as (
     select
-        cells.report_id,
+        report_number,
+        report_id,
+        true as is_later
+    from pairs
+    union all
+    select
+        report_number,
+        previous_report_id as report_id,
+        false as is_later
+    from pairs
+),
+
+-- Requests received by applicant; their total is the sum of these.
+figures as (
+    select
+        sides.report_number,
+        sides.is_later,
         compared_items.item_number,
         applicant_types.applicant_number,
         cast(cells.counted_value as double) as figure
     from {{ ref('int_cells__counted') }} as cells
+    inner join sides on cells.report_id = sides.report_id
     inner join compared_items on cells.item_code = compared_items.item_code
     inner join applicant_types on cells.applicant_type = applicant_types.applicant_type
     where
@@ -97,36 +115,12 @@ cells as (
         )
 ),
 
--- Both years under the number of the later one. Put one under the other and grouped, not joined:
--- no engine can then think of comparing every report with every other.
-figures as (
-    select
-        pairs.report_number,
-        cells.item_number,
-        cells.applicant_number,
-        cells.figure as later_figure,
-        cast(null as double) as earlier_figure
-    from cells
-    inner join pairs on cells.report_id = pairs.report_id
-
-    union all
-
-    select
-        pairs.report_number,
-        cells.item_number,
-        cells.applicant_number,
-        cast(null as double) as later_figure,
-        cells.figure as earlier_figure
-    from cells
-    inner join pairs on cells.report_id = pairs.previous_report_id
-),
-
 matched as (
     select
         report_number,
         item_number,
-        max(later_figure) as later_figure,
-        max(earlier_figure) as earlier_figure
+        max(case when is_later then figure end) as later_figure,
+        max(case when not is_later then figure end) as earlier_figure
     from figures
     group by report_number, item_number, applicant_number
 ),

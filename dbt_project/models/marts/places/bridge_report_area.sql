@@ -1,4 +1,5 @@
 -- Grain: area_code, report_id.
+-- A view: the rows are written once, into the release.
 with
 
 areas as (
@@ -13,4 +14,3 @@ select
     counting_reason,
     covered_by_report_id
 from areas
-order by area_code, year, report_id
