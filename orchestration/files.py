@@ -107,8 +107,8 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-_held: dict[Path, int] = {}
-"""How many times this process holds each lock; flock itself knows no nesting."""
+_held: set[Path] = set()
+"""The locks that this process holds; flock itself knows no nesting."""
 
 
 @contextmanager
@@ -119,21 +119,17 @@ def only_builder(lock: Path, *, waits: bool = False) -> Iterator[None]:
     ends. Raises AnotherBuild when another process holds it, unless it waits.
     """
     lock = lock.absolute()
-    if _held.get(lock):
-        _held[lock] += 1
-        try:
-            yield
-        finally:
-            _held[lock] -= 1
+    if lock in _held:
+        yield
         return
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a+") as stream:
         _claim(stream.fileno(), lock, waits)
-        _held[lock] = 1
+        _held.add(lock)
         try:
             yield
         finally:
-            del _held[lock]
+            _held.remove(lock)
 
 
 def is_locked(lock: Path) -> bool:

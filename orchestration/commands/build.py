@@ -16,7 +16,7 @@ from orchestration.files import BuildFailed, only_builder
 from orchestration.full_disk import said_when_full
 from orchestration.lake import DBT_PROJECT, Lake
 from orchestration.nights.conclusion import journaled
-from orchestration.nights.journal import Journal
+from orchestration.nights.journal import NO_WORD, Journal
 from orchestration.nights.night import Night
 from orchestration.progress import Progress
 from orchestration.standing import look
@@ -54,7 +54,7 @@ def built(lake: Lake, journal: Journal, log: Path, *, accept: bool = False) -> B
         return Built(0, found.files, stands.release_id, stands.folder, is_new=False)
     result = execute(lake, journal, accept=accept, is_listed=found.is_listed)
     if not result.success:
-        raise BuildFailed(_failure(journal.night, lake, log))
+        raise BuildFailed(failure(journal.night, lake, log))
     reports = _metadata(result, "extracted", "reports")
     release = _metadata(result, "publish", "release")
     return Built(
@@ -66,11 +66,11 @@ def built(lake: Lake, journal: Journal, log: Path, *, accept: bool = False) -> B
     )
 
 
-def _failure(night: Night, lake: Lake, log: Path) -> str:
+def failure(night: Night, lake: Lake, log: Path) -> str:
     """What failed, as the journal has it, and what stays."""
     head = f"The build failed while {night.failed_stage}." if night.outcome == "failed" else None
     stays = "The last release stays as it is." if lake.current.exists() else "Nothing published."
-    what = night.failure or "The build failed before its first step."
+    what = night.failure or NO_WORD
     return "\n".join(filter(None, (head, what, f"{stays} The whole log: {log}")))
 
 

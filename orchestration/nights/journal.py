@@ -19,10 +19,10 @@ from orchestration.progress import Progress
 
 _log = logging.getLogger(__name__)
 
-_NO_WORD = (
-    "It was stopped before a release was made: from outside (Dagster's daemon or the machine was "
-    "stopped, or somebody ended the run), or only a part of it was asked for. What was read so far "
-    "is kept; the next build goes on there."
+NO_WORD = (
+    "It was stopped before a release was made: from outside (by somebody, or with Dagster's "
+    "daemon), or only a part of it was asked for. What was read so far is kept; the next build "
+    "goes on there."
 )
 """Dagster calls no hook for a run that is ended by a signal."""
 
@@ -115,7 +115,7 @@ class Journal(Progress):
     def end(self) -> None:
         """The work has ended; what did not fail and released nothing new is `unchanged`."""
         if self.night.outcome is None:
-            self.failed(_NO_WORD)
+            self.failed(NO_WORD)
         self._end_stage()
         self.night.ended_at = datetime.now(UTC).isoformat(timespec="seconds")
         self.write()

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from collection.visit import SourceVisit
+from orchestration.commands.build import failure
 from orchestration.files import BuildFailed
 from orchestration.lake import Lake
 from orchestration.nights.conclusion import conclude, conclude_lost, journaled
@@ -177,6 +179,12 @@ def test_a_run_that_dagster_ended_without_a_word_says_where_it_stood(released: L
     night = read_night(journal.folder)
     assert (night.outcome, night.failed_stage) == ("failed", "building the warehouse")
     assert "was stopped" in night.failure and "goes on there" in night.failure
+
+
+def test_a_command_that_was_stopped_says_so(released: Lake):
+    said = failure(Night("x", "night", "2026-11-28T02:00:00+08:00"), released, Path("log.txt"))
+    assert said.startswith("It was stopped before a release was made")
+    assert "The last release stays as it is. The whole log: log.txt" in said
 
 
 def test_the_page_tells_everything_and_needs_no_network(released: Lake):

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from orchestration.files import BuildFailed, only_builder, write_parquet
+from orchestration.files import BuildFailed, is_locked, only_builder, write_parquet
 
 HOLD = """
 import sys
@@ -18,6 +18,16 @@ with only_builder(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
+
+
+def test_a_part_of_the_work_that_ends_after_the_whole_is_no_error(tmp_path: Path):
+    """As where a build is stopped by a signal: its generators end when they are thrown away."""
+    whole, part = only_builder(tmp_path / "lock"), only_builder(tmp_path / "lock")
+    for hold in (whole, part):
+        hold.__enter__()
+    for hold in (whole, part):
+        hold.__exit__(None, None, None)
+    assert not is_locked(tmp_path / "lock")
 
 
 def test_a_second_builder_is_refused_with_the_number_of_the_first(tmp_path: Path):
