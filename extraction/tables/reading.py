@@ -113,12 +113,13 @@ def _candidates(document: Document, year: int | None, reading: TableReading) -> 
 
 def _crossed(document: Document, found: list[Candidate], year: int | None) -> list[Candidate]:
     """What is drawn of table 4 in another way than in the form, of the kinds of dispute of which
-    nothing stands in that of the form."""
+    nothing of the report's own stands in that of the form."""
     votes = [candidate.block for candidate in found]
     blocks = [block for block in all_blocks() if not block.rows]
     in_force = form_in_force(year)
     block = max(blocks, key=lambda its: (_votes(its, votes), its.form == in_force, its.form))
-    read = {kind_of(key) for each in found if not each.block.rows for key in each.cells}
+    own = [each for each in found if not each.block.rows and each.period in ("this", None)]
+    read = {kind_of(key) for each in own for key in each.cells}
     if read >= {kind_of(key) for key in block.cell_keys()}:
         return []
     return [

@@ -90,6 +90,15 @@ def test_another_years_or_bodys_table_in_another_form_adds_no_cells(caption):
     assert ("table_repeated", "info") in {(d.rule_code, d.severity) for d in doubts}
 
 
+def test_last_years_disputes_in_the_manner_of_the_form_do_not_stand_for_this_years_in_rows():
+    kinds = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    own = table([["类别", *OUTCOMES], *([kind, *"10203"] for kind in kinds)])
+    head = [text for kind in kinds for text in (kind, *[""] * 4)]
+    last = table([head, OUTCOMES * 3, [*"90009"] * 3])
+    read, _ = read_texts(paragraphs_and("四、行政复议", own, "2021年", last), 2022)
+    assert list(read.values()) == [*"10203"] * 3
+
+
 @pytest.mark.parametrize("year", [2022, None])
 @pytest.mark.parametrize("captions", [("2021年情况", "2022年情况"), ("上年同期", "本年")])
 @pytest.mark.parametrize("is_last_first", [True, False])
