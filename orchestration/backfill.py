@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from orchestration.files import BuildFailed
 from orchestration.lake import Lake
 from orchestration.raw.inventory import FILED_YEARS, UNFILED, folder_claims
 from orchestration.reading.partitions import forget_documents, read_receipt, read_tables
@@ -71,21 +70,3 @@ def _stem(region: str) -> str:
         if region.endswith(end):
             return region.removesuffix(end)
     return region
-
-
-def years_of(text: str) -> list[int]:
-    """Years written as `2023`, `2021-2023` or several of these with commas.
-
-    Raises BuildFailed for anything else.
-    """
-    years: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.strip().partition("-")
-        try:
-            span = range(int(first), int(last or first) + 1)
-        except ValueError:
-            span = range(0)
-        if not span or not 1990 <= span[0] <= span[-1] <= 2100:
-            raise BuildFailed(f"{part!r} is no year. Write 2023, 2021-2023 or 2019,2021-2023.")
-        years += span
-    return years

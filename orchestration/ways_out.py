@@ -74,7 +74,9 @@ def export(
 @app.command()
 def search(
     words: Annotated[list[str], typer.Argument(help="A section is a hit that holds all of them.")],
-    year: Annotated[str | None, typer.Option(help="A data year, or a range: 2020-2023.")] = None,
+    year: Annotated[
+        str | None, typer.Option(help="Data years: 2023, 2020-2023, or several with commas.")
+    ] = None,
     region: Annotated[
         str | None, typer.Option(help="A division with all below it: its name or code.")
     ] = None,

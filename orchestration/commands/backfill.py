@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from collection.counted import counted
-from orchestration.backfill import forget, years_of
+from orchestration.backfill import forget
 from orchestration.commands import build
 from orchestration.commands.divisions import codes_of
+from orchestration.commands.years import years_of
 from orchestration.files import BuildFailed, only_builder
 from orchestration.lake import Lake
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from collection.registry import Registry, names_by_code, read_registry
 from orchestration.collecting import collecting_options
 from orchestration.commands.query import open_release
 from orchestration.commands.terminal import has_no_width, print_table, printable, width_of
+from orchestration.commands.years import years_of
 from orchestration.files import BuildFailed
 from orchestration.lake import JURISDICTIONS, Lake
 from orchestration.region_check import last_due_year
@@ -64,17 +64,8 @@ def run(folder: Path, raw: Path, out: Path, years: str | None, *, as_json: bool)
     if as_json:
         print(json.dumps([_as_data(line) for line in lines], ensure_ascii=False, indent=2))
         return
-    print_lines(lines, _years(years))
-
-
-def _years(words: str | None) -> list[int]:
     last = last_due_year(date.today())
-    if words is None:
-        return list(range(last - _YEARS_SHOWN + 1, last + 1))
-    match = re.fullmatch(r"(\d{4})(?:[-–](\d{4}))?", words.strip())
-    if match is None:
-        raise BuildFailed(f"--years {words!r} is no year and no range such as 2019-2024.")
-    return list(range(int(match[1]), int(match[2] or match[1]) + 1))
+    print_lines(lines, years_of(years or f"{last - _YEARS_SHOWN + 1}-{last}"))
 
 
 def region_lines(registry: Registry, memory: Path, coverage: Coverage) -> list[RegionLine]:

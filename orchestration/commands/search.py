@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,9 +16,9 @@ from orchestration.commands.query import open_release
 from orchestration.commands.reports import folded
 from orchestration.commands.search_words import Passage, Word, condition, passages, words_of
 from orchestration.commands.terminal import json_value, printable
+from orchestration.commands.years import years_of
 from orchestration.files import BuildFailed
 
-_YEARS = re.compile(r"(\d{4})(?:\s*[-–—~～至]\s*(\d{4}))?")
 _NEEDS = ("dim_report", "dim_jurisdiction", "dim_issuer_alias", "report_section")
 _AROUND = 60
 """Characters shown before and after the words of a long sentence."""
@@ -148,11 +147,8 @@ def _reports(
     if not filters.all_versions:
         tests.append("(is_current or issuer_id is null or year is null)")
     if filters.year is not None:
-        match = _YEARS.fullmatch(filters.year.strip())
-        if match is None:
-            raise BuildFailed(f"--year {filters.year!r} is no year and no range such as 2020-2023.")
-        parameters["first"], parameters["last"] = int(match[1]), int(match[2] or match[1])
-        tests.append("year between $first and $last")
+        parameters["years"] = years_of(filters.year)
+        tests.append("year in (select unnest($years))")
     if filters.region is not None:
         parameters["codes"] = region_codes(connection, filters.region)
         tests.append("jurisdiction_code in (select unnest($codes))")
