@@ -60,6 +60,28 @@ def is_half_ruled(chain: list[Grid]) -> bool:
     return all(map(_has_one_column, chain)) or sum(map(_value_count, regions)) >= _FEWEST
 
 
+def part_names(grid: Grid) -> None:
+    """Part the names of columns from the numbers below them where no line is drawn between the two,
+    at the height where the numbers of other columns begin."""
+    bottom = grid.box[3]
+    lowest = [region for region in grid.regions if region.box[3] == bottom]
+    numbers = [region for region in lowest if is_value(region.text())]
+    top = max((region.box[1] for region in numbers), default=bottom)
+    high = [region for region in lowest if region.box[1] < top and len(region.lines) > 1]
+    above = [[line for line in region.lines if line.bottom <= top + SNAP] for region in high]
+    below = [[line for line in region.lines if line.top >= top - SNAP] for region in high]
+    are_names = all(its and not any(is_value(line.text) for line in its) for its in above)
+    are_values = all(is_value("".join(line.text for line in its)) for its in below if its)
+    if len(numbers) < _FEWEST or not any(below) or not (are_names and are_values):
+        return
+    for region, its in zip(high, below, strict=True):
+        left, upper, right, _ = region.box
+        glyphs = [glyph for line in its for glyph in line.glyphs]
+        region.box = left, upper, right, top
+        region.glyphs = [glyph for glyph in region.glyphs if glyph not in set(glyphs)]
+        grid.regions.append(Region((left, top, right, bottom), glyphs=glyphs))
+
+
 def _is_low(region: Region) -> bool:
     """Whether there is but one line in a rectangle, told without sorting its characters."""
     tops = [glyph.top for glyph in region.glyphs]

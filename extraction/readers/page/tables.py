@@ -3,19 +3,24 @@ rulings draw."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extraction.document import Recognition
 from extraction.readers.page.contents import Page
 from extraction.readers.page.glyphs import Line
 from extraction.readers.page.grid import Grid
-from extraction.readers.page.half_ruled import is_half_ruled
+from extraction.readers.page.half_ruled import is_half_ruled, part_names
 from extraction.readers.page.numbering import place
 from extraction.readers.page.rulings import SNAP
+from extraction.readers.page.unruled.form_head import fit
+from extraction.readers.page.unruled.lines import is_row
 from extraction.readers.page.unruled.reading import find_unruled, head_at_foot
 from extraction.typography import is_value
 
 _SAME_WIDTH = 0.02
+
+_NEXT = 3
+"""So many lines below a head one is a row, the label of which may be wrapped."""
 
 _UNRULED = 0.5
 """How surely a cell was recognised at most whose place no rulings tell: only its sums prove it."""
@@ -30,12 +35,16 @@ def place_tables(pages: list[Page]) -> list[str]:
     """
     for chain in _chains(pages):
         if any(not grid.is_frame for grid in chain) and not is_half_ruled(chain):
+            for grid in chain:
+                part_names(grid)
             place(chain)
         else:
             for page in pages:
                 page.take_apart([grid for grid in chain if grid in page.grids])
     for before, page in pairwise(pages):
         page.take_apart(_under_head_at_foot(before, page))
+    for page, following in zip_longest(pages, pages[1:]):
+        page.take_apart(_heads_alone(page, following))
     for page in pages:
         page.part_lines()
     unruled = find_unruled(
@@ -65,6 +74,19 @@ def _under_head_at_foot(before: Page, page: Page) -> list[Grid]:
         and all(is_value(text) for region in grid.regions if (text := region.text()))
         and isinstance(last[0] if last else None, Line)
         and head_at_foot(before.lines)
+    ]
+
+
+def _heads_alone(page: Page, following: Page | None) -> list[Grid]:
+    """The heads in boxes whose rows stand below them as text, on the page or on the next."""
+    items: list[Line | Grid] = [*page.items, *(following.items if following else [])]
+    return [
+        item
+        for at, item in enumerate(items[: len(page.items)], start=1)
+        if isinstance(item, Grid)
+        and any(isinstance(below, Line) and is_row(below) for below in items[at : at + _NEXT])
+        and not any(is_value(region.text()) for region in item.regions)
+        and fit(item.lines)
     ]
 
 
