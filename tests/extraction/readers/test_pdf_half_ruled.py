@@ -236,3 +236,42 @@ def test_labels_of_two_rows_in_one_rectangle_tell_that_it_is_no_cell() -> None:
     shown = [cells for table in pdf.read(drawn(draw)).tables for cells in texts(table)]
     assert ["行政处罚", "-"] in shown
     assert ["行政强制", "120"] in shown
+
+
+def test_a_name_and_the_number_below_it_in_one_rectangle_are_two_cells() -> None:
+    """Where other numbers begin the line between the two is not drawn."""
+    xs = [50.0, 110.0, 170.0, 230.0, 290.0, 350.0]
+
+    def draw(canvas: Canvas) -> None:
+        for y in (70, 130):
+            line(canvas, xs[0], y, xs[-1], y)
+        line(canvas, xs[2], 106, xs[-1], 106)
+        for x in xs:
+            line(canvas, x, 70, x, 130)
+        for x, name, number in zip(xs, ["结果维持", *"一二三四"], "35048", strict=False):
+            write(canvas, x + 6, 80, name, 9)
+            write(canvas, x + 20, 112, number, 9)
+
+    assert texts(only_table(pdf.read(drawn(draw)))) == [
+        ["结果维持", "一", "二", "三", "四"],
+        ["3", "5", "0", "4", "8"],
+    ]
+
+
+def test_a_head_in_boxes_is_that_of_the_rows_below_that_have_none() -> None:
+    def draw(canvas: Canvas) -> None:
+        xs = [50.0, 270.0, 350.0, 450.0]
+        for y in (740, 764):
+            line(canvas, xs[0], y, xs[-1], y)
+        for x in xs:
+            line(canvas, x, 740, x, 764)
+        write(canvas, 80, 748, "信息内容", 9)
+        write(canvas, 278, 748, "上一年项目数量", 9)
+        write(canvas, 380, 748, "本年增/减", 9)
+
+    def after(canvas: Canvas) -> None:
+        row(canvas, 60, "行政事业性收费", ["5", "", "+7"], 50)
+
+    (table,) = pdf.read(drawn(draw, after)).tables
+    assert texts(table)[-1] == ["行政事业性收费", "5", "+7"]
+    assert len(texts(table)) > 1
