@@ -47,8 +47,9 @@ def part_units(line: Line) -> None:
         is_pair = len(found) == 2 and unit_alone(found[0].text) and is_value(found[1].text)
         return found if is_pair else [part]
 
-    if any(is_value(part.text[-1]) and not part.text[0].isdigit() for part in line.parts):
-        line.parts = [piece for part in line.parts for piece in pieces(part)]
+    first, *behind = line.parts
+    if any(is_value(part.text[-1]) and not part.text[0].isdigit() for part in behind):
+        line.parts = [first, *(piece for part in behind for piece in pieces(part))]
 
 
 def is_row(line: Line) -> bool:

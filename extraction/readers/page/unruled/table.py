@@ -93,8 +93,7 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
         return []
     bodies = [*bodies[:-1], last]
     bodies = [[_cut_between(_cut(line, values), values) for line in body] for body in bodies]
-    across = [*values, *_units_alone(_texts_of(bodies))] if is_list else values
-    bodies = [[line for line in body if not _is_note(line, across)] for body in bodies]
+    bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
     labels_of = _texts_of(bodies)
     # A list has one column of labels, and units behind it.
     marking = [text for text in labels_of if not is_list or unit_alone(text.text)]
@@ -106,8 +105,7 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     first = next((body for body in bodies if body), None)
     if first is None:
         return []
-    units = _units_alone(texts) if is_list else _units(texts, values)
-    columns = values if form_head else sorted([*values, *units])
+    columns = values if form_head else sorted([*values, *_units(texts, values)])
     below = [line for line in first if is_row(line)]
     if is_list:
         head = _lowest(head)
@@ -159,16 +157,12 @@ def _lowest(head: list[Line]) -> list[Line]:
 
 def _without_dashes(bodies: list[list[Line]]) -> list[Line]:
     """The numbers of a list, without the dashes that headings have for a unit."""
-    units = _units_alone(_texts_of(bodies))
+    units = clusters([text for text in _texts_of(bodies) if unit_alone(text.text)])
     return [
         number
         for number in numbers_of(bodies)
         if any(character.isdigit() for character in number.text) or not column_of(number, units)
     ]
-
-
-def _units_alone(texts: list[Line]) -> list[Interval]:
-    return clusters([text for text in texts if unit_alone(text.text)])
 
 
 def _texts_of(bodies: list[list[Line]]) -> list[Line]:
