@@ -122,7 +122,7 @@ def _build(
     begun = warehouse.begin_build(lake)
     if begun.standing:
         try:
-            results = list(_results(dbt, lake, *_READING_REPORTS))
+            results = list(_results(dbt, lake, *_GOING_ON))
         except BuildFailed as error:
             context.log.warning(f"All is built anew, as going on failed. {error}")
             begun = warehouse.begin_build(lake, anew=True)
@@ -140,8 +140,10 @@ def _build(
     warehouse.record_build(lake, key, _merged([], results), begun)
 
 
-_READING_REPORTS = ("--select", "source:*+")
-"""The models that say anything about reports, and all their tests."""
+_GOING_ON = ("--no-write-json", "--select", "source:*+")
+"""The models that say anything about reports, and all their tests. dbt writes down neither what it
+was asked nor what came of it, which takes it a second: where it fails, all is built anew, and that
+call says what failed."""
 
 
 def _results(dbt: DbtCliResource, lake: Lake, *arguments: str) -> Iterator[Result]:
