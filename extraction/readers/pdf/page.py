@@ -12,6 +12,7 @@ from extraction.labels import has_words
 from extraction.readers.page.contents import Page
 from extraction.readers.page.glyphs import Box, Glyph, lines_of
 from extraction.readers.page.grid import Grid, PageGrids
+from extraction.readers.page.region import Region
 from extraction.readers.pdf.characters import is_bullet, is_gibberish
 from extraction.readers.pdf.drawn import read_drawn
 from extraction.readers.pdf.fields import Value, take_values
@@ -28,6 +29,9 @@ _ODD_IN_TABLES = 3
 _ODD_SHARE = 0.02
 """As many characters without a meaning in tables, or a larger share of a page, are a font whose
 map is missing, and no stray symbols."""
+
+_DIGITS = range(0xF030, 0xF03A)
+"""Digits, in a font that has its characters where symbols are."""
 
 _FRAME_LINES = 2
 """A frame around more lines of text than this cannot be the row of a table cut by a page's end."""
@@ -117,11 +121,21 @@ def _is_unreadable(text: PageText, grids: list[Grid]) -> bool:
     odd = text.odd
     if not odd:
         return False
-    in_cells = {glyph for grid in grids for region in grid.regions for glyph in region.glyphs}
+    regions = [region for grid in grids for region in grid.regions]
+    in_cells = {glyph for region in regions for glyph in region.glyphs}
+    in_cells -= {glyph for region in regions for glyph in _list_marks(region)}
     if sum(glyph in in_cells for glyph in odd) >= _ODD_IN_TABLES:
         return True
     others = [glyph for glyph in odd if glyph not in in_cells and not is_bullet(glyph.text)]
     return len(others) > _ODD_SHARE * len(text.glyphs)
+
+
+def _list_marks(region: Region) -> list[Glyph]:
+    """The bullets before the words of a cell. A font may name its digits so, with those codes."""
+    if not has_words(region.text()):
+        return []
+    firsts = [min(line.glyphs, key=lambda glyph: glyph.left) for line in region.lines]
+    return [glyph for glyph in firsts if is_bullet(glyph.text) and ord(glyph.text) not in _DIGITS]
 
 
 def _has_no_digits(grids: list[Grid]) -> bool:

@@ -113,6 +113,18 @@ def test_a_single_digit_without_a_name_does_not_vanish_from_its_number() -> None
     assert texts(only_table(pdf.read(content)))[1] == ["规范性文件", "8245", "1\ufffd9"]
 
 
+def test_bullets_before_labels_do_not_make_a_page_unreadable() -> None:
+    def draw(canvas: Canvas) -> None:
+        embedded(canvas)
+        for y in YS[:-1]:
+            canvas.drawString(XS[0] + 1, HEIGHT - y - 14, "j")
+
+    content = with_map(drawn(draw), lambda text: "\uf0b7" if text == "j" else text)
+    rows = texts(only_table(pdf.read(content)))
+    assert [row[1:] for row in rows] == [row[1:] for row in NUMBERS]
+    assert rows[0][0] == "\uf0b7规章"
+
+
 def test_radicals_are_the_characters_of_the_same_form() -> None:
     def draw(canvas: Canvas) -> None:
         write(canvas, 60, 100, "⼀、⼈⺠政府⽂件")
