@@ -327,3 +327,23 @@ def test_labels_at_one_height_on_two_pages_do_not_stand_side_by_side() -> None:
 
     tables = pdf.read(drawn(page(pages[0], 60), page(pages[1], 130))).tables
     assert [table.column_count for table in tables] == [3, 3]
+
+
+def test_numbers_below_the_last_row_whose_label_stands_on_the_next_page_are_not_its_own() -> None:
+    totals = ["1", "2", "3", "4", "0", "0", "10"]
+
+    def first(canvas: Canvas) -> None:
+        names(canvas, 690, (0, 1))
+        numbers(canvas, 720, "一、本年新收政府信息公开申请数量")
+        write(canvas, 60, 744, "（一）予以公开", 9)
+        for top in (738, 750):
+            for x, number in zip(XS, totals, strict=True):
+                centred(canvas, x, top, number[-1])
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, 60, 60, "（二）部分公开", 9)
+        numbers(canvas, 90, "1.属于国家秘密")
+
+    found = read_tables(pdf.read(drawn(first, second))).cells
+    read = {its.cell.text for (item, _), its in found.items() if item.startswith("outcome.")}
+    assert read.isdisjoint({"11", "22", "33", "44", "00"})

@@ -255,6 +255,8 @@ def _page(
             rows[at].cells[column] = its
     rows = [row for row in rows if row.cells or not row.is_bare]
     total += sum(_BARE_ROW for row in rows if row.is_bare)
+    if ends[1] and len(columns) > 1 and _are_two_rows(rows[-1], len(columns)):
+        return inf, PageRows(rows, labels)
     if any(_is_doubtful(row, other) for row in rows if row.is_bare for other in rows):
         return inf, PageRows(rows, labels)
     heights = [row.middle for row in rows]
@@ -287,6 +289,16 @@ def _rows_at(
         anchored[0].is_cut |= ends[0]
         anchored[-1].is_cut |= ends[1]
     return rows
+
+
+def _are_two_rows(last: Row, columns: int) -> bool:
+    """Whether the last row of a page holds two numbers in every column, the lower ones side by
+    side: their label may stand on the next page. Numbers are wrapped in some cells of a row."""
+    cells = list(last.cells.values())
+    if len(cells) < columns or any(len(lines) != 2 for lines in cells):
+        return False
+    lower = [lines[1] for lines in cells]
+    return all(is_value(line.text) and _are_level(lower[0], line) for line in lower)
 
 
 def _is_doubtful(bare: Row, other: Row) -> bool:
