@@ -7,7 +7,7 @@ spans and blanks included; what it means is decided later.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Literal
@@ -163,7 +163,7 @@ class Document:
     """A file as read: its blocks in reading order and what the file says about itself.
 
     metadata: e.g. "title" (an HTML <title>, a PDF or DOCX property), "published_date"
-    (ISO day from a meta element), "publisher", "encoding".
+    (ISO day from a meta element), "publisher", "encoding", "failed_tables" (see `failed`).
     read_in_order: for a text, reads its blocks anew by the order of cells alone, the first table
         after so many others: columns that were found by their places may be wrong.
     """
@@ -202,3 +202,9 @@ class Document:
         """The tables, and behind them those of the file read by order."""
         in_order = self.in_order()
         return [*self.tables, *(in_order.tables if in_order else [])]
+
+
+def failed(errors: Iterable[str]) -> dict[str, str]:
+    """As metadata of a document: what went wrong with tables that are missing from it."""
+    text = "; ".join(errors)
+    return {"failed_tables": text} if text else {}

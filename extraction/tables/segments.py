@@ -74,13 +74,14 @@ def segments(document: Document) -> list[Segment]:
 
 
 def with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]:
-    """Each table and the short lines that stand between it and the table before."""
+    """Each table and the short lines that stand between it and the table before: over all parts of
+    one that is parted, whose year they tell."""
     lines: list[str] = []
     for block in document.blocks:
         if isinstance(block, Table):
             for table in parted(block):
                 yield tuple(lines[-2:]), table
-                lines = []
+            lines = []
         elif len(block.text) <= LONGEST and (has_words(block.text) or years(block.text)):
             lines.append(block.text)
 

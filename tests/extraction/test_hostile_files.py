@@ -134,6 +134,37 @@ def test_an_error_in_a_table_without_rulings_costs_that_table_and_is_said(
     assert {fact["item_code"].partition(".")[0] for fact in examined.rows["facts"]} >= {"rule"}
 
 
+def test_an_error_in_a_table_of_an_aligned_text_costs_that_table_and_is_said(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+):
+    text = "\n".join(
+        (
+            "一、主动公开政府信息情况",
+            "信息内容        制发件数    废止件数    现行有效件数",
+            "规章                1           0            12",
+            "规范性文件          8           2            26",
+        )
+    )
+
+    def failing(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(reading, "tables_of", failing)
+    for name, content in (
+        ("a.txt", text.encode()),
+        (
+            "a.html",
+            f"<meta charset=utf-8><h1>统计局2022年政府信息公开年度报告</h1><pre>{text}</pre>".encode(),
+        ),
+    ):
+        messages = [
+            row["message"] for row in examine(content, Source(name), gazetteer).rows["findings"]
+        ]
+        assert any(
+            "failed with IndexError: list index out of range (lines" in each for each in messages
+        )
+
+
 def test_a_report_reads_the_same_in_every_process():
     code = (
         "import sys, hashlib\n"

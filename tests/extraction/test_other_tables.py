@@ -1,143 +1,19 @@
-"""Tables drawn otherwise than in the form: more or fewer columns, swapped, twice, of two years."""
+"""Tables drawn otherwise than in the form: more or fewer columns, swapped, parted."""
 
 from decimal import Decimal
 
 import pytest
 
-from extraction.document import Cell, Document, Paragraph, Table
+from extraction.document import Cell, Document, Table
 from extraction.facts.reading import read_facts
 from extraction.tables import read_tables
 from tests.extraction.test_tables import (
     APPLICANTS,
-    OUTCOMES,
     document,
     requests_rows,
     table,
     values,
 )
-
-
-def paragraphs_and(*blocks):
-    """A document of paragraphs and tables in this order."""
-    return Document(
-        [Paragraph(b) if isinstance(b, str) else b for b in blocks], "text/plain", "hand", "1"
-    )
-
-
-def read_texts(document, year=None):
-    reading = read_tables(document, year)
-    return {key: cell.cell.text for key, cell in reading.cells.items()}, reading.doubts
-
-
-def test_the_same_table_twice_is_read_once_and_said():
-    rows = requests_rows(value="1")
-    read, doubts = values(table(rows), table(rows))
-    assert len(read) == 25 * 7
-    assert [(doubt.rule_code, doubt.severity) for doubt in doubts] == [("table_repeated", "info")]
-
-
-def test_a_row_that_one_of_two_tables_lacks_may_be_of_another_body():
-    head = ["信息内容", "本年处理决定数量"]
-    own = table([head, ["行政许可", "5"], ["行政处罚", "0"]])
-    other = table([head, ["行政许可", "0"], ["行政处罚", "0"], ["行政强制", "8"]])
-    _, doubts = values(own, other)
-    assert ("compulsion.decisions", "all") in {doubt.key for doubt in doubts}
-
-
-def test_a_row_that_an_unnamed_table_lacks_beside_that_of_the_year_may_be_of_another_body():
-    rows = requests_rows(value="1")
-    blocks = ["2022年情况", table(rows), "某镇情况", table(requests_rows(value="2")[:-1])]
-    read, doubts = read_texts(paragraphs_and(*blocks), 2022)
-    assert set(read.values()) == {"1"}
-    assert ("request.carried_forward", "total") in {doubt.key for doubt in doubts}
-
-
-@pytest.mark.parametrize("caption", ["附件：石岭镇2022年申请情况", "附表 2022年城关街道申请统计"])
-@pytest.mark.parametrize("form", ["2019", "2021"])
-def test_an_annexed_table_of_another_body_never_goes_before_that_of_the_chapter(caption, form):
-    blocks = ["三、收到和处理申请情况", table(requests_rows("2019", "2"))]
-    blocks += [caption, table(requests_rows(form, "1"))]
-    assert set(read_texts(paragraphs_and(*blocks), 2022)[0].values()) == {"2"}
-
-
-def test_a_table_without_a_few_rows_is_no_less_the_reports_than_a_whole_one_behind_it():
-    own = requests_rows(value="2")
-    blocks = [table(own[:5] + own[8:]), "（二）石岭镇", table(requests_rows(value="1"))]
-    read, doubts = read_texts(paragraphs_and(*blocks), 2022)
-    assert set(read.values()) == {"2"}
-    assert {doubt.key for doubt in doubts} >= {(key[0], None) for key in read}
-
-
-@pytest.mark.parametrize("is_last_first", [True, False])
-def test_of_labels_of_the_form_that_stand_over_two_years_those_of_the_latest_are_read(
-    is_last_first,
-):
-    labels = ["本年制发件数", "本年废止件数", "现行有效件数"]
-    years = (2021, 2022) if is_last_first else (2022, 2021)
-    head = [f"{label}（{year}年）" for label in labels for year in years]
-    row = [str(number) for _ in labels for number in years]
-    read, _ = read_texts(document(table([["信息内容", *head], ["规章", *row]])), 2022)
-    assert list(read.values()) == ["2022"] * 3
-
-
-@pytest.mark.parametrize("caption", ["2021年", "附件：石岭镇"])
-def test_another_years_or_bodys_table_in_another_form_adds_no_cells(caption):
-    own = table([["信息内容", "本年处理决定数量"], ["行政许可", "5"]])
-    head = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
-    others = table([head, ["规章", "1", "2", "3"]])
-    read, doubts = read_texts(paragraphs_and("2022年", own, caption, others), 2022)
-    assert read == {("licensing.decisions", "all"): "5"}
-    assert ("table_repeated", "info") in {(d.rule_code, d.severity) for d in doubts}
-
-
-def test_last_years_disputes_in_the_manner_of_the_form_do_not_stand_for_this_years_in_rows():
-    kinds = ["行政复议", "未经复议直接起诉", "复议后起诉"]
-    own = table([["类别", *OUTCOMES], *([kind, *"10203"] for kind in kinds)])
-    head = [text for kind in kinds for text in (kind, *[""] * 4)]
-    last = table([head, OUTCOMES * 3, [*"90009"] * 3])
-    read, _ = read_texts(paragraphs_and("四、行政复议", own, "2021年", last), 2022)
-    assert list(read.values()) == [*"10203"] * 3
-
-
-@pytest.mark.parametrize("year", [2022, None])
-@pytest.mark.parametrize("captions", [("2021年情况", "2022年情况"), ("上年同期", "本年")])
-@pytest.mark.parametrize("is_last_first", [True, False])
-def test_last_years_table_is_never_read_as_this_years(captions, is_last_first, year):
-    last = [captions[0], table(requests_rows(value="1"))]
-    this = [captions[1], table(requests_rows(value="2"))]
-    blocks = [*last, *this] if is_last_first else [*this, *last]
-    read, doubts = read_texts(paragraphs_and(*blocks), year)
-    assert set(read.values()) == {"2"}
-    assert [(doubt.rule_code, doubt.severity) for doubt in doubts] == [("table_repeated", "info")]
-
-
-def test_the_only_table_under_another_years_caption_is_read_with_a_doubt_on_each_row():
-    read, doubts = read_texts(paragraphs_and("2021年情况", table(requests_rows())), 2022)
-    assert len(read) == 25 * 7
-    assert {doubt.key for doubt in doubts} == {(key[0], None) for key in read}
-
-
-def test_a_sentence_that_compares_years_names_no_period():
-    lines = "与上年同期相比，申请数量增长5%。"
-    read, doubts = read_texts(paragraphs_and(lines, table(requests_rows())), 2022)
-    assert len(read) == 25 * 7
-    assert doubts == []
-
-
-def test_last_years_requests_beside_this_years_are_another_row():
-    rows = [["项目", *APPLICANTS], ["上年新收政府信息公开申请数量", *"1234567"]]
-    assert values(table(rows))[0] == {}
-    rows.append(["本年新收政府信息公开申请数量", *"7654321"])
-    assert values(table(rows))[0]["request.received", "natural_person"] == "7"
-
-
-def test_a_small_table_of_departments_does_not_stand_for_the_table_of_requests():
-    departments = [["部门", *APPLICANTS], ["教育局", *"1000001"], ["合计", *"1000001"]]
-    for tables in ((departments, requests_rows()), (requests_rows(), departments)):
-        read, doubts = values(*map(table, tables))
-        assert len(read) == 25 * 7
-        assert set(read.values()) == {"0"}
-        assert doubts == []
 
 
 @pytest.mark.parametrize("geometry", ["grid", "ragged"])
@@ -232,124 +108,12 @@ def test_a_table_with_rows_and_columns_swapped_is_read_by_its_labels():
     assert read["request.received", "business"] == "8"
 
 
-def test_a_label_in_front_of_the_single_row_of_table_4_is_no_reason_to_leave_it():
-    head = [["", "行政复议", *[""] * 4], ["", *OUTCOMES]]
-    read, _ = values(table([*head, ["数量", *"12306"]]))
-    assert read["reconsideration.corrected", "all"] == "2"
-
-
-def test_of_two_years_in_table_4_the_years_own_row_is_read():
-    head = [["", "行政复议", *[""] * 4], ["年份", *OUTCOMES]]
-    rows = [*head, ["2021年", *"12306"], ["2022年", *"45009"]]
-    for year in (2022, None):
-        read, doubts = read_texts(document(table(rows)), year)
-        assert read["reconsideration.upheld", "all"] == "4"
-        assert {doubt.rule_code for doubt in doubts} <= {"cells_missing"}
-
-
-def test_rows_of_table_4_that_nothing_tells_apart_are_doubted():
-    head = [["行政复议", *[""] * 4], OUTCOMES]
-    read, doubts = values(table([*head, [*"12306"], [*"45009"]]))
-    assert read["reconsideration.upheld", "all"] == "1"
-    assert ("reconsideration.upheld", "all") in {doubt.key for doubt in doubts}
-
-
-def test_a_second_table_4_does_not_overwrite_the_first():
-    head = [["行政复议", *[""] * 4], OUTCOMES]
-    read, doubts = values(table([*head, [*"12306"]]), table([*head, [*"45009"]]))
-    assert read["reconsideration.upheld", "all"] == "1"
-    assert ("reconsideration.upheld", "all") in {doubt.key for doubt in doubts}
-
-
-REVIEW = {
-    "reconsideration": ["行政复议", *"12306"],
-    "litigation_direct": ["行政诉讼（未经复议直接起诉）", *"40026"],
-    "litigation_after_reconsideration": ["行政诉讼（复议后起诉）", *"50117"],
-}
-
-
-def review_values(*blocks, year=None):
-    read, doubts = read_texts(paragraphs_and(*blocks), year)
-    found = {}
-    for (item, _), text in read.items():
-        found.setdefault(item.rpartition(".")[0], []).append(text)
-    return found, doubts
-
-
-@pytest.mark.parametrize("is_swapped", [True, False])
-def test_table_4_with_a_row_or_a_column_for_each_kind_of_dispute_is_read_crosswise(is_swapped):
-    rows = [["类别", *OUTCOMES], *REVIEW.values()]
-    if is_swapped:
-        rows = [list(column) for column in zip(*rows, strict=True)]
-    found, doubts = review_values(table(rows))
-    assert found == {kind: row[1:] for kind, row in REVIEW.items()}
-    assert doubts == []
-
-
-def test_three_tables_4_are_told_by_their_captions():
-    blocks = []
-    for row in REVIEW.values():
-        blocks += [row[0], table([OUTCOMES, row[1:]])]
-    assert review_values(*blocks)[0] == {kind: row[1:] for kind, row in REVIEW.items()}
-
-
-def test_a_row_of_lawsuits_of_both_kinds_together_is_not_read_as_one_of_them():
-    found, doubts = review_values(table([["类别", *OUTCOMES], ["行政诉讼", *"12306"]]))
-    assert found == {}
-    rows = [["类别", *OUTCOMES], REVIEW["reconsideration"], ["行政诉讼", *"12306"]]
-    found, doubts = review_values(table(rows))
-    assert set(found) == {"reconsideration"}
-    assert {doubt.rule_code for doubt in doubts} == {"cells_missing"}
-
-
-def test_two_rows_of_one_kind_of_dispute_are_not_chosen_between_unless_a_year_tells():
-    rows = [["类别", *OUTCOMES], REVIEW["reconsideration"], ["行政复议", *"99999"]]
-    found, doubts = review_values(table(rows))
-    assert found == {}
-    assert "reconsideration.total" in {doubt.key[0] for doubt in doubts}
-    rows[2][0] = "上年行政复议"
-    assert review_values(table(rows))[0] == {"reconsideration": [*"12306"]}
-
-
 def test_a_row_that_stands_twice_with_other_numbers_is_doubted():
     rows = requests_rows(value="1")
     rows.insert(4, [rows[3][0], *"2222222"])
     read, doubts = values(table(rows))
     assert read["outcome.granted", "total"] == "1"
     assert ("outcome.granted", None) in {doubt.key for doubt in doubts}
-
-
-def test_a_number_before_the_year_in_a_caption_does_not_hide_it():
-    last, this = (table(requests_rows(value=value)) for value in "12")
-    blocks = ["表1 2021年度情况", last, "表2 2022年度情况", this]
-    assert set(read_texts(paragraphs_and(*blocks), 2022)[0].values()) == {"2"}
-
-
-@pytest.mark.parametrize("years", [("2021年", "2022年"), ("上年", "本年")])
-def test_rows_of_two_years_in_a_column_of_years_are_told_apart(years):
-    rows = [["项目", "年份", *APPLICANTS]]
-    for row in requests_rows()[1:]:
-        rows += [[row[0], years[0], *"1111111"], [row[0], years[1], *"2222222"]]
-    read, doubts = read_texts(document(table(rows)), 2022)
-    assert len(read) == 25 * 7
-    assert set(read.values()) == {"2"}
-    assert doubts == []
-
-
-def test_last_years_rows_without_a_head_are_no_rest_of_the_table():
-    this, last = requests_rows(value="2"), requests_rows(value="1")[1:]
-    blocks = [table(this), "2021年：", table(last)]
-    read, doubts = read_texts(paragraphs_and(*blocks), 2022)
-    assert set(read.values()) == {"2"}
-    assert doubts == []
-
-
-def test_the_row_of_the_whole_is_read_where_departments_have_rows_in_table_4():
-    head = [["", "行政复议", *[""] * 4], ["单位", *OUTCOMES]]
-    rows = [*head, ["公安局", *"11002"], ["教育局", *"01001"], ["合计", *"12003"]]
-    found, doubts = review_values(table(rows))
-    assert found == {"reconsideration": [*"12003"]}
-    assert {doubt.rule_code for doubt in doubts} <= {"cells_missing"}
 
 
 def merged_head(*rows):
@@ -417,28 +181,6 @@ def test_a_padded_row_with_all_its_values_is_read_without_a_doubt():
 
     assert [fact.reading.cell.text for fact in facts] == ["20", "+120", "300"]
     assert "row_padded" not in {finding["rule_code"] for finding in findings}
-
-
-def test_a_table_4_whose_head_a_page_break_parted_is_not_silently_blank():
-    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
-    above = [
-        Cell("行政复议", 0, 0, 1, 5),
-        Cell("行政诉讼", 0, 5, 1, 10),
-        *(Cell(text, 1, column) for column, text in enumerate(outcomes)),
-        Cell("未经复议直接起诉", 1, 5, 1, 5),
-        Cell("复议后起诉", 1, 10, 1, 5),
-    ]
-    below = [
-        *(Cell("", 0, column, 2) for column in range(5)),
-        Cell("", 0, 5, 1, 5),
-        Cell("", 0, 10, 1, 5),
-        *(Cell(text, 1, column + 5) for column, text in enumerate(outcomes * 2)),
-        *(Cell(str(number), 2, number) for number in range(15)),
-    ]
-    facts, findings = read_facts(read_tables(Document([Table(above), Table(below)], "", "", "")))
-
-    blank = {fact.reading.key for fact in facts if fact.status == "blank"}
-    assert blank <= {(finding["item_code"], finding["applicant_type"]) for finding in findings}
 
 
 def test_two_values_run_together_do_not_make_the_padding_in_front_a_blank_value():

@@ -9,7 +9,7 @@ import pytest
 from extraction.document import Cell, Place, Table
 from extraction.facts.reading import form_of
 from extraction.tables import read_tables
-from tests.extraction.test_other_tables import REVIEW, review_values
+from tests.extraction.test_disputes_in_rows import REVIEW, review_values
 from tests.extraction.test_tables import OUTCOMES, document, requests_rows, table, values
 
 BLANK = [""] * 7

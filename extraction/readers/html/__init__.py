@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from extraction.document import Document, Rejected
+from extraction.document import Document, Rejected, failed
 from extraction.files.encoding import decode
 from extraction.readers.html.about import metadata
 from extraction.readers.html.answers import as_page
@@ -77,7 +77,7 @@ def read_text(text: str, encoding: str) -> Document:
     walk = Walk()
     walk.run(root)
     blocks = flatten(walk.content)
-    about = metadata(root) | {"encoding": encoding}
+    about = metadata(root) | {"encoding": encoding} | failed(walk.errors)
     frames = []
     if b"frame" in lowered:
         frames = [frame.get("src") for frame in root.iter("frame", "iframe") if frame.get("src")]

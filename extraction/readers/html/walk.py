@@ -39,11 +39,13 @@ _CELLS = frozenset(("td", "th"))
 
 
 class Walk:
-    """Walks without recursion. content: what was found; pictures: how many <img> it met."""
+    """Walks without recursion. content: what was found; pictures: how many <img> it met; errors:
+    what went wrong with tables of preformatted text that were left out."""
 
     def __init__(self) -> None:
         self.content: list[str | RawTable] = []
         self.pictures = 0
+        self.errors: list[str] = []
         self._sinks = [self.content]
         self._frames: list[Frame] = []
         self._cells: list[RawCell] = []
@@ -187,7 +189,8 @@ class Walk:
         self._text.clear()
         if is_preformatted:
             # Text as in a text file, with its tables.
-            self._sinks[-1].extend(content_of(plain_text.blocks(text.replace(BREAK, "\n"))))
+            blocks = plain_text.blocks(text.replace(BREAK, "\n"), errors=self.errors)
+            self._sinks[-1].extend(content_of(blocks))
         elif BREAK not in text:
             line = trim(collapse(text))
             if line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extraction.document import Block, Cell, Place, Table
+from extraction.document import Block, Cell, Place, Table, failed
 from extraction.readers.page.contents import Page
 from extraction.readers.page.furniture import drop_furniture
 from extraction.readers.page.grid import Grid
@@ -14,12 +14,11 @@ from extraction.readers.page.tables import place_tables
 def blocks(pages: list[Page], metadata: dict[str, str]) -> list[Block]:
     """Paragraphs and tables in reading order. A paragraph may run on to the next page.
 
-    metadata: of the document; gets what went wrong with single tables as "failed_tables".
+    metadata: of the document; gets what went wrong with single tables (`failed`).
     """
     pages = single_pages(pages)
     drop_furniture(pages)
-    if failures := place_tables(pages):
-        metadata["failed_tables"] = "; ".join(failures)
+    metadata.update(failed(place_tables(pages)))
     found: list[Block] = []
     paragraphs = ParagraphBuilder(measure(pages), found.append)
     table_count = 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extraction.readers.page.grid import THINNEST, Grid
+from extraction.readers.page.grid import Grid
+from extraction.readers.page.lattice import THINNEST
 
 SLIVER = 9.0
 """A narrower column (in points) that no cell fills alone is a border not quite straight."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from extraction.document import Block, Document, Rejected, Table
+from extraction.document import Block, Document, Rejected, Table, failed
 from extraction.files.encoding import decode
 from extraction.readers.text import (
     aligned,
@@ -72,7 +72,8 @@ def read(content: bytes) -> Document:
     text = without_pinyin(without_radicals(without_invisible(text)))
     text = notation.without_marks(notation.without_tags(notation.without_latex(text)))
     sheets = exported.sheet_blocks(text)
-    found = sheets or blocks(text)
+    errors: list[str] = []
+    found = sheets or blocks(text, errors=errors)
     if not found:
         raise Rejected("empty", "The file holds only white space. Fetch it again.")
     return Document(
@@ -81,13 +82,21 @@ def read(content: bytes) -> Document:
         reader="text",
         reader_version=VERSION,
         page_count=text.count("\f") + 1 if "\f" in text else None,
-        metadata={"encoding": encoding},
+        metadata={"encoding": encoding, **failed(errors)},
         read_in_order=None if sheets else partial(blocks, text, _BY_ORDER),
     )
 
 
-def blocks(text: str, readers: tuple[Reader, ...] = _TABLES, tables: int = 0) -> list[Block]:
-    """The paragraphs and tables of a text, the first of which follows so many others."""
+def blocks(
+    text: str,
+    readers: tuple[Reader, ...] = _TABLES,
+    tables: int = 0,
+    errors: list[str] | None = None,
+) -> list[Block]:
+    """The paragraphs and tables of a text, the first of which follows so many others.
+
+    errors: gets what went wrong with tables that were left out.
+    """
     printed = lines.without_running_heads(rolled.unrolled(lines.split(text)))
     all_lines = with_measure(lines.with_closed_brackets(lines.without_footers(printed)))
     limit = prose.wrap_width(all_lines)
@@ -100,6 +109,8 @@ def blocks(text: str, readers: tuple[Reader, ...] = _TABLES, tables: int = 0) ->
             pending.append(all_lines[index])
             index += 1
             continue
+        if errors is not None:
+            errors += found.failed
         found_blocks += prose.paragraphs(pending, limit)
         pending = []
         for part in found.parts:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from extraction.document import Cell, Place, Table
 from extraction.readers.page.glyphs import Box, Glyph
 from extraction.readers.page.glyphs import Line as PrintedLine
+from extraction.readers.page.grid import Grid
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.reading import find_unruled
 from extraction.readers.text.dashed import is_column_rule
@@ -54,14 +55,21 @@ def aligned_tables(lines: list[Line], start: int, number: int) -> Found | None:
     widest = max(len(each.fields) for each in region)
     if len(region) > MAX_LINES or widest > MAX_COLUMNS:
         return Found(end, [[each.line for each in region]])
-    parts = _parts(region, number)
-    return Found(end, parts) if any(isinstance(part, Table) for part in parts) else None
-
-
-def _parts(region: list[Row], number: int) -> list[Table | list[Line]]:
-    """The tables of a region, and the lines between them."""
     printed = {_printed(each): each for each in region}
-    ((_, grids, _),) = find_unruled([[list(printed)]])
+    ((_, grids, errors),) = find_unruled([[list(printed)]])
+    parts = _parts(region, printed, grids, number)
+    failed = tuple(
+        f"{type(each).__name__}: {each} (lines {lines[start].number} to {lines[end - 1].number})"
+        for each in errors
+    )
+    is_table = any(isinstance(part, Table) for part in parts)
+    return Found(end, parts, failed) if is_table or failed else None
+
+
+def _parts(
+    region: list[Row], printed: dict[PrintedLine, Row], grids: list[Grid], number: int
+) -> list[Table | list[Line]]:
+    """The tables of a region, and the lines between them."""
     tables = [grid.regions for grid in grids if _are_in_columns(grid.regions)]
     in_tables = {glyph for regions in tables for each in regions for glyph in each.glyphs}
     items: list[tuple[float, Row | list[Region]]] = [

@@ -171,7 +171,8 @@ def next_filled(lines: list[Line], start: int) -> int | None:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was recognised from some line up to, not including, `end`: tables, and lines of prose
-    between them."""
+    between them. failed: what went wrong with tables that were left out."""
 
     end: int
     parts: list[Table | list[Line]]
+    failed: tuple[str, ...] = ()

@@ -1,0 +1,191 @@
+"""Lines of a table without borders, parted into what stands in its columns: numbers that touch a
+remark, a unit or their label, and labels side by side."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.labels import has_words
+from extraction.readers.page.glyphs import COLUMN_GAP, Glyph, Line
+from extraction.readers.page.unruled.lines import (
+    Interval,
+    begins_remark,
+    is_torn,
+    overlap,
+    with_parts,
+)
+from extraction.readers.page.unruled.pieces import over_each
+from extraction.readers.page.unruled.words import body_words, headings, row_words
+from extraction.typography import is_value
+
+_LABEL_GAP = 0.15
+"""A label ends at least so far before a number, in ems."""
+
+_NEAR_GAP = 0.15
+_FEWEST_LEFTS = 2
+"""Two labels side by side are at least so far apart, in ems, and the second begins where at least
+so many others do."""
+
+MARKS = "、，。；）)"
+"""What may hang out of its cell at the end of a line, and be set solid with the next."""
+
+_NUMBERING_ENDS = "、.．）)"
+_NUMBERED = re.compile(r"\d[、.．）)]|[（(][一二三四五六七八九十][）)]")
+_FEWEST_STACKED = 2
+_WIDE_GAP = 0.5
+"""The characters of one label are nearer than this, in ems."""
+
+LONGEST_UNIT = 3
+"""Characters of a text that never wraps: a unit."""
+
+FOOT = re.compile(r"(?!其中)\w{1,8}[：:]")
+"""What stands at the foot of a table: who signs, a note. Of the labels only 其中 has a colon."""
+
+
+def with_remarks_whole(line: Line) -> Line:
+    """A line in which a number goes with the remark that it stands in: 7（其中修订 1."""
+    parts: list[Line] = []
+    for part in line.parts:
+        if parts and is_torn(parts[-1].text) and part.left - parts[-1].right < COLUMN_GAP * line.em:
+            parts[-1] = Line([*parts[-1].glyphs, *part.glyphs])
+        else:
+            parts.append(part)
+    return with_parts(line, parts)
+
+
+def with_numbers_apart(line: Line) -> Line:
+    """A line whose numbers touch, cut where one begins behind the remark or the unit of another."""
+
+    def is_between(last: Glyph, glyph: Glyph) -> bool:
+        is_behind = last.text in "）)" or glyph.left - last.right > _NEAR_GAP * line.em
+        return glyph.text.isdigit() and not last.text.isdigit() and is_behind
+
+    def pieces(part: Line) -> list[Line]:
+        found = part.cut(is_between)
+        are_numbers = all(is_value(each.text) or begins_remark(each.text) for each in found)
+        is_one = "年" in part.text or _are_torn(found)
+        return found if are_numbers and not is_one else [part]
+
+    return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+
+
+def with_number_off_label(line: Line, columns: list[Interval]) -> Line:
+    """A line whose first number touches its label, cut where the label is that of a row as a whole,
+    or digits end it in the middle of a column."""
+    first = next((part for part in line.parts if not is_value(part.text)), line.parts[0])
+    label = first.text.rstrip("0123456789")
+    start = len(first.glyphs) - len(first.text) + len(label)
+    is_cut = label not in ("", first.text) and first.glyphs[start].text == first.text[len(label)]
+    if not is_cut or FOOT.match(label):
+        return line
+    number = Line(first.glyphs[start:])
+    if row_words().has(label) or any(
+        number.left < (left + right) / 2 < number.right for left, right in columns
+    ):
+        at = line.parts.index(first)
+        pieces = [Line(first.glyphs[:start]), number]
+        return with_parts(line, [*line.parts[:at], *pieces, *line.parts[at + 1 :]])
+    return line
+
+
+def with_columns_apart(line: Line, columns: list[Interval]) -> Line:
+    """A line cut between its columns, where each piece then stands in one alone."""
+
+    def pieces(part: Line) -> list[Line]:
+        found = over_each(part, columns)
+        is_clear = all(sum(overlap(each, column) for column in columns) < 2 for each in found)
+        return found if is_clear else [part]
+
+    parts = [
+        each for part in line.parts for each in ([part] if is_value(part.text) else pieces(part))
+    ]
+    return with_parts(line, parts)
+
+
+def with_values_apart(line: Line, columns: list[Interval]) -> Line:
+    """A line whose label ends near the first number or unit, cut between them."""
+
+    edge = _LABEL_GAP * line.em
+
+    def is_between(last: Glyph, glyph: Glyph) -> bool:
+        return (glyph.left - last.right > edge or last.text in MARKS) and any(
+            last.right - edge <= left <= glyph.right for left, _ in columns
+        )
+
+    parts = [
+        piece
+        for part in line.parts
+        for piece in (
+            _values_apart(part.cut(is_between), part) if not is_value(part.text) else [part]
+        )
+    ]
+    return with_parts(line, parts)
+
+
+def lefts_of(text: Line) -> list[float]:
+    """Where a text begins, and what stands apart in it, as a label of the next column does."""
+    return [piece.left for piece in text.cut(_stand_apart)]
+
+
+def _stand_apart(last: Glyph, glyph: Glyph) -> bool:
+    return glyph.left - last.right > _WIDE_GAP * (glyph.bottom - glyph.top)
+
+
+def with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Line:
+    """A line whose labels of two columns stand near one another, cut where others begin, and
+    behind a narrow column: as wide as short texts that stand above or below. One with a number may
+    touch the name of its group.
+
+    lefts: where labels begin. stacked: the short ones.
+    """
+    behind_group = {glyph for part in line.parts if (glyph := _behind_group(part))}
+
+    def is_between(last: Glyph, glyph: Glyph) -> bool:
+        if glyph in behind_group:
+            return True
+        if glyph.left - last.right <= _NEAR_GAP * line.em:
+            return False
+        return sum(abs(left - glyph.left) < 1 for left in lefts) >= _FEWEST_LEFTS or (
+            last.text not in _NUMBERING_ENDS
+            and sum(is_as_wide(text, last) for text in stacked) >= _FEWEST_STACKED
+        )
+
+    def is_as_wide(text: Line, last: Glyph) -> bool:
+        return abs(text.left - line.left) < 1 and abs(text.right - last.right) < 1
+
+    parts = [
+        piece
+        for part in line.parts
+        for piece in ([part] if is_value(part.text) else _words_apart(part.cut(is_between), part))
+    ]
+    return with_parts(line, parts)
+
+
+def _behind_group(part: Line) -> Glyph | None:
+    """Where a line of a label begins behind one of the name of its group."""
+    text = "".join(glyph.text for glyph in part.glyphs)
+    if len(text) < len(part.glyphs) or body_words().have_line(text):
+        return None
+    found = [
+        at
+        for at in range(1, len(text))
+        if (at > 1 or _NUMBERED.match(text, at))
+        and headings().have_line(text[:at])
+        and body_words().have_line(text[at:])
+    ]
+    return part.glyphs[found[0]] if len(found) == 1 else None
+
+
+def _words_apart(pieces: list[Line], part: Line) -> list[Line]:
+    are_told = all(has_words(piece.text) or piece.text in "、，；" for piece in pieces)
+    return pieces if are_told else [part]
+
+
+def _values_apart(pieces: list[Line], part: Line) -> list[Line]:
+    is_told = all(is_value(piece.text) or len(piece.text) <= LONGEST_UNIT for piece in pieces[1:])
+    return pieces if is_told and not _are_torn(pieces) else [part]
+
+
+def _are_torn(pieces: list[Line]) -> bool:
+    """Whether a cut stands in a remark."""
+    return any(is_torn(piece.text) for piece in pieces[:-1])
