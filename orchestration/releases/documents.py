@@ -7,6 +7,7 @@ page `documentation.html` is the site that dbt makes of the same project.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -155,7 +156,11 @@ def _site(lake: Lake) -> bytes:
     kept = lake.interim / "documentation" / f"{project_digest()[:16]}.sealed"
     if (page_kept := read_sealed(kept)) is not None:
         return page_kept
-    target = lake.dbt_target
+    # Apart from that of builds: dbt would parse the whole project again in the next one, as its
+    # database is another.
+    target = lake.dbt_target / "documentation"
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(lake.dbt_target / "manifest.json", target)
     done = subprocess.run(
         [
             str(DBT),

@@ -193,6 +193,14 @@ def test_nights_publish_what_changed_and_only_that(month: Month):
     assert {n for n, code in month.codes.items() if code} == {KILLED, 21}
 
 
+def test_dbt_parses_its_project_once_and_again_at_most_after_the_night_that_was_killed(
+    month: Month,
+):
+    log = (month.lake.dbt_target / "dbt.log").read_text(encoding="utf-8")
+    assert log.count('"FoundStats"') > 3
+    assert log.count('"UnableToPartialParse"') <= 2
+
+
 def test_a_site_that_fails_stops_nothing_and_is_counted_until_it_works(month: Month):
     counted = {number: faults(night) for number, night in month.journals.items()}
     assert [counted[number].get(HUAIAN) for number in range(5, 9)] == [None, 1, 2, 3]
