@@ -11,6 +11,7 @@ import yaml
 
 from extraction.forms import FOLDER
 from extraction.labels import plain, printed_end
+from extraction.values import numeral
 
 Level = Literal["chapter", "group", "item"]
 LEVELS: tuple[Level, ...] = ("chapter", "group", "item")
@@ -73,6 +74,16 @@ def split_heading(line: str, level: Level) -> tuple[str | None, str | None, str]
 def is_entry(line: str) -> bool:
     """Whether a heading has a page number behind leaders, as in a table of contents."""
     return _LEADER.search(line) is not None
+
+
+def number_of(line: str, level: Level) -> int | None:
+    """The number that a heading of this level bears."""
+    end = _numbering_end(line, level)
+    digits = re.search(rf"\d+|{_NUMERALS}", line[: end or 0].translate(_HALF_WIDTH))
+    if digits is None:
+        return None
+    number = int(digits[0]) if digits[0].isdigit() else numeral(digits[0])
+    return None if number is None else int(number)
 
 
 def _numbering_end(line: str, level: Level) -> int | None:

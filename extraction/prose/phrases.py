@@ -97,7 +97,12 @@ def patterns(law: Law) -> Patterns:
     """The patterns of narrative.yml under a law."""
     data = _narrative()
     key = "item" if law == "711" else "item_492"
-    entries = [entry for entry in data["figures"] if key in entry or entry.get("item", 0) is None]
+    entries = [
+        entry
+        for told in data["figures"]
+        for entry in (_by_reason(told) if "reasons" in told else [told])
+        if key in entry or entry.get("item", 0) is None
+    ]
     figures = [_pattern(entry, entry.get(key), data["units"]) for entry in entries]
     return Patterns(
         figures=(*(_label_patterns() if law == "492" else ()), *figures),
@@ -119,6 +124,12 @@ def _narrative() -> Mapping[str, Any]:
     return data
 
 
+def _by_reason(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """An entry for each item of one that names many by the words of their reason."""
+    for item, words in entry["reasons"].items():
+        yield {**entry, "item": item, "phrase": entry["phrase"].replace("{reason}", words)}
+
+
 def _pattern(entry: Mapping[str, Any], items: str | list[str] | None, units: list[str]) -> _Pattern:
     def compiled(name: str) -> re.Pattern[str] | None:
         return re.compile(entry[name]) if name in entry else None
@@ -135,7 +146,7 @@ def _pattern(entry: Mapping[str, Any], items: str | list[str] | None, units: lis
 
 _LEAD = (
     r"(?:其中|本年度?|全年|年度|20\d\d年度?|全[省市县区州]"
-    r"|[我本][省市县区州局委厅办镇乡部院]|通过|共)*"
+    r"|[我本](?:单位|机关|[省市县区州局委厅办镇乡部院])|通过|共|设?有|设立|设置|配备)*"
 )
 _NOTE = re.compile(r"\([^()]*\)|^其中:")
 _COUNT = re.compile(r"(?:总?次|总)?数量?$")

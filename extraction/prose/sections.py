@@ -8,7 +8,7 @@ from typing import Any
 
 from extraction.document import Document, Table
 from extraction.labels import plain
-from extraction.prose.headings import LEVELS, Level, is_entry, split_heading
+from extraction.prose.headings import LEVELS, Level, is_entry, number_of, split_heading
 from extraction.typography import trim
 
 _CONTENTS = re.compile(r"^目录$")
@@ -16,6 +16,9 @@ _CHROME = re.compile(
     r"^(?:上一篇|下一篇|上一条|下一条|相关阅读|相关链接|相关文章|点击排行|扫一扫|打印本页|关闭窗口|主办[:：单]|版权所有"
     r"|网站标识码|分享到)"
 )
+
+_MOST_LOST = 3
+"""By how much the number of a heading may exceed that of the one before: some are lost."""
 
 
 @dataclass(slots=True)
@@ -35,7 +38,8 @@ def sections(document: Document) -> list[dict[str, Any]]:
     What stands before the first heading is `preamble`. Text keeps its paragraphs as lines; tables
     are not text. An entry of a table of contents is no section, nor is a row label of the
     official tables that is numbered like one (一、本年新收...). Headings are chapters (一、); a
-    report that numbers its sections lower ((一) or 1.) is told by that the chapters give none.
+    report that numbers its sections lower ((一) or 1.) is told by that the chapters give none, and
+    its headings by that they count on.
     """
     parts = _without_contents(_best_parts(document))
     rows: list[dict[str, Any]] = []
@@ -66,13 +70,12 @@ def section_of_table(document: Document, index: int) -> str:
 
 def _best_parts(document: Document) -> list[_Part]:
     """The parts by chapters; by a lower level of numbering where chapters open fewer than two
-    sections and that level opens at least three, each once."""
+    sections and that level opens at least three."""
     by_chapter = _parts(document, LEVELS[0])
     if len(_opened(by_chapter)) < 2:
         for level in LEVELS[1:]:
             parts = _parts(document, level)
-            opened = _opened(parts)
-            if len(opened) >= 3 and len(set(opened)) == len(opened):
+            if len(set(_opened(parts))) >= 3:
                 return parts
     return by_chapter
 
@@ -83,9 +86,14 @@ def _opened(parts: list[_Part]) -> list[str]:
 
 def _parts(document: Document, level: Level) -> list[_Part]:
     parts = [_Part("preamble", None)]
+    count = _Count(level)
     for block in document.blocks:
         if isinstance(block, Table):
             parts[-1].tables += 1
+            for text in _lone_cells(block):
+                section, heading, _ = split_heading(trim(text), level)
+                if section is not None and count.takes_cell(trim(text)):
+                    parts.append(_Part(section, heading))
             continue
         line = trim(block.text).lstrip("#").strip()
         if not line:
@@ -93,13 +101,53 @@ def _parts(document: Document, level: Level) -> list[_Part]:
         if _CHROME.match(plain(line)) and len(parts) > 1 and parts[-1].section == "other_matters":
             break
         section, heading, rest = split_heading(line, level)
-        if section is None:
+        if section is None or not count.takes(line):
             parts[-1].lines.append(line)
             continue
         parts.append(_Part(section, heading, is_entry=is_entry(line)))
         if rest:
             parts[-1].lines.append(rest)
     return parts
+
+
+@dataclass(slots=True)
+class _Count:
+    """How far the headings of a lower level have counted, and in which manner: (1) or 1. What does
+    not count on is a point within a section."""
+
+    level: Level
+    number: int = 0
+    is_in_brackets: bool | None = None
+
+    def takes(self, line: str) -> bool:
+        """Whether a heading counts on; those of chapters and those without a number do."""
+        number = number_of(line, self.level)
+        if self.level == LEVELS[0] or number is None:
+            return True
+        is_in_brackets = plain(line).startswith("(")
+        if not 0 < number - self.number <= _MOST_LOST:
+            return False
+        if self.is_in_brackets not in (None, is_in_brackets):
+            return False
+        self.number, self.is_in_brackets = number, is_in_brackets
+        return True
+
+    def takes_cell(self, line: str) -> bool:
+        """Whether a cell that reads like a heading is one: rows of the tables are numbered like
+        chapters."""
+        is_numbered = number_of(line, LEVELS[0]) is not None
+        return not is_numbered and self.takes(line)
+
+
+def _lone_cells(table: Table) -> list[str]:
+    """What stands alone in its row: in a text, a heading between two tables joins them to one."""
+    if table.geometry != "ragged":
+        return []
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell.text)
+    return [texts[0] for texts in rows.values() if len(texts) == 1]
 
 
 def _without_contents(parts: list[_Part]) -> list[_Part]:

@@ -80,6 +80,7 @@ def _parts_after(figures: Sequence[Figure], whole: int, candidates: Iterable[int
         or _is_no_chance([figures[part].value for part in parts])
         or _is_sum(figures[whole])
         or _are_circles_of(figures[whole], [figures[part] for part in parts])
+        or _are_items_of(figures[whole], [figures[part] for part in parts])
     )
     return parts if is_told else []
 
@@ -152,6 +153,15 @@ def _is_no_chance(values: Sequence[Decimal]) -> bool:
 def _are_circles_of(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether an area's figure is told with that of its own body and the rest (全区, 区本级)."""
     return whole.scope == "whole_area" and any(part.scope == "own_body" for part in parts)
+
+
+def _are_items_of(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether every part restates another of the items that the form counts together as that of the
+    whole (行政复议9件，维持2件，纠错4件，其他情形3件)."""
+    told = [item for part in parts for item in part.items]
+    counted = tuple(f"{item.removesuffix('.total')}." for item in whole.items)
+    is_each = all(part.items for part in parts) and len(set(told)) == len(told)
+    return is_each and bool(counted) and all(item.startswith(counted) for item in told)
 
 
 def _is_sum(figure: Figure) -> bool:

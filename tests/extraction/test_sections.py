@@ -152,3 +152,44 @@ def test_text_on_the_line_of_a_heading_is_text():
 def test_links_of_the_page_are_no_part_of_the_last_section():
     rows = sections(document("六、其他需要报告的事项", "无。", "上一篇：2022年决算公开"))
     assert rows[0]["text"] == "无。"
+
+
+def test_points_within_a_section_do_not_count_on_its_headings():
+    blocks = [
+        "（一）概述",
+        "正文。",
+        "（二）主动公开政府信息情况",
+        "正文。",
+        "（三）政府信息公开收费及减免情况",
+        "无。",
+        "（四）存在的主要问题及改进情况",
+        "（一）存在问题。公开不全面。",
+        "（五）其他需要报告的事项",
+        "无。",
+    ]
+    expected = ["overview", "active_disclosure", "other_matters", "problems", "other_matters"]
+    assert codes(*blocks) == expected
+
+
+def test_headings_of_one_level_are_numbered_in_one_manner():
+    blocks = [
+        "1、总体情况",
+        "（2）依申请公开情况",
+        "2、主动公开政府信息情况",
+        "3、其他事项",
+        "无。",
+    ]
+    assert codes(*blocks) == ["overview", "active_disclosure", "other_matters"]
+
+
+def test_a_heading_between_two_tables_of_a_text_opens_its_section():
+    rows = ["规章", "收到和处理政府信息公开申请情况", "自然人"]
+    cells = [Cell(text, row, 0) for row, text in enumerate(rows)]
+    table = Table([*cells, Cell("0", 0, 1), Cell("总计", 2, 1)], geometry="ragged")
+    blocks = ["总体情况", "正文。", "主动公开政府信息情况", table]
+    assert codes(*blocks) == ["overview", "active_disclosure", "requests"]
+
+
+def test_fees_are_a_section_without_a_number_too():
+    blocks = ["概述", "正文。", "政府信息公开的收费及减免情况", "无。"]
+    assert codes(*blocks) == ["overview", "other_matters"]
