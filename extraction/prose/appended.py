@@ -16,6 +16,9 @@ from extraction.identity.dates import YEAR
 from extraction.labels import plain
 
 _FIRST_SECTION = re.compile(r"^[一1][、.．,](?:总体|概述|概况|基本情况|主动公开)")
+_PREFACE = re.compile(
+    r"^(?:现?根据|按照?|依据|遵照)[^。]*(?:条例|规定|要求|通知)[^。]*(?:报告|年报)"
+)
 _CHAPTER = re.compile(r"^([一二三四五六七八九])[、.．]")
 _TITLE = re.compile(
     rf"^(?=[^。，；,;:]*{YEAR}年)(?:附件?\d{{0,2}}[:：.、]?)?[^。，；,;:《》]{{0,60}}(?:信息|政务)公开"
@@ -52,7 +55,7 @@ def without_appended(document: Document) -> tuple[Document, str | None]:
 
 def _appended_at(blocks: Sequence[Block]) -> int | None:
     """The index of the title that begins a further report: one that did not stand over the first
-    one, below the chapters of that and close above a first section."""
+    one, below the chapters of that and close above a first section or a preface."""
     head: set[str] = set()
     chapters: set[str] = set()
     sentences = 0
@@ -75,4 +78,5 @@ def _appended_at(blocks: Sequence[Block]) -> int | None:
 
 def _opens_report(blocks: Sequence[Block]) -> bool:
     near = [block for block in blocks[:_NEAR] if isinstance(block, Paragraph)]
-    return any(_FIRST_SECTION.match(plain(block.text)) for block in near)
+    folded = (plain(block.text) for block in near)
+    return any(_FIRST_SECTION.match(text) or _PREFACE.match(text) for text in folded)

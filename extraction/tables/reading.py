@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
-from extraction.document import Document
+from extraction.document import Document, Table
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
 from extraction.tables.by_sums import read_by_sums, read_rows_apart, read_totals
@@ -23,7 +23,7 @@ from extraction.tables.mended_labels import with_known_labels, with_whole_indica
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
-from extraction.tables.results import Candidate, Doubt, TableReading
+from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.row_doubts import (
     doubt_whose_numbers,
     note_blank_totals,
@@ -108,25 +108,60 @@ def _candidates(document: Document, year: int | None, reading: TableReading) -> 
         candidate = read(run, votes, year)
         if candidate is not None:
             candidates.append(candidate)
-    return candidates + _crossed(replace(document, blocks=others), candidates, year)
+    crossed = _crossed(replace(document, blocks=others), candidates, year)
+    return _in_order([*candidates, *crossed]) if crossed else candidates
 
 
 def _crossed(document: Document, found: list[Candidate], year: int | None) -> list[Candidate]:
-    """What is drawn of table 4 in another way than in the form, of the kinds of dispute of which
-    nothing of the report's own stands in that of the form."""
+    """What is drawn of table 4 in another way than in the form: of the kinds of dispute of which
+    nothing of the report's own stands in that of the form, and whole tables of kinds that do."""
     votes = [candidate.block for candidate in found]
     blocks = [block for block in all_blocks() if not block.rows]
     in_force = form_in_force(year)
     block = max(blocks, key=lambda its: (_votes(its, votes), its.form == in_force, its.form))
-    own = [each for each in found if not each.block.rows and each.period in ("this", None)]
+    in_form = [each for each in found if not each.block.rows]
+    lines = {_line(cell) for each in in_form for cell in each.cells.values()}
+    own = [each for each in in_form if each.period in ("this", None)]
     read = {kind_of(key) for each in own for key in each.cells}
     if read >= {kind_of(key) for key in block.cell_keys()}:
-        return []
-    return [
-        candidate.without(lambda key: kind_of(key) in read)
-        for candidate in read_crossed(document, block, year)
-        if not read or any(kind_of(key) not in read for key in candidate.cells)
+        document = _without_read(document, found)
+    crossed = []
+    for candidate in read_crossed(document, block, year):
+        is_other = not any(_line(cell) in lines for cell in candidate.cells.values())
+        if not is_other or any(kind_of(key) not in read for key in candidate.cells):
+            candidate = candidate.without(lambda key: kind_of(key) in read)
+        if candidate.cells or (candidate.doubts and not read):
+            crossed.append(candidate)
+    return crossed
+
+
+def _without_read(document: Document, found: list[Candidate]) -> Document:
+    """The document without the tables that hold a cell of a candidate."""
+    places = [cell.cell.place for each in found for cell in each.cells.values()]
+    numbers = {(place.page, place.table) for place in places}
+    blocks = [
+        block
+        for block in document.blocks
+        if not isinstance(block, Table) or (block.place.page, block.place.table) not in numbers
     ]
+    return replace(document, blocks=blocks)
+
+
+def _line(reading: CellReading) -> tuple[int | None, ...]:
+    """The row of the source that a value stands in."""
+    place = reading.cell.place
+    return place.page, place.table, place.row
+
+
+def _in_order(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates as they stand in the source, those without a place behind their neighbours."""
+    numbered: list[tuple[int, Candidate]] = []
+    number = 0
+    for candidate in candidates:
+        tables = [cell.cell.place.table for cell in candidate.cells.values()]
+        number = min((table for table in tables if table is not None), default=number)
+        numbered.append((number, candidate))
+    return [candidate for _, candidate in sorted(numbered, key=lambda entry: entry[0])]
 
 
 def _years(segment: Segment) -> frozenset[int]:

@@ -41,6 +41,16 @@ def test_a_table_of_an_appended_report_does_not_stand_in_for_one_of_the_report(r
     assert any("财政局" in finding["message"] for finding in read["findings"])
 
 
+def test_an_appended_report_may_open_with_its_preface_alone(rows):
+    preface = "根据《条例》要求，编制新安县财政局2023年度报告。"
+    appended = APPENDED.replace("一、总体情况", preface).removeprefix("附件1\n")
+    read = rows(OWN.format(table=TABLE) + appended)
+    assert {fact["item_code"] for fact in read["facts"]} == {
+        "licensing.decisions",
+        "compulsion.decisions",
+    }
+
+
 def test_contents_before_a_title_are_no_report_before_another(rows):
     contents = "目录\n一、总体情况\n二、主动公开政府信息情况\n六、其他需要报告的事项\n"
     (report,) = rows(contents + APPENDED)["reports"]

@@ -1,8 +1,10 @@
 """Tables of other years and bodies beside the report's own: which one is read, and what is said."""
 
+from dataclasses import replace
+
 import pytest
 
-from extraction.document import Document, Paragraph
+from extraction.document import Document, Paragraph, Place
 from extraction.tables import read_tables
 from tests.extraction.test_tables import (
     APPLICANTS,
@@ -19,6 +21,12 @@ def paragraphs_and(*blocks):
     return Document(
         [Paragraph(b) if isinstance(b, str) else b for b in blocks], "text/plain", "hand", "1"
     )
+
+
+def placed(number, drawn):
+    """A table with the places that a reader gives its cells."""
+    cells = [replace(cell, place=Place(table=number, row=cell.row + 1)) for cell in drawn.cells]
+    return replace(drawn, cells=cells)
 
 
 def read_texts(document, year=None):
@@ -94,6 +102,17 @@ def test_last_years_disputes_in_the_manner_of_the_form_do_not_stand_for_this_yea
     last = table([head, OUTCOMES * 3, [*"90009"] * 3])
     read, _ = read_texts(paragraphs_and("四、行政复议", own, "2021年", last), 2022)
     assert list(read.values()) == [*"10203"] * 3
+
+
+def test_disputes_in_rows_are_read_before_a_further_table_in_the_manner_of_the_form():
+    kinds = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    own = placed(1, table([["类别", *OUTCOMES], *([kind, *"10203"] for kind in kinds)]))
+    head = [text for kind in kinds for text in (kind, *[""] * 4)]
+    further = placed(2, table([head, OUTCOMES * 3, [*"90009"] * 3]))
+    blocks = ["四、行政复议", own, "某局行政复议情况", further]
+    read, doubts = read_texts(paragraphs_and(*blocks), 2022)
+    assert list(read.values()) == [*"10203"] * 3
+    assert {doubt.rule_code for doubt in doubts} == {"table_repeated"}
 
 
 @pytest.mark.parametrize("year", [2022, None])

@@ -17,9 +17,9 @@ from extraction.files.encoding import decode
 from extraction.readers.html.about import metadata
 from extraction.readers.html.answers import as_page
 from extraction.readers.html.colours import blank_unseen
-from extraction.readers.html.divisions import draw_tables
+from extraction.readers.html.divisions import draw_tables, may_draw
 from extraction.readers.html.held import show_held_article, show_inner_frames
-from extraction.readers.html.shown import hide_by_sheets
+from extraction.readers.html.shown import hidden_by_sheets, hide_in_tables
 from extraction.readers.html.walk import BREAK, Walk
 from extraction.readers.nesting import flatten
 from extraction.typography import trim, without_pinyin
@@ -71,9 +71,11 @@ def read_text(text: str, encoding: str) -> Document:
     if b"srcdoc" in lowered:
         show_inner_frames(root, _parse)
     show_held_article(root, _parse)
-    hide_by_sheets(root)
+    hidden = hidden_by_sheets(root, may_draw(lowered, root))
+    hide_in_tables(root, hidden)
     blank_unseen(lowered, root)
     draw_tables(lowered, root)
+    hide_in_tables(root, hidden)
     walk = Walk()
     walk.run(root)
     blocks = flatten(walk.content)

@@ -72,10 +72,23 @@ def draw_tables(lowered: bytes, root: Any) -> None:
     of the kind.
     """
     _join_rows(root)
-    if any(hint.search(lowered) for hint in _HINTS):
+    if _is_hinted(lowered):
         _by_statement(root, _styles(root))
-    if len(list(islice(root.iter("td", "th"), FEWEST_CELLS))) < FEWEST_CELLS:
+    if _has_few_cells(root):
         _by_shape(root)
+
+
+def may_draw(lowered: bytes, root: Any) -> bool:
+    """Whether `draw_tables` may make tables of elements that are none."""
+    return _is_hinted(lowered) or _has_few_cells(root)
+
+
+def _is_hinted(lowered: bytes) -> bool:
+    return any(hint.search(lowered) for hint in _HINTS)
+
+
+def _has_few_cells(root: Any) -> bool:
+    return len(list(islice(root.iter("td", "th"), FEWEST_CELLS))) < FEWEST_CELLS
 
 
 def _join_rows(root: Any) -> None:

@@ -144,11 +144,20 @@ class Cascade:
 
     def declared(self, element: Any) -> str:
         """The declarations of all rules that fit an element, in the order in which they count."""
-        keys = ["", element.tag, f"#{element.get('id')}"]
-        keys += [f".{name}" for name in (element.get("class") or "").split()]
+        keys = ["", element.tag]
+        if (name := element.get("id")) is not None:
+            keys.append(f"#{name}")
+        if (names := element.get("class")) is not None:
+            keys += [f".{name}" for name in names.split()]
         fitting = [
-            entry for key in keys for entry in self._by_key.get(key, ()) if entry[2].fits(element)
+            entry
+            for key in keys
+            if key in self._by_key
+            for entry in self._by_key[key]
+            if entry[2].fits(element)
         ]
+        if not fitting:
+            return ""
         fitting.sort(key=lambda entry: entry[:2])
         return ";".join(entry[3] for entry in fitting)
 

@@ -176,42 +176,66 @@ _HIDING = re.compile(
 )
 
 
-def hide_by_sheets(root: Any) -> None:
-    """Let what the page's own style sheets hide in tables be hidden by the elements themselves.
+def hidden_by_sheets(root: Any, is_drawn: bool) -> dict[Any, str]:
+    """What the page's own style sheets declare of the elements in tables that they hide.
 
-    Rules for other media (print, narrow screens) do not count. Outside tables a script may show
-    what a rule hides at first (tabs), so nothing is changed there; nor is a table of which rules
-    hide most rows or cells.
+    Rules for other media (print, narrow screens) do not count. is_drawn: tables may be drawn with
+    other elements, so that all of the page is looked at. To be asked before such elements are
+    renamed: a rule may name their tags.
     """
     rules = rules_of(root)
     if not any(not r.is_conditional and _hidden_by(r.declarations) for r in rules):
-        return
+        return {}
     cascade = Cascade.of((rule for rule in rules if _HIDING.search(rule.declarations)), root)
-    for table in root.iter("table"):
-        if next(table.iterancestors("table"), None) is None:
-            _hide_in(table, cascade)
+    wholes = [root] if is_drawn else _outermost_tables(root)
+    declared = {
+        element: cascade.declared(element)
+        for whole in wholes
+        for element in whole.iterdescendants()
+    }
+    return {
+        element: style
+        for element, style in declared.items()
+        if style and _hidden_by(style) not in (None, "struck")
+    }
 
 
-def _hide_in(outermost: Any, cascade: Cascade) -> None:
+def hide_in_tables(root: Any, hidden: dict[Any, str]) -> None:
+    """Let what style sheets hide in tables be hidden by the elements themselves.
+
+    Outside tables a script may show what a rule hides at first (tabs), so nothing is changed
+    there; nor is a table of which rules hide most rows or cells.
+    """
+    if hidden:
+        for table in _outermost_tables(root):
+            _hide_in(table, hidden)
+
+
+def _outermost_tables(root: Any) -> list[Any]:
+    return [
+        table for table in root.iter("table") if next(table.iterancestors("table"), None) is None
+    ]
+
+
+def _hide_in(outermost: Any, hidden: dict[Any, str]) -> None:
     """Hide what rules hide in a table and the tables in it."""
     parts: dict[Any, list[tuple[Any, str]]] = {}
     counts: Counter[Any] = Counter()
     for element in outermost.iterdescendants():
-        declared = cascade.declared(element)
-        hidden_by = _hidden_by(declared) if declared else None
-        is_hidden = hidden_by not in (None, "struck")
+        declared = hidden.get(element)
         style = f"{declared};{element.get('style') or ''}"
         if element.tag in _TABLE_PARTS:
-            is_hidden = is_hidden and hidden_by not in RAISED
             kind = next(element.iterancestors("table")), element.tag in ("td", "th")
             counts[kind] += 1
-            if is_hidden:
+            if declared is not None and _hidden_by(declared) not in RAISED:
                 parts.setdefault(kind, []).append((element, style))
-        elif is_hidden and next(element.iterancestors("td", "th", "table")).tag != "table":
+        elif (
+            declared is not None and next(element.iterancestors("td", "th", "table")).tag != "table"
+        ):
             element.set("style", style)
-    for kind, hidden in parts.items():
-        if 2 * len(hidden) < counts[kind]:
-            for element, style in hidden:
+    for kind, found in parts.items():
+        if 2 * len(found) < counts[kind]:
+            for element, style in found:
                 element.set("style", style)
 
 

@@ -59,6 +59,20 @@ def test_a_css_grid_places_its_children_by_their_spans():
     }
 
 
+@pytest.mark.parametrize("selector", [".k", "div .k", "div > span.k"])
+def test_what_a_sheet_hides_in_a_table_of_other_elements_is_not_read(selector: str):
+    sheet = f"<style>{selector}{{display:none}}</style>"
+    cells = "<div>甲</div><div>1<span class=k>9</span></div><div>乙</div><div>2</div>"
+    grid = f"<div style='display:grid;grid-template-columns:repeat(2,1fr)'>{cells}</div>"
+    (found,) = read(grid, sheet).tables
+    assert texts(found) == [["甲", "1"], ["乙", "2"]]
+    rows = drawn("class=table", "class=tr", "class=td").replace(
+        ">1<", "><p>1<span class=k>9</span></p><"
+    )
+    (found,) = read(rows, sheet.replace("div > span", "p > span")).tables
+    assert texts(found) == ROWS
+
+
 def test_a_list_of_links_is_no_table():
     items = "".join(
         f"<li><a>{n}年政府信息公开工作年度报告</a><i>{n}-01-31</i></li>" for n in range(9)
