@@ -153,7 +153,7 @@ def test_the_second_line_of_an_indented_indicator_stands_to_its_left() -> None:
     assert texts(only_table(pdf.read(drawn(draw))))[-1] == ["".join(long), "人", "8"]
 
 
-@pytest.mark.parametrize("step", ["runs", "_blocks", "head_at_foot", "_blank_blocks"])
+@pytest.mark.parametrize("step", ["runs", "_blocks", "head_at_foot"])
 def test_a_defect_in_any_step_costs_a_table_and_is_said(
     step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,9 @@ _LONGEST_REMARK = 12
 
 _REMARKS = frozenset(("备注", "说明"))
 
+_CORNERS = frozenset(("信息内容",))
+"""What stands over the labels of rows, as high as the names beside it or between their lines."""
+
 _CLOSING = "）)，。、"
 
 _BREAK = 2
@@ -61,17 +64,17 @@ class _Part:
         return shown in self._characters or any(glyph.text in "（(" for glyph in glyphs)
 
     @functools.cached_property
-    def _needed(self) -> Counter[str]:
+    def needed(self) -> Counter[str]:
         """The characters that are in every wording of its names."""
         if self.under:
-            return sum((part._needed for part in self.under), Counter())
+            return sum((part.needed for part in self.under), Counter())
         return functools.reduce(operator.and_, map(Counter, self.cores))
 
     def may_hold(self, text: str) -> bool:
         """Whether a text may be the part whole: it is neither too long nor too short for its names,
         and has their characters."""
         is_fit = self.shortest <= len(text) <= self.longest
-        return is_fit and not self._needed - Counter(text)
+        return is_fit and not self.needed - Counter(text)
 
 
 class FormHead(NamedTuple):
@@ -94,15 +97,24 @@ def fit(lines: list[Line]) -> FormHead | None:
     of its names is its corner. Remarks may have a column behind the others. Rows of blanks above
     are of another head."""
     first_own = next((at for at in range(len(lines), 0, -1) if is_blank_row(lines[at - 1])), 0)
-    remarks = [part for line in lines for part in line.parts if core(part.text) in _REMARKS]
-    beside = {glyph for part in remarks for glyph in part.glyphs}
+    shown = Counter(core("".join(g.text for line in lines[first_own:] for g in line.glyphs)))
+    heads = [head for head in _heads() if not head.needed - shown]
+    if not heads:
+        return None
+    parts = [part for line in lines for part in line.parts]
+    remarks = [part for part in parts if core(part.text) in _REMARKS]
+    corner = [part for part in parts if core(part.text) in _CORNERS]
+    beside = {glyph for part in (*remarks, *corner) for glyph in part.glyphs}
     for first in range(first_own, len(lines)):
         its = [line for line in lines[first:] if not ARTICLE.fullmatch(core(line.text))]
         glyphs = [glyph for line in its for glyph in line.glyphs if not glyph.text.isspace()]
         glyphs = sorted(set(glyphs) - beside, key=lambda glyph: glyph.center[0])
+        texts = [core(glyph.text) for glyph in glyphs]
         for start in range(len(glyphs)):
-            for head in _heads():
-                if cells := _fit(head, glyphs[start:], 0):
+            for head in heads:
+                if head.may_hold("".join(texts[start:])) and (
+                    cells := _fit(head, glyphs[start:], 0)
+                ):
                     cells += [(-1, Cell([part], 0, 1)) for part in remarks]
                     return _made(cells, lines[first:], glyphs[start:])
     return None

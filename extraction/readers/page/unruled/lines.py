@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extraction.readers.page.glyphs import Glyph, Line
-from extraction.readers.page.unruled.words import sure_rows
+from extraction.readers.page.unruled.words import row_words, sure_rows
 from extraction.typography import is_value
 from extraction.units import unit_alone
 
@@ -14,6 +14,9 @@ Interval = tuple[float, float]
 
 _REMARKED = re.compile(r"[-+]?\d[\d.,]*[^\d（(]{0,2}[（(]")
 """A number, its unit if it has one, and a bracket: 7（其中新增1件）."""
+
+_VALUE_END = re.compile(r"(?:[-+]?\d[\d.,]*|[-－—/]+|无)\Z")
+"""A number, or what stands for none, at the end of a text."""
 
 _LONGEST_REST = 8
 """Characters of a line of a remark that is wrapped in the cell of a number."""
@@ -52,6 +55,16 @@ def part_units(line: Line) -> None:
         line.parts = [first, *(piece for part in behind for piece in pieces(part))]
 
 
+def part_value_off_label(line: Line) -> None:
+    """Part the label of a row from the number or dash that stands near behind it."""
+    first = line.parts[0]
+    text = "".join(glyph.text for glyph in first.glyphs)
+    value = _VALUE_END.search(text)
+    if value and len(text) == len(first.glyphs) and row_words().has(text[: value.start()]):
+        pieces = [Line(first.glyphs[: value.start()]), Line(first.glyphs[value.start() :])]
+        line.parts = [*pieces, *line.parts[1:]]
+
+
 def is_row(line: Line) -> bool:
     """Whether a line is one of a row: numbers, with nothing but a label before them, and few lines
     of remarks among them."""
@@ -73,6 +86,10 @@ def is_blank_row(line: Line) -> bool:
     return sure_rows().has(line.parts[0].text) and all(
         unit_alone(part.text) for part in line.parts[1:]
     )
+
+
+def is_any_row(line: Line) -> bool:
+    return is_row(line) or is_blank_row(line)
 
 
 def _is_numbered(parts: list[Line]) -> bool:

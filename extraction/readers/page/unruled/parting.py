@@ -15,7 +15,7 @@ from extraction.readers.page.unruled.lines import (
     with_parts,
 )
 from extraction.readers.page.unruled.pieces import over_each
-from extraction.readers.page.unruled.words import body_words, headings, row_words
+from extraction.readers.page.unruled.words import behind_group, row_words
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15
@@ -30,7 +30,6 @@ MARKS = "、，。；）)"
 """What may hang out of its cell at the end of a line, and be set solid with the next."""
 
 _NUMBERING_ENDS = "、.．）)"
-_NUMBERED = re.compile(r"\d[、.．）)]|[（(][一二三四五六七八九十][）)]")
 _FEWEST_STACKED = 2
 _WIDE_GAP = 0.5
 """The characters of one label are nearer than this, in ems."""
@@ -138,10 +137,10 @@ def with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Li
 
     lefts: where labels begin. stacked: the short ones.
     """
-    behind_group = {glyph for part in line.parts if (glyph := _behind_group(part))}
+    behind_groups = {glyph for part in line.parts if (glyph := _behind_group(part))}
 
     def is_between(last: Glyph, glyph: Glyph) -> bool:
-        if glyph in behind_group:
+        if glyph in behind_groups:
             return True
         if glyph.left - last.right <= _NEAR_GAP * line.em:
             return False
@@ -164,16 +163,8 @@ def with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Li
 def _behind_group(part: Line) -> Glyph | None:
     """Where a line of a label begins behind one of the name of its group."""
     text = "".join(glyph.text for glyph in part.glyphs)
-    if len(text) < len(part.glyphs) or body_words().have_line(text):
-        return None
-    found = [
-        at
-        for at in range(1, len(text))
-        if (at > 1 or _NUMBERED.match(text, at))
-        and headings().have_line(text[:at])
-        and body_words().have_line(text[at:])
-    ]
-    return part.glyphs[found[0]] if len(found) == 1 else None
+    at = behind_group(text) if len(text) == len(part.glyphs) else None
+    return None if at is None else part.glyphs[at]
 
 
 def _words_apart(pieces: list[Line], part: Line) -> list[Line]:

@@ -16,10 +16,11 @@ from extraction.readers.page.unruled.form_head import fit
 from extraction.readers.page.unruled.lines import (
     begins_remark,
     distance,
-    is_blank_row,
+    is_any_row,
     is_rest_of_remarks,
     is_row,
     part_units,
+    part_value_off_label,
     values_of,
 )
 from extraction.readers.page.unruled.pieces import is_apart
@@ -34,9 +35,11 @@ from extraction.readers.page.unruled.table import tables_of
 from extraction.readers.page.unruled.words import (
     head_words,
     is_caption,
+    is_label_line,
     lowered_above,
     together,
 )
+from extraction.typography import is_value
 
 _MOST_OF_HEAD = 12
 """A head over rows of blanks has no more lines."""
@@ -93,12 +96,6 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
     for block in blocks:
         with _one_table_lost(found_on[block.bodies[0][0]]):
             _make(block, found_on)
-    for number, parts in enumerate(pages):
-        taken = set(found_on[number].lines)
-        for lines in parts:
-            with _one_table_lost(found_on[number]):
-                for block in _blank_blocks(lines, number, taken):
-                    _make(block, found_on)
     return found_on
 
 
@@ -123,6 +120,7 @@ def _blocks_on(
     stretches_with_rows: list[list[Line]] = []
     for line in lines:
         part_units(line)
+        part_value_off_label(line)
     with _one_table_lost(found):
         foot = head_at_foot(lines) if lines and is_last else []
     lines = lines[: len(lines) - len(foot)]
@@ -190,17 +188,21 @@ def _glyphs_of(pages: list[list[Region]]) -> set[Glyph]:
 def head_at_foot(lines: list[Line]) -> list[Line]:
     """The lines of the head that a page ends with, whose rows stand on the next."""
     stretch = stretches(lines)[-1]
-    rows = [index for index, line in enumerate(stretch) if is_row(line)]
+    rows = [index for index, line in enumerate(stretch) if is_any_row(line)]
     if not rows:
         return stretch if _has_names(stretch, -inf) else []
     tail = stretch[rows[-1] + 1 :]
-    names = next((index for index, line in enumerate(tail) if is_names_row(line)), len(tail))
+    names = next((index for index, line in enumerate(tail) if _begins_head(line)), len(tail))
     if names == len(tail) and (head := fit(tail)):
         its = {piece for cell in head.cells for line in cell.pieces for piece in line.glyphs}
         names = next(index for index, line in enumerate(tail) if its.intersection(line.glyphs))
     while 0 < names < len(tail) and is_caption(tail[names - 1].text):
         names -= 1
     return tail[names:]
+
+
+def _begins_head(line: Line) -> bool:
+    return is_names_row(line) or all(is_caption(part.text) for part in line.parts)
 
 
 def _is_label(line: Line, above: list[Line]) -> bool:
@@ -221,14 +223,11 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
 
     open_block: the one that the page before ends with; rows without a head go on with it.
     """
-    rows = [index for index, line in enumerate(run) if is_row(line)]
+    rows = [index for index, line in enumerate(run) if is_any_row(line)]
     heads, repeated = _heads(run, rows, open_block)
     found: list[Block] = []
     first = heads[0][0] if heads else len(run)
-    if open_block is not None and (
-        any(row < first for row in rows)
-        or (open_block.has_rows and _are_blank(run[repeated:first]))
-    ):
+    if open_block is not None and any(row < first for row in rows):
         its = open_block if open_block.has_rows else Block([], torn=open_block, before=open_block)
         its.bodies.append((page, run[repeated:first]))
         found.append(its)
@@ -246,28 +245,6 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
     return found
 
 
-def _are_blank(lines: list[Line]) -> bool:
-    """Whether lines are rows of which only labels are shown."""
-    return bool(lines) and all(map(is_blank_row, lines))
-
-
-def _blank_blocks(lines: list[Line], page: int, taken: set[Line]) -> Iterator[Block]:
-    """The heads of forms, of the lines that are in no table, under which only labels of rows
-    stand: no number tells that there is a table."""
-    is_free = [line not in taken for line in lines]
-    rows = [free and is_blank_row(line) for free, line in zip(is_free, lines, strict=True)]
-    for first, is_first in enumerate(rows):
-        if not is_first or (first and rows[first - 1]):
-            continue
-        stop = next((at for at in range(first, len(rows)) if not rows[at]), len(rows))
-        begin = next(
-            (at for at in range(first, 0, -1) if not is_free[at - 1] or is_row(lines[at - 1])), 0
-        )
-        head = lines[max(begin, first - _MOST_OF_HEAD) : first]
-        if head and fit(head) and not any(map(is_row, lines[stop : stop + 1])):
-            yield Block(head, [(page, lines[first:stop])])
-
-
 def _heads(
     run: list[Line], rows: list[int], open_block: Block | None
 ) -> tuple[list[tuple[int, int]], int]:
@@ -277,13 +254,13 @@ def _heads(
     is_inside = open_block is not None and open_block.has_rows
     start = repeated = 0
     for row in rows:
-        over = _over(run, start, row, above)
-        if is_inside and not _has_head([run[index] for index in over], values_begin(run[row:])):
-            # A heading of the rows below, in the middle of the table, or the rest of its cells.
-            over = []
-        over = list(takewhile(lambda index: not _has_remark(run[index]), over))
+        over = _of_form(run, start, row) or (
+            _over_values(run, start, row, above, is_inside=is_inside) if is_row(run[row]) else []
+        )
         while over and over[0] > start and is_caption(run[over[0] - 1].text):
             over.insert(0, over[0] - 1)
+        if not over and start == 0 and open_block is not None and not open_block.has_rows:
+            over = _rest_of_torn(open_block.head, run, row)
         if over and start == 0:
             repeated = _repeated_count(run[: over[-1] + 1], run[row], open_block)
             over = [index for index in over if index >= repeated]
@@ -294,6 +271,43 @@ def _heads(
         start = row + 1
         is_inside = True
     return heads, repeated
+
+
+def _of_form(run: list[Line], start: int, row: int) -> list[int]:
+    """The lines from a start to a row that are the head of a form as a whole, but for the first
+    lines of the row, in which its label or its numbers are wrapped."""
+    for end in range(row, start, -1):
+        head = fit(run[max(start, end - _MOST_OF_HEAD) : end])
+        if head is not None:
+            its = {glyph for cell in head.cells for piece in cell.pieces for glyph in piece.glyphs}
+            lines = [at for at in range(start, end) if its.intersection(run[at].glyphs)]
+            last = next((at for at in range(lines[-1] + 1, end) if _begins_row(run[at])), end)
+            return list(range(lines[0], last))
+        if not _begins_row(run[end - 1]):
+            return []
+    return []
+
+
+def _rest_of_torn(head: list[Line], run: list[Line], row: int) -> list[int]:
+    """The lines above a row that make a head of a form with those that end the page before."""
+    above = lowered_above(head, run)
+    return next((list(range(end)) for end in range(row, 0, -1) if fit([*above, *run[:end]])), [])
+
+
+def _begins_row(line: Line) -> bool:
+    """Whether a line may be the first of a row, of which another line is told by its numbers."""
+    return all(is_value(part.text) or is_label_line(part.text) for part in line.parts)
+
+
+def _over_values(
+    run: list[Line], start: int, row: int, above: list[Line], *, is_inside: bool
+) -> list[int]:
+    """The lines from a start to a row that stand over its values as a head does."""
+    over = _over(run, start, row, above)
+    if is_inside and not _has_head([run[index] for index in over], values_begin(run[row:])):
+        # A heading of the rows below, in the middle of the table, or the rest of its cells.
+        return []
+    return list(takewhile(lambda index: not _has_remark(run[index]), over))
 
 
 def _over(run: list[Line], start: int, row: int, above: list[Line]) -> list[int]:

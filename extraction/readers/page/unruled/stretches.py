@@ -5,9 +5,21 @@ from __future__ import annotations
 from itertools import islice, pairwise, takewhile
 
 from extraction.readers.page.glyphs import Line
-from extraction.readers.page.unruled.lines import distance, is_row, values_of
+from extraction.readers.page.unruled.lines import (
+    distance,
+    is_any_row,
+    is_blank_row,
+    is_row,
+    values_of,
+)
 from extraction.readers.page.unruled.pieces import HEAD_GAP, is_apart
-from extraction.readers.page.unruled.words import body_words, headings, names, sure_names
+from extraction.readers.page.unruled.words import (
+    body_words,
+    headings,
+    is_label_line,
+    names,
+    sure_names,
+)
 from extraction.typography import is_chapter_heading
 
 _PROSE = 0.6
@@ -25,7 +37,7 @@ _NEXT_ROWS = 3
 
 def runs(lines: list[Line]) -> list[list[Line]]:
     """The stretches of lines that hold rows, each with the lines around that are part of it."""
-    if not any(map(is_row, lines)):
+    if not any(map(is_any_row, lines)):
         return []
     return [run for run in map(_trimmed, stretches(lines)) if run]
 
@@ -60,7 +72,7 @@ def _is_prose(lines: list[Line], rows: list[bool], index: int, width: float) -> 
     lines are rows.
     """
     line = lines[index]
-    if len(line.parts) > 1 or rows[index]:
+    if len(line.parts) > 1 or rows[index] or is_blank_row(line):
         return False
     near = slice(max(index - 1, 0), index + 2)
     if any(
@@ -109,12 +121,13 @@ def stands_over_values(line: Line, start: float) -> bool:
 
 def _trimmed(lines: list[Line]) -> list[Line]:
     """A stretch from its head to the rest of the label of its last row."""
-    rows = [index for index, line in enumerate(lines) if is_row(line)]
-    if not rows or not any(len(lines[index].parts) > 1 for index in rows):
+    rows = [index for index, line in enumerate(lines) if is_any_row(line)]
+    if not any(len(lines[index].parts) > 1 or is_blank_row(lines[index]) for index in rows):
         return []
     end = rows[-1] + 1
     while end < len(lines) and (
-        distance(lines[end - 1], lines[end]) < _LABEL_EMS or headings().has(lines[end].text)
+        distance(lines[end - 1], lines[end]) < _LABEL_EMS
+        or all(is_label_line(part.text) for part in lines[end].parts)
     ):
         end += 1
     return lines[:end]

@@ -197,6 +197,40 @@ def body_words() -> Words:
     return _words([*rows, headings().cores, names().cores])
 
 
+@functools.cache
+def label_words() -> Words:
+    """What stands before the numbers of rows: their labels, and what is in front of several."""
+    rows = (row.labels for block in _blocks() for row in block.rows)
+    return _words([*rows, headings().cores])
+
+
+_NUMBERED = re.compile(r"\d[、.．）)]|[（(][一二三四五六七八九十][）)]")
+_GROUP_NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十]?[）)、]?")
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a text is a line of a label, of the name of its group, or of both side by side."""
+    return label_words().have_line(text) or behind_group(text) is not None
+
+
+def behind_group(text: str) -> int | None:
+    """Where in a line that of a label begins behind one of the name of its group, or behind the
+    number of that alone."""
+    if not text or body_words().have_line(text):
+        return None
+    found = [
+        at
+        for at in range(1, len(text))
+        if (at > 1 or _NUMBERED.match(text, at))
+        and (
+            headings().have_line(text[:at])
+            or (_NUMBERED.match(text, at) and _GROUP_NUMBERING.fullmatch(text[:at]))
+        )
+        and body_words().have_line(text[at:])
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def is_caption(text: str) -> bool:
     return (captions().has(text) and not names().has(text)) or bool(ARTICLE.fullmatch(core(text)))
 
