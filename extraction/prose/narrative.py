@@ -50,6 +50,13 @@ _BODY = re.compile(
 )
 """What one body of a government received (县教育局收到...), or did not."""
 
+_SOME_BODIES = re.compile(
+    r"(?:^|[,;:。])(?:其中)?(?:全[省市县区州旗盟])?(?:[省市县区州盟旗](?:级|直))?(?:各|所属|下属)*"
+    r"(?:部门|单位|委办局|乡镇|镇街|街镇|镇|乡|街道|县区|区县|市县|县市区)(?:\([^()]*\))?(?:共|累计|均)*"
+    r"(?:新收|收到|受理|接到|接收|办理|办结|答复)[^,;:、。]*$"
+)
+"""What bodies of one kind received (县级部门收到..., 各镇(街道)收到...)."""
+
 _CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
 
@@ -72,7 +79,11 @@ def narrative_figures(
             folded = plain(sentence)
             for quantity, items in _quantities(folded, topic + previous, law):
                 before = folded[: quantity.start]
-                is_anothers = is_governments and items and _BODY.search(before)
+                is_anothers = (
+                    is_governments
+                    and items
+                    and (_BODY.search(before) or _SOME_BODIES.search(before))
+                )
                 if is_anothers or (items and not _is_of_the_year(before, year)):
                     items = ()
                 figures.append(
@@ -134,7 +145,17 @@ def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
         ):
             figure = replace(figure, items=())
         linked.append(figure)
-    return linked
+    return [replace(figure, items=()) if _is_share(figure, linked) else figure for figure in linked]
+
+
+def _is_share(figure: Figure, figures: list[Figure]) -> bool:
+    """Whether its sentence tells the same item once more with another number: that of other bodies
+    (各镇街收到申请3件，各部门收到申请5件), so that neither is the item."""
+    return bool(figure.items) and any(
+        other.items == figure.items and other.value != figure.value and other.scope == figure.scope
+        for other in figures
+        if other.sentence_index == figure.sentence_index
+    )
 
 
 def _told_with(figure: Figure, before: list[Figure]) -> Iterator[Figure]:

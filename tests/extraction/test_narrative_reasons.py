@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from extraction.prose.narrative import narrative_figures
 from tests.extraction.test_narrative import fact, mismatches, parts, restated
 
 
@@ -29,7 +30,6 @@ def test_an_answer_with_its_reason_is_not_all_of_that_answer():
         ("办结申请，属于重复申请不予处理的5件。", "outcome.not_processed.repeated"),
         ("申请中不予公开9件，其中四类过程性信息5件。", "outcome.denied.process_information"),
         ("申请中涉及第三方合法权益不予公开5件。", "outcome.denied.third_party_rights"),
-        ("2022年共收到政府信息公开申请9件，2023年收到5件。", "request.received"),
         ("办结的5件申请中，属于公文类的2件。", "outcome.total"),
         ("对申请，按答复结果分：公开5件、部分公开2件。", "outcome.granted"),
         ("制发行政规范性文件3件，废止1件，现行有效5件。", "normative_document.in_force"),
@@ -55,3 +55,54 @@ def test_reasons_of_partial_answers_and_letters_restate_no_answer(text):
 def test_items_that_the_form_counts_together_are_a_split_without_a_word_for_it():
     text = "发生政府信息公开行政复议9件，结果维持2件，结果纠正4件，其他结果3件。"
     assert parts(text) == {9: [2, 4, 3]}
+
+
+def test_what_was_received_in_two_years_is_told_of_the_data_year():
+    text = "2022年收到政府信息公开申请9件，2023年收到5件。"
+    told = narrative_figures([{"section": "overview", "text": text}], "711", 2023)
+    assert [(figure.value, figure.items) for figure in told] == [
+        (Decimal(9), ()),
+        (Decimal(5), ("request.received",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "作为复议机关办理政府信息公开行政复议案件9件，维持5件。",
+        "申请办理情况：补正9件，延期答复5件。",
+        "代县政府办理申请答复5件。",
+        "受理征收的申请5件。",
+        "受理不动产登记申请5件。",
+        "全年办理行政复议案件5件、应诉案件3件。",
+        "县政府作为被告的行政诉讼5件。",
+        "一所收到申请9件，二所收到申请5件。",
+    ],
+)
+def test_what_a_body_did_for_others_restates_nothing(text):
+    assert restated(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("未发生行政诉讼败诉案件。", set()),
+        ("没有行政复议被纠错的情况。", set()),
+        ("政府信息公开申请零受理。", {"request.received"}),
+        ("收到政府信息公开申请数量为0。", {"request.received"}),
+        ("没有公民、法人和其他组织申请公开政府信息。", {"request.received"}),
+        ("本年度无政府信息公开申请。", {"request.received"}),
+    ],
+)
+def test_of_what_there_was_none(text, items):
+    assert set(restated(text)) == items
+
+
+@pytest.mark.parametrize("bodies", ["各部门", "县级部门", "全县各乡镇(街道)", "镇(街道)", "委办局"])
+def test_what_the_bodies_of_one_kind_received_is_not_what_the_government_did(bodies):
+    section = {"section": "overview", "text": f"{bodies}收到申请5件。"}
+    (figure,) = narrative_figures([section], "711", 2023, is_governments=True)
+    assert figure.items == ()
+    section = {"section": "overview", "text": "各乡镇、县级部门共收到申请5件。"}
+    (figure,) = narrative_figures([section], "711", 2023, is_governments=True)
+    assert figure.items == ("request.received",)
