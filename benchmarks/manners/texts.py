@@ -151,6 +151,11 @@ def closed_by_bars(grid: Grid) -> str:
     return "\n".join(lines)
 
 
+def bars_below(grid: Grid) -> str:
+    """The same with each bar on a line of its own, below its cell."""
+    return closed_by_bars(grid).replace(" |", "\n|")
+
+
 def indented_below_bars(grid: Grid) -> str:
     """A bar before each row, its cells indented on lines of their own, filled up with bars."""
     lines: list[str] = []
@@ -310,6 +315,7 @@ TEXTS: dict[str, Write] = {
     "cell a line": plain(lines_of_cells),
     "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
     "cell a line, closed by bars": plain(closed_by_bars),
+    "cell a line, a bar below each": plain(bars_below),
     "cell a line, below bars": plain(indented_below_bars),
     "cell a line, opened by bars": plain(opened_by_bars),
     "padded by characters": plain(padded),

@@ -98,7 +98,8 @@ def blocks(
     errors: gets what went wrong with tables that were left out.
     """
     printed = lines.without_running_heads(rolled.unrolled(lines.split(text)))
-    all_lines = with_measure(lines.with_closed_brackets(lines.without_footers(printed)))
+    whole = barred.with_bars_behind(lines.with_closed_brackets(lines.without_footers(printed)))
+    all_lines = with_measure(whole)
     limit = prose.wrap_width(all_lines)
     found_blocks: list[Block] = []
     pending: list[lines.Line] = []

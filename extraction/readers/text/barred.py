@@ -1,8 +1,9 @@
 """Tables whose cells stand on lines of their own, parted by bars.
 
 Programs that make text of pages write so what a page parts with white space or paragraphs. A bar
-may stand behind each cell (`cells_alone`, `closed_rows`) or alone on a line behind it
-(`cell_per_line_tables`), which does not say where a row ends; rows may begin with a bar at the
+may stand behind each cell (`cells_alone`, `closed_rows`), on a line of its own (`with_bars_behind`)
+where several on one fill a short row up, else (`cell_per_line_tables`) nothing says where a row
+ends; rows may begin with a bar at the
 margin, above cells that are indented (`bordered_table`), or with a cell before which none stands,
 and end with a bar alone (`opened_cells_table`):
 
@@ -15,7 +16,8 @@ and end with a bar alone (`opened_cells_table`):
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extraction.document import Table
 from extraction.readers.text.cells import LONGEST_LABEL, TextCell, found_table, guessed_rows, table
@@ -31,6 +33,31 @@ _FEWEST_ROWS = 2
 
 _FEWEST_ALONE, _FEWEST_CELLS, _FEWEST_BORDERED = 3, 2, 3
 """The same of cells in succession, and of rows that are told by the number of their bars alone."""
+
+
+def with_bars_behind(lines: list[Line]) -> list[Line]:
+    """The lines, with the bar that stands alone below a cell set behind its text where several bars
+    on a line fill short rows up, below such a bar."""
+    filled = [line for line in lines if not line.is_blank]
+    fills_up = any(is_lone_bar(one) and _is_filling(other) for one, other in pairwise(filled))
+    if not fills_up:
+        return lines
+    joined: list[Line] = []
+    last: int | None = None
+    for line in lines:
+        if last is not None and is_lone_bar(line) and not has_bar(joined[last]):
+            whole = replace(joined[last], text=f"{joined[last].text} {trim(line.text)}")
+            joined[last:] = [whole]
+            continue
+        if not line.is_blank:
+            last = len(joined)
+        joined.append(line)
+    return joined
+
+
+def _is_filling(line: Line) -> bool:
+    text = trim(line.text)
+    return len(text) > 1 and not trim(HAS_BAR.sub("", text))
 
 
 def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:

@@ -15,12 +15,14 @@ def read(content: str) -> Document:
     return text.read(content.encode())
 
 
-def test_cells_closed_by_bars_form_rows_where_short_ones_are_filled_up():
-    (table,) = read(
+@pytest.mark.parametrize("bar", [" |", "\n|", "\n\n|\n"])
+def test_cells_closed_by_bars_form_rows_where_short_ones_are_filled_up(bar):
+    content = (
         "第二十条第(一)项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n"
-        "规章 |\n/ |\n|\n0 |\n行政规范性文件\n|\n21 |\n0 |\n21 |\n"
+        "规章 |\n/ |\n|\n0 |\n行政规范性文件 |\n21 |\n0 |\n21 |\n"
         "第二十条第(五)项 |\n|||\n信息内容 |\n本年处理决定数量 |\n||\n行政许可 |\n3 |\n||\n"
-    ).tables
+    )
+    (table,) = read(content.replace(" |", bar)).tables
 
     assert texts(table)[2:4] == [["规章", "/", "", "0"], ["行政规范性文件", "21", "0", "21"]]
     assert texts(table)[-1] == ["行政许可", "3", "", ""]
