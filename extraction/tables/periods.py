@@ -21,6 +21,9 @@ _OTHER = re.compile(f"(?!上一?年度?结转)(?:{OTHER_YEARS})")
 _THIS = re.compile(THIS_YEAR)
 _ALONE = re.compile(r"(?:20\d\d|本|上|今|去|当|上一)年度?(?:数|数量|情况|合计)?")
 _ANNEX = re.compile(r"附(?:[件表录]|[:：])")
+_STATED = re.compile(r":(?!20\d\d(?:年|$))[\d.]+[^\d:年月日]{0,2}$")
+"""A line that ends in a figure states it, and stands over nothing: 2020年公开总数量：12条."""
+
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|$|[^\d])")
 
 
@@ -69,4 +72,5 @@ def nearest_period(captions: tuple[str, ...], year: int | None) -> Period | None
 
 
 def _is_title(folded: str) -> bool:
-    return len(folded) <= LONGEST and not re.search("[。，,;；!！?？]", folded)
+    is_sentence = re.search("[。，,;；!！?？]", folded) or _STATED.search(folded)
+    return len(folded) <= LONGEST and not is_sentence

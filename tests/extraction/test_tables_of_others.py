@@ -133,6 +133,17 @@ def test_the_only_table_under_another_years_caption_is_read_with_a_doubt_on_each
     assert {doubt.key for doubt in doubts} == {(key[0], None) for key in read}
 
 
+def test_a_line_that_states_a_figure_of_another_year_stands_over_no_table():
+    blocks = [
+        "2020年公开总数量(非新闻类):0",
+        "三、收到和处理申请情况",
+        table(requests_rows(value="1")),
+    ]
+    assert read_texts(paragraphs_and(*blocks), 2021)[1] == []
+    blocks[0] = "统计年度：2020年"
+    assert {doubt.rule_code for doubt in read_texts(paragraphs_and(*blocks), 2021)[1]}
+
+
 def test_a_sentence_that_compares_years_names_no_period():
     lines = "与上年同期相比，申请数量增长5%。"
     read, doubts = read_texts(paragraphs_and(lines, table(requests_rows())), 2022)
