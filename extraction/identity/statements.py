@@ -24,7 +24,7 @@ IN_TITLE = "the title"
 _NAME = r"[一-鿿()]{2,40}?"
 _STATED = re.compile(
     rf"由(?P<a>{_NAME})(?:负责)?(?:编制|根据|按照|依据|依照|综合|组织|汇总)"
-    rf"|(?:^|[，。,;；\n])(?![一-鿿]{{0,4}}由(?!贸))(?P<b>{_NAME})(?:(?:编制|形成)了|编制本|对{YEAR}年度?工作进行了|负责解释|特?向社会公[布开](?:本[一-鿿]{{1,2}})?{YEAR})"
+    rf"|(?:^|[，。,;；\n])(?![一-鿿]{{0,4}}由(?!贸))(?P<b>{_NAME})(?:(?:组织|负责|牵头)?(?:编制|形成)了|编制本|对{YEAR}年度?工作进行了|负责解释|特?向社会公[布开](?:本[一-鿿]{{1,2}})?{YEAR})"
     rf"|(?:公布|发布|现公开|现将|结合|编制)(?!完成)(?P<c>{_NAME})(?:{YEAR})年?度?(?:政府|政务)信息"
     rf"|(?:公布|发布|结合)(?:{YEAR})年?+度?+(?!政府信息|政务|信息)(?P<d>{_NAME})(?:政府信息公开|政务公开|信息公开)"
     rf"|(?:公布|发布)(?P<f>{_NAME})(?:\([^()]*\))?(?:政府|政务)?(?:信息|政务)?公开工作(?:{YEAR})?年度报告"
@@ -87,6 +87,7 @@ _TOWN = re.compile(
 )
 _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?!性)")
 _OWN_OFFICE = re.compile(r"[我本]办|本机关|本单位|本级(?:数据|统计|情况)")
+_OWN_OFFICE_WORD = re.compile(r"(?<!自)[我本]办(?![理法事公])")
 _OWN_LEVEL_TITLE = re.compile(r"本级|\(本机关\)")
 _OWN_LEVEL_ONLY = re.compile(
     r"[省市县区州旗盟地]本级(?:的)?(?:数据|统计|情况)|(?:不含|不包括|未包含)[^。]{0,12}(?:乡镇|部门|街道|直属单位)"
@@ -134,6 +135,9 @@ def statements(
         yield Statement(signed, "the signature")
     if view.path and (name := _last_body(view.path)):
         yield Statement(name, "the navigation path")
+    office = _last_office(view.path) if view.path else None
+    if office and _OWN_OFFICE_WORD.search(view.prose) is not None:
+        yield Statement(office, "the navigation path")
     for value in view.values(*SOURCE_LABELS):
         if kind_of(value) in _BELOW_GOVERNMENTS:
             yield Statement(value, "the line on the source")
@@ -144,6 +148,8 @@ def statements(
     if named and named.issuer_text and not is_of_site:
         yield Statement(named.issuer_text, "the file's properties")
     yield Statement(view.prose[:6000], IN_TEXT)
+    if office:
+        yield Statement(office, "the navigation path", is_weak=True)
     if named and is_of_site:
         yield Statement(named.issuer_text, "the file's properties", is_weak=True)
     for name in contacts(view.prose):
@@ -161,7 +167,9 @@ def _compilers(view: View) -> Iterator[Statement]:
     whole = says_whole_area(view) or _OWN_OFFICE.search(view.prose) is None
     for match in _STATED.finditer(_DEFINED.sub("", view.opening)):
         name = _OWN_OFFICE_OF.sub(r"\g<body>", next(filter(None, match.groups())))
-        is_principal = bool(match["a"] or match["b"]) and (whole or match["b"] is not None)
+        is_principal = bool(match["a"] or match["b"]) and (
+            whole or (match["b"] is not None and _OWN_OFFICE_WORD.search(view.prose) is None)
+        )
         yield Statement(name, "the clause on who compiled it", is_principal)
 
 
@@ -225,6 +233,14 @@ def says_own_level(view: View, title: Title | None) -> bool:
 def _last_body(path: tuple[str, ...]) -> str | None:
     """The last part of a navigation path that names a body other than a government."""
     return next((part for part in reversed(path) if kind_of(part) in _BELOW_GOVERNMENTS), None)
+
+
+def _last_office(path: tuple[str, ...]) -> str | None:
+    """A government's office, where the path names it and no other body: its part of a portal holds
+    its own report, or its government's."""
+    is_alone = not any(kind_of(part) in _BELOW_GOVERNMENTS for part in path)
+    offices = [part for part in path if kind_of(part) == "office"]
+    return offices[-1] if offices and is_alone else None
 
 
 def names_in_text(prose: str) -> Iterator[Statement]:

@@ -34,6 +34,10 @@ _SEPARATOR = re.compile(
 _LISTED_REPORT = re.compile(rf"{YEAR}年?度?(?:工作)?(?:年度)?(?:报告|年报)")
 _SCHOOL_YEAR = re.compile(r"(?:20\d\d)年?[-–—－~～至/](20\d\d)学年度?")
 """2018-2019学年: schools report by school years, and the last one names the report."""
+_WHOLE_YEAR = re.compile(
+    rf"(?<={YEAR}年)1月1日?(?:起)?[至到—–~-]+(?:{YEAR}年|同年)?12月31日(?:止)?(?:的)?"
+)
+"""A title that states its year as a period: 2023年1月1日至12月31日."""
 _SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?=度?(?:政府|政务|信息))")
 _YEAR_LINE = re.compile(rf"[(]?{YEAR}年?度?[)]?")
 _OFFICES = ("政府", "政府办公室", "政府办公厅", "政府办")
@@ -44,7 +48,7 @@ _LABEL = re.compile(
 )
 _ORGAN = re.compile(
     rf"(?:府|局|厅|委|会|{PEOPLES_ORGANISATIONS}|办|室|部|署|处|社|院|校|学|中心|总队|支队|大队|所|站|馆|台|公司|集团|医院"
-    r"|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
+    r"|支行|分行|调查队|海关|省|市|县|区|州|旗|盟|镇|乡|街道|苏木|开发区|园区|农场|林场)$"
 )
 _AREA = re.compile(
     r"^(?!走[进近]|魅力|美丽|印象|认识|了解|关于|概览)[一-鿿]{0,11}[^我本全各](?:省|市|县|区|州|旗|盟)$"
@@ -60,6 +64,9 @@ _CUT_NAME = re.compile(
 _YEAR_BEGUN = re.compile(rf"^[^《》]*{YEAR}年")
 _BODY_BEGUN = re.compile(r"^[一-鿿]{1,12}[省市县区州旗盟][一-鿿]{1,12}$")
 _CUT_YEAR = re.compile(r"(?<!\d)20\d\d?$")
+_PUBLISHES = re.compile(r"(?<=[一-鿿]{3})(?:向社会)?(?:公布|发布|公开)$")
+"""What a headline says that the body did with its report."""
+
 _DOUBLED = re.compile(r"^([一-鿿]{2,12}?)\1")
 """石狮市2021年石狮市人民政府."""
 
@@ -229,6 +236,7 @@ def _parse(text: str, is_stated: bool = True) -> Title | None:
     """A title taken apart; None when the text is not one."""
     shown = _LABEL.sub("", _SPACES.sub("", text)).strip("《》“”\"'「」")
     folded = _SHORT_YEAR.sub(r"20\1年", _SCHOOL_YEAR.sub(r"\1年", plain(shown)))
+    folded = _WHOLE_YEAR.sub("", folded)
     match = _TITLE.match(folded)
     if match is None or _OTHER_DOCUMENT.search(match["head"]):
         return None
@@ -240,6 +248,7 @@ def _parse(text: str, is_stated: bool = True) -> Title | None:
     sender, _, subject_of = _OTHER_PART.sub("", named).partition("关于")
     is_told = sender.endswith(_OFFICES) and is_organ(subject_of) and subject_of[0] not in "本我"
     issuer = (subject_of if is_told or not sender else sender).strip("的-_—·、")
+    issuer = _PUBLISHES.sub("", issuer)
     issuer = _DOUBLED.sub(r"\1", issuer)
     behind = _YEAR.sub("", tail).strip("_-—–·")
     if not behind:
