@@ -89,7 +89,9 @@ def _year(
         return _unstated_year(dates.usual_year(shown.prose), claimed)
     votes = Counter(stated.values())
     if len(votes) > 1:
-        wording = dates.usual_year(shown.prose)
+        # The title's own year is one vote, wherever the title stands.
+        told = shown.prose.replace(plain(title.text), "") if title is not None else shown.prose
+        wording = dates.usual_year(told)
         votes.update(year for year in (wording, claimed) if year is not None and year in votes)
         votes.update([published.year - 1] if published and published.year - 1 in votes else [])
     ranked = votes.most_common(2)

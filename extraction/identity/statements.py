@@ -82,12 +82,12 @@ _AREA_ACTS = re.compile(
 )
 _OWN_LEVEL = re.compile(r"[我全]([省市县区州旗盟])(?!性)")
 _TOWN = re.compile(
-    r"(?:^|(?<=[，。,;；:：\"“《()（\n年度由与]))(?P<name>(?!度)[一-鿿]{1,6}?(?<![本我全各该])(?:镇|乡|街道|苏木))"
+    r"(?:^|(?<=[，。,;；:：\"“《()（\n年度由与]))(?P<name>(?!度)(?:[一-鿿]{1,16}[市县区旗])?[一-鿿]{1,6}?(?<![本我全各该])(?:镇|乡|街道|苏木))"
     rf"(?=政府|人民政府|党政|信息|政务|办|网|20|门户|{_VERBS})"
 )
 _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?!性)")
 _OWN_OFFICE = re.compile(r"[我本]办|本机关|本单位|本级(?:数据|统计|情况)")
-_OWN_OFFICE_WORD = re.compile(r"(?<!自)[我本]办(?![理法事公])")
+_OWN_OFFICE_WORD = re.compile(r"(?<!自)[我本]办(?!理|法|事)")
 _OWN_LEVEL_TITLE = re.compile(r"本级|\(本机关\)")
 _OWN_LEVEL_ONLY = re.compile(
     r"[省市县区州旗盟地]本级(?:的)?(?:数据|统计|情况)|(?:不含|不包括|未包含)[^。]{0,12}(?:乡镇|部门|街道|直属单位)"
@@ -153,7 +153,8 @@ def statements(
     if named and is_of_site:
         yield Statement(named.issuer_text, "the file's properties", is_weak=True)
     for name in contacts(view.prose):
-        yield Statement(name, "the clause on whom to ask", True, is_weak=True)
+        is_principal = _OWN_OFFICE_WORD.search(view.prose) is None
+        yield Statement(name, "the clause on whom to ask", is_principal, is_weak=True)
     if source.declared_issuer:
         yield Statement(plain(source.declared_issuer), "the sidecar")
     for name in (properties.get("publisher"), source.publisher):
