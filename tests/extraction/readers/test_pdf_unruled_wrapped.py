@@ -341,6 +341,33 @@ def test_the_name_of_a_group_takes_no_digit_from_the_numbers_beside_it() -> None
     ] == [*rows.values()]
 
 
+def test_the_sums_beside_the_name_of_a_group_take_no_digit_from_the_row_below() -> None:
+    rows = {
+        "2.重复申请": ["294", "3229"],
+        "（五）不予处理": ["911", "1311"],
+        "3.要求提供公开出版物": ["0", "202"],
+        "4.无正当理由大量反复申请": ["0", "0"],
+    }
+    columns = [(300.0, 336.0), (360.0, 396.0)]
+
+    def piece(text: str, left: float, top: float) -> Line:
+        lefts = [left + 9.0 * at for at in range(len(text))]
+        return Line([Glyph(c, x, top, x + 9, top + 9) for c, x in zip(text, lefts, strict=True)])
+
+    labels = [piece(label, 60, 11.0 * at) for at, label in enumerate(rows)]
+    numbers = [
+        piece(number, left, 11.0 * at)
+        for at, row in enumerate(rows.values())
+        for (left, _), number in zip(columns, row, strict=True)
+    ]
+    pages = rows_by_labels([[*labels, *numbers]], columns, LabelColumns([labels], columns), 10)
+    assert pages is not None
+    assert [
+        ["".join(line.text for line in row.cells[column]) for column in columns]
+        for row in pages[0].rows
+    ] == [*rows.values()]
+
+
 def test_one_wrapped_end_of_a_number_at_the_foot_is_no_page_number() -> None:
     """Neither without the page's own number below it nor with that."""
 

@@ -234,10 +234,13 @@ def _page(
     """The rows of a page with its cells set in one way, and how badly it fits."""
     labels = [Label(label.lines, label.bounds, label.whole) for label in labels]
     inner = bounds.bounds[-1] if bounds.bounds else None
-    own = [
-        label for label in labels if inner in label.bounds and not groups_of_rows().has(label.whole)
-    ]
     numbers = [way([line]) for its in values.values() for line in its if is_value(line.text)]
+    inmost = [label for label in labels if inner in label.bounds]
+    own = [
+        label
+        for label in inmost
+        if not groups_of_rows().has(label.whole) or _is_row_of_sums(label, inmost, values, way)
+    ]
     outer = [
         label
         for label in labels
@@ -255,7 +258,7 @@ def _page(
             rows[at].cells[column] = its
     rows = [row for row in rows if row.cells or not row.is_bare]
     total += sum(_BARE_ROW for row in rows if row.is_bare)
-    if ends[1] and len(columns) > 1 and _are_two_rows(rows[-1], len(columns)):
+    if len(columns) > 1 and any(_are_two_rows(row, len(columns)) for row in rows):
         return inf, PageRows(rows, labels)
     if any(_is_doubtful(row, other) for row in rows if row.is_bare for other in rows):
         return inf, PageRows(rows, labels)
@@ -291,10 +294,11 @@ def _rows_at(
     return rows
 
 
-def _are_two_rows(last: Row, columns: int) -> bool:
-    """Whether the last row of a page holds two numbers in every column, the lower ones side by
-    side: their label may stand on the next page. Numbers are wrapped in some cells of a row."""
-    cells = list(last.cells.values())
+def _are_two_rows(row: Row, columns: int) -> bool:
+    """Whether a row holds two numbers in every column, the lower ones side by side: one of the two
+    is a sum beside the name of a group, or its label stands on the next page. Numbers are wrapped
+    in some cells of a row."""
+    cells = list(row.cells.values())
     if len(cells) < columns or any(len(lines) != 2 for lines in cells):
         return False
     lower = [lines[1] for lines in cells]
@@ -330,12 +334,29 @@ def _is_heading(label: Label, height: float, inner: list[Label], numbers: list[f
 
     height: where it stands. inner: the labels of the innermost column.
     """
-    near = OFF_EMS * label.lines[0].em
     if any(other.lines[0].top < height < other.lines[-1].bottom for other in inner):
         return True
     if row_words().has(label.whole):
         return False
-    return headings().has(label.whole) or not any(abs(height - n) < near for n in numbers)
+    return headings().has(label.whole) or not _is_beside(label, height, numbers)
+
+
+def _is_row_of_sums(
+    label: Label, inmost: list[Label], values: dict[Interval, list[Line]], way: Way
+) -> bool:
+    """Whether the name of a group stands among the labels of the rows, alone before numbers in
+    all columns."""
+    height = way(label.lines)
+    others = [way(other.lines) for other in inmost if other is not label]
+    numbers = ([way([line]) for line in its if is_value(line.text)] for its in values.values())
+    return not _is_beside(label, height, others) and all(
+        _is_beside(label, height, its) for its in numbers if its
+    )
+
+
+def _is_beside(label: Label, height: float, numbers: list[float]) -> bool:
+    """Whether numbers stand at the height of a label."""
+    return any(abs(height - number) < OFF_EMS * label.lines[0].em for number in numbers)
 
 
 def _spread_outer(
