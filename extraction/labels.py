@@ -12,7 +12,7 @@ import unicodedata
 
 from opencc import OpenCC
 
-from extraction.typography import INVISIBLE
+from extraction.typography import INVISIBLE, OF_ODD_FORMAT, ON_OWN_COLOUR
 
 _SIMPLIFY = OpenCC("t2s")
 _KEPT = "乾"
@@ -82,8 +82,8 @@ def core(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether the text holds Chinese characters."""
-    return _CJK.search(text) is not None
+    """Whether the text holds Chinese characters, but for the marks of numbers that are in doubt."""
+    return _CJK.search(text.removeprefix(OF_ODD_FORMAT).removeprefix(ON_OWN_COLOUR)) is not None
 
 
 def is_label_head(text: str) -> bool:

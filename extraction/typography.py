@@ -12,6 +12,10 @@ _SPACES_OF_ALL_KINDS = "".join(chr(code) for code in range(0x3001) if chr(code).
 UNKNOWN = "\ufffd"
 """Stands for a printed character of which the file does not say what it means."""
 
+OF_ODD_FORMAT, ON_OWN_COLOUR = "[格式]", "[同底色]"
+"""Stand before a number that may be shown in another way than it is held, or not at all: it is
+neither read nor taken for a blank."""
+
 INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u206f\ufe00-\ufe0f\ufeff"
 """Characters without a shape (joiners, marks of direction, byte order marks), for a class.
 

@@ -13,10 +13,6 @@ WHITE: Colour = (255, 255, 255)
 NEAR = 12
 """Two colours that differ by no more than this, of 255, in red, green and blue look the same."""
 
-MARK = "[同底色]"
-"""Stands before a value of which the file does not say whether it can be seen: it is neither read
-nor taken for a blank."""
-
 _HEX = re.compile(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})")
 _NAMES: dict[str, Colour] = {
     "white": WHITE, "window": WHITE, "snow": (255, 250, 250), "ivory": (255, 255, 240),

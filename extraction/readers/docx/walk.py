@@ -8,14 +8,21 @@ from typing import Any
 from extraction.document import Rejected
 from extraction.files.sniff import HTML, MHT, media_type
 from extraction.readers import html, mht, spreadsheet
-from extraction.readers.colours import MARK, WHITE, Stated
+from extraction.readers.colours import WHITE, Stated
 from extraction.readers.docx.grid import Merge, Place, Row, table_of
 from extraction.readers.docx.looks import PLAIN, Look, Styles, ground_of, over
 from extraction.readers.docx.markup import count, is_deleted, is_on, is_placeholder, properties
 from extraction.readers.docx.package import FlatPackage, Package
 from extraction.readers.nesting import RawCell, RawTable, content_of, unwrapped
 from extraction.readers.office_xml import attribute, local_name
-from extraction.typography import is_value, join_lines, lowered, paragraphs_of, raised
+from extraction.typography import (
+    ON_OWN_COLOUR,
+    is_value,
+    join_lines,
+    lowered,
+    paragraphs_of,
+    raised,
+)
 
 _BREAK = "\n"
 _NOT_SHOWN = frozenset({
@@ -166,7 +173,7 @@ class Walk:
         elif height is not None and self._cells and any(line.pieces):
             line.pieces.append(raised(text) if height == "superscript" else lowered(text))
         else:
-            line.pieces.append(MARK + text if may_be_unseen and is_value(text) else text)
+            line.pieces.append(ON_OWN_COLOUR + text if may_be_unseen and is_value(text) else text)
 
     def _picture(self, relation: str) -> None:
         self._pictures.append(relation)

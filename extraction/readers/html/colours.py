@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from extraction.readers.colours import MARK, WHITE, Stated, colour_of, look_alike
+from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
 from extraction.readers.html.sheets import Cascade, properties, rules_of
-from extraction.typography import is_value, trim
+from extraction.typography import ON_OWN_COLOUR, is_value, trim
 
 _VALUE = rb"\s*[\"']?\s*(rgba?\([^)]*\)|#?[0-9a-f]{3,8}\b|[a-z]+)"
 _TEXT = re.compile(rb"color(?<!-color)(?<!bgcolor)\s*[:=]" + _VALUE)
@@ -121,7 +121,7 @@ class _Painter:
         elif any(other in self.others for other in cell.getparent()):
             element, name = places[0]
             if is_value("".join(getattr(each, kind) for each, kind in places)):
-                setattr(element, name, MARK + getattr(element, name))
+                setattr(element, name, ON_OWN_COLOUR + getattr(element, name))
 
 
 def _paints(declarations: str) -> bool:

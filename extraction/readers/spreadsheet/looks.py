@@ -16,10 +16,7 @@ from extraction.readers.colours import WHITE, Stated, colour_of, look_alike
 from extraction.readers.docx.markup import is_on, properties
 from extraction.readers.office_xml import attribute, local_name, stated_number
 from extraction.readers.spreadsheet.number_format import BUILT_IN, GENERAL, shown_number, shown_text
-from extraction.typography import lowered, raised, struck_out
-
-UNKNOWN = "[格式]"
-"""Stands before a number whose format is not worked out: it is neither read nor taken for blank."""
+from extraction.typography import OF_ODD_FORMAT, lowered, raised, struck_out
 
 _THEME = {0: WHITE, 1: (0, 0, 0)}
 _INDEXED = {0: (0, 0, 0), 1: WHITE, 8: (0, 0, 0), 9: WHITE, 65: WHITE}
@@ -56,7 +53,7 @@ class Look:
             text = shown_number(Decimal(plain), plain, self.code)
         except InvalidOperation:
             return plain
-        return UNKNOWN + plain if text is None else text
+        return OF_ODD_FORMAT + plain if text is None else text
 
 
 def looks_of(formats: Iterable[tuple[int, Look]]) -> dict[int, Look]:
