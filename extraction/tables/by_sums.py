@@ -28,7 +28,7 @@ from extraction.labels import core, plain
 from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.heads.head import Head
 from extraction.tables.heads.labels import all_blocks
-from extraction.tables.heads.strewn import may_be_head
+from extraction.tables.heads.strewn import are_turned, may_be_head
 from extraction.tables.periods import LONGEST, Period, nearest_period
 from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow, best_row, part, rows_in_order
@@ -86,6 +86,9 @@ def _read_from(texts: list[Cell], begin: int, block: Block, year: int | None) ->
     region = texts[begin : next(stops, len(texts))]
     cells = [cell for cell in region if _NUMBER.fullmatch(cell.text)]
     if len(cells) != len(block.cell_keys()) or not may_be_head(block, texts[begin:first]):
+        return None
+    numbers = (n for n in range(first - 1, -1, -1) if _NUMBER.fullmatch(texts[n].text))
+    if are_turned(block, texts[next(numbers, -1) + 1 : first]):
         return None
     captions = tuple(cell.text for cell in texts[max(0, begin - 4) : begin])
     is_told = _are_labelled(region, block)
@@ -269,14 +272,18 @@ def _store(printed: PrintedRow, row: Row, head: Head, found: Candidate, *, is_al
         )
         found.doubt("row_padded", "warning", message, (row.code, None))
     if printed.rest:
-        found.add(last, printed.rest[-1], head.columns[-1], printed.label, "sum")
-        message = (
-            f"Blanks of the row {printed.label!r} left no trace. The last of its numbers is the "
-            "total, for all totals add up; under which heads the others stand stays open: "
-            f"{' | '.join(cell.text for cell in printed.rest)}"
-        )
-        key = block.key(row, head.columns[-2].column)
-        found.doubt("cells_missing", "warning", message, key)
+        message = f"Blanks of the row {printed.label!r} left no trace. "
+        if read_cell(printed.rest[-1].text).status == "dash":
+            message += "Under which heads what stands in it stands stays open: "
+            key = last
+        else:
+            found.add(last, printed.rest[-1], head.columns[-1], printed.label, "sum")
+            message += (
+                "The last of its numbers is the total, for all totals add up; under which heads "
+                "the others stand stays open: "
+            )
+            key = block.key(row, head.columns[-2].column)
+        found.doubt("cells_missing", "warning", message + printed.printed, key)
         return
     blank = replace(printed.labels[-1], text="")
     for column in head.columns:

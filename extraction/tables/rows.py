@@ -76,6 +76,7 @@ class PrintedRow:
 def part(cells: list[Cell]) -> PrintedRow:
     """Part a row into labels and values: labels are words that are no value, in front."""
     labels: list[Cell] = []
+    numbering: Cell | None = None
     unit = None
     end = 0
     for position, cell in enumerate(cells):
@@ -88,13 +89,18 @@ def part(cells: list[Cell]) -> PrintedRow:
         is_followed = any(core(behind.text) for behind in cells[position + 1 :])
         is_marked = is_followed and labels and _MARKED.fullmatch(plain(cell.text))
         if is_marked or _is_numbering(cells, position, is_inner=bool(labels)):
+            numbering = cell if is_marked else None
             end = position + 1
             continue
         is_behind_values = bool(labels) and position - end >= _BLANK_VALUES
         if status in ("reported", "dash") or not has_words(cell.text) or is_behind_values:
             break
         labels.append(cell)
+        numbering = None
         end = position + 1
+    if numbering is not None:
+        # What is left of a row's own label: it is not the row that its group may be called as.
+        labels.append(numbering)
     is_dated = len(labels) > 1 and is_period_alone(labels[-1].text)
     period = labels.pop().text if is_dated else None
     return PrintedRow(_groups_first(labels), tuple(cells[end:]), unit, period)

@@ -36,6 +36,15 @@ def test_torn_rows_are_read_by_the_order_of_their_numbers(form, seed, gazetteer)
     assert_whole("torn", text(report, torn).encode(), report, gazetteer)
 
 
+def test_torn_disputes_are_not_read_in_the_order_of_the_form_where_lawsuits_stand_first(gazetteer):
+    report = invent(75, "2021")
+    printed = text(report, torn)
+    assert printed.count("\n行政复议\n行政诉讼\n") == 1
+    printed = printed.replace("\n行政复议\n行政诉讼\n", "\n行政诉讼\n行政复议\n")
+    score = score_of("torn", printed.encode(), report, gazetteer)
+    assert (score.silent, score.missing) == (0, 15)
+
+
 @pytest.mark.parametrize("change", ["lost", "doubled", "swapped columns", "其他 first"])
 def test_torn_rows_whose_numbers_moved_are_not_read(change, gazetteer):
     report = invent(75, "2021")

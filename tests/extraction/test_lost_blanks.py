@@ -56,6 +56,17 @@ def test_totals_and_rows_without_numbers_are_read_where_the_totals_add_up(form, 
     assert score.wrong == 0
 
 
+def test_a_dash_at_the_end_of_a_row_may_stand_before_a_blank_total(gazetteer):
+    report = small(81, "2021")
+    blank = next(b for b in report.requests.boxes if b.text == "" and b.column == 9)
+    row = [box.text for box in report.requests.row(blank.row) if box.kind != "value"]
+    printed = text(report, without_blanks).replace(f"{row[-1]}\n", f"{row[-1]}\n/\n/\n", 1)
+    source = Source(f"320800/{report.year}/report.txt", "320800", report.year)
+    rows = extract(printed.encode(), source, gazetteer)
+    assert sum(fact["applicant_type"] == "total" for fact in rows["facts"]) > 20
+    assert not any(fact["value_status"] == "dash" for fact in rows["facts"])
+
+
 @pytest.mark.parametrize("change", ["a total lost", "a total changed"])
 def test_nothing_follows_where_the_totals_do_not_add_up(change, gazetteer):
     report = small(82, "2021")

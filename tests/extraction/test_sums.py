@@ -10,6 +10,8 @@ from benchmarks.manners.report import invent
 from benchmarks.variants.grids import document
 from extraction.facts.reading import read_facts
 from extraction.tables import read_tables
+from tests.extraction.test_tables import document as drawn
+from tests.extraction.test_tables import requests_rows, table
 
 SEEDS = range(12)
 
@@ -131,3 +133,15 @@ def test_a_balance_that_fails_is_told_in_the_words_of_the_report():
         "Column 自然人: 一、本年新收政府信息公开申请数量 9000 + 二、上年结转"
     )
     assert f"= {finding['expected']}, but （七）总计" in finding["message"]
+
+
+def test_a_column_in_which_nothing_is_printed_is_not_tested_by_what_was_inferred_in_it():
+    head, *rows = requests_rows()
+    rows = [head, *([*row[:-1], ""] for row in rows)]
+    rows[1][1], rows[2][1], rows[-2][1], rows[-1][1] = "22", "2", "21", "3"
+    rows[3][:2] = ["无此情形", "21"]
+    facts, findings = read_facts(read_tables(drawn(table(rows))))
+    inferred = {fact.reading.key for fact in facts if fact.status == "inferred"}
+    assert ("request.received", "total") in inferred
+    assert ("outcome.total", "total") not in inferred
+    assert ("column_balance", None, "total") not in sums_of(findings)

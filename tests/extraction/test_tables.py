@@ -9,6 +9,7 @@ from extraction.document import Cell, Document, Place, Recognition, Table
 from extraction.facts.reading import form_of, read_facts
 from extraction.forms import load_forms
 from extraction.tables import read_tables
+from extraction.typography import OF_ODD_FORMAT, ON_OWN_COLOUR
 
 APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
@@ -72,6 +73,22 @@ def test_a_row_that_lost_its_leading_cells_is_read_by_its_only_window():
     key = next(key for key, text in read.items() if text == "1")
     assert key == ("outcome.denied.state_secret", "natural_person")
     assert read["outcome.denied.state_secret", "total"] == "1"
+
+
+def test_a_row_of_which_the_number_alone_is_left_is_not_the_one_its_group_may_be_called_as():
+    rows = [["", *row] for row in requests_rows()]
+    at = next(n for n, row in enumerate(rows) if row[1].startswith("申请人无正当理由"))
+    rows[at : at + 3] = [["（六）其他处理", "1.", *"2000002"]]
+    read, doubts = values(table(rows))
+    assert not any(item.startswith("outcome.other") for item, _ in read)
+    assert any("1. | 2 | 0" in doubt.message for doubt in doubts)
+
+
+@pytest.mark.parametrize("mark", [OF_ODD_FORMAT, ON_OWN_COLOUR])
+def test_numbers_that_are_marked_are_no_labels(mark):
+    head = [text for kind in ("行政复议", "未经复议直接起诉", "复议后起诉") for text in [kind] * 5]
+    read, _ = values(table([head, OUTCOMES * 3, [f"{mark}7"] * 15, [""] * 15]))
+    assert list(read.values()) == [f"{mark}7"] * 15
 
 
 def test_a_blank_cell_stays_in_its_own_column():

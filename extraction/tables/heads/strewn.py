@@ -29,12 +29,8 @@ _FEWEST_COLUMNS = 7
 def may_be_head(block: Block, cells: list[Cell]) -> bool:
     """Whether texts hold the characters of a block's head, but for a few that were misread, in its
     order. What stands over several rows of heads may be repeated in each of them. Heads that are
-    whole and stand in another order are no torn ones: the sums do not tell 其他 from 科研机构."""
-    plan = next(plan for plan in _plans() if plan.name == block.name)
-    names = [core(label) for label in plan.lines[0] if label != "总计"]
-    whole = [name for cell in cells if (name := core(cell.text)) in names]
-    if len(plan.lines) == 1 and set(whole) == set(names) and whole[-len(names) :] != names:
-        return False
+    whole and stand in another order are no torn ones (`are_turned`)."""
+    plan = _plan_of(block)
     text = "".join(core(cell.text) for cell in cells)
     lost = plan.needed - Counter(text)
     return lost.total() <= _MOST_LOST * plan.needed.total() and (
@@ -42,6 +38,22 @@ def may_be_head(block: Block, cells: list[Cell]) -> bool:
         or plan.are_on_two_levels(text)
         or _are_in_order(cells, plan.lines)
     )
+
+
+def are_turned(block: Block, cells: list[Cell]) -> bool:
+    """Whether the names of columns, or of groups of them, stand whole among texts, and in another
+    order than in the form: the sums do not tell 其他 from 科研机构, nor reviews from lawsuits."""
+    texts = [core(cell.text) for cell in cells]
+    return any(_are_in_another_order(names, texts) for names in _plan_of(block).sequences)
+
+
+def _are_in_another_order(names: Sequence[str], texts: list[str]) -> bool:
+    whole = [text for text in texts if text in names]
+    return set(whole) == set(names) and whole[-len(names) :] != list(names)
+
+
+def _plan_of(block: Block) -> _Plan:
+    return next(plan for plan in _plans() if plan.name == block.name)
 
 
 def with_gathered_heads(table: Table) -> Table:
@@ -98,6 +110,14 @@ class _Plan:
     order: str
     shapes: tuple[tuple[str, int, int], ...]
     first: tuple[str, ...]
+
+    @property
+    def sequences(self) -> tuple[tuple[str, ...], ...]:
+        """The names that stand once each beside one another: columns, or groups of them."""
+        if len(self.lines) == 1:
+            return (tuple(core(label) for label in self.lines[0] if label != "总计"),)
+        outer, middle, columns = self.lines
+        return outer, tuple(label for label in middle if label not in columns)
 
     def may_be_followed_by(self, label: str) -> bool:
         """Whether words behind the head may be the label of its first row, or begin it."""
