@@ -36,28 +36,37 @@ _FEWEST_ALONE, _FEWEST_CELLS, _FEWEST_BORDERED = 3, 2, 3
 
 
 def with_bars_behind(lines: list[Line]) -> list[Line]:
-    """The lines, with the bar that stands alone below a cell set behind its text where several bars
-    on a line fill short rows up, below such a bar."""
-    filled = [line for line in lines if not line.is_blank]
-    fills_up = any(is_lone_bar(one) and _is_filling(other) for one, other in pairwise(filled))
-    if not fills_up:
+    """The lines, with the bar that stands alone below a cell set behind its text.
+
+    So it is where such cells are more than those with a bar behind them (below a heading a bar may
+    begin the first row), and where several bars on a line fill short rows up.
+    """
+    pairs = list(pairwise(line for line in lines if not line.is_blank))
+    below = sum(is_lone_bar(bar) and not has_bar(cell) for cell, bar in pairs)
+    behind = sum(has_bar(line) and not _are_bars(line) for line, _ in pairs)
+    if below <= behind or not any(_fills_up(line) for line, _ in pairs):
         return lines
     joined: list[Line] = []
-    last: int | None = None
+    last = -1
     for line in lines:
-        if last is not None and is_lone_bar(line) and not has_bar(joined[last]):
-            whole = replace(joined[last], text=f"{joined[last].text} {trim(line.text)}")
-            joined[last:] = [whole]
-            continue
+        if is_lone_bar(line):
+            del joined[last + 1 :]
+            if joined and not has_bar(joined[last]):
+                text = f"{joined[last].text} {trim(line.text)}"
+                joined[last] = replace(joined[last], text=text)
+                continue
         if not line.is_blank:
             last = len(joined)
         joined.append(line)
     return joined
 
 
-def _is_filling(line: Line) -> bool:
-    text = trim(line.text)
-    return len(text) > 1 and not trim(HAS_BAR.sub("", text))
+def _fills_up(line: Line) -> bool:
+    return _are_bars(line) and not is_lone_bar(line)
+
+
+def _are_bars(line: Line) -> bool:
+    return has_bar(line) and not trim(HAS_BAR.sub("", line.text))
 
 
 def cell_per_line_tables(lines: list[Line], start: int, number: int) -> Found | None:

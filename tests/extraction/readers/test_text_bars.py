@@ -28,6 +28,14 @@ def test_cells_closed_by_bars_form_rows_where_short_ones_are_filled_up(bar):
     assert texts(table)[-1] == ["行政许可", "3", "", ""]
 
 
+def test_a_heading_above_a_bar_that_begins_a_row_is_no_cell():
+    document = read(
+        "二、主动公开政府信息情况\n|\n信息内容 |\n制发 |\n废止 |\n|\n规章 |\n1 |\n|\n"
+        "|\n行政许可 |\n|\n||\n|\n行政处罚 |\n2 |\n|\n"
+    )
+    assert document.paragraphs[0].text == "二、主动公开政府信息情况"
+
+
 @pytest.mark.parametrize("between", [" |\n", "\n|\n"])
 def test_cells_with_a_bar_behind_each_and_no_end_of_rows_are_told_by_their_kind(between):
     rows = ["统计指标 单位 统计数", "当面申请数 件 14", "传真申请数 件 3", "信函申请数 件 0"]
