@@ -41,6 +41,9 @@ _QUOTED = re.compile(r"《[^》]*》|〈[^〉]*〉|[〔\[(【]20\d{2}[〕\])】]
 _SINCE = re.compile(rf"{YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?(?:以来|起|[^，。]{{0,12}}施行)")
 _BEGUN = re.compile(rf"(?:^|(?<=[。\n]))({YEAR})年以来[，,]")
 """A sentence that begins so tells what was done in the year, where no other year is told of."""
+_ENDED = re.compile(rf"截[至止]到?({YEAR})年(?:12月(?:31日|底)|年?[底末])")
+"""Figures up to the end of a year are of that year, where no other year is told of."""
+
 _IN_NUMERALS = re.compile(
     rf"(?P<year>{YEAR})年(?P<month>[一二三四五六七八九十]{{1,2}})月(?P<day>[一二三四五六七八九十]{{1,3}})日"
 )
@@ -98,7 +101,8 @@ def usual_year(text: str) -> int | None:
     told = _QUOTED.sub("，", text)
     done = [plans.start() for plans in _PLANS.finditer(told) if years(told[: plans.start()])]
     told = told[: done[-1]] if done else told
-    counts = Counter(years(_SINCE.sub("", told)) or map(year_of, _BEGUN.findall(told)))
+    otherwise = _BEGUN.findall(told) or _ENDED.findall(told)
+    counts = Counter(years(_SINCE.sub("", told)) or map(year_of, otherwise))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None

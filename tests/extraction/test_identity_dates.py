@@ -108,7 +108,11 @@ def test_what_is_planned_for_the_next_year_is_not_the_year(identified):
         ("一、总体情况\n2022年以来，丰收乡公开信息9条。", 2022),
         ("自2019年以来，丰收乡公开信息9条。", None),
         ("2019年5月15日以来，丰收乡公开信息9条。", None),
+        ("本年度网站内容充实。截止2023年12月31日共公开信息9条。", 2023),
+        ("截至2023年年底，丰收乡公开信息9条。", 2023),
+        ("截至2023年6月30日，丰收乡公开信息9条。", None),
+        ("截至2022年12月31日，《办法》未修订。2023年，公开信息9条。", 2023),
     ],
 )
-def test_a_year_from_which_on_is_told_is_meant_where_a_sentence_begins_with_it(text, year):
+def test_a_year_from_which_on_or_up_to_whose_end_is_told_is_meant_where_no_other_is(text, year):
     assert dates.usual_year(text) == year
