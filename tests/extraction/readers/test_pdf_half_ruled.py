@@ -192,6 +192,7 @@ def test_a_row_in_boxes_behind_a_page_break_is_under_the_head_before_it() -> Non
             line(canvas, 50, y, 440, y)
         upright(canvas, [50, 280, 325, 375, 440], 60, 80)
         row(canvas, 66, "", ["1", "2", "3"], 50)
+        row(canvas, 200, "五、存在的主要问题及改进情况", [], 50)
 
     assert texts(only_table(pdf.read(drawn(first, second))))[-1][-3:] == ["1", "2", "3"]
     assert ROWS[0][-1] in texts(only_table(pdf.read(drawn(first, second))))[0]

@@ -40,6 +40,7 @@ class _Part:
 
     cores: frozenset[str]
     under: tuple[_Part, ...] = ()
+    has_labels: bool = True
 
     @functools.cached_property
     def shortest(self) -> int:
@@ -81,11 +82,13 @@ class FormHead(NamedTuple):
     """The cells of a head as a form has them.
 
     captions: from the outermost inwards. corner: the pieces that stand left of the names.
+    has_labels: its rows have labels; else there is but one.
     """
 
     names: list[Cell]
     captions: list[list[Cell]]
     corner: list[Line]
+    has_labels: bool
 
     @property
     def cells(self) -> list[Cell]:
@@ -116,11 +119,13 @@ def fit(lines: list[Line]) -> FormHead | None:
                     cells := _fit(head, glyphs[start:], 0)
                 ):
                     cells += [(-1, Cell([part], 0, 1)) for part in remarks]
-                    return _made(cells, lines[first:], glyphs[start:])
+                    return _made(cells, lines[first:], glyphs[start:], head)
     return None
 
 
-def _made(cells: list[tuple[int, Cell]], lines: list[Line], glyphs: list[Glyph]) -> FormHead:
+def _made(
+    cells: list[tuple[int, Cell]], lines: list[Line], glyphs: list[Glyph], part: _Part
+) -> FormHead:
     names: list[Cell] = []
     rows: dict[int, list[Cell]] = {}
     for depth, cell in cells:
@@ -142,14 +147,16 @@ def _made(cells: list[tuple[int, Cell]], lines: list[Line], glyphs: list[Glyph])
         for piece in part.cut_at([start])
         if piece.left < start
     ]
-    return FormHead(names, [rows[depth] for depth in sorted(rows)], corner)
+    return FormHead(names, [rows[depth] for depth in sorted(rows)], corner, part.has_labels)
 
 
 @functools.cache
 def _heads() -> tuple[_Part, ...]:
     """The heads that the forms have, those with the most names first."""
     blocks = [block for form in load_forms() for block in form.blocks if not block.is_list]
-    heads = {_Part(_cores(block.captions), _under(block, None)) for block in blocks}
+    heads = {
+        _Part(_cores(block.captions), _under(block, None), bool(block.rows)) for block in blocks
+    }
     return tuple(sorted(heads, key=lambda head: -head.shortest))
 
 

@@ -12,9 +12,10 @@ from extraction.readers.page.glyphs import Line
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.captions import caption_over, rows_of, span
 from extraction.readers.page.unruled.form_head import FormHead
-from extraction.readers.page.unruled.lines import EDGE_EMS, column_of
+from extraction.readers.page.unruled.lines import EDGE_EMS, column_of, overlap
 from extraction.readers.page.unruled.names import Cell, match, may_be_half, over_columns
 from extraction.readers.page.unruled.pieces import names_in
+from extraction.readers.page.unruled.sides import Side
 from extraction.readers.page.unruled.words import (
     head_words,
     is_caption,
@@ -79,23 +80,24 @@ def read_head(
     columns: list[Interval],
     pages: list[list[Line]],
     below: list[Line],
+    side: Side | None = None,
 ) -> Head | None:
     """The head over columns of numbers; None if it is not clear which name is of which column.
 
     pages: the texts below, which tell how near the lines of one cell are. below: the lines of the
-    rows, which tell how far apart those of two cells are.
+    rows, which tell how far apart those of two cells are. side: where in their cells numbers stand.
     """
     pieces = [names_in(line, columns) for line in sorted(lines, key=lambda line: line.top)]
     apart = [line.top for line in [max(lines, key=lambda line: line.top), *below]]
     tight = _tight([[piece for row in pieces for piece in row], *pages], apart)
     texts = [text for page in pages for text in page]
-    if form_head is not None and (found := _of_form(form_head, columns, texts, tight)):
-        return found
+    if form_head is not None:
+        return _of_form(form_head, columns, texts, tight, below, side)
     for start in _starts(columns, texts, pieces):
         parts = _parts_at(start, columns, pieces, tight)
         if len(parts.names) >= len(parts.over):
             break
-    over = _columns_of(parts.names, parts.over, are_whole=False)
+    over = _columns_of(parts.names, parts.over, below, side, are_whole=False)
     if over is None:
         return None
     heads = _over_left(parts.corner, parts.left)
@@ -118,13 +120,18 @@ def without_names(columns: list[Interval], pages: list[list[Line]], below: list[
 
 
 def _of_form(
-    head: FormHead, columns: list[Interval], texts: list[Line], tight: float
+    head: FormHead,
+    columns: list[Interval],
+    texts: list[Line],
+    tight: float,
+    below: list[Line],
+    side: Side | None,
 ) -> Head | None:
     """A head of a form over columns of numbers."""
     labels = [text for text in texts if column_of(text, columns) is None]
     over = [c for c in columns if any(t.right < c[0] for t in labels)] or columns
     left = [column for column in columns if column not in over]
-    found = _columns_of(head.names, over, are_whole=True)
+    found = _columns_of(head.names, over, below, side, are_whole=True)
     if found is None:
         return None
     heads = _over_left(head.corner, left)
@@ -173,11 +180,16 @@ def _parts_at(
 
 
 def _columns_of(
-    names: list[Cell], columns: list[Interval], *, are_whole: bool
+    names: list[Cell],
+    columns: list[Interval],
+    below: list[Line],
+    side: Side | None,
+    *,
+    are_whole: bool,
 ) -> list[Interval] | None:
     """The column of each name, as wide as it where no number is in it; None if it is not clear
     which are blank. are_whole: no name is but a part of one."""
-    matched = match(names, columns)
+    matched = match(names, columns, [_numbers_in(line, columns) for line in below], side)
     if matched is None:
         return None
     blank = [name for name, at in zip(names, matched, strict=True) if at is None]
@@ -189,6 +201,16 @@ def _columns_of(
     ]
     edge = EDGE_EMS * names[0].pieces[0].em
     return None if any(one[1] - other[0] > edge for one, other in pairwise(found)) else found
+
+
+def _numbers_in(line: Line, columns: list[Interval]) -> dict[int, int]:
+    """The numbers of a row by the place of their column."""
+    return {
+        at: int(part.text)
+        for part in line.parts
+        for at, column in enumerate(columns)
+        if part.text.isdecimal() and overlap(part, column)
+    }
 
 
 def _middle(piece: Line) -> float:

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterable
 
 from extraction.readers.page.glyphs import Glyph, Line
-from extraction.readers.page.unruled.words import row_words, sure_rows
+from extraction.readers.page.unruled.words import (
+    label_words,
+    row_words,
+    sure_rows,
+)
 from extraction.typography import is_value
 from extraction.units import unit_alone
 
@@ -15,8 +19,14 @@ Interval = tuple[float, float]
 _REMARKED = re.compile(r"[-+]?\d[\d.,]*[^\d（(]{0,2}[（(]")
 """A number, its unit if it has one, and a bracket: 7（其中新增1件）."""
 
+_IN_BRACKETS = re.compile(r"[（(](?![一二三四五六七八九十])")
+"""What begins a remark, and is no numbering: （三）."""
+
 _VALUE_END = re.compile(r"(?:[-+]?\d[\d.,]*|[-－—/]+|无)\Z")
 """A number, or what stands for none, at the end of a text."""
+
+_SHORTEST_LABEL = 4
+"""So many characters are a line of a label not by chance."""
 
 _LONGEST_REST = 8
 """Characters of a line of a remark that is wrapped in the cell of a number."""
@@ -55,14 +65,25 @@ def part_units(line: Line) -> None:
         line.parts = [first, *(piece for part in behind for piece in pieces(part))]
 
 
-def part_value_off_label(line: Line) -> None:
-    """Part the label of a row from the number or dash that stands near behind it."""
-    first = line.parts[0]
-    text = "".join(glyph.text for glyph in first.glyphs)
+def part_values_off_labels(line: Line) -> None:
+    """Part labels of rows, and lines of such, from a number or dash that stands near behind."""
+    line.parts = [piece for part in line.parts for piece in _label_and_value(part)]
+
+
+def _label_and_value(part: Line) -> list[Line]:
+    text = "".join(glyph.text for glyph in part.glyphs)
     value = _VALUE_END.search(text)
-    if value and len(text) == len(first.glyphs) and row_words().has(text[: value.start()]):
-        pieces = [Line(first.glyphs[: value.start()]), Line(first.glyphs[value.start() :])]
-        line.parts = [*pieces, *line.parts[1:]]
+    if value is None or len(text) != len(part.glyphs):
+        return [part]
+    label = text[: value.start()]
+    is_line = (
+        len(label) >= _SHORTEST_LABEL
+        and label_words().have_line(label)
+        and not label_words().have_line(text)
+    )
+    if not (is_line or row_words().has(label)):
+        return [part]
+    return [Line(part.glyphs[: value.start()]), Line(part.glyphs[value.start() :])]
 
 
 def is_row(line: Line) -> bool:
@@ -134,4 +155,4 @@ def is_rest_of_remark(part: Line, above: list[Line]) -> bool:
 
 def is_torn(text: str) -> bool:
     """Whether a cell holds but a part of a remark: 7（其中, or （其."""
-    return (begins_remark(text) or text.startswith(("（", "("))) and is_left_open([text])
+    return (begins_remark(text) or _IN_BRACKETS.match(text) is not None) and is_left_open([text])

@@ -20,10 +20,11 @@ from extraction.readers.page.unruled.lines import (
     is_rest_of_remarks,
     is_row,
     part_units,
-    part_value_off_label,
+    part_values_off_labels,
     values_of,
 )
 from extraction.readers.page.unruled.pieces import is_apart
+from extraction.readers.page.unruled.sides import Side, side_of
 from extraction.readers.page.unruled.stretches import (
     is_names_row,
     runs,
@@ -61,7 +62,8 @@ class Block:
     bodies: for each page that it stands on, its number and the lines there, below the head.
     torn: the head without rows at the foot of the page before, of which `head` may be the rest.
     before: the block that it follows in its table. repeated: for each page that begins with a head
-    once more, its number and the lines of that. is_open: its page ends with it.
+    once more, its number and the lines of that. is_open: its page ends with it. is_blank: nothing
+    stands in its only row.
     """
 
     head: list[Line]
@@ -70,6 +72,7 @@ class Block:
     before: Block | None = None
     repeated: list[tuple[int, list[Line]]] = field(default_factory=list)
     is_open: bool = False
+    is_blank: bool = False
 
     @property
     def has_rows(self) -> bool:
@@ -93,9 +96,17 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
             its = _blocks_on(lines, found_on[number], number, open_block, is_last=is_last)
             blocks += [block for block in its if block is not open_block]
             last = its[-1] if its and its[-1].is_open else None
+    unclear: list[Block] = []
+    made: list[list[Region]] = []
     for block in blocks:
         with _one_table_lost(found_on[block.bodies[0][0]]):
-            _make(block, found_on)
+            tables = _make(block, found_on)
+            made += tables
+            unclear += [] if tables else [block]
+    side = side_of(made) if unclear else None
+    for block in unclear if side else ():
+        with _one_table_lost(found_on[block.bodies[0][0]]):
+            _make(block, found_on, side)
     return found_on
 
 
@@ -120,7 +131,7 @@ def _blocks_on(
     stretches_with_rows: list[list[Line]] = []
     for line in lines:
         part_units(line)
-        part_value_off_label(line)
+        part_values_off_labels(line)
     with _one_table_lost(found):
         foot = head_at_foot(lines) if lines and is_last else []
     lines = lines[: len(lines) - len(foot)]
@@ -128,6 +139,8 @@ def _blocks_on(
         stretches_with_rows = runs(lines)
     if open_block is not None and not stretches_with_rows and (lines or foot):
         blocks.append(open_block)
+    with _one_table_lost(found):
+        blocks += [Block(head, [(number, [])], is_blank=True) for head in _blank_heads(lines)]
     for run in stretches_with_rows:
         its: list[Block] = []
         with _one_table_lost(found):
@@ -141,16 +154,29 @@ def _blocks_on(
     return blocks
 
 
-def _make(block: Block, found_on: list[Found]) -> None:
-    """Add the tables of a block, one for each page, to what is found on the pages."""
-    if not block.has_rows:
-        return
+def _blank_heads(lines: list[Line]) -> list[list[Line]]:
+    """The heads of forms with one row without a label, below which other text stands."""
+    return [
+        stretch
+        for stretch in stretches(lines)[:-1]
+        if stretch
+        and not any(map(is_any_row, stretch))
+        and (head := fit(stretch))
+        and not head.has_labels
+    ]
+
+
+def _make(block: Block, found_on: list[Found], side: Side | None = None) -> list[list[Region]]:
+    """Add the tables of a block, one for each page, to what is found on the pages.
+
+    side: where in their cells all numbers stand.
+    """
+    if not (block.has_rows or block.is_blank):
+        return []
     bodies = [lines for _, lines in block.bodies]
-    made = _made_under_torn(block, found_on)
+    made = _made_under_torn(block, found_on, side) or tables_of(block.head, bodies, side)
     if not made:
-        made = tables_of(block.head, bodies)
-    if not made:
-        return
+        return []
     in_cells = _glyphs_of(made)
     for number, lines in block.repeated:
         found_on[number].lines.extend(lines)
@@ -159,16 +185,17 @@ def _make(block: Block, found_on: list[Found]) -> None:
         found_on[number].lines.extend(line for line in its if not in_cells.isdisjoint(line.glyphs))
         if regions:
             found_on[number].grids.append(Grid(regions))
+    return made
 
 
-def _made_under_torn(block: Block, found_on: list[Found]) -> list[list[Region]]:
+def _made_under_torn(block: Block, found_on: list[Found], side: Side | None) -> list[list[Region]]:
     """The tables of a block whose head stands at the foot of the page before, in part or whole,
     with the head above the rows; nothing where it is no head of theirs."""
     if block.torn is None:
         return []
     bodies = [lines for _, lines in block.bodies]
     above = lowered_above(block.torn.head, block.head or bodies[0])
-    made = tables_of([*above, *block.head], bodies)
+    made = tables_of([*above, *block.head], bodies, side)
     in_cells = _glyphs_of(made)
     found_on[block.torn.bodies[0][0]].lines.extend(
         line

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extraction.readers.page.glyphs import Line
 from extraction.readers.page.region import Region
+from extraction.readers.page.unruled.cells import Row
 from extraction.readers.page.unruled.form_head import fit
 from extraction.readers.page.unruled.head import Head, read_head, without_names
 from extraction.readers.page.unruled.labels import LabelColumns
@@ -36,7 +37,8 @@ from extraction.readers.page.unruled.parting import (
     with_values_apart,
 )
 from extraction.readers.page.unruled.places import settled
-from extraction.readers.page.unruled.rows import rows_by_labels
+from extraction.readers.page.unruled.rows import PageRows, rows_by_labels
+from extraction.readers.page.unruled.sides import Side
 from extraction.readers.page.unruled.words import (
     FARTHEST_EMS,
     are_list,
@@ -53,11 +55,16 @@ _LARGER = 1.3
 """The lines of a table are smaller than this many times those above them."""
 
 
-def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
+def tables_of(
+    head: list[Line], bodies: list[list[Line]], side: Side | None = None
+) -> list[list[Region]]:
     """The cells of a table on each of its pages; nothing where they are not clear.
 
-    head: the lines over its values. bodies: the lines of each page below.
+    head: the lines over its values. bodies: the lines of each page below. side: where in their
+    cells all numbers of the document stand.
     """
+    if not any(bodies):
+        return _with_blanks(head)
     bodies = [[with_numbers_apart(with_remarks_whole(line)) for line in body] for body in bodies]
     form_head = fit(head)
     over = [(name.left, name.right) for name in form_head.names] if form_head else []
@@ -89,7 +96,7 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     below = [line for line in first if is_row(line)]
     if is_list:
         head = _lowest(head)
-    named = read_head(form_head, head, columns, texts_of, below) if head else None
+    named = read_head(form_head, head, columns, texts_of, below, side) if head else None
     if named is None and is_list:
         named = without_names(columns, texts_of, below)
     if named is None:
@@ -104,6 +111,19 @@ def tables_of(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
     if pages is None:
         return []
     return _regions(named, labels, [partial(page.regions, columns) for page in pages])
+
+
+def _with_blanks(head: list[Line]) -> list[list[Region]]:
+    """The cells of a table with nothing in its only row."""
+    named = read_head(fit(head), head, [], [[]], [])
+    if named is None:
+        return []
+    bottom = max(line.bottom for line in head)
+    page = PageRows([Row(bottom, bottom, bottom)], [])
+    rows: list[Callable[[list[Interval], int], list[Region]]] = [
+        partial(page.regions, named.columns)
+    ]
+    return _regions(named, LabelColumns([[]], named.columns), rows)
 
 
 def _regions(

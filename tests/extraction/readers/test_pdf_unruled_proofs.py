@@ -1,0 +1,100 @@
+"""Tables of PDFs without borders with blank columns: what proves which name a number has."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.extraction.readers.pdf_drawing import centred, write
+from tests.extraction.readers.test_pdf_unruled import row
+from tests.extraction.readers.test_pdf_unruled_by_form import tables
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+PITCH = 30.0
+
+
+def review(canvas: Canvas) -> None:
+    """The head of table 4, its names wrapped after two characters."""
+    centred(canvas, 130, 600, "行政复议")
+    centred(canvas, 355, 600, "行政诉讼")
+    centred(canvas, 280, 620, "未经复议直接起诉")
+    centred(canvas, 430, 620, "复议后起诉")
+    for at, name in enumerate(RESULTS * 3):
+        centred(canvas, 70 + PITCH * at, 640, name[:2])
+        centred(canvas, 70 + PITCH * at, 652, name[2:])
+
+
+def numbers(canvas: Canvas, each: dict[int, str], off: float) -> None:
+    for at, number in each.items():
+        centred(canvas, 70 + PITCH * at + off, 680, number)
+
+
+def test_the_sums_of_the_form_tell_names_that_no_number_stands_under() -> None:
+    def draw(canvas: Canvas) -> None:
+        review(canvas)
+        numbers(canvas, {1: "2", 4: "2", 7: "3", 9: "3"}, -14)
+
+    ((*_, values),) = tables(draw)
+    assert values == ["", "2", "", "", "2", "", "", "3", "", "3", "", "", "", "", ""]
+
+
+def test_a_number_under_no_name_alone_is_not_read_where_no_sum_tells() -> None:
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["本年制发件数", "本年废止件数", "现行有效件数"], 100)
+        row(canvas, 620, "规章", [], 100)
+        write(canvas, 60, 640, "行政规范性文件", 9)
+        centred(canvas, 455, 640, "9")
+
+    assert tables(draw) == []
+
+
+def test_the_side_at_which_all_numbers_stand_tells_the_name_of_one() -> None:
+    """Names begin at the left of their cells, and numbers end at the right."""
+
+    def draw(canvas: Canvas) -> None:
+        for at, names in enumerate((["上一年项目数量", "本年增/减", "处理决定数量"],) * 2):
+            top = 600 + 60 * at
+            write(canvas, 60, top, "信息内容", 9)
+            for place, name in enumerate(names):
+                write(canvas, 200 + 80 * place, top, name, 9)
+        filled = [["10", "+2", "307"], ["7", "-25", "8"]]
+        for at, (label, each) in enumerate(
+            zip(("行政许可", "其他对外管理服务事项"), filled, strict=True)
+        ):
+            write(canvas, 60, 620 + 15 * at, label, 9)
+            for place, number in enumerate(each):
+                canvas.drawRightString(270 + 80 * place, 842 - 628 - 15 * at, number)
+        write(canvas, 60, 680, "行政处罚", 9)
+        canvas.drawRightString(350, 842 - 688, "9")
+        write(canvas, 60, 695, "行政强制", 9)
+
+    assert tables(draw)[-1][-2:] == [["行政处罚", "", "9", ""], ["行政强制", "", "", ""]]
+
+
+def test_nothing_below_the_head_of_the_only_row_is_a_row_of_blanks() -> None:
+    def draw(canvas: Canvas) -> None:
+        review(canvas)
+        write(canvas, 50, 700, "五、存在的主要问题及改进情况", 12)
+        write(canvas, 50, 720, "主动公开不够及时。", 12)
+
+    ((*_, values),) = tables(draw)
+    assert values == [""] * 15
+
+
+def test_a_number_that_touches_a_line_of_its_label_is_parted_from_it() -> None:
+    """The name of the group in front is no remark, though its bracket is open."""
+
+    def draw(canvas: Canvas) -> None:
+        row(canvas, 600, "信息内容", ["自然人", "科研机构", "总计"], 45)
+        row(canvas, 620, "（一）予以公开", ["1", "2", "3"], 45)
+        write(canvas, 186, 640, "（四", 9)
+        write(canvas, 186, 652, "）无法提供", 9)
+        for top, line in ((640, "没有现成信息需"), (652, "要另行制作")):
+            write(canvas, 234, top, line, 9)
+        for at, number in enumerate(["4", "5", "9"]):
+            write(canvas, 298 + 45 * at, 640, number, 9)
+        for top, label, each in ((670, "重复申请", ["5", "6", "11"]), (684, "大量反复申请", ["7"])):
+            write(canvas, 234, top, label, 9)
+            for at, number in enumerate(each):
+                centred(canvas, 300 + 45 * at, top, number)
+
+    assert ["4", "5", "9"] in [cells[-3:] for cells in tables(draw)[0]]
