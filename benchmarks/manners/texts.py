@@ -156,6 +156,16 @@ def bars_below(grid: Grid) -> str:
     return closed_by_bars(grid).replace(" |", "\n|")
 
 
+def bars_below_and_before(grid: Grid) -> str:
+    """Each bar on a line of its own, below its cell, but for the one before the first of a row."""
+    lines: list[str] = []
+    for row in merged(grid):
+        lines += [line for cell in row for line in (cell, "|")]
+        lines[-2 * len(row)] = f"| {row[0]}"
+        lines += ["|" * (grid.width - len(row))] if len(row) < grid.width else []
+    return "\n".join(lines)
+
+
 def indented_below_bars(grid: Grid) -> str:
     """A bar before each row, its cells indented on lines of their own, filled up with bars."""
     lines: list[str] = []
@@ -316,6 +326,7 @@ TEXTS: dict[str, Write] = {
     "cell a line, double spaced": plain(lambda grid: lines_of_cells(grid).replace("\n", "\n\n")),
     "cell a line, closed by bars": plain(closed_by_bars),
     "cell a line, a bar below each": plain(bars_below),
+    "cell a line, a bar below each and before the row": plain(bars_below_and_before),
     "cell a line, below bars": plain(indented_below_bars),
     "cell a line, opened by bars": plain(opened_by_bars),
     "padded by characters": plain(padded),

@@ -39,21 +39,24 @@ def with_bars_behind(lines: list[Line]) -> list[Line]:
     """The lines, with the bar that stands alone below a cell set behind its text.
 
     So it is where such cells are more than those with a bar behind them (below a heading a bar may
-    begin the first row), and where several bars on a line fill short rows up.
+    begin the first row), and where several bars on a line fill short rows up, or one before a text
+    begins a row.
     """
     pairs = list(pairwise(line for line in lines if not line.is_blank))
-    below = sum(is_lone_bar(bar) and not has_bar(cell) for cell, bar in pairs)
-    behind = sum(has_bar(line) and not _are_bars(line) for line, _ in pairs)
-    if below <= behind or not any(_fills_up(line) for line, _ in pairs):
+    open_cells = [cell for cell, bar in pairs if is_lone_bar(bar) and _is_open(cell)]
+    firsts = sum(map(_begins_row, open_cells))
+    behind = sum(has_bar(line) and not _are_bars(line) for line, _ in pairs) - firsts
+    fills_up = any(_are_bars(line) and not is_lone_bar(line) for line, _ in pairs)
+    if len(open_cells) - firsts <= behind or not (firsts or fills_up):
         return lines
     joined: list[Line] = []
     last = -1
     for line in lines:
         if is_lone_bar(line):
             del joined[last + 1 :]
-            if joined and not has_bar(joined[last]):
-                text = f"{joined[last].text} {trim(line.text)}"
-                joined[last] = replace(joined[last], text=text)
+            if joined and _is_open(joined[last]):
+                joined[last:] = _closed(joined[last])
+                last = len(joined) - 1
                 continue
         if not line.is_blank:
             last = len(joined)
@@ -61,8 +64,22 @@ def with_bars_behind(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _fills_up(line: Line) -> bool:
-    return _are_bars(line) and not is_lone_bar(line)
+def _is_open(line: Line) -> bool:
+    """Whether a line is a cell that no bar closes; the bar that begins its row may stand before."""
+    text = HAS_BAR.sub("", trim(line.text), count=1) if _begins_row(line) else line.text
+    return bool(trim(text)) and not HAS_BAR.search(text)
+
+
+def _begins_row(line: Line) -> bool:
+    return HAS_BAR.match(trim(line.text)) is not None
+
+
+def _closed(line: Line) -> list[Line]:
+    """A cell with the bar behind it that stands below, the one that begins its row apart."""
+    if not _begins_row(line):
+        return [replace(line, text=f"{line.text} |")]
+    text = trim(HAS_BAR.sub("", trim(line.text), count=1))
+    return [replace(line, text="|"), replace(line, text=f"{text} |")]
 
 
 def _are_bars(line: Line) -> bool:

@@ -28,6 +28,18 @@ def test_cells_closed_by_bars_form_rows_where_short_ones_are_filled_up(bar):
     assert texts(table)[-1] == ["行政许可", "3", "", ""]
 
 
+def test_a_bar_before_the_first_cell_of_a_row_begins_it_where_others_stand_below_their_cells():
+    rows = ["第二十条第(一)项", "信息内容 制发 废止 有效", "规章 1 0 3", "规范性文件 4 2 8"]
+    rows += ["第二十条第(五)项", "信息内容 处理决定", "行政许可 7", "行政确认 5"]
+    content = ""
+    for row in map(str.split, rows):
+        content += "| " + "\n|\n".join([*row, "|" * (4 - len(row))]) + "\n" * (len(row) < 4)
+    (table,) = read(content).tables
+
+    assert texts(table)[2:4] == [["规章", "1", "0", "3"], ["规范性文件", "4", "2", "8"]]
+    assert texts(table)[-1] == ["行政确认", "5", "", ""]
+
+
 def test_a_heading_above_a_bar_that_begins_a_row_is_no_cell():
     document = read(
         "二、主动公开政府信息情况\n|\n信息内容 |\n制发 |\n废止 |\n|\n规章 |\n1 |\n|\n"
