@@ -22,7 +22,9 @@ Why = Literal["exact", "explained", "misread", "alike", "none"]
 
 _TELLING = re.compile(f"{OTHER_YEARS}|累计|[不非未无]")
 _LAST_YEAR = re.compile(LAST_YEAR)
-_EXPLAINED = re.compile(r"(?P<label>[^()]+)\((?P<explanation>.+)\)")
+_EXPLAINED = re.compile(
+    r"(?P<label>(?:\([一二三四五六七八九十\d]{1,2}\))?[^()]+)\((?P<explanation>.+)\)"
+)
 
 _LESS_FOR_EXPLAINED = 0.01
 """By how much less a label fits for what it says of itself: the same without that comes first."""

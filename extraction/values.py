@@ -52,7 +52,7 @@ _NUMBER = re.compile(
     r"(?:人民币)?(?P<currency>¥?)"
     r"(?P<digits>\d{1,3}(?:[,'’`]\d{3})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?:(?P<unit>{MONEY}|亿|万(?:{COUNTS})?|{COUNTS})整?)?"
-    rf"(?P<remark>{_REMARK}|[,;]?(?:其中|含|包括|包含)[^元]*)?$"
+    rf"(?P<remark>{_REMARK}|[,;]?(?:其中|含|包括|包含)[^元]*|[,;]?占[^元]*%)?$"
 )
 _WORDS = re.compile(rf"^(?P<numeral>[一二两三四五六七八九十百千万零〇]+)(?P<unit>元|{COUNTS})?整?$")
 _NUMBER_ASIDE = re.compile(rf"^\([\d.,]+(?:{COUNTS})?\)$")

@@ -9,10 +9,11 @@ from extraction.tables.results import CellReading, Doubt, TableReading
 
 def note_shared(reading: TableReading) -> None:
     """Doubt each number whose cell covers the places of several items: whether it is the number
-    of one of them, of each or of all together stays open. Blanks and dashes say the same of all."""
+    of one of them, of each or of all together stays open. Blanks, dashes and 0 say the same of
+    all."""
     sharing: dict[int, list[CellReading]] = defaultdict(list)
     for cell in reading.cells.values():
-        if cell.value.number is not None and cell.cell.row_span + cell.cell.column_span > 2:
+        if cell.value.number and cell.cell.row_span + cell.cell.column_span > 2:
             sharing[id(cell.cell)].append(cell)
     for cells in sharing.values():
         if len(cells) > 1:

@@ -29,6 +29,15 @@ def test_labels_and_heads_may_explain_themselves_at_length():
     assert found["external_service.decisions"] == "2"
 
 
+def test_a_label_with_its_number_in_brackets_may_explain_itself():
+    found = values(
+        "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",
+        "（一）予以公开（其中延期4件）|7|0|0|0|0|0|7",
+        "（二）部分公开|1|0|0|0|0|0|1",
+    )
+    assert found["outcome.granted"] == "7"
+
+
 @pytest.mark.parametrize(
     "label",
     ["行政处罚（不含当场处罚）", "行政处罚（上年）", "行政处罚（历年累计）", "处罚（含当场处罚）"],

@@ -60,8 +60,9 @@ def under_head(row: PrintedRow, head: Head) -> tuple[Cell, ...] | None:
             return None
         chosen.append(one)
     shared = [cell for cell in chosen if sum(cell is other for other in chosen) > 1]
-    if any(read_cell(cell.text).status not in ("blank", "dash") for cell in shared):
-        # A number over several columns is of none of them; nothing, or a dash, is of each.
+    values = [read_cell(cell.text) for cell in shared]
+    if any(value.number or value.status == "unreadable" for value in values):
+        # A number over several columns is of none of them; nothing, a dash or 0 is of each.
         return None
     outside = [cell for cell in row.rest if id(cell) not in inside]
     is_whole = all(
