@@ -73,26 +73,54 @@ def _cells(document: Document) -> Iterator[Cell]:
 
 
 def _read(texts: list[Cell], block: Block, year: int | None) -> Candidate | None:
-    """The table of a block behind the first of the texts that may begin it; prose names it too."""
-    begins = (n for n, cell in enumerate(texts) if _names(cell.text, block.begins))
-    found = (_read_from(texts, begin, block, year) for begin in begins)
-    return next(filter(None, found), None)
+    """The first table of a block behind the texts that may begin it; prose names it too. Where
+    another head of the block stands apart from it, the table may be another year's or body's."""
+    found: dict[range, Candidate] = {}
+    heads: set[int] = set()
+    for begin, cell in enumerate(texts):
+        if not _names(cell.text, block.begins) or any(begin in region for region in found):
+            continue
+        region, first = _region(texts, begin, block)
+        if not may_be_head(block, texts[begin:first]):
+            continue
+        heads.add(first)
+        if (each := _read_region(texts, region, first, block, year)) is not None:
+            found[region] = each
+    chosen = next(iter(found.values()), None)
+    others = [head for head in heads if not any(head in region for region in found)]
+    if chosen is not None and (others or any(not _are_same(chosen, o) for o in found.values())):
+        message = (
+            f"The block {block.name} stands more than once; the first one whose sums hold was "
+            "read. Look whose tables they are."
+        )
+        chosen.doubt("table_repeated", "warning", message, *chosen.cells)
+    return chosen
 
 
-def _read_from(texts: list[Cell], begin: int, block: Block, year: int | None) -> Candidate | None:
+def _are_same(one: Candidate, other: Candidate) -> bool:
+    return all(one.cells[key].value == other.cells[key].value for key in one.cells)
+
+
+def _region(texts: list[Cell], begin: int, block: Block) -> tuple[range, int]:
+    """Where a table that begins there may stand, and its first number."""
     behind = range(begin, len(texts))
     first = next((n for n in behind if _NUMBER.fullmatch(texts[n].text)), len(texts))
     stops = (n for n in range(first + 1, len(texts)) if _ends(texts[n].text, block))
-    region = texts[begin : next(stops, len(texts))]
-    cells = [cell for cell in region if _NUMBER.fullmatch(cell.text)]
-    if len(cells) != len(block.cell_keys()) or not may_be_head(block, texts[begin:first]):
+    return range(begin, next(stops, len(texts))), first
+
+
+def _read_region(
+    texts: list[Cell], region: range, first: int, block: Block, year: int | None
+) -> Candidate | None:
+    its = texts[region.start : region.stop]
+    cells = [cell for cell in its if _NUMBER.fullmatch(cell.text)]
+    if len(cells) != len(block.cell_keys()) or not _are_labelled(its, block):
         return None
     numbers = (n for n in range(first - 1, -1, -1) if _NUMBER.fullmatch(texts[n].text))
     if are_turned(block, texts[next(numbers, -1) + 1 : first]):
         return None
-    captions = tuple(cell.text for cell in texts[max(0, begin - 4) : begin])
-    is_told = _are_labelled(region, block)
-    return _in_order_of_form(block, cells, nearest_period(captions, year)) if is_told else None
+    captions = tuple(cell.text for cell in texts[max(0, region.start - 4) : region.start])
+    return _in_order_of_form(block, cells, nearest_period(captions, year))
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:

@@ -9,6 +9,8 @@ import pytest
 
 from benchmarks.manners.report import invent
 from benchmarks.manners.texts import lines_of_cells, text
+from extraction.readers.text import read as read_text
+from extraction.tables.by_sums import read_by_sums
 from tests.extraction.test_manners import assert_whole, score_of
 
 REQUESTS = ("request", "outcome")
@@ -43,6 +45,18 @@ def test_torn_disputes_are_not_read_in_the_order_of_the_form_where_lawsuits_stan
     printed = printed.replace("\n行政复议\n行政诉讼\n", "\n行政诉讼\n行政复议\n")
     score = score_of("torn", printed.encode(), report, gazetteer)
     assert (score.silent, score.missing) == (0, 15)
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_torn_rows_that_stand_twice_are_doubted_where_the_two_differ(is_same):
+    begin, end = "三、收到和处理", "五、存在的主要问题"
+    printed, other = (text(invent(seed, "2021"), torn) for seed in (70, 70 if is_same else 71))
+    further = other[other.index(begin) : other.index(end)]
+    document = read_text(printed.replace(end, f"某局情况\n{further}{end}", 1).encode())
+    found = read_by_sums(document, 2022, [])
+    requests = next(each for each in found if each.block.name == "requests")
+    doubted = {doubt.key for doubt in requests.doubts if doubt.rule_code == "table_repeated"}
+    assert doubted == (set() if is_same else requests.cells.keys())
 
 
 @pytest.mark.parametrize("change", ["lost", "doubled", "swapped columns", "其他 first"])
