@@ -39,6 +39,7 @@ from extraction.tables.rows import PrintedRow, rows_in_order
 from extraction.tables.rows_in_place import with_rows_in_place
 from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.shared_cells import note_shared
+from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.statistics import read_statistics
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
@@ -89,7 +90,7 @@ def _are_whole(candidates: list[Candidate]) -> bool:
 def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:
     """What each table of a document holds; what none of them does goes into `reading`."""
     put_right = partial(with_known_labels, year=year)
-    heads_mended = (with_gathered_heads, with_parted_heads, put_right)
+    heads_mended = (with_gathered_heads, with_parted_heads, put_right, with_stacked_rows_apart)
     for mended in (*heads_mended, with_whole_indicators, with_whole_heads):
         document = document.with_tables(mended)
     candidates, taken = read_statistics(document, year, reading)

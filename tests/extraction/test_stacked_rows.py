@@ -1,0 +1,40 @@
+"""Two rows of table 2 in one row of cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.test_tables import table, values
+
+HEAD = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+KINDS = ["rule.issued", "rule.repealed", "rule.in_force"]
+OTHERS = [each.replace("rule", "normative_document") for each in KINDS]
+
+
+def read(*rows: list[str]) -> dict[str, str]:
+    return {key[0]: text for key, text in values(table([HEAD, *rows]))[0].items()}
+
+
+@pytest.mark.parametrize("label", ["规章行政规范性文件", "规章 规范性文件"])
+def test_two_rows_in_one_row_of_cells_are_read_in_their_order(label: str) -> None:
+    found = read([label, "3 26", "/ 18", "8 1,334"], ["行政规范性文件", "", "", ""])
+    assert [found[kind] for kind in KINDS] == ["3", "/", "8"]
+    assert [found[kind] for kind in OTHERS] == ["26", "18", "1,334"]
+
+
+def test_rows_below_two_rows_in_one_keep_their_own_cells() -> None:
+    head = ["信息内容", "本年处理决定数量"]
+    drawn = table([head, ["行政处罚行政强制", "133 114"], ["", ""], head, ["行政许可", "7"]])
+    found = {key[0]: text for key, text in values(drawn)[0].items()}
+    assert found == {
+        "penalty.decisions": "133",
+        "compulsion.decisions": "114",
+        "licensing.decisions": "7",
+    }
+
+
+@pytest.mark.parametrize(
+    "cells", [["3", "0", "8"], ["3 26", "18", "8 34"], ["3 26 1", "1 2", "8 4"]]
+)
+def test_cells_with_fewer_or_more_values_than_rows_are_not_dealt_out(cells: list[str]) -> None:
+    assert not any(kind in read(["规章行政规范性文件", *cells]) for kind in (*KINDS, *OTHERS))
