@@ -21,7 +21,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERALS = r"(?:一(?=[十百千万])|[二两三四五六七八九十百千万])[一二两三四五六七八九十百千万零〇]*"
 _QUANTITY = re.compile(
     r"(?=[\d一二两三四五六七八九十百千万])"
-    rf"(?P<digits>(?<!\d,)(?<![\d.第〔\[/+-]|[A-Za-z])(?<!\d:)(?:{_DIGITS})|(?<![一-鿿\d]第)(?<![第一二两三四五六七八九十百千万零〇每])(?:{_NUMERALS}))"
+    rf"(?P<digits>(?<!\d,)(?<![\d.第〔\[/+万亿-]|[A-Za-z])(?<!\d:)(?:{_DIGITS})|(?<![一-鿿\d]第)(?<![第一二两三四五六七八九十百千万零〇每])(?:{_NUMERALS}))"
     rf"(?P<more>[余多])?(?P<scale>[百千万亿]+)?(?P<rest>[余多])?"
     rf"(?P<unit>{_UNITS})?"
 )
@@ -37,7 +37,7 @@ LONGEST_SENTENCE = 5000
 _VAGUE = re.compile(r"[数几][十百千万]")
 """数十 and 几百 are no numbers."""
 
-_NOT_AFTER = re.compile(r"(?:年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
+_NOT_AFTER = re.compile(r"(?:\d|年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
 _AFTER_A_SHARE = re.compile(r"别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发")
 _ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
 _LONGEST_ABOUT = 3

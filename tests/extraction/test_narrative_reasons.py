@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extraction.prose.narrative import narrative_figures
-from tests.extraction.test_narrative import fact, mismatches, parts, restated
+from tests.extraction.test_narrative import fact, figures, mismatches, parts, restated
 
 
 def test_an_answer_with_its_reason_is_not_all_of_that_answer():
@@ -21,6 +21,8 @@ def test_an_answer_with_its_reason_is_not_all_of_that_answer():
     (finding,) = mismatches(text.format(3), *facts)
     assert finding["item_code"] == "outcome.not_available.not_held"
     assert mismatches("收到申请9件，因其他原因无法提供2件。", *facts) == []
+    (finding,) = mismatches("收到申请9件，因本机关不掌握等原因无法提供2件。", *facts)
+    assert (finding["item_code"], finding["expected"]) == (None, 3)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,8 @@ def test_an_answer_with_its_reason_is_not_all_of_that_answer():
         ("申请中涉及第三方合法权益不予公开5件。", "outcome.denied.third_party_rights"),
         ("办结的5件申请中，属于公文类的2件。", "outcome.total"),
         ("对申请，按答复结果分：公开5件、部分公开2件。", "outcome.granted"),
+        ("对申请，部分公开的有3件，予以公开的有5件。", "outcome.granted"),
+        ("收到申请9件，除5件结转下年度办理外均已答复。", "request.carried_forward"),
         ("制发行政规范性文件3件，废止1件，现行有效5件。", "normative_document.in_force"),
     ],
 )
@@ -50,6 +54,10 @@ def test_reasons_of_partial_answers_and_letters_restate_no_answer(text):
     told = restated(text)
     assert "outcome.denied.third_party_rights" not in told
     assert "outcome.total" not in told
+
+
+def test_a_number_in_hundred_millions_and_ten_thousands_is_not_parted():
+    assert figures("网站访问量1亿3千万次。") == []
 
 
 def test_items_that_the_form_counts_together_are_a_split_without_a_word_for_it():
@@ -76,6 +84,7 @@ def test_what_was_received_in_two_years_is_told_of_the_data_year():
         "受理不动产登记申请5件。",
         "全年办理行政复议案件5件、应诉案件3件。",
         "县政府作为被告的行政诉讼5件。",
+        "收到以县政府为被申请人的行政复议5件，其中信息公开类3件。",
         "一所收到申请9件，二所收到申请5件。",
     ],
 )
@@ -98,7 +107,9 @@ def test_of_what_there_was_none(text, items):
     assert set(restated(text)) == items
 
 
-@pytest.mark.parametrize("bodies", ["各部门", "县级部门", "全县各乡镇(街道)", "镇(街道)", "委办局"])
+@pytest.mark.parametrize(
+    "bodies", ["各部门", "县级部门", "全县各乡镇(街道)", "镇(街道)", "委办局", "县政府办公室"]
+)
 def test_what_the_bodies_of_one_kind_received_is_not_what_the_government_did(bodies):
     section = {"section": "overview", "text": f"{bodies}收到申请5件。"}
     (figure,) = narrative_figures([section], "711", 2023, is_governments=True)
