@@ -43,7 +43,9 @@ _WHOLE_OF_IT = re.compile(r"度?,?(?:全年|年内)度?")
 """Directly behind a year: the whole of that one (2022年，全年新收)."""
 
 _THIS_YEAR = re.compile(r"[本今当]年|年内|全年")
-_SINCE_THE_LAW = re.compile(r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来")
+_SINCE_THE_LAW = re.compile(
+    r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来|[近两三四五六七八九十\d]年[来间]"
+)
 _BODY = re.compile(
     r"(?:^|[,;:、。])(?:其中|全年|(?:20\d\d|[本今])年度?)*(?:[^,;:、。我本全各]{2,12}(?<!政府)(?:局|厅|镇|乡|街道|"
     r"(?<![省市县区州旗])委|办事处|管委会)|[^,;:、。我本全各]{0,8}政府办公[室厅])(?:共|均|累计)*(?:(?:新收|收到|受理|接到|接收)[^,;:、。]*)?$"
@@ -57,6 +59,10 @@ _SOME_BODIES = re.compile(
 )
 """What bodies of one kind received (县级部门收到..., 各镇(街道)收到...)."""
 
+_RECEIVED = re.compile("收到|受理|接收|接到|新收")
+_OF_DISCLOSURE = re.compile("信息公开|依申请")
+_ANSWERED = frozenset({"outcome.total", "stat.completed", "stat.answer"})
+
 _CLAUSE_END = re.compile(r"[,;:。、]")
 _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
 
@@ -67,8 +73,9 @@ def narrative_figures(
     """Every quantity that the prose states, in order.
 
     That there was none of an item (未收到申请) is the quantity 0. What is told of another year
-    than the data year, of all years since the law came into force, of some of the whole (其中) or,
-    in a government's report, of one of its bodies (县教育局收到12件) restates no item.
+    than the data year, of all years since the law came into force, of some of the whole (其中), of
+    other things than requests or, in a government's report, of one of its bodies (县教育局收到12件)
+    restates no item.
     """
     found: list[Figure] = []
     for section in sections:
@@ -77,14 +84,9 @@ def narrative_figures(
         previous = ""
         for index, sentence in enumerate(_sentences(_text(section))):
             folded = plain(sentence)
-            for quantity, items in _quantities(folded, topic + previous, law):
-                before = folded[: quantity.start]
-                is_anothers = (
-                    is_governments
-                    and items
-                    and (_BODY.search(before) or _SOME_BODIES.search(before))
-                )
-                if is_anothers or (items and not _is_of_the_year(before, year)):
+            told = _quantities(folded, topic + previous, law)
+            for quantity, items in _of_the_issuer(told, folded, is_governments):
+                if items and not _is_of_the_year(folded[: quantity.start], year):
                     items = ()
                 figures.append(
                     _figure(section["section"], sentence, index, folded, quantity, items)
@@ -208,6 +210,29 @@ def _quantities(folded: str, previous: str, law: Law) -> Iterator[tuple[Quantity
         yield quantity, patterns(law).restated(quantity, folded, previous)
     for items, unit, match in patterns(law).none_of(folded):
         yield Quantity(Decimal(0), unit, match[0], match.start(), match.end(), False), items
+
+
+def _of_the_issuer(
+    told: Iterable[tuple[Quantity, tuple[str, ...]]], folded: str, is_governments: bool
+) -> Iterator[tuple[Quantity, tuple[str, ...]]]:
+    """The quantities of a sentence with the items of the issuer that they restate. What it says was
+    answered is what it said before was received, which may be no request for information
+    (受理企业开办申请9件，办结5件) or another body's."""
+    received_others = False
+    for quantity, items in told:
+        is_received = _RECEIVED.search(quantity.phrase) is not None
+        before = folded[: quantity.start]
+        is_anothers = (
+            is_governments
+            and (items or is_received)
+            and (_BODY.search(before) or _SOME_BODIES.search(before)) is not None
+        )
+        if is_received:
+            is_other = not items and not _OF_DISCLOSURE.search(quantity.phrase)
+            received_others = is_anothers or is_other
+        elif received_others and _ANSWERED.issuperset(items):
+            items = ()
+        yield quantity, () if is_anothers else items
 
 
 def _figure(

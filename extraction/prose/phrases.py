@@ -52,7 +52,8 @@ class _Pattern:
         if found is None or not self.items:
             return found is not None
         begin = found.start() if found[0][:1] not in "、和或与及" else found.start() + 1
-        return _JOINED.search(phrase, 0, begin) is None
+        own = 1 if phrase[:1] in "和或与及" else 0  # what joins it to another quantity
+        return _JOINED.search(phrase, own, begin) is None
 
     def stands_in(self, folded: str, quantity: Quantity, previous: str) -> bool:
         """Whether the words before and after a quantity are those that the pattern asks for."""
