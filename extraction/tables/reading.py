@@ -29,6 +29,7 @@ from extraction.tables.row_doubts import (
     note_blank_totals,
     note_blanks_in_torn,
     note_filled_up,
+    note_heads_apart,
     note_missing,
     note_parted,
     note_signs_out_of_place,
@@ -75,6 +76,7 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
     candidates = with_fuller(candidates, apart, reading)
     choose(candidates, reading)
     note_missing(reading)
+    note_heads_apart(document, reading)
     note_shared(reading)
     return reading
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from extraction.document import Document
 from extraction.forms import Block, Key, Row
 from extraction.labels import core, plain
 from extraction.tables.page_breaks import is_rest
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow, best_row
+from extraction.units import without_unit
 from extraction.values import read_cell
 
 _SIGNS = frozenset("+增减")
@@ -251,6 +253,26 @@ def note_missing(reading: TableReading) -> None:
                 continue
             message = f"{len(keys)} cells of {name} were not found in the report."
             reading.doubts.append(Doubt("cells_missing", "warning", message, keys[-1]))
+
+
+def note_heads_apart(document: Document, reading: TableReading) -> None:
+    """Doubt a block that was read from a table where all of its heads stand once more outside the
+    tables, one below the other: what was read may be of another body or year."""
+    lines = {core(without_unit(paragraph.text)) for paragraph in document.paragraphs}
+    for block in reading.blocks:
+        cells = [reading.cells[key] for key in block.cell_keys() if key in reading.cells]
+        is_apart = all(
+            any(core(without_unit(label)) in lines for label in column.labels)
+            for column in block.columns
+        )
+        if not is_apart or any(cell.cell.place.table is None for cell in cells):
+            continue
+        message = (
+            f"The heads of the block {block.name} stand once more outside the tables: a further "
+            "table of it was not read, and this one may be of another body or year."
+        )
+        subjects = dict.fromkeys(block.subject(cell.key) for cell in cells)
+        reading.doubts += [Doubt("table_repeated", "warning", message, each) for each in subjects]
 
 
 def _absent_columns(block: Block, reading: TableReading) -> set[str]:

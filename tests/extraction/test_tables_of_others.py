@@ -115,6 +115,17 @@ def test_disputes_in_rows_are_read_before_a_further_table_in_the_manner_of_the_f
     assert {doubt.rule_code for doubt in doubts} == {"table_repeated"}
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_table_whose_heads_stand_once_more_as_lines_may_be_anothers(is_whole):
+    labels = ["本年制发件数", "本年废止件数", "现行有效件数"]
+    other = placed(1, table([["信息内容", *labels], ["规章", "1", "2", "3"]]))
+    lines = [*labels[: 3 if is_whole else 2], "规章", "0", "0。", "5"]
+    read, doubts = read_texts(paragraphs_and("附：某局统计表", other, "以下为某县", *lines), 2022)
+    assert list(read.values()) == ["1", "2", "3"]
+    doubted = {doubt.key for doubt in doubts if doubt.rule_code == "table_repeated"}
+    assert doubted == (read.keys() if is_whole else set())
+
+
 @pytest.mark.parametrize("year", [2022, None])
 @pytest.mark.parametrize("captions", [("2021年情况", "2022年情况"), ("上年同期", "本年")])
 @pytest.mark.parametrize("is_last_first", [True, False])
