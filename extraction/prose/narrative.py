@@ -46,6 +46,10 @@ _THIS_YEAR = re.compile(r"[本今当]年|年内|全年")
 _SINCE_THE_LAW = re.compile(
     r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来|[近两三四五六七八九十\d]年[来间]"
 )
+_PART_OF_THE_YEAR = re.compile(
+    r"截至(?!.{0,6}12月)[^,;:。]{0,6}\d月|(?<!\d)1月?[-—~至到](?:[2-9]|1[01])月|前[一二三四五六七八九十\d]{1,2}个?月|疫情期间"
+    r"|(?<!\d)\d{1,2}月份?(?:,|共|新)*(?:收到|受理|新收)"
+)
 _BODY = re.compile(
     r"(?:^|[,;:、。])(?:其中|全年|(?:20\d\d|[本今])年度?)*(?:[^,;:、。我本全各]{2,12}(?<!政府)(?:局|厅|镇|乡|街道|"
     r"(?<![省市县区州旗])委|办事处|管委会)|[^,;:、。我本全各]{0,8}政府办公[室厅])(?:共|均|累计)*(?:(?:新收|收到|受理|接到|接收)[^,;:、。]*)?$"
@@ -59,7 +63,7 @@ _SOME_BODIES = re.compile(
 )
 """What bodies of one kind received (县级部门收到..., 各镇(街道)收到...)."""
 
-_RECEIVED = re.compile("收到|受理|接收|接到|新收")
+_RECEIVED = re.compile("收到|受理|接收|接到|新收|(?:办理|处理).*申请")
 _OF_DISCLOSURE = re.compile("信息公开|依申请")
 _ANSWERED = frozenset({"outcome.total", "stat.completed", "stat.answer"})
 
@@ -181,13 +185,15 @@ def _is_some_of(figure: Figure, whole: Figure) -> bool:
 
 def _is_of_the_year(before: str, year: int | None) -> bool:
     """Whether the words before a quantity leave it in the data year: the last year that a clause
-    begins with is that one, and nothing since is told of all years together."""
+    begins with is that one, and nothing since is told of a part of it or of all years together."""
     years = list(_CLAUSE_OF_A_YEAR.finditer(before))
     since = years[-1].end() if years else 0
     if years and year is not None and int(years[-1][1]) != year:
         if whole := _WHOLE_OF_IT.match(before, since):
             since = whole.end()
         return _THIS_YEAR.search(before, since) is not None
+    if part := _PART_OF_THE_YEAR.search(before, since):
+        return _THIS_YEAR.search(before, part.end()) is not None
     return _SINCE_THE_LAW.search(before, since) is None
 
 

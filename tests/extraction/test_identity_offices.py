@@ -71,3 +71,9 @@ def test_the_title_of_last_year_has_one_vote_only(identified):
     identity = identified(f"永善县人民政府2020年政府信息公开工作年度报告\n{PERIOD}\n一、总体情况")
     assert identity.year == 2021
     assert [finding["rule_code"] for finding in identity.findings] == ["year_mismatch"]
+
+
+def test_a_body_compiles_by_the_regulations(identified):
+    clause = "中国人民银行天水市中心支行按照《条例》要求编制本年度报告。"
+    text = f"2021年政府信息公开年报\n{clause}\n一、总体情况\n公开信息5条。"
+    assert identified(text).issuer_name == "中国人民银行天水市中心支行"
