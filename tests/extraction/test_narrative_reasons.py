@@ -40,6 +40,9 @@ def test_an_answer_with_its_reason_is_not_all_of_that_answer():
         ("申请中信访举报投诉类申请3件和重复申请5件。", "outcome.not_processed.repeated"),
         ("1至9月收到政府信息公开申请3件，全年收到政府信息公开申请5件。", "request.received"),
         ("截至2023年12月31日，收到政府信息公开申请5件。", "request.received"),
+        ("予以公开5件、部分公开3件、不予公开2件。", "outcome.granted"),
+        ("予以公开3件、部分公开的有5件、不予公开2件。", "outcome.partly_granted"),
+        ("其中本机关不掌握相关政府信息5件，均无法提供。", "outcome.not_available.not_held"),
         ("制发行政规范性文件3件，废止1件，现行有效5件。", "normative_document.in_force"),
     ],
 )
