@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from extraction.labels import plain
@@ -151,17 +153,20 @@ def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
         ):
             figure = replace(figure, items=())
         linked.append(figure)
-    return [replace(figure, items=()) if _is_share(figure, linked) else figure for figure in linked]
+    return list(_without_shares(linked))
 
 
-def _is_share(figure: Figure, figures: list[Figure]) -> bool:
-    """Whether its sentence tells the same item once more with another number: that of other bodies
-    (各镇街收到申请3件，各部门收到申请5件), so that neither is the item."""
-    return bool(figure.items) and any(
-        other.items == figure.items and other.value != figure.value and other.scope == figure.scope
-        for other in figures
-        if other.sentence_index == figure.sentence_index
-    )
+def _without_shares(figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Figures of which a sentence tells one item several times with other numbers are those of
+    several bodies (各镇街收到申请3件，各部门收到申请5件), and none is the item."""
+    for _, told in itertools.groupby(figures, attrgetter("sentence_index")):
+        sentence = list(told)
+        values: dict[tuple[tuple[str, ...], str | None], set[Decimal]] = defaultdict(set)
+        for figure in sentence:
+            values[figure.items, figure.scope].add(figure.value)
+        for figure in sentence:
+            is_share = figure.items and len(values[figure.items, figure.scope]) > 1
+            yield replace(figure, items=()) if is_share else figure
 
 
 def _told_with(figure: Figure, before: list[Figure]) -> Iterator[Figure]:
