@@ -47,6 +47,23 @@ def test_torn_disputes_are_not_read_in_the_order_of_the_form_where_lawsuits_stan
     assert (score.silent, score.missing) == (0, 15)
 
 
+def test_torn_rows_are_not_read_in_the_order_of_the_form_where_organisations_stand_first(gazetteer):
+    report = invent(75, "2021")
+    printed = text(report, torn)
+    assert "\n自然人\n法人或其他组织\n总计\n" in printed
+    printed = printed.replace("\n自然人\n法人或其他组织\n", "\n法人或其他组织\n自然人\n")
+    score = score_of("torn", printed.encode(), report, gazetteer)
+    assert (score.silent, score.missing) == (0, 175)
+
+
+def test_a_group_above_the_names_beside_it_is_in_its_place(gazetteer):
+    report = invent(75, "2021")
+    printed = text(report, torn)
+    head = "\n自然人\n法人或其他组织\n总计\n"
+    printed = printed.replace(head, "\n法人或其他组织\n自然人 总计\n")
+    assert_whole("torn", printed.encode(), report, gazetteer)
+
+
 @pytest.mark.parametrize("is_same", [True, False])
 def test_torn_rows_that_stand_twice_are_doubted_where_the_two_differ(is_same):
     begin, end = "三、收到和处理", "五、存在的主要问题"

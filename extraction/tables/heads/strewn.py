@@ -16,7 +16,7 @@ from itertools import accumulate, groupby, pairwise
 from extraction.document import Cell, Table
 from extraction.forms import Block
 from extraction.labels import core
-from extraction.tables.heads.labels import CORNER_TEXT, all_blocks
+from extraction.tables.heads.labels import CORNER_TEXT, all_blocks, group_label
 from extraction.values import read_cell
 
 _MOST_LOST = 0.15
@@ -44,7 +44,27 @@ def are_turned(block: Block, cells: list[Cell]) -> bool:
     """Whether the names of columns, or of groups of them, stand whole among texts, and in another
     order than in the form: the sums do not tell 其他 from 科研机构, nor reviews from lawsuits."""
     texts = [core(cell.text) for cell in cells]
-    return any(_are_in_another_order(names, texts) for names in _plan_of(block).sequences)
+    return any(
+        _are_in_another_order(names, texts) for names in _plan_of(block).sequences
+    ) or _are_organisations_first(block, cells)
+
+
+def _are_organisations_first(block: Block, cells: list[Cell]) -> bool:
+    """Whether organisations stand before natural persons. A page prints the name of their group
+    above the others, which span two rows of heads and stand on one line, lower."""
+    if not block.has_applicants:
+        return False
+    person, total = block.columns[0].labels, block.columns[-1].labels
+    lines: dict[str, tuple[int, int | None]] = {}
+    for number, cell in enumerate(cells):
+        words = core(cell.text)
+        names = {"person": words in person, "total": words in total}
+        names["group"] = group_label(block, cell.text) is not None
+        lines |= {name: (number, cell.place.row) for name, is_it in names.items() if is_it}
+    if "person" not in lines or "group" not in lines or lines["group"][0] > lines["person"][0]:
+        return False
+    is_lower = "total" in lines and lines["total"][1] == lines["person"][1]
+    return lines["group"][1] == lines["person"][1] or not is_lower
 
 
 def _are_in_another_order(names: Sequence[str], texts: list[str]) -> bool:
