@@ -139,3 +139,51 @@ def test_what_the_bodies_of_one_kind_received_is_not_what_the_government_did(bod
     section = {"section": "overview", "text": "各乡镇、县级部门共收到申请5件。"}
     (figure,) = narrative_figures([section], "711", 2023, is_governments=True)
     assert figure.items == ("request.received",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年没有接到要求公开政府信息的申请。",
+        "未接到公众申请公开政府信息的情况。",
+        "没有收到任何形式的政府信息公开申请。",
+        "本年度我局未受理依申请公开事项。",
+        "未收到自然人、法人或其他组织的政府信息公开申请。",
+        "全年无公民、法人或其他组织向我局申请信息公开。",
+        "依申请公开政府信息申请为零。",
+    ],
+)
+def test_nobody_asked(text):
+    assert restated(text) == {"request.received": Decimal(0)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有收到涉及国家秘密的政府信息公开申请。",
+        "没有延期办理的政府信息公开申请。",
+        "除此之外，未收到其他政府信息公开申请。",
+        "未收到企业提交的政府信息公开申请。",
+        "没有政府信息公开申请未按期答复的情况。",
+        "未发生行政复议被撤销、行政诉讼被判败诉的情形。",
+        "无行政复议被纠正案件。",
+    ],
+)
+def test_that_there_was_none_of_one_kind_says_nothing_of_all(text):
+    assert restated(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政复议、行政诉讼均为0件。",
+        "没有被提起行政复议或行政诉讼。",
+        "无政府信息公开行政复议、行政诉讼情况。",
+        "零复议、零诉讼。",
+        "没有公民因政府信息公开对我局提起行政复议、行政诉讼。",
+    ],
+)
+def test_nobody_appealed(text):
+    zero = Decimal(0)
+    both = "litigation_direct.total+litigation_after_reconsideration.total"
+    assert restated(text) == {"reconsideration.total": zero, both: zero}
