@@ -131,7 +131,7 @@ class Placement:
         if not windows:
             ways = parted if len(row.rest) < self._size else rejoined
             whole = None if self.is_grid else only_one(ways(row.rest, self._size), sums_hold)
-            return Placed(whole, "sum") if whole is not None else None
+            return Placed(whole, "sum", _is_cut(row, whole)) if whole is not None else None
         seen = [start for start in windows if (*_shape(row), start) in self._seen]
         if len(seen) == 1 and not self.head.is_wide:
             return Placed(self._window(row, seen[0]), "shape")
@@ -294,6 +294,13 @@ class Placement:
     def _all_equal(self, row: PrintedRow, starts: list[int]) -> bool:
         texts = {tuple(cell.text.strip() for cell in self._window(row, s)) for s in starts}
         return len(texts) == 1
+
+
+def _is_cut(row: PrintedRow, cells: tuple[Cell, ...]) -> bool:
+    """Whether one of the cells is a part of a number that was cut in two: where its total was lost,
+    13 and 0 and 4 are 1 and 3 and 0 and 4 by chance."""
+    printed = {text for cell in row.rest for text in cell.text.split()}
+    return len(row.rest) < len(cells) and any(cell.text not in printed for cell in cells)
 
 
 def _width(row: PrintedRow) -> int:

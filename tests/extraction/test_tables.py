@@ -91,6 +91,14 @@ def test_numbers_that_are_marked_are_no_labels(mark):
     assert list(read.values()) == [f"{mark}7"] * 15
 
 
+def test_a_number_cut_in_two_where_the_total_may_be_lost_is_doubted():
+    rows = requests_rows()
+    rows[12] = [rows[12][0], "13", "0", "0", "0", "0", "4"]
+    read, doubts = values(table(rows, "ragged"))
+    cut = {key for key in read if key[0] == "outcome.denied.administrative_query"}
+    assert cut <= {doubt.key for doubt in doubts if doubt.rule_code == "row_padded"}
+
+
 def test_a_blank_cell_stays_in_its_own_column():
     rows = requests_rows()
     rows[2] = [rows[2][0], "", "3", "0", "0", "0", "", "3"]
