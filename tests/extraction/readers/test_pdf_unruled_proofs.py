@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.extraction.readers.pdf_drawing import centred, write
 from tests.extraction.readers.test_pdf_unruled import row
-from tests.extraction.readers.test_pdf_unruled_by_form import tables
+from tests.extraction.readers.test_pdf_unruled_by_form import INDICATORS, tables
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 PITCH = 30.0
@@ -98,3 +98,55 @@ def test_a_number_that_touches_a_line_of_its_label_is_parted_from_it() -> None:
                 centred(canvas, 300 + 45 * at, top, number)
 
     assert ["4", "5", "9"] in [cells[-3:] for cells in tables(draw)[0]]
+
+
+def indicators(canvas: Canvas, label: list[str]) -> None:
+    """A list, and below it an indicator of which the lines stand far apart."""
+    for at, (text, unit, number) in enumerate(INDICATORS):
+        write(canvas, 60, 500 + 24 * at, text, 9)
+        centred(canvas, 300, 500 + 24 * at, unit)
+        centred(canvas, 345, 500 + 24 * at, number)
+    for at, text in enumerate(label):
+        write(canvas, 60, 644 + 23 * at, text, 9)
+    centred(canvas, 300, 655.5, "人")
+    centred(canvas, 345, 655.5, "8")
+
+
+def test_the_lines_of_an_indicator_stand_as_far_apart_as_its_words_tell() -> None:
+    label = ["1.专职人员数（不包括政府公报及政", "府网站工作人员数）"]
+    (shown,) = tables(lambda canvas: indicators(canvas, label))
+    assert shown[-1] == ["".join(label), "人", "8"]
+
+
+def test_a_number_between_two_labels_without_one_is_not_read() -> None:
+    assert tables(lambda canvas: indicators(canvas, ["8.收到的来信数", "9.收到的来电数"])) == []
+
+
+def test_a_group_written_downwards_holds_what_is_no_number() -> None:
+    """无法提供 has 无 in a line of its own."""
+    labels = [
+        ("三", "", "（一）予以公开"), ("、", "", "（二）部分公开"),
+        ("本", "（三）", "1.属于国家秘密"),
+        ("年", "不", "5.属于三类内部事务信息"), ("度", "予", "6.属于四类过程性信息"),
+        ("办", "公", "7.属于行政执法案卷"), ("理", "开", "8.属于行政查询事项"),
+        ("结", "（四）", "1.本机关不掌握相关政府信息"), ("果", "无", "2.没有现成信息需要另行制作"),
+        ("", "法", "3.补正后申请内容仍不明确"),
+    ]  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        for place, name in enumerate(
+            ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+        ):
+            centred(canvas, 260 + 45 * place, 620, name, 6)
+        centred(canvas, 380, 600, "法人或其他组织")
+        centred(canvas, 380, 585, "申请人情况")
+        for at, (first, group, label) in enumerate(labels):
+            write(canvas, 40, 640 + 14 * at, first, 9)
+            write(canvas, 60, 640 + 14 * at, group, 9)
+            write(canvas, 100, 640 + 14 * at, label, 9)
+            for place in range(7):
+                centred(canvas, 260 + 45 * place, 640 + 14 * at, str(at))
+
+    shown = tables(draw)[0]
+    assert ["1.本机关不掌握相关政府信息", "7"] in [cells[-8:-6] for cells in shown]
+    assert ["2.没有现成信息需要另行制作", "8"] in [cells[-8:-6] for cells in shown]

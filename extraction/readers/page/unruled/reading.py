@@ -43,7 +43,7 @@ from extraction.readers.page.unruled.words import (
 from extraction.typography import is_value
 
 _MOST_OF_HEAD = 12
-"""A head over rows of blanks has no more lines."""
+"""A head has no more lines, also where its names are written downwards."""
 
 
 class Found(NamedTuple):

@@ -260,7 +260,9 @@ def _page(
     total += sum(_BARE_ROW for row in rows if row.is_bare)
     if len(columns) > 1 and any(_are_two_rows(row, len(columns)) for row in rows):
         return inf, PageRows(rows, labels)
-    if any(_is_doubtful(row, other) for row in rows if row.is_bare for other in rows):
+    bare = [row for row in rows if row.is_bare]
+    between = rows[1 if ends[0] else 0 : -1 if ends[1] else None]
+    if any(_is_doubtful(row, rows) or (row in between and _is_either(row, rows)) for row in bare):
         return inf, PageRows(rows, labels)
     heights = [row.middle for row in rows]
     for label in outer:
@@ -305,11 +307,19 @@ def _are_two_rows(row: Row, columns: int) -> bool:
     return all(is_value(line.text) and _are_level(lower[0], line) for line in lower)
 
 
-def _is_doubtful(bare: Row, other: Row) -> bool:
+def _is_either(bare: Row, rows: list[Row]) -> bool:
+    """Whether numbers without a label stand by a label without numbers, which may be theirs."""
+    at = rows.index(bare)
+    return any(not row.is_bare and not row.cells for row in rows[max(at - 1, 0) : at + 2])
+
+
+def _is_doubtful(bare: Row, rows: list[Row]) -> bool:
     """Whether numbers without a label may be of another row: they stand beside its label, or near
     its numbers."""
-    is_beside = not other.is_bare and other.top < bare.middle < other.bottom
-    return is_beside or may_be_rest(bare, other)
+    return any(
+        (not other.is_bare and other.top < bare.middle < other.bottom) or may_be_rest(bare, other)
+        for other in rows
+    )
 
 
 def _bare_rows(lines: list[Line], rows: list[Row]) -> list[Row]:

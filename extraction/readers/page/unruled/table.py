@@ -74,6 +74,8 @@ def tables_of(
         bodies = apart_under(bodies, over)
     is_list = are_list(_texts_of(bodies))
     numbers = _without_dashes(bodies) if is_list else numbers_of(bodies)
+    if over:
+        numbers = _without_groups(numbers, _texts_of(bodies), over[0][0])
     if form_head is None and not numbers:
         return []
     values = clusters(numbers) if form_head is None else clusters_under(numbers, over)
@@ -172,6 +174,16 @@ def _with_labels_apart(bodies: list[list[Line]], is_list: bool) -> list[list[Lin
     lefts = [left for text in marking for left in lefts_of(text)]
     stacked = [text for text in labels if len(text.glyphs) <= _LONGEST_STACKED and not is_list]
     return [[with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
+
+
+def _without_groups(numbers: list[Line], texts: list[Line], start: float) -> list[Line]:
+    """The numbers without what stands before a label: 无 of 无法提供, written downwards."""
+    labels = [text for text in texts if text.right < start]
+    return [
+        number
+        for number in numbers
+        if number.text[-1].isdigit() or not any(number.right < text.left for text in labels)
+    ]
 
 
 def _texts_of(bodies: list[list[Line]]) -> list[Line]:

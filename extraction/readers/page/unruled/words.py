@@ -210,7 +210,8 @@ _GROUP_NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十]?[）)、
 
 def is_label_line(text: str) -> bool:
     """Whether a text is a line of a label, of the name of its group, or of both side by side."""
-    return label_words().have_line(text) or behind_group(text) is not None
+    is_of_group = _GROUP_NUMBERING.fullmatch(text) is not None
+    return is_of_group or label_words().have_line(text) or behind_group(text) is not None
 
 
 def behind_group(text: str) -> int | None:
@@ -226,7 +227,7 @@ def behind_group(text: str) -> int | None:
             headings().have_line(text[:at])
             or (_NUMBERED.match(text, at) and _GROUP_NUMBERING.fullmatch(text[:at]))
         )
-        and body_words().have_line(text[at:])
+        and (body_words().have_line(text[at:]) or _NUMBERED.fullmatch(text, at))
     ]
     return found[0] if len(found) == 1 else None
 
@@ -294,7 +295,7 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
     alike = list(chain) if words.is_like(text) else None
     is_near = True
     for _ in range(MOST_LINES):
-        below = _next_below(chain[-1], pieces, page_ends, words)
+        below = _next_below(chain[-1], pieces, page_ends, words, is_open=best is None)
         if below is None:
             break
         is_near = is_near and below.top - chain[-1].top < FARTHEST_EMS * below.em
@@ -310,9 +311,12 @@ def _longest(pieces: list[Line], words: Words, page_ends: Sequence[float]) -> li
 
 
 def _next_below(
-    piece: Line, pieces: list[Line], page_ends: Sequence[float], words: Words
+    piece: Line, pieces: list[Line], page_ends: Sequence[float], words: Words, *, is_open: bool
 ) -> Line | None:
-    """The next piece below in the column of one, or to the left of an indented first line."""
+    """The next piece below in the column of one, or to the left of an indented first line.
+
+    is_open: what stands above is no label as it is.
+    """
     left = piece.left - (words.indent * piece.em if starts_with_numbering(piece.text) else 0.0)
     below = next(
         (
@@ -326,5 +330,5 @@ def _next_below(
     )
     if below is None or any(piece.top <= end < below.top for end in page_ends):
         return below
-    farthest = FARTHEST_EMS if words.indent else _FARTHEST_KNOWN
+    farthest = FARTHEST_EMS if words.indent and not is_open else _FARTHEST_KNOWN
     return below if below.top - piece.top < farthest * piece.em else None
