@@ -119,7 +119,13 @@ def test_the_lines_of_an_indicator_stand_as_far_apart_as_its_words_tell() -> Non
 
 
 def test_a_number_between_two_labels_without_one_is_not_read() -> None:
-    assert tables(lambda canvas: indicators(canvas, ["8.收到的来信数", "9.收到的来电数"])) == []
+    def draw(canvas: Canvas) -> None:
+        indicators(canvas, ["8.收到的来信数", "9.收到的来电数"])
+        write(canvas, 60, 700, "4.政务微信公开政府信息数", 9)
+        centred(canvas, 300, 700, "条")
+        centred(canvas, 345, 700, "6")
+
+    assert tables(draw) == []
 
 
 def test_a_group_written_downwards_holds_what_is_no_number() -> None:

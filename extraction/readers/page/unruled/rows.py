@@ -261,7 +261,7 @@ def _page(
     if len(columns) > 1 and any(_are_two_rows(row, len(columns)) for row in rows):
         return inf, PageRows(rows, labels)
     bare = [row for row in rows if row.is_bare]
-    between = rows[1 if ends[0] else 0 : -1 if ends[1] else None]
+    between = rows[1:-1]
     if any(_is_doubtful(row, rows) or (row in between and _is_either(row, rows)) for row in bare):
         return inf, PageRows(rows, labels)
     heights = [row.middle for row in rows]
