@@ -58,11 +58,14 @@ def _are_organisations_first(block: Block, cells: list[Cell]) -> bool:
     lines: dict[str, tuple[int, int | None]] = {}
     for number, cell in enumerate(cells):
         words = core(cell.text)
-        names = {"person": words in person, "total": words in total}
+        is_begun = len(words) > 1 and any(label.startswith(words) for label in person)
+        names = {"person": words in person, "begun": is_begun, "total": words in total}
         names["group"] = group_label(block, cell.text) is not None
         lines |= {name: (number, cell.place.row) for name, is_it in names.items() if is_it}
-    if "person" not in lines or "group" not in lines or lines["group"][0] > lines["person"][0]:
+    if "begun" not in lines or "group" not in lines or lines["group"][0] > lines["begun"][0]:
         return False
+    if "person" not in lines:
+        return lines["group"][1] == lines["begun"][1]
     is_lower = "total" in lines and lines["total"][1] == lines["person"][1]
     return lines["group"][1] == lines["person"][1] or not is_lower
 
