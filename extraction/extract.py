@@ -12,6 +12,7 @@ from typing import Any
 from extraction import readers
 from extraction.document import Document, ReasonCode, Rejected
 from extraction.facts.fact import Fact
+from extraction.facts.other_bodies import of_other_bodies
 from extraction.facts.reading import form_of, read_facts
 from extraction.files import conversion, unpacking
 from extraction.findings import finding
@@ -149,6 +150,7 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     identifier = report_id(sha256, source.source_path)
     fact_rows = [_fact_row(identifier, fact) for fact in facts]
     findings += identity.findings + text_table_mismatch(figures, fact_rows, law, identity.scope)
+    findings += of_other_bodies(document, tables, identity.issuer_name)
     if failed := document.metadata.get("failed_tables"):
         message = f"A table was left out: reading it failed with {failed}. This is a defect of the "
         findings.append(finding("cells_missing", "error", message + "reader: report it."))

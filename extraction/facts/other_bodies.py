@@ -1,0 +1,68 @@
+"""Tables that stand under the name of another body than the one that reports."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.document import Document
+from extraction.findings import Finding, finding
+from extraction.identity.organs import kind_of
+from extraction.labels import plain
+from extraction.tables.results import TableReading
+from extraction.tables.segments import with_captions
+
+_NAMED = re.compile(
+    r"^(?:附(?:[件表录])?[一二三四五六七八九十\d]{0,2}[:：.、]?)?"
+    r"(?P<name>[一-鿿]{1,8}[省市县区州旗盟][一-鿿]{1,20}?)"
+    r"的?(?=20\d\d|主动公开|收到和处理|行政复议|政府信息|政务公开|信息公开)"
+)
+"""A caption that begins with a body: 义安区水利局收到和处理政府信息公开申请情况."""
+
+_BODIES = ("department", "public_institution", "township")
+
+
+def of_other_bodies(document: Document, reading: TableReading, issuer: str | None) -> list[Finding]:
+    """A doubt on each row that was read from a table under the name of another body.
+
+    issuer: the body that reports, where it is known. Where a report annexes the tables of another
+    body, its own go before them; these are the only ones that could be read.
+    """
+    if issuer is None:
+        return []
+    named = _named_tables(document, issuer)
+    last = max((cell.cell.place.table or 0 for cell in reading.cells.values()), default=0)
+    if last > len(document.tables) and (in_order := document.in_order()) is not None:
+        named |= _named_tables(in_order, issuer)
+    found: dict[tuple[str, str | None], str] = {}
+    for key, cell in reading.cells.items():
+        if name := named.get(cell.cell.place.table):
+            found.setdefault(cell.block.subject(key), name)
+    return [
+        finding(
+            "body_of_table",
+            "warning",
+            f"The table stands under the name of {name}, the report is that of {issuer}; it was "
+            "read, for there is no other. Compare it with the source.",
+            subject,
+        )
+        for subject, name in found.items()
+    ]
+
+
+def _named_tables(document: Document, issuer: str) -> dict[int | None, str | None]:
+    """For each table by its number the other body that the lines over it name, if they do. One with
+    nothing over it goes on with that before it."""
+    named: dict[int | None, str | None] = {}
+    last: str | None = None
+    for captions, table in with_captions(document):
+        names = (_other_body(text, issuer) for text in reversed(captions))
+        last = next(filter(None, names), None) if captions else last
+        named[table.place.table] = last
+    return named
+
+
+def _other_body(caption: str, issuer: str) -> str | None:
+    named = _NAMED.match(plain(caption))
+    name = named["name"] if named else ""
+    is_same = name in issuer or issuer in name or issuer.endswith(name)
+    return name if name and not is_same and kind_of(name) in _BODIES else None

@@ -1,0 +1,62 @@
+"""Tables under the name of another body: they are read where there are no others, and doubted."""
+
+import pytest
+
+from extraction.extract import extract
+from extraction.gazetteer import Gazetteer
+from extraction.source import Source
+from tests.extraction.test_tables import requests_rows
+
+ISSUER = "马关县文化和旅游局"
+
+
+def page(*captions: str, cut: int = 0) -> bytes:
+    """A report whose table of requests stands below these lines, in two parts where it is cut."""
+    rows = requests_rows(value="1")
+    parts = [rows[:cut], rows[cut:]] if cut else [rows]
+    tables = [
+        "<table>"
+        + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in part)
+        + "</table>"
+        for part in parts
+    ]
+    lines = [f"{ISSUER}2021年政府信息公开年度报告", "一、总体情况", "2021年，认真贯彻。", *captions]
+    body = "".join(f"<p>{line}</p>" for line in lines) + "".join(tables)
+    return f"<meta charset=utf-8><title>年度报告</title>{body}".encode()
+
+
+def doubted(content: bytes, gazetteer: Gazetteer) -> set[str]:
+    findings = extract(content, Source("a.html"), gazetteer)["findings"]
+    return {row["item_code"] for row in findings if row["rule_code"] == "body_of_table"}
+
+
+@pytest.mark.parametrize("cut", [0, 10])
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ["附：马关县民政局2021年政府信息公开统计表", "马关县民政局收到和处理政府信息公开申请情况"],
+        ["附件2：马关县民政局政府信息公开申请情况"],
+    ],
+)
+def test_rows_of_a_table_under_the_name_of_another_body_are_doubted(captions, cut, gazetteer):
+    rows = {row[0] for row in extract_rows(page(*captions, cut=cut), gazetteer)}
+    assert doubted(page(*captions, cut=cut), gazetteer) == rows
+
+
+def extract_rows(content: bytes, gazetteer: Gazetteer) -> set[tuple[str, str]]:
+    facts = extract(content, Source("a.html"), gazetteer)["facts"]
+    assert len(facts) == 25 * 7
+    return {(fact["item_code"], fact["applicant_type"]) for fact in facts}
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "附：马关县文化和旅游局2021年政府信息公开统计表",
+        "云南省马关县文化和旅游局收到和处理政府信息公开申请情况",
+        "三、马关县收到和处理政府信息公开申请情况",
+        "附：政府信息公开申请情况",
+    ],
+)
+def test_tables_under_the_issuers_own_name_or_none_are_not(caption, gazetteer):
+    assert doubted(page(caption), gazetteer) == set()
