@@ -76,7 +76,7 @@ def _are_in_another_order(names: Sequence[str], texts: list[str]) -> bool:
 
 
 def _plan_of(block: Block) -> _Plan:
-    return next(plan for plan in _plans() if plan.name == block.name)
+    return next(plan for plan in _plans() if plan.block.name == block.name)
 
 
 def with_gathered_heads(table: Table) -> Table:
@@ -114,7 +114,8 @@ def _head(words: Sequence[Sequence[Cell]]) -> tuple[list[list[Cell]], list[list[
         cells = [cell for row in words[:end] for cell in row if core(cell.text)]
         label = core("".join(cell.text for row in words[end:] for cell in row))
         for plan in _plans():
-            if plan.may_be_followed_by(label) and (head := plan.read(cells)) is not None:
+            head = plan.read(cells) if plan.may_be_followed_by(label) else None
+            if head is not None and not are_turned(plan.block, cells):
                 return head, [list(row) for row in words[end:-1]]
     return [], []
 
@@ -126,7 +127,7 @@ class _Plan:
     whole. order: the characters that tell one column from its neighbours, in the form's order.
     first: the labels of its first row."""
 
-    name: str
+    block: Block
     lines: tuple[tuple[str, ...], ...]
     needed: Counter[str]
     optional: tuple[str, ...]
@@ -232,7 +233,7 @@ def _plan(block: Block) -> _Plan:
     shapes = [(c, label.index(c) // 2, len(label)) for c, label in dict.fromkeys(told) if c]
     first = block.rows[0].labels if block.rows else ()
     return _Plan(
-        block.name,
+        block,
         tuple(map(tuple, lines)),
         Counter(core("".join(columns + inner))),
         optional,
