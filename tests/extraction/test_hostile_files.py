@@ -121,10 +121,10 @@ def test_an_error_in_a_table_without_rulings_costs_that_table_and_is_said(
     path = next(spoilt.SAMPLES.rglob("义安区*.pdf"))
     tables_of = reading.tables_of
 
-    def failing(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
+    def failing(head: list[Line], bodies: list[list[Line]], *more: object) -> list[list[Region]]:
         if any("申请" in line.text for body in bodies for line in body):
             raise IndexError("list index out of range")
-        return tables_of(head, bodies)
+        return tables_of(head, bodies, *more)
 
     monkeypatch.setattr(reading, "tables_of", failing)
     monkeypatch.setattr(pdf_page, "read_drawn", lambda *_: Drawn(Rulings(), [], [], Shown()))
@@ -146,7 +146,7 @@ def test_an_error_in_a_table_of_an_aligned_text_costs_that_table_and_is_said(
         )
     )
 
-    def failing(head: list[Line], bodies: list[list[Line]]) -> list[list[Region]]:
+    def failing(*_: object) -> list[list[Region]]:
         raise IndexError("list index out of range")
 
     monkeypatch.setattr(reading, "tables_of", failing)
