@@ -113,11 +113,14 @@ def fit(lines: list[Line]) -> FormHead | None:
         glyphs = [glyph for line in its for glyph in line.glyphs if not glyph.text.isspace()]
         glyphs = sorted(set(glyphs) - beside, key=lambda glyph: glyph.center[0])
         texts = [core(glyph.text) for glyph in glyphs]
+        shown = Counter("".join(texts))
+        heads = [head for head in heads if not head.needed - shown]
+        if not heads:
+            return None
         for start in range(len(glyphs)):
+            text = "".join(texts[start:])
             for head in heads:
-                if head.may_hold("".join(texts[start:])) and (
-                    cells := _fit(head, glyphs[start:], 0)
-                ):
+                if head.may_hold(text) and (cells := _fit(head, glyphs[start:], 0)):
                     cells += [(-1, Cell([part], 0, 1)) for part in remarks]
                     return _made(cells, lines[first:], glyphs[start:], head)
     return None

@@ -161,7 +161,7 @@ def _blank_heads(lines: list[Line]) -> list[list[Line]]:
         for stretch in stretches(lines)[:-1]
         if stretch
         and not any(map(is_any_row, stretch))
-        and (head := fit(stretch))
+        and (head := fit(stretch[-_MOST_OF_HEAD:]))
         and not head.has_labels
     ]
 
