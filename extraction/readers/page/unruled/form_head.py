@@ -95,6 +95,12 @@ class FormHead(NamedTuple):
         return [*self.names, *(cell for row in self.captions for cell in row)]
 
 
+def may_hold_bare_head(lines: list[Line]) -> bool:
+    """Whether lines have the characters of a head with one row without a label."""
+    shown = Counter(core("".join(glyph.text for line in lines for glyph in line.glyphs)))
+    return any(not head.has_labels and not head.needed - shown for head in _heads())
+
+
 def fit(lines: list[Line]) -> FormHead | None:
     """The head of a form that the lines from one of them on hold, top to bottom; what stands left
     of its names is its corner. Remarks may have a column behind the others. Rows of blanks above

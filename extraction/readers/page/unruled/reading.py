@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extraction.readers.page.glyphs import Glyph, Line
 from extraction.readers.page.grid import Grid
 from extraction.readers.page.region import Region
-from extraction.readers.page.unruled.form_head import fit
+from extraction.readers.page.unruled.form_head import fit, may_hold_bare_head
 from extraction.readers.page.unruled.lines import (
     begins_remark,
     distance,
@@ -156,6 +156,8 @@ def _blocks_on(
 
 def _blank_heads(lines: list[Line]) -> list[list[Line]]:
     """The heads of forms with one row without a label, below which other text stands."""
+    if not may_hold_bare_head(lines):
+        return []
     return [
         stretch
         for stretch in stretches(lines)[:-1]
