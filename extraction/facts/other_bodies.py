@@ -64,5 +64,5 @@ def _named_tables(document: Document, issuer: str) -> dict[int | None, str | Non
 def _other_body(caption: str, issuer: str) -> str | None:
     named = _NAMED.match(plain(caption))
     name = named["name"] if named else ""
-    is_same = name in issuer or issuer in name or issuer.endswith(name)
+    is_same = name in issuer or issuer in name
     return name if name and not is_same and kind_of(name) in _BODIES else None

@@ -9,6 +9,7 @@ from extraction.document import Document
 from extraction.forms import Block, Key, Row
 from extraction.labels import core, plain
 from extraction.tables.page_breaks import is_rest
+from extraction.tables.periods import LONGEST
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow, best_row
 from extraction.units import without_unit
@@ -258,7 +259,8 @@ def note_missing(reading: TableReading) -> None:
 def note_heads_apart(document: Document, reading: TableReading) -> None:
     """Doubt a block that was read from a table where all of its heads stand once more outside the
     tables, one below the other: what was read may be of another body or year."""
-    lines = {core(without_unit(paragraph.text)) for paragraph in document.paragraphs}
+    short = (text for text in document.paragraphs if len(text.text) <= LONGEST)
+    lines = {core(without_unit(text.text)) for text in short}
     for block in reading.blocks:
         cells = [reading.cells[key] for key in block.cell_keys() if key in reading.cells]
         is_apart = all(

@@ -88,7 +88,7 @@ def tables_of(
         for body in bodies
     ]
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
-    bodies = _with_labels_apart(bodies, is_list)
+    bodies = _columns_of_labels_apart(bodies, is_list)
     texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
     texts = [text for page in texts_of for text in page]
     first = next((body for body in bodies if body), None)
@@ -167,7 +167,7 @@ def _without_dashes(bodies: list[list[Line]]) -> list[Line]:
     ]
 
 
-def _with_labels_apart(bodies: list[list[Line]], is_list: bool) -> list[list[Line]]:
+def _columns_of_labels_apart(bodies: list[list[Line]], is_list: bool) -> list[list[Line]]:
     """The lines with labels of two columns apart. A list has one column, and units behind it."""
     labels = _texts_of(bodies)
     marking = [text for text in labels if not is_list or unit_alone(text.text)]
