@@ -106,7 +106,10 @@ def fit(lines: list[Line]) -> FormHead | None:
     of its names is its corner. Remarks may have a column behind the others. Rows of blanks above
     are of another head."""
     first_own = next((at for at in range(len(lines), 0, -1) if is_blank_row(lines[at - 1])), 0)
-    heads = list(_heads())
+    shown = Counter(core("".join(g.text for line in lines[first_own:] for g in line.glyphs)))
+    heads = [head for head in _heads() if not head.needed - shown]
+    if not heads:
+        return None
     parts = [part for line in lines for part in line.parts]
     remarks = [part for part in parts if core(part.text) in _REMARKS]
     corner = [part for part in parts if core(part.text) in _CORNERS]
