@@ -244,6 +244,14 @@ class Source(_Part):
     cookies: bool = False
     """Keep the cookies of this site for the visit."""
 
+    @field_validator("title")
+    @classmethod
+    def _names_the_year_alone(cls, title: str | None) -> str | None:
+        other = sorted(set(re.compile(title or "").groupindex) - {"year"})
+        if other:
+            raise ValueError(f"there is no group {other[0]} here. Call it (?P<year>...).")
+        return title
+
     @field_validator("pages")
     @classmethod
     def _are_different(cls, pages: list[Page] | None) -> list[Page] | None:

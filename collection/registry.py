@@ -122,13 +122,15 @@ def read_region(
         fault(_line(lines, place), place, message)
         for place, message in _against_gazetteer(path.stem, value, names)
     ]
+    empty = list(_empty(value, ()))
+    faults += [fault(_line(lines, place), place, _NOTHING) for place in empty]
     region = None
     try:
         region = Region.model_validate(value, context={"allow_loopback": allow_loopback})
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            place = details["loc"]
-            faults.append(fault(_line(lines, place), place, _message(details)))
+            if (place := details["loc"]) not in empty:
+                faults.append(fault(_line(lines, place), place, _message(details)))
     faults += [fault(_line(lines, place), place, text) for place, text in _twice(value)]
     if faults or region is None:
         return sorted(faults, key=lambda found: found.line)
@@ -153,6 +155,21 @@ def _against_gazetteer(
             ("name",),
             f"{code} is {' or '.join(known)}, not {name}. Correct the code or the name.",
         )
+
+
+_NOTHING = (
+    "nothing stands here. Write something, or leave it out. What begins with # is a comment: a "
+    'selector like "#main" stands in quotes.'
+)
+
+
+def _empty(value: object, place: Place) -> Iterator[Place]:
+    """Where a key or an entry has nothing behind it, which YAML takes for null."""
+    if value is None:
+        yield place
+    elif isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _empty(part, (*place, key))
 
 
 def _twice(value: dict[str, Any]) -> Iterator[tuple[Place, str]]:
@@ -228,6 +245,8 @@ def _message(details: ErrorDetails) -> str:
         )
     if kind == "missing":
         return "this key is missing. Add it; regions/README.md says what it holds."
+    if kind == "string_type" and details["loc"][-1] == "division":
+        return 'a code without quotes is no text. Write its six digits in quotes: "320813".'
     if kind == "string_type":
         return f"{given!r} is no text. Put it in quotes."
     if kind == "string_pattern_mismatch" and details["loc"][-1] == "division":

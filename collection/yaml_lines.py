@@ -8,9 +8,11 @@ from typing import Any
 
 import yaml
 
-_MISTYPED = re.compile(r"^[ \u3000]*(?:- +)*[A-Za-z_]+(：|:(?!//)(?=\S))|^ *(\u3000)", re.MULTILINE)
+_MISTYPED = re.compile(
+    r"^[ \u3000]*(?:- +)*[A-Za-z_]+(：|:(?!//)(?=\S))|^ *(\u3000|\u00a0)", re.MULTILINE
+)
 """A colon that ends no key, which YAML may take for part of a text: full-width, or without a space
-after it; and a full-width space that indents."""
+after it; and a space that indents and is none of YAML's: full-width, or copied from a web page."""
 
 Place = tuple[str | int, ...]
 """Where a value stands: keys and positions from the top, ("sources", 0, "list", "url")."""
@@ -20,6 +22,7 @@ _MISTYPED_REMEDY = {
     "：": "a full-width ： ends the key. Write `: `, a colon and a space.",
     ":": "no space follows the colon. Write `: `, a colon and a space.",
     "\u3000": "a full-width space indents the line. Indent with spaces.",
+    "\u00a0": "a no-break space indents the line. Indent with spaces.",
 }
 
 
