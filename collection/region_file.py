@@ -18,15 +18,17 @@ _WITHOUT_SOURCES = """\
 # Write down where the reports are listed, for example:
 # sources:
 #   - key: government
-#     issuer: {name}人民政府
-#     list:
+{issuer}#     list:
 #       url: https://www.example.gov.cn/xxgk/nb/index.html
 sources: []
 """
 
 
-def render_region(region: Region, remarks: Sequence[str] = ()) -> str:
-    """The text of a region's file. remarks: lines of comment at the top."""
+def render_region(region: Region, remarks: Sequence[str] = (), issuer: str | None = None) -> str:
+    """The text of a region's file.
+
+    remarks: lines of comment at the top. issuer: named in the example of a region without sources.
+    """
     lines = [f"# {remark}" for text in remarks for remark in text.splitlines()]
     lines += [
         "# Where the reports of this region are. All keys: regions/README.md",
@@ -38,15 +40,18 @@ def render_region(region: Region, remarks: Sequence[str] = ()) -> str:
     else:
         lines.append(f"pause: {region.pause:g}")
     if not region.sources:
-        return "\n".join(lines) + "\n" + _WITHOUT_SOURCES.format(name=region.name)
+        named = f"#     issuer: {_scalar(issuer)}\n" if issuer else ""
+        return "\n".join(lines) + "\n" + _WITHOUT_SOURCES.format(issuer=named)
     lines.append("sources:")
     for source in region.sources:
         lines += _source(source)
     return "\n".join(lines) + "\n"
 
 
-def write_region(folder: Path, region: Region, remarks: Sequence[str] = ()) -> Path:
-    """Write `<folder>/<division>.yml` and return its path.
+def write_region(
+    folder: Path, region: Region, remarks: Sequence[str] = (), issuer: str | None = None
+) -> Path:
+    """Write `<folder>/<division>.yml`, as `render_region` makes it, and return its path.
 
     Raises FileExistsError when it is there: what people wrote is never overwritten.
     """
@@ -55,7 +60,7 @@ def write_region(folder: Path, region: Region, remarks: Sequence[str] = ()) -> P
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(render_region(region, remarks))
+            stream.write(render_region(region, remarks, issuer))
         os.chmod(name, 0o644)
         os.link(name, path)
     except FileExistsError:

@@ -158,8 +158,8 @@ def _against_gazetteer(
 
 
 _NOTHING = (
-    "nothing stands here. Write something, or leave it out. What begins with # is a comment: a "
-    'selector like "#main" stands in quotes.'
+    "nothing stands here. Write something (`sources: []` while none is known), or leave it out. "
+    'What begins with # is a comment: a selector like "#main" stands in quotes.'
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ from orchestration.lake import JURISDICTIONS
 from orchestration.reading.task import gazetteer
 
 _SHOWN = 12
+_GOVERNMENT = re.compile(r"(?:人民政府|行政公署)$")
 
 
 def chosen_division(words: str) -> Division:
@@ -56,8 +58,11 @@ def codes_of(words: Iterable[str]) -> list[str]:
 
 
 def divisions_called(words: str, known: Gazetteer) -> list[Division]:
-    """The divisions that a name or a code may mean, those in force today before any other."""
-    words = "".join(words.split())
+    """The divisions that a name or a code may mean, those in force today before any other.
+
+    The name of its government means a division too.
+    """
+    words = _GOVERNMENT.sub("", "".join(unicodedata.normalize("NFKC", words).split()))
     today = date.today().year
     if words.isascii():
         unit = known.by_code(words, today)

@@ -36,7 +36,7 @@ def run(words: str, addresses: Sequence[str], folder: Path) -> None:
     if division.valid_to is not None:
         remarks.append(f"In force until {division.valid_to}.")
     try:
-        path = write_region(folder, region, remarks)
+        path = write_region(folder, region, remarks, government_of(division))
     except FileExistsError as error:
         raise BuildFailed(str(error)) from error
     except OSError as error:

@@ -63,6 +63,23 @@ def test_a_prefecture_s_government_is_called_by_its_name(regions: Path):
 
 
 @pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("232700", "#     issuer: 大兴安岭地区行政公署\n"),
+        ("320813", "#     issuer: 洪泽区人民政府\n"),
+    ],
+)
+def test_the_example_of_a_new_file_names_the_government(regions: Path, code: str, line: str):
+    add(regions, code)
+    assert line in (regions / f"{code}.yml").read_text(encoding="utf-8")
+
+
+def test_the_example_for_central_bodies_names_no_government_of_the_country(regions: Path):
+    add(regions, "000000")
+    assert "issuer" not in (regions / "000000.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
     ("words", "address", "said"),
     [
         ("鼓楼区", LIST, "350102  福建省福州市鼓楼区"),
