@@ -97,6 +97,11 @@ class Lake:
         return self.interim / "publication.json"
 
     @property
+    def release_prints(self) -> Path:
+        """What each report's rows in the last release amount to; see known_prints."""
+        return self.interim / "release_prints.memo"
+
+    @property
     def dbt_target(self) -> Path:
         return self.interim / "dbt"
 

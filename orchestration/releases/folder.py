@@ -15,6 +15,7 @@ import duckdb
 from orchestration.files import BuildFailed, sha256_of, sync, write_bytes, write_json
 from orchestration.lake import Lake
 from orchestration.releases import documents as release_documents
+from orchestration.releases import known_prints
 from orchestration.releases import package as release_package
 from orchestration.releases.history import ASIDE, MANIFEST, SUMMARY, summary_of
 from orchestration.releases.package import DATABASE, PARQUET
@@ -34,12 +35,13 @@ _log = logging.getLogger(__name__)
 def release_before(lake: Lake, manifest: Mapping[str, Any]) -> Before | None:
     """The current release as the next one begins with it; None where it cannot be read."""
     folder = lake.current.resolve()
+    database = folder / DATABASE
     try:
-        tables = read_published_tables(folder / DATABASE)
-    except (duckdb.Error, BuildFailed) as error:
+        tables = read_published_tables(database, known_prints.recall(lake, sha256_of(database)))
+    except (duckdb.Error, BuildFailed, OSError) as error:
         _log.warning("%s cannot be read: %s", folder, error)
         return None
-    return Before(folder / DATABASE, tables, manifest.get(OUT_OF_ORDER, {}))
+    return Before(database, tables, manifest.get(OUT_OF_ORDER, {}))
 
 
 @contextmanager
@@ -86,6 +88,7 @@ def complete(
         write_bytes(aside / release_documents.REPORT, content)
     files = sorted(path for path in aside.rglob("*") if path.is_file())
     listed = {path.relative_to(aside).as_posix(): _listed(path) for path in files}
+    known_prints.remember(lake, listed[DATABASE]["sha256"], tables)
     write_json(aside / SUMMARY, summary_of({**manifest, "files": listed}))
     listed[SUMMARY] = _listed(aside / SUMMARY)
     write_json(aside / MANIFEST, {**manifest, "files": listed})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,8 +58,12 @@ def sql_text(value: str | None) -> str:
     return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
-def read_published_tables(database: Path) -> list[PublishedTable]:
+def read_published_tables(
+    database: Path, known_prints: Mapping[str, pl.DataFrame] | None = None
+) -> list[PublishedTable]:
     """The tables of schema marts of a database, by name, with their checksums.
+
+    known_prints: prints of just this database by table, which are not made again.
 
     A view counts as a table: it is written out when it is copied. What a view cannot say of
     itself, the order of its rows and which columns are never null, stands in data_dictionary.
@@ -68,7 +72,7 @@ def read_published_tables(database: Path) -> list[PublishedTable]:
     with opened(database, read_only=True) as connection:
         dictionary = _dictionary(connection)
         tables = [
-            _published(connection, name, comment, dictionary)
+            _published(connection, name, comment, dictionary, (known_prints or {}).get(name))
             for name, comment in _relations(connection)
         ]
     if not tables:
@@ -116,6 +120,7 @@ def _published(
     name: str,
     description: str | None,
     dictionary: Dictionary,
+    known_prints: pl.DataFrame | None,
 ) -> PublishedTable:
     rows = connection.execute(
         """
@@ -137,7 +142,7 @@ def _published(
     if REPORT not in names:
         row_count, checksum = table_checksum(connection, relation, names)
         return PublishedTable(name, description, columns, row_count, checksum, row_order)
-    prints = prints_of(connection, relation, names)
+    prints = prints_of(connection, relation, names) if known_prints is None else known_prints
     row_count = int(prints["rows"].sum())
     checksum = _hexadecimal(int(prints["hashes"].sum() or 0))
     return PublishedTable(name, description, columns, row_count, checksum, row_order, prints)

@@ -112,26 +112,31 @@ def _update(
         theirs = pl.col(REPORT).is_in(reports.implode(), nulls_equal=True)
         rows = int(table.prints.filter(theirs)["rows"].sum())
         if out_of_order + rows <= MOST_OUT_OF_ORDER * table.row_count:
-            return out_of_order + _replace(connection, table, reports)
+            standing = reports.filter(reports.is_in(old.prints[REPORT].implode(), nulls_equal=True))
+            return out_of_order + _replace(connection, table, reports, standing)
     connection.execute(f"drop table if exists {SCHEMA}.{quoted(table.name)}")
     _copy(connection, table)
     return 0
 
 
 def _replace(
-    connection: duckdb.DuckDBPyConnection, table: PublishedTable, reports: pl.Series
+    connection: duckdb.DuckDBPyConnection,
+    table: PublishedTable,
+    reports: pl.Series,
+    standing: pl.Series,
 ) -> int:
     """Replace the rows of some reports by those of the build. Returns how many were put behind.
 
+    standing: those of the reports that have rows now; where there are none, the table is not read.
     Where reports have only got more rows, theirs stay and these are put behind.
     """
     name = f"{SCHEMA}.{quoted(table.name)}"
-    theirs = of_reports(reports)
+    theirs, now_there = of_reports(reports), of_reports(standing)
     connection.execute(f"create or replace temp table now as from build.{name} where {theirs}")
-    connection.execute(f"create or replace temp table was as from {name} where {theirs}")
+    connection.execute(f"create or replace temp table was as from {name} where {now_there}")
     rows = "now"
     if connection.execute("from was except all from now limit 1").fetchall():
-        connection.execute(f"delete from {name} where {theirs}")
+        connection.execute(f"delete from {name} where {now_there}")
     else:
         rows = "(from now except all from was)"
     put = connection.execute(f"insert into {name} from {rows}{_order(table)}").fetchall()

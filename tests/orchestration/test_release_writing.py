@@ -12,6 +12,7 @@ import pytest
 
 from orchestration.lake import Lake
 from orchestration.releases import documents as release_documents
+from orchestration.releases import tables as release_tables
 from orchestration.releases import writing as release_writing
 from orchestration.releases.publish import Limits, ReleaseHeld, publish
 from orchestration.releases.tables import read_published_tables
@@ -80,9 +81,9 @@ def replaced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(
         release_writing,
         "_replace",
-        lambda connection, table, reports: (
+        lambda connection, table, *reports: (
             names.append(table.name),
-            real(connection, table, reports),
+            real(connection, table, *reports),
         )[1],
     )
     return names
@@ -247,6 +248,35 @@ def test_a_release_before_that_is_damaged_does_no_harm(listed: Lake, damage: str
     cells[REPORTS[0]] = [2]
     build(listed, cells)
     publish(listed)
+    assert says_what_the_build_says(listed)
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_release_before_is_read_only_where_its_database_has_other_bytes(
+    listed: Lake, is_damaged: bool, monkeypatch: pytest.MonkeyPatch
+):
+    cells: Cells = {report: [1] for report in REPORTS}
+    build(listed, cells)
+    database = publish(listed, NOON).folder / "gongkai.duckdb"
+    if is_damaged:
+        content = bytearray(database.read_bytes())
+        content[-1] ^= 0xFF
+        database.write_bytes(content)
+    cells[REPORTS[0]] = [2]
+    build(listed, cells)
+    read: list[str] = []
+    real = release_tables.prints_of
+    monkeypatch.setattr(
+        release_tables,
+        "prints_of",
+        lambda connection, relation, columns: (
+            read.append(relation),
+            real(connection, relation, columns),
+        )[1],
+    )
+    publish(listed)
+    of_build_and_release = 2
+    assert len(read) == of_build_and_release + is_damaged
     assert says_what_the_build_says(listed)
 
 
