@@ -23,6 +23,9 @@ _MARKS = {
 }
 _SURE = 0.75
 """Confidence below which a cell is doubted: less than one whose sum does not come out."""
+_NARROWEST = 4
+"""Two Chinese characters of the head over a column of single digits."""
+
 _LEGEND = (
     "? in doubt, see the findings   ! no number could be read   "
     "≈ blank, only this value fits   * repaired from a reading error"
@@ -47,7 +50,7 @@ def print_tables(
     for table in document.all_tables:
         if any(_spot(cell.place) in by_place for cell in table.cells):
             shown += 1
-            console.print(_grid(table, by_place, doubted, shown))
+            console.print(_grid(table, by_place, doubted, shown, console.width))
     if shown:
         console.print(_LEGEND)
 
@@ -65,22 +68,31 @@ def _grid(
     by_place: dict[_Spot, dict[str, Any]],
     doubted: set[tuple[str, str | None]],
     number: int,
+    width: int,
 ) -> Grid:
+    """The table as a grid. One too wide for so many characters gives its columns of values what
+    their numbers need, and the labels share the rest: a number in two lines is no number."""
     page = table.place.page or next((c.place.page for c in table.cells if c.place.page), None)
+    texts: list[list[Text]] = [
+        [Text() for _ in range(table.column_count)] for _ in range(table.row_count)
+    ]
+    widest, needed = [0] * table.column_count, [0] * table.column_count
+    for cell in table.cells:
+        fact = by_place.get(_spot(cell.place))
+        text = texts[cell.row][cell.column] = _marked(cell.text, fact, doubted)
+        widest[cell.column] = max(widest[cell.column], text.cell_len)
+        if fact is not None:
+            needed[cell.column] = max(needed[cell.column], text.cell_len, _NARROWEST)
+    fits = sum(widest) + 3 * len(widest) + 1 <= width
     grid = Grid(
         title=f"table {number}" + (f", page {page}" if page else ""),
         show_header=False,
         show_lines=True,
         box=box.SQUARE,
+        padding=(0, 1) if fits else 0,
     )
-    for _ in range(table.column_count):
-        grid.add_column(overflow="fold")
-    texts: list[list[Text]] = [
-        [Text() for _ in range(table.column_count)] for _ in range(table.row_count)
-    ]
-    for cell in table.cells:
-        fact = by_place.get(_spot(cell.place))
-        texts[cell.row][cell.column] = _marked(cell.text, fact, doubted)
+    for fitting in needed:
+        grid.add_column(overflow="fold", width=None if fits else fitting or None)
     for row in texts:
         grid.add_row(*row)
     return grid
