@@ -59,8 +59,8 @@ def test_a_framed_head_at_the_foot_of_a_page_is_that_of_the_rows_on_the_next() -
             line(canvas, LEFT, y, RIGHT, y)
         for x in (LEFT, RIGHT):
             line(canvas, x, 740, x, 776)
-        row(canvas, 744, "", ["申请人情况"], 50)
-        row(canvas, 762, ROWS[0][0], ROWS[0][1:], 50)
+        row(canvas, 744, "信息内容", ["本年", "本年", "现行"], 50)
+        row(canvas, 762, "", ["制发件数", "废止件数", "有效件数"], 50)
 
     def rows(canvas: Canvas) -> None:
         for top, (label, *numbers) in zip((60, 82, 104), ROWS[1:], strict=True):

@@ -116,8 +116,9 @@ def fit(lines: list[Line]) -> FormHead | None:
     beside = {glyph for part in (*remarks, *corner) for glyph in part.glyphs}
     for first in range(first_own, len(lines)):
         its = [line for line in lines[first:] if not ARTICLE.fullmatch(core(line.text))]
-        glyphs = [glyph for line in its for glyph in line.glyphs if not glyph.text.isspace()]
-        glyphs = sorted(set(glyphs) - beside, key=lambda glyph: glyph.center[0])
+        shown_once = dict.fromkeys(glyph for line in its for glyph in line.glyphs)
+        glyphs = [each for each in shown_once if each not in beside and not each.text.isspace()]
+        glyphs.sort(key=lambda glyph: (glyph.center[0], glyph.top))
         texts = [core(glyph.text) for glyph in glyphs]
         shown = Counter("".join(texts))
         heads = [head for head in heads if not head.needed - shown]

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
 
 from extraction.labels import is_label_head
 from extraction.readers.page.glyphs import Line
 from extraction.readers.page.region import Region
-from extraction.readers.page.unruled.captions import caption_over, rows_of, span
 from extraction.readers.page.unruled.form_head import FormHead
 from extraction.readers.page.unruled.lines import EDGE_EMS, column_of, overlap
-from extraction.readers.page.unruled.names import Cell, match, may_be_half, over_columns
+from extraction.readers.page.unruled.names import Cell, match, may_be_half
 from extraction.readers.page.unruled.pieces import names_in
 from extraction.readers.page.unruled.sides import Side
 from extraction.readers.page.unruled.words import (
     head_words,
-    is_caption,
     names,
     sure_names,
     together,
@@ -84,6 +81,7 @@ def read_head(
 ) -> Head | None:
     """The head over columns of numbers; None if it is not clear which name is of which column.
 
+    form_head: what a form has in the lines; a head that none has is read where it is one row.
     pages: the texts below, which tell how near the lines of one cell are. below: the lines of the
     rows, which tell how far apart those of two cells are. side: where in their cells numbers stand.
     """
@@ -91,92 +89,53 @@ def read_head(
     apart = [line.top for line in [max(lines, key=lambda line: line.top), *below]]
     tight = _tight([[piece for row in pieces for piece in row], *pages], apart)
     texts = [text for page in pages for text in page]
-    if form_head is not None:
-        return _of_form(form_head, columns, texts, tight, below, side)
+    if form_head is None:
+        head = _one_row(pieces, columns, texts, tight)
+    else:
+        labels = [text for text in texts if column_of(text, columns) is None]
+        behind = sum(any(text.right < column[0] for text in labels) for column in columns)
+        left = columns[: len(columns) - behind] if behind else []
+        head = Head(left, form_head.names, form_head.captions, tight, form_head.corner)
+    if head is None:
+        return None
+    left = head.columns
+    over = columns[len(left) :]
+    found = _columns_of(head.names, over, below, side, are_whole=form_head is not None)
+    if found is None:
+        return None
+    for cell in [*head.names, *(cell for row in head.captions for cell in row)]:
+        cell.first += len(left)
+        cell.stop += len(left)
+    before = _over_left(head.labels, left)
+    corner = [each for each in head.labels if not any(each in cell.pieces for cell in before)]
+    if any(names().have_line(each.text) and column_of(each, found) for each in corner):
+        # A line of a name stands over numbers in what was taken for the corner.
+        return None
+    return Head([*left, *found], [*before, *head.names], head.captions, tight, corner)
+
+
+def _one_row(
+    pieces: list[list[Line]], columns: list[Interval], texts: list[Line], tight: float
+) -> Head | None:
+    """A head of names side by side, each another, and the columns before them."""
     for start in _starts(columns, texts, pieces):
-        parts = _parts_at(start, columns, pieces, tight)
-        if len(parts.names) >= len(parts.over):
+        rows = [[piece for piece in row if _middle(piece) >= start] for row in pieces]
+        cells = sorted(_known_and_close(rows, tight), key=lambda cell: cell.middle)
+        left = [column for column in columns if column[1] < start]
+        if len(cells) >= len(columns) - len(left):
             break
-    over = _columns_of(parts.names, parts.over, below, side, are_whole=False)
-    if over is None:
+    is_one_row = not any(cell.is_over(other) for cell in cells for other in cells)
+    if not is_one_row or len({cell.text for cell in cells}) < len(cells):
         return None
-    heads = _over_left(parts.corner, parts.left)
-    for index, cell in enumerate([*heads, *parts.names], len(parts.left) - len(heads)):
-        cell.first, cell.stop = index, index + 1
-    captions = rows_of(parts.captions)
-    span(captions, parts.names)
-    told = [(name.text, caption_over(name, captions)) for name in parts.names]
-    if len(set(told)) < len(told):
-        return None
-    corner = [piece for piece in parts.corner if not any(piece in cell.pieces for cell in heads)]
-    if _has_names(corner, over):
-        return None
-    return Head([*parts.left, *over], [*heads, *parts.names], captions, tight, corner)
+    for at, cell in enumerate(cells):
+        cell.first, cell.stop = at, at + 1
+    corner = [piece for row in pieces for piece in row if _middle(piece) < start]
+    return Head(left, cells, [], tight, corner)
 
 
 def without_names(columns: list[Interval], pages: list[list[Line]], below: list[Line]) -> Head:
     """What stands in the place of a head over rows that need none."""
     return Head(columns, [], [], _tight(pages, [line.top for line in below]))
-
-
-def _of_form(
-    head: FormHead,
-    columns: list[Interval],
-    texts: list[Line],
-    tight: float,
-    below: list[Line],
-    side: Side | None,
-) -> Head | None:
-    """A head of a form over columns of numbers."""
-    labels = [text for text in texts if column_of(text, columns) is None]
-    over = [c for c in columns if any(t.right < c[0] for t in labels)] or columns
-    left = [column for column in columns if column not in over]
-    found = _columns_of(head.names, over, below, side, are_whole=True)
-    if found is None:
-        return None
-    heads = _over_left(head.corner, left)
-    for number, cell in enumerate(heads):
-        cell.first, cell.stop = number, number + 1
-    for cell in head.cells:
-        cell.first += len(left)
-        cell.stop += len(left)
-    corner = [piece for piece in head.corner if not any(piece in cell.pieces for cell in heads)]
-    if _has_names(corner, found):
-        return None
-    return Head([*left, *found], [*heads, *head.names], head.captions, tight, corner)
-
-
-def _has_names(corner: list[Line], columns: list[Interval]) -> bool:
-    """Whether a line of a name stands over numbers in what was taken for the corner."""
-    return any(names().have_line(piece.text) and column_of(piece, columns) for piece in corner)
-
-
-class _Parts(NamedTuple):
-    """A head parted where its names may begin: the pieces of its corner, its names and captions,
-    and the columns of numbers to the left of them and under them."""
-
-    corner: list[Line]
-    names: list[Cell]
-    captions: list[Cell]
-    left: list[Interval]
-    over: list[Interval]
-
-
-def _parts_at(
-    start: float, columns: list[Interval], pieces: list[list[Line]], tight: float
-) -> _Parts:
-    corner = [piece for row in pieces for piece in row if _middle(piece) < start]
-    rows = [[piece for piece in row if _middle(piece) >= start] for row in pieces]
-    cells = _known_and_close([row for row in rows if row], tight)
-    lowest = [
-        cell
-        for cell in cells
-        if not is_caption(cell.text) and not any(cell.is_over(other) for other in cells)
-    ]
-    left = [column for column in columns if column[1] < start]
-    over = [column for column in columns if column[1] >= start]
-    names = over_columns(sorted(lowest, key=lambda cell: cell.middle), over)
-    return _Parts(corner, names, [cell for cell in cells if cell not in names], left, over)
 
 
 def _columns_of(

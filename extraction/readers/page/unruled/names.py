@@ -185,26 +185,3 @@ def _spread_of(names: list[Cell], columns: list[Interval], way: Way) -> float:
         [(column[0] + column[1]) / 2 - name.middle for name, column in pairs],
     )
     return min(max(side) - min(side) for side in sides)
-
-
-def over_columns(names: list[Cell], columns: list[Interval]) -> list[Cell]:
-    """The names; where there are more than columns, those that are captions are left out: they
-    stand higher, and over nothing."""
-    if len(names) <= len(columns):
-        return names
-    lowest = max(name.pieces[-1].top for name in names)
-    em = names[0].pieces[0].em
-    low = [name for name in names if name.pieces[-1].top > lowest - 0.8 * em]
-    if len(low) == len(columns):
-        return low
-    over = [
-        name
-        for name in names
-        if name in low
-        or any(name.left < column[1] and column[0] < name.right for column in columns)
-    ]
-    return [
-        name
-        for name in names
-        if any(abs(name.pieces[-1].top - other.pieces[-1].top) < 0.5 * em for other in over)
-    ]
