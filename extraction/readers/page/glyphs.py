@@ -16,6 +16,8 @@ from typing import NamedTuple
 from extraction.typography import raised
 
 Box = tuple[float, float, float, float]
+Interval = tuple[float, float]
+"""From left to right."""
 
 _LATIN = re.compile("[A-Za-z]{2}")
 LETTER_GAP = 0.25
@@ -61,6 +63,11 @@ class Glyph(NamedTuple):
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
+def meet(one: Interval, other: Interval) -> bool:
+    """Whether two things stand one over the other, if only in part."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 @dataclass(eq=False)
 class Line:
     """Characters side by side, left to right."""
@@ -92,6 +99,14 @@ class Line:
     @property
     def box(self) -> Box:
         return self.left, self.top, self.right, self.bottom
+
+    @property
+    def span(self) -> Interval:
+        return self.left, self.right
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     @cached_property
     def is_blank(self) -> bool:

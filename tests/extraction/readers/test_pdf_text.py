@@ -215,16 +215,19 @@ def test_columns_without_any_border_are_a_table() -> None:
 
 
 def test_a_caption_over_columns_without_borders_spans_them() -> None:
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
     def draw(canvas: Canvas) -> None:
-        xs: list[float] = [70, 200, 260, 320, 380]
-        fill(canvas, [235], [100], [["法人或其他组织"]])
-        fill(canvas, xs, [120], [["项目", "企业", "科研", "机构", "总计"]])
-        for number, row in enumerate(["甲1237", "乙4569", "丙7890"]):
-            fill(canvas, xs, [145 + 20 * number], [list(row)])
+        xs: list[float] = [60, 130, 180, 235, 290, 360, 430, 470]
+        fill(canvas, [270], [100], [["申请人情况"]])
+        fill(canvas, [250], [115], [["法人或其他组织"]])
+        fill(canvas, xs[1:], [130], [names])
+        for number, label in enumerate(["予以公开", "部分公开", "重复申请"]):
+            fill(canvas, xs, [155 + 20 * number], [[label, *"1234567"]])
 
     table = only_table(pdf.read(drawn(draw)))
-    assert list(cell_of(table, "法人或其他组织").columns) == [1, 2, 3]
-    assert list(cell_of(table, "总计").columns) == [4]
+    assert cell_of(table, "法人或其他组织").columns == range(2, 7)
+    assert cell_of(table, "总计").columns == range(7, 8)
 
 
 def test_a_wrapped_head_over_columns_without_borders_is_one_row() -> None:

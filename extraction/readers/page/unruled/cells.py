@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Interval, Line
 from extraction.readers.page.region import Region
-from extraction.readers.page.unruled.labels import Interval, Way
+from extraction.readers.page.unruled.labels import Way
 from extraction.readers.page.unruled.words import FARTHEST_EMS, MOST_LINES
 from extraction.typography import is_value
 
@@ -56,7 +56,7 @@ class Row:
 
     def holds(self, line: Line) -> bool:
         """Whether a line stands beside its label, and so beside that of no other row."""
-        return self.is_known and self.top < (line.top + line.bottom) / 2 < self.bottom
+        return self.is_known and self.top < line.center[1] < self.bottom
 
     def region(self, column: Interval, number: int, row: int) -> Region:
         box = (column[0], self.top, column[1], self.bottom)
@@ -129,8 +129,8 @@ def _is_between(lines: list[Line], rows: list[Row], at: int) -> bool:
     above = [row.middle for row in rows[:at] if not row.is_bare]
     below = [row.middle for row in rows[at + 1 :] if not row.is_bare]
     em = lines[0].em
-    return (not above or (lines[0].top + lines[0].bottom) / 2 > above[-1] + 0.8 * em) and (
-        not below or (lines[-1].top + lines[-1].bottom) / 2 < below[0] - 0.8 * em
+    return (not above or lines[0].center[1] > above[-1] + 0.8 * em) and (
+        not below or lines[-1].center[1] < below[0] - 0.8 * em
     )
 
 

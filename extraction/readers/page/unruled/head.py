@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf
 
 from extraction.labels import is_label_head
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Interval, Line, meet
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.form_head import FormHead
 from extraction.readers.page.unruled.lines import EDGE_EMS, column_of, overlap
@@ -26,8 +26,6 @@ _TIGHT = 1.08
 
 _CLOSER = 0.95
 """Lines of one cell are closer than lines of two, at most this many times."""
-
-Interval = tuple[float, float]
 
 
 @dataclass(eq=False)
@@ -119,7 +117,7 @@ def _one_row(
 ) -> Head | None:
     """A head of names side by side, each another, and the columns before them."""
     for start in _starts(columns, texts, pieces):
-        rows = [[piece for piece in row if _middle(piece) >= start] for row in pieces]
+        rows = [[piece for piece in row if piece.center[0] >= start] for row in pieces]
         cells = sorted(_known_and_close(rows, tight), key=lambda cell: cell.middle)
         left = [column for column in columns if column[1] < start]
         if len(cells) >= len(columns) - len(left):
@@ -129,7 +127,7 @@ def _one_row(
         return None
     for at, cell in enumerate(cells):
         cell.first, cell.stop = at, at + 1
-    corner = [piece for row in pieces for piece in row if _middle(piece) < start]
+    corner = [piece for row in pieces for piece in row if piece.center[0] < start]
     return Head(left, cells, [], tight, corner)
 
 
@@ -155,7 +153,7 @@ def _columns_of(
     if not are_whole and any(may_be_half(name, names) for name in blank):
         return None
     found = [
-        columns[at] if at is not None else (name.left, name.right)
+        columns[at] if at is not None else name.span
         for name, at in zip(names, matched, strict=True)
     ]
     edge = EDGE_EMS * names[0].pieces[0].em
@@ -172,23 +170,19 @@ def _numbers_in(line: Line, columns: list[Interval]) -> dict[int, int]:
     }
 
 
-def _middle(piece: Line) -> float:
-    return (piece.left + piece.right) / 2
-
-
 def _starts(columns: list[Interval], texts: list[Line], pieces: list[list[Line]]) -> list[float]:
     """Where the names may begin: half-way between labels and numbers, or farther to the left if
     numbers stand at the right side of their cells."""
-    labels = [t for t in texts if not any(t.left < c[1] and c[0] < t.right for c in columns)]
+    labels = [t for t in texts if not any(meet(t.span, column) for column in columns)]
     behind = [c for c in columns if any(t.right < c[0] for t in labels)]
     if not behind:
         return [-inf]
     first = min(c[0] for c in behind)
     start = (max(t.right for t in labels if t.left < first) + first) / 2
     known = together([piece for row in pieces for piece in row], sure_names())
-    start = min([start, *(_middle(piece) for name in known for piece in name)])
+    start = min([start, *(piece.center[0] for name in known for piece in name)])
     start = max([start, *(p.right for row in pieces for p in row if is_label_head(p.text))])
-    others = sorted({_middle(piece) for row in pieces for piece in row if _middle(piece) < start})
+    others = sorted({piece.center[0] for row in pieces for piece in row if piece.center[0] < start})
     return [start, *others[:0:-1]]
 
 
@@ -196,7 +190,7 @@ def _over_left(corner: list[Line], left: list[Interval]) -> list[Cell]:
     """The names over columns of numbers before the labels: 序号."""
     found = []
     for column in left:
-        over = [p for p in corner if p.left < column[1] and column[0] < p.right]
+        over = [piece for piece in corner if meet(piece.span, column)]
         if over and max(p.right for p in over) < column[1] + 2 * over[0].em:
             index = left.index(column)
             found.append(Cell(over, index, index + 1))
@@ -212,9 +206,7 @@ def _tight(pages: list[list[Line]], apart: list[float]) -> float:
         for pieces in pages
         for at, upper in enumerate(pieces)
         for lower in pieces[at + 1 : at + 25]
-        if upper.left < lower.right
-        and lower.left < upper.right
-        and lower.top - upper.top > 0.8 * upper.em
+        if meet(upper.span, lower.span) and lower.top - upper.top > 0.8 * upper.em
     ]
     closest = min(pitches, default=0.0)
     em = next((piece.em for pieces in pages for piece in pieces), 0.0)
@@ -241,8 +233,7 @@ def _cells(rows: list[list[Line]], tight: float) -> list[Cell]:
                 (
                     cell
                     for cell in cells
-                    if cell.pieces[-1].left < piece.right
-                    and piece.left < cell.pieces[-1].right
+                    if meet(cell.pieces[-1].span, piece.span)
                     and 0 < piece.top - cell.pieces[-1].top < tight
                     and not _is_above_many(cell.pieces[-1], rows[number:])
                 ),
@@ -257,7 +248,4 @@ def _cells(rows: list[list[Line]], tight: float) -> list[Cell]:
 
 def _is_above_many(piece: Line, rows: list[list[Line]]) -> bool:
     """Whether two pieces of one line below stand under a piece."""
-    return any(
-        sum(piece.left < other.right and other.left < piece.right for other in row) > 1
-        for row in rows
-    )
+    return any(sum(meet(piece.span, other.span) for other in row) > 1 for row in rows)

@@ -6,16 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Interval, Line, meet
 from extraction.readers.page.region import Region
 
-Interval = tuple[float, float]
-
 _SIDE_BY_SIDE = 0.8
-
-
-def _middle(line: Line) -> float:
-    return (line.top + line.bottom) / 2
 
 
 @dataclass(eq=False)
@@ -64,7 +58,7 @@ class LabelColumns:
                 for one in page
                 for other in page
                 if one.right < other.left
-                and abs(_middle(one) - _middle(other)) < _SIDE_BY_SIDE * one.em
+                and abs(one.center[1] - other.center[1]) < _SIDE_BY_SIDE * one.em
                 and not any(one.right < (a + b) / 2 < other.left for a, b in columns)
             ),
             key=lambda gap: gap[1] - gap[0],
@@ -72,7 +66,7 @@ class LabelColumns:
         self.corridors: list[Interval] = []
         for gap in gaps:
             for index, (left, right) in enumerate(self.corridors):
-                if gap[0] < right and left < gap[1]:
+                if meet(gap, (left, right)):
                     self.corridors[index] = max(left, gap[0]), min(right, gap[1])
                     break
             else:
@@ -83,7 +77,7 @@ class LabelColumns:
         )
         spans: dict[int, Interval] = {}
         for text in texts:
-            at = self._at((text.left + text.right) / 2) if not self._crosses(text) else None
+            at = self._at(text.center[0]) if not self._crosses(text) else None
             if at is not None:
                 left, right = spans.get(at, (text.left, text.right))
                 spans[at] = min(left, text.left), max(right, text.right)
@@ -116,16 +110,15 @@ class LabelColumns:
         found = [self._spans[at] for at in sorted(self._spans) if first <= at <= last]
         if found or not self.bounds:
             return found
-        middle = (text.left + text.right) / 2
-        return [min(self.bounds, key=lambda b: abs((b[0] + b[1]) / 2 - middle))]
+        return [min(self.bounds, key=lambda bound: abs(sum(bound) / 2 - text.center[0]))]
 
 
 Way = Callable[[list[Line]], float]
 
 WAYS: tuple[Way, ...] = (
-    lambda lines: (_middle(lines[0]) + _middle(lines[-1])) / 2,
-    lambda lines: _middle(lines[0]),
-    lambda lines: _middle(lines[-1]),
+    lambda lines: (lines[0].center[1] + lines[-1].center[1]) / 2,
+    lambda lines: lines[0].center[1],
+    lambda lines: lines[-1].center[1],
 )
 
 

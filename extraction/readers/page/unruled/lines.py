@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.glyphs import Glyph, Interval, Line
 from extraction.readers.page.unruled.words import (
     label_words,
     row_words,
@@ -13,8 +13,6 @@ from extraction.readers.page.unruled.words import (
 )
 from extraction.typography import is_value
 from extraction.units import unit_alone
-
-Interval = tuple[float, float]
 
 _REMARKED = re.compile(r"[-+]?\d[\d.,]*[^\d（(]{0,2}[（(]")
 """A number, its unit if it has one, and a bracket: 7（其中新增1件）."""
@@ -36,6 +34,11 @@ EDGE_EMS = 0.15
 
 def values_of(line: Line) -> list[Line]:
     return [part for part in line.parts if is_value(part.text)]
+
+
+def with_each_cut(line: Line, pieces: Callable[[Line], list[Line]]) -> Line:
+    """A line with each of its parts in these pieces."""
+    return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
 
 
 def with_parts(line: Line, parts: list[Line]) -> Line:
@@ -120,7 +123,7 @@ def _is_numbered(parts: list[Line]) -> bool:
 
 def distance(one: Line, other: Line) -> float:
     """Between the middles of two lines, in ems."""
-    return abs(one.top + one.bottom - other.top - other.bottom) / 2 / max(one.em, other.em)
+    return abs(one.center[1] - other.center[1]) / max(one.em, other.em)
 
 
 def overlap(part: Line, column: Interval) -> bool:
@@ -149,8 +152,7 @@ def is_rest_of_remarks(line: Line, above: list[Line]) -> bool:
 
 
 def is_rest_of_remark(part: Line, above: list[Line]) -> bool:
-    its = (part.left, part.right)
-    return is_left_open(p.text for other in above for p in other.parts if overlap(p, its))
+    return is_left_open(p.text for other in above for p in other.parts if overlap(p, part.span))
 
 
 def is_torn(text: str) -> bool:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from extraction.labels import core
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Interval, Line, meet
 from extraction.readers.page.unruled.lines import EDGE_EMS
 from extraction.readers.page.unruled.sides import Side
-
-Interval = tuple[float, float]
 
 _SURE_EMS = 1.0
 """By so much nearer must the names stand to their numbers than in any other way."""
@@ -42,6 +40,10 @@ class Cell:
         return max(piece.right for piece in self.pieces)
 
     @property
+    def span(self) -> Interval:
+        return self.left, self.right
+
+    @property
     def middle(self) -> float:
         return (self.left + self.right) / 2
 
@@ -54,7 +56,7 @@ class Cell:
         return "".join(piece.text for piece in self.pieces)
 
     def is_over(self, other: Cell) -> bool:
-        return self.top < other.top and self.left < other.right and other.left < self.right
+        return self.top < other.top and meet(self.span, other.span)
 
 
 def match(
@@ -138,9 +140,7 @@ def _off(names: list[Cell], columns: list[Interval], way: Way) -> float:
 def _are_beside(names: list[Cell], columns: list[Interval], way: Way, side: Side) -> bool:
     """Whether numbers at a side of their cells may stand in those of their names."""
     pairs = [(names[at], column) for at, column in zip(way, columns, strict=True)]
-    return all(
-        side.may_hold((name.left, name.right), column, name.pieces[0].em) for name, column in pairs
-    )
+    return all(side.may_hold(name.span, column, name.pieces[0].em) for name, column in pairs)
 
 
 def _sums_hold(names: list[Cell], way: Way, rows: list[dict[int, int]]) -> bool:
@@ -169,11 +169,8 @@ def _shared(name: Cell, left: float, right: float) -> float:
 def may_be_half(name: Cell, names: list[Cell]) -> bool:
     """Whether the name of a blank column stands so near to another that both may be one."""
     near = _APART * name.pieces[0].em
-    return any(
-        name.left - near < other.right and other.left < name.right + near
-        for other in names
-        if other is not name
-    )
+    span = name.left - near, name.right + near
+    return any(meet(span, other.span) for other in names if other is not name)
 
 
 def _spread_of(names: list[Cell], columns: list[Interval], way: Way) -> float:

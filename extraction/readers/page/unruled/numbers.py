@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from itertools import combinations, repeat
 
-from extraction.readers.page.glyphs import Glyph, Line
-from extraction.readers.page.unruled.lines import Interval, overlap, values_of, with_parts
+from extraction.readers.page.glyphs import Glyph, Interval, Line
+from extraction.readers.page.unruled.lines import overlap, values_of, with_each_cut
 from extraction.readers.page.unruled.pieces import over_each
 from extraction.typography import is_value
 
@@ -43,7 +43,7 @@ def clusters_under(parts: list[Line], names: list[Interval]) -> list[Interval]:
     for part in rest:
         at = next((at for at, column in enumerate(found) if overlap(part, column)), None)
         if at is None:
-            found.append((part.left, part.right))
+            found.append(part.span)
         else:
             found[at] = min(found[at][0], part.left), max(found[at][1], part.right)
     return sorted(found)
@@ -56,7 +56,7 @@ def _near_apart(line: Line, names: list[Interval]) -> Line:
         found = over_each(part, names) if is_value(part.text) else [part]
         return found if all(is_value(each.text) for each in found) else [part]
 
-    return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+    return with_each_cut(line, pieces)
 
 
 def _alone_under(numbers: list[Line], names: list[Interval]) -> dict[Interval, list[Line]]:
@@ -94,4 +94,4 @@ def _touching_apart(line: Line, alone: dict[Interval, list[Line]]) -> Line:
         ]
         return ways[0] if len(ways) == 1 else [part]
 
-    return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+    return with_each_cut(line, pieces)

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 
 from extraction.labels import has_words
-from extraction.readers.page.glyphs import COLUMN_GAP, Glyph, Line
+from extraction.readers.page.glyphs import COLUMN_GAP, Glyph, Interval, Line
 from extraction.readers.page.unruled.lines import (
-    Interval,
     begins_remark,
     is_torn,
     overlap,
+    with_each_cut,
     with_parts,
 )
 from extraction.readers.page.unruled.pieces import over_each
@@ -65,7 +65,7 @@ def with_numbers_apart(line: Line) -> Line:
         is_one = "年" in part.text or _are_torn(found)
         return found if are_numbers and not is_one else [part]
 
-    return with_parts(line, [piece for part in line.parts for piece in pieces(part)])
+    return with_each_cut(line, pieces)
 
 
 def with_number_off_label(line: Line, columns: list[Interval]) -> Line:
@@ -91,14 +91,11 @@ def with_columns_apart(line: Line, columns: list[Interval]) -> Line:
     """A line cut between its columns, where each piece then stands in one alone."""
 
     def pieces(part: Line) -> list[Line]:
-        found = over_each(part, columns)
+        found = [part] if is_value(part.text) else over_each(part, columns)
         is_clear = all(sum(overlap(each, column) for column in columns) < 2 for each in found)
         return found if is_clear else [part]
 
-    parts = [
-        each for part in line.parts for each in ([part] if is_value(part.text) else pieces(part))
-    ]
-    return with_parts(line, parts)
+    return with_each_cut(line, pieces)
 
 
 def with_values_apart(line: Line, columns: list[Interval]) -> Line:
@@ -111,14 +108,12 @@ def with_values_apart(line: Line, columns: list[Interval]) -> Line:
             last.right - edge <= left <= glyph.right for left, _ in columns
         )
 
-    parts = [
-        piece
-        for part in line.parts
-        for piece in (
-            _values_apart(part.cut(is_between), part) if not is_value(part.text) else [part]
-        )
-    ]
-    return with_parts(line, parts)
+    def pieces(part: Line) -> list[Line]:
+        found = [part] if is_value(part.text) else part.cut(is_between)
+        is_told = all(is_value(each.text) or len(each.text) <= LONGEST_UNIT for each in found[1:])
+        return found if is_told and not _are_torn(found) else [part]
+
+    return with_each_cut(line, pieces)
 
 
 def lefts_of(text: Line) -> list[float]:
@@ -152,12 +147,15 @@ def with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Li
     def is_as_wide(text: Line, last: Glyph) -> bool:
         return abs(text.left - line.left) < 1 and abs(text.right - last.right) < 1
 
-    parts = [
-        piece
-        for part in line.parts
-        for piece in ([part] if is_value(part.text) else _words_apart(part.cut(is_between), part))
-    ]
-    return with_parts(line, parts)
+    def pieces(part: Line) -> list[Line]:
+        found = [part] if is_value(part.text) else part.cut(is_between)
+        return (
+            found
+            if all(has_words(each.text) or each.text in "、，；" for each in found)
+            else [part]
+        )
+
+    return with_each_cut(line, pieces)
 
 
 def _behind_group(part: Line) -> Glyph | None:
@@ -165,16 +163,6 @@ def _behind_group(part: Line) -> Glyph | None:
     text = "".join(glyph.text for glyph in part.glyphs)
     at = behind_group(text) if len(text) == len(part.glyphs) else None
     return None if at is None else part.glyphs[at]
-
-
-def _words_apart(pieces: list[Line], part: Line) -> list[Line]:
-    are_told = all(has_words(piece.text) or piece.text in "、，；" for piece in pieces)
-    return pieces if are_told else [part]
-
-
-def _values_apart(pieces: list[Line], part: Line) -> list[Line]:
-    is_told = all(is_value(piece.text) or len(piece.text) <= LONGEST_UNIT for piece in pieces[1:])
-    return pieces if is_told and not _are_torn(pieces) else [part]
 
 
 def _are_torn(pieces: list[Line]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.glyphs import Glyph, Interval, Line, meet
 from extraction.readers.page.unruled.words import names
 from extraction.typography import is_value
 
@@ -16,8 +16,6 @@ _WIDE_GAP = 0.2
 
 _SOLID = 2
 """Two names may be set solid, the second of which the forms have."""
-
-Interval = tuple[float, float]
 
 
 def names_in(line: Line, columns: list[Interval]) -> list[Line]:
@@ -39,7 +37,7 @@ def names_in(line: Line, columns: list[Interval]) -> list[Line]:
 
 def over_each(name: Line, columns: list[Interval]) -> list[Line]:
     """A piece that stands over several columns, cut at the widest gap between two of them."""
-    over = [column for column in columns if name.left < column[1] and column[0] < name.right]
+    over = [column for column in columns if meet(name.span, column)]
     cuts = []
     for one, other in pairwise(over):
         left, right = sum(one) / 2, sum(other) / 2

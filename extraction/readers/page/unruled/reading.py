@@ -9,7 +9,7 @@ from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
-from extraction.readers.page.glyphs import Glyph, Line
+from extraction.readers.page.glyphs import Glyph, Line, meet
 from extraction.readers.page.grid import Grid
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.form_head import fit, may_hold_bare_head
@@ -241,8 +241,7 @@ def _is_label(line: Line, above: list[Line]) -> bool:
         return False
     texts = [part for other in above for part in other.parts if part.right < min(values)]
     return all(
-        part.right < min(values)
-        and any(part.left < text.right and text.left < part.right for text in texts)
+        part.right < min(values) and any(meet(part.span, text.span) for text in texts)
         for part in line.parts
     )
 
@@ -379,7 +378,7 @@ def _has_head(lines: list[Line], start: float) -> bool:
 
 def _has_names(lines: list[Line], start: float) -> bool:
     """Whether lines hold, over values, a name or a caption that the forms have."""
-    over = [part for line in lines for part in line.parts if (part.left + part.right) / 2 > start]
+    over = [part for line in lines for part in line.parts if part.center[0] > start]
     pieces = [piece for part in over for piece in part.cut(is_apart)]
     words = head_words()
     return bool(together(pieces, words)) or any(words.ends(piece.text) for piece in pieces)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Interval, Line, meet
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.cells import (
     BARE_EMS,
@@ -24,7 +24,6 @@ from extraction.readers.page.unruled.cells import (
 )
 from extraction.readers.page.unruled.labels import (
     WAYS,
-    Interval,
     Label,
     LabelColumns,
     Way,
@@ -160,7 +159,7 @@ def _parted(
     values: dict[Interval, list[Line]] = {column: [] for column in columns}
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
         column = max(columns, key=lambda c: min(piece.right, c[1]) - max(piece.left, c[0]))
-        if not column[0] <= (piece.left + piece.right) / 2 <= column[1]:
+        if not column[0] <= piece.center[0] <= column[1]:
             texts.append(piece)
             continue
         its = values[column]
@@ -217,8 +216,7 @@ def _goes_on(label: Label, text: Line, tight: float) -> bool:
     last = label.lines[-1]
     return (
         0 < text.top - last.top < tight
-        and last.left < text.right
-        and text.left < last.right
+        and meet(last.span, text.span)
         and not starts_with_numbering(text.text)
     )
 
@@ -325,18 +323,14 @@ def _is_doubtful(bare: Row, rows: list[Row]) -> bool:
 def _bare_rows(lines: list[Line], rows: list[Row]) -> list[Row]:
     """Rows without a label: where the most numbers stand that stand beside no label."""
     found: list[Row] = []
-    beside = Counter(round(_middle(line)) for line in lines)
-    for line in sorted(lines, key=lambda line: -beside[round(_middle(line))]):
+    beside = Counter(round(line.center[1]) for line in lines)
+    for line in sorted(lines, key=lambda line: -beside[round(line.center[1])]):
         if not any(row.holds(line) for row in rows) and all(
-            abs(row.middle - _middle(line)) > (BARE_EMS if row.is_bare else OFF_EMS) * line.em
+            abs(row.middle - line.center[1]) > (BARE_EMS if row.is_bare else OFF_EMS) * line.em
             for row in (*rows, *found)
         ):
-            found.append(Row(_middle(line), line.top, line.bottom))
+            found.append(Row(line.center[1], line.top, line.bottom))
     return found
-
-
-def _middle(line: Line) -> float:
-    return (line.top + line.bottom) / 2
 
 
 def _is_heading(label: Label, height: float, inner: list[Label], numbers: list[float]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Interval, Line
 from extraction.readers.page.region import Region
 from extraction.typography import is_value
 
@@ -20,7 +20,7 @@ class Side(Enum):
     LEFT = "left"
     RIGHT = "right"
 
-    def may_hold(self, name: tuple[float, float], number: tuple[float, float], em: float) -> bool:
+    def may_hold(self, name: Interval, number: Interval, em: float) -> bool:
         """Whether a number at this side of its cell may stand in that of a name."""
         near = _SAME_EMS * em
         if self is Side.LEFT:
@@ -41,7 +41,7 @@ def side_of(tables: list[list[Region]]) -> Side | None:
         return None
     (side,) = shown
     if side is None or not all(
-        side.may_hold((name.left, name.right), (number.left, number.right), name.em)
+        side.may_hold(name.span, number.span, name.em)
         for name, numbers in pairs
         for number in [max(numbers, key=lambda number: number.right - number.left)]
     ):

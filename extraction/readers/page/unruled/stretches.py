@@ -116,7 +116,7 @@ def values_begin(lines: list[Line]) -> float:
 
 
 def stands_over_values(line: Line, start: float) -> bool:
-    return not values_of(line) and any((part.left + part.right) / 2 > start for part in line.parts)
+    return not values_of(line) and any(part.center[0] > start for part in line.parts)
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:

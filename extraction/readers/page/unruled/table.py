@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Interval, Line
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.cells import Row
 from extraction.readers.page.unruled.form_head import fit
 from extraction.readers.page.unruled.head import Head, read_head, without_names
 from extraction.readers.page.unruled.labels import LabelColumns
 from extraction.readers.page.unruled.lines import (
-    Interval,
     begins_remark,
     column_of,
     distance,
@@ -65,54 +64,62 @@ def tables_of(
     """
     if not any(bodies):
         return _with_blanks(head)
-    bodies = [[with_numbers_apart(with_remarks_whole(line)) for line in body] for body in bodies]
     form_head = fit(head)
-    over = [(name.left, name.right) for name in form_head.names] if form_head else []
-    columns = over or clusters(numbers_of(bodies))
-    bodies = [[with_number_off_label(line, columns) for line in body] for body in bodies]
+    names = [name.span for name in form_head.names] if form_head else []
+    bodies = _each(_each(bodies, with_remarks_whole), with_numbers_apart)
+    bodies = _each(bodies, with_number_off_label, names or clusters(numbers_of(bodies)))
     if form_head is not None:
-        bodies = apart_under(bodies, over)
+        bodies = apart_under(bodies, names)
     is_list = are_list(_texts_of(bodies))
-    numbers = _without_dashes(bodies) if is_list else numbers_of(bodies)
-    if over:
-        numbers = _without_groups(numbers, _texts_of(bodies), over[0][0])
-    if form_head is None and not numbers:
-        return []
-    values = clusters(numbers) if form_head is None else clusters_under(numbers, over)
+    values = _columns_of_values(bodies, names, is_list=is_list)
     last = _without_foot(bodies[-1], values)
-    if _is_parted(bodies[-1], len(last)):
+    if not (values or form_head) or _is_parted(bodies[-1], len(last)):
         return []
-    bodies = [*bodies[:-1], last]
-    bodies = [
-        [with_columns_apart(with_values_apart(line, values), values) for line in body]
-        for body in bodies
-    ]
+    bodies = _each([*bodies[:-1], last], with_values_apart, values)
+    bodies = _each(bodies, with_columns_apart, values)
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
     bodies = _columns_of_labels_apart(bodies, is_list)
-    texts_of = [[part for line in body for part in _texts(line)] for body in bodies]
-    texts = [text for page in texts_of for text in page]
-    first = next((body for body in bodies if body), None)
-    if first is None:
+    texts = [_texts_of([body]) for body in bodies]
+    below = [line for line in next(filter(None, bodies), []) if is_row(line)]
+    units = _units(_texts_of(bodies), values) if form_head is None else []
+    columns = sorted([*values, *units])
+    named = None
+    if not any(bodies):
         return []
-    columns = values if form_head else sorted([*values, *_units(texts, values)])
-    below = [line for line in first if is_row(line)]
-    if is_list:
-        head = _lowest(head)
-    named = read_head(form_head, head, columns, texts_of, below, side) if head else None
+    if head:
+        head = _lowest(head) if is_list else head
+        named = read_head(form_head, head, columns, texts, below, side)
     if named is None and is_list:
-        named = without_names(columns, texts_of, below)
+        named = without_names(columns, texts, below)
     if named is None:
         return []
     pieces = [[part for line in body for part in line.parts] for body in bodies]
     columns = named.columns = _grown(named.columns, [part for page in pieces for part in page])
     if any(_is_across(piece, columns) for page in pieces for piece in page):
         return []
-    beside = [[text for text in page if column_of(text, columns) is None] for page in texts_of]
+    beside = [[text for text in page if column_of(text, columns) is None] for page in texts]
     labels = LabelColumns(beside, columns)
     pages = rows_by_labels(pieces, columns, labels, named.tight)
     if pages is None:
         return []
     return _regions(named, labels, [partial(page.regions, columns) for page in pages])
+
+
+def _each(
+    bodies: list[list[Line]], parted: Callable[..., Line], *columns: list[Interval]
+) -> list[list[Line]]:
+    """The lines of each page, parted in some way."""
+    return [[parted(line, *columns) for line in body] for body in bodies]
+
+
+def _columns_of_values(
+    bodies: list[list[Line]], names: list[Interval], *, is_list: bool
+) -> list[Interval]:
+    """The extents of the columns of numbers. names: those of the form over them."""
+    numbers = _without_dashes(bodies) if is_list else numbers_of(bodies)
+    if not names:
+        return clusters(numbers)
+    return clusters_under(_without_groups(numbers, _texts_of(bodies), names[0][0]), names)
 
 
 def _with_blanks(head: list[Line]) -> list[list[Region]]:
@@ -213,7 +220,7 @@ def _grown(columns: list[Interval], texts: list[Line]) -> list[Interval]:
 def _is_label(text: Line, left: float) -> bool:
     """Whether a text that reaches into the first column from the left is a label."""
     is_cell = begins_remark(text.text) or len(text.text) <= LONGEST_UNIT
-    return (text.left + text.right) / 2 <= left - 1 and not is_cell
+    return text.center[0] <= left - 1 and not is_cell
 
 
 def _is_across(piece: Line, columns: list[Interval]) -> bool:
@@ -233,7 +240,7 @@ def clusters(parts: list[Line]) -> list[Interval]:
         if found and part.left <= found[-1][1]:
             found[-1] = found[-1][0], max(found[-1][1], part.right)
         else:
-            found.append((part.left, part.right))
+            found.append(part.span)
     return found
 
 

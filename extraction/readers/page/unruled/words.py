@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from extraction.forms import Block, load_forms
 from extraction.labels import core
-from extraction.readers.page.glyphs import Line
+from extraction.readers.page.glyphs import Line, meet
 from extraction.typography import starts_with_numbering
 
 MOST_LINES = 9
@@ -322,9 +322,7 @@ def _next_below(
         (
             other
             for other in pieces
-            if other.top - piece.top > 0.5 * piece.em
-            and other.left < piece.right
-            and left < other.right
+            if other.top - piece.top > 0.5 * piece.em and meet(other.span, (left, piece.right))
         ),
         None,
     )
