@@ -9,19 +9,16 @@ from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
-from extraction.readers.page.glyphs import Glyph, Line, meet
+from extraction.readers.page.glyphs import Glyph, Line
 from extraction.readers.page.grid import Grid
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.form_head import fit, may_hold_bare_head
 from extraction.readers.page.unruled.lines import (
     begins_remark,
-    distance,
     is_any_row,
-    is_rest_of_remarks,
     is_row,
     part_units,
     part_values_off_labels,
-    values_of,
 )
 from extraction.readers.page.unruled.pieces import is_apart
 from extraction.readers.page.unruled.sides import Side, side_of
@@ -234,18 +231,6 @@ def _begins_head(line: Line) -> bool:
     return is_names_row(line) or all(is_caption(part.text) for part in line.parts)
 
 
-def _is_label(line: Line, above: list[Line]) -> bool:
-    """Whether a line stands where labels stand in the rows above it."""
-    values = [part.left for other in above for part in values_of(other)]
-    if not values:
-        return False
-    texts = [part for other in above for part in other.parts if part.right < min(values)]
-    return all(
-        part.right < min(values) and any(meet(part.span, text.span) for text in texts)
-        for part in line.parts
-    )
-
-
 def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]:
     """The blocks of a run: each begins with the lines that stand over the values below them.
 
@@ -265,7 +250,7 @@ def _blocks(run: list[Line], page: int, open_block: Block | None) -> list[Block]
         stop = heads[number + 1][0] if number + 1 < len(heads) else len(run)
         torn = open_block if open_block and not open_block.has_rows and not found else None
         if number == 0 and not found:
-            begin = max(_first_beside(run, begin), repeated)
+            begin = max(begin, repeated)
         before = found[-1] if found else open_block
         found.append(Block(run[begin:end], [(page, run[end:stop])], torn, before))
     if repeated and found:
@@ -278,24 +263,17 @@ def _heads(
 ) -> tuple[list[tuple[int, int]], int]:
     """Where the heads of a run begin and end, and how many of its first lines repeat one."""
     heads: list[tuple[int, int]] = []
-    above = open_block.bodies[-1][1] if open_block is not None else []
     is_inside = open_block is not None and open_block.has_rows
     start = repeated = 0
     for row in rows:
         over = _of_form(run, start, row) or (
-            _over_values(run, start, row, above, is_inside=is_inside) if is_row(run[row]) else []
+            _over_values(run, start, row, is_inside=is_inside) if is_row(run[row]) else []
         )
-        while over and over[0] > start and is_caption(run[over[0] - 1].text):
-            over.insert(0, over[0] - 1)
-        if not over and start == 0 and open_block is not None and not open_block.has_rows:
-            over = _rest_of_torn(open_block.head, run, row)
         if over and start == 0:
             repeated = _repeated_count(run[: over[-1] + 1], run[row], open_block)
             over = [index for index in over if index >= repeated]
         if over:
             heads.append((over[0], over[-1] + 1))
-            above = []
-        above = [*above, *run[over[-1] + 1 if over else max(start, repeated) : row + 1]]
         start = row + 1
         is_inside = True
     return heads, repeated
@@ -316,42 +294,23 @@ def _of_form(run: list[Line], start: int, row: int) -> list[int]:
     return []
 
 
-def _rest_of_torn(head: list[Line], run: list[Line], row: int) -> list[int]:
-    """The lines above a row that make a head of a form with those that end the page before."""
-    above = lowered_above(head, run)
-    return next((list(range(end)) for end in range(row, 0, -1) if fit([*above, *run[:end]])), [])
-
-
 def _begins_row(line: Line) -> bool:
     """Whether a line may be the first of a row, of which another line is told by its numbers."""
     return all(is_value(part.text) or is_label_line(part.text) for part in line.parts)
 
 
-def _over_values(
-    run: list[Line], start: int, row: int, above: list[Line], *, is_inside: bool
-) -> list[int]:
+def _over_values(run: list[Line], start: int, row: int, *, is_inside: bool) -> list[int]:
     """The lines from a start to a row that stand over its values as a head does."""
-    over = _over(run, start, row, above)
-    if is_inside and not _has_head([run[index] for index in over], values_begin(run[row:])):
+    begin = values_begin(run[row:])
+    over = [
+        index
+        for index, line in enumerate(run[start:row], start)
+        if stands_over_values(line, begin) or is_names_row(line)
+    ]
+    if is_inside and not _has_head([run[index] for index in over], begin):
         # A heading of the rows below, in the middle of the table, or the rest of its cells.
         return []
     return list(takewhile(lambda index: not _has_remark(run[index]), over))
-
-
-def _over(run: list[Line], start: int, row: int, above: list[Line]) -> list[int]:
-    """The lines from a start to a row that may be of its head: they stand over its values, or
-    have names of columns."""
-    begin = values_begin(run[row:])
-    return [
-        index
-        for index, line in enumerate(run[start:row], start)
-        if (
-            stands_over_values(line, begin)
-            and not _is_label(line, above)
-            and not is_rest_of_remarks(line, [*above, *run[start:index]])
-        )
-        or is_names_row(line)
-    ]
 
 
 def _repeated_count(head: list[Line], row: Line, block: Block | None) -> int:
@@ -387,10 +346,3 @@ def _has_names(lines: list[Line], start: float) -> bool:
 def _has_remark(line: Line) -> bool:
     """Whether a number with a remark begins in a line: such lines are cells, and no names."""
     return any(begins_remark(part.text) for part in line.parts)
-
-
-def _first_beside(run: list[Line], begin: int) -> int:
-    """A head begins with the lines of its corner, which may stand a little higher."""
-    while begin > 0 and distance(run[begin - 1], run[begin]) < 1:
-        begin -= 1
-    return begin
