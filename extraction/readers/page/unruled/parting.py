@@ -15,7 +15,7 @@ from extraction.readers.page.unruled.lines import (
     with_parts,
 )
 from extraction.readers.page.unruled.pieces import over_each
-from extraction.readers.page.unruled.words import behind_group, row_words
+from extraction.readers.page.unruled.words import behind_group
 from extraction.typography import is_value
 
 _LABEL_GAP = 0.15
@@ -66,25 +66,6 @@ def with_numbers_apart(line: Line) -> Line:
         return found if are_numbers and not is_one else [part]
 
     return with_each_cut(line, pieces)
-
-
-def with_number_off_label(line: Line, columns: list[Interval]) -> Line:
-    """A line whose first number touches its label, cut where the label is that of a row as a whole,
-    or digits end it in the middle of a column."""
-    first = next((part for part in line.parts if not is_value(part.text)), line.parts[0])
-    label = first.text.rstrip("0123456789")
-    start = len(first.glyphs) - len(first.text) + len(label)
-    is_cut = label not in ("", first.text) and first.glyphs[start].text == first.text[len(label)]
-    if not is_cut or FOOT.match(label):
-        return line
-    number = Line(first.glyphs[start:])
-    if row_words().has(label) or any(
-        number.left < (left + right) / 2 < number.right for left, right in columns
-    ):
-        at = line.parts.index(first)
-        pieces = [Line(first.glyphs[:start]), number]
-        return with_parts(line, [*line.parts[:at], *pieces, *line.parts[at + 1 :]])
-    return line
 
 
 def with_columns_apart(line: Line, columns: list[Interval]) -> Line:

@@ -339,8 +339,7 @@ def _has_names(lines: list[Line], start: float) -> bool:
     """Whether lines hold, over values, a name or a caption that the forms have."""
     over = [part for line in lines for part in line.parts if part.center[0] > start]
     pieces = [piece for part in over for piece in part.cut(is_apart)]
-    words = head_words()
-    return bool(together(pieces, words)) or any(words.ends(piece.text) for piece in pieces)
+    return bool(together(pieces, head_words()))
 
 
 def _has_remark(line: Line) -> bool:

@@ -30,7 +30,6 @@ from extraction.readers.page.unruled.parting import (
     lefts_of,
     with_columns_apart,
     with_labels_apart,
-    with_number_off_label,
     with_numbers_apart,
     with_remarks_whole,
     with_values_apart,
@@ -67,7 +66,6 @@ def tables_of(
     form_head = fit(head)
     names = [name.span for name in form_head.names] if form_head else []
     bodies = _each(_each(bodies, with_remarks_whole), with_numbers_apart)
-    bodies = _each(bodies, with_number_off_label, names or clusters(numbers_of(bodies)))
     if form_head is not None:
         bodies = apart_under(bodies, names)
     is_list = are_list(_texts_of(bodies))

@@ -41,9 +41,6 @@ _ALIKE = 86
 _FEWEST_ALIKE = 5
 """A text this like a label, in per cent, is that label misprinted, if it is not shorter."""
 
-_FEWEST_ALONE = 4
-"""So many characters are not the end of another word by chance."""
-
 _FEWEST_OF_LINE = 8
 """So many characters of a line of running text are in no label by chance."""
 
@@ -66,11 +63,6 @@ class Words:
         """Whether a text is a label, but for a remark in brackets behind it."""
         shown = core(text)
         return shown in self.cores or core(REMARK.sub("", text)) in self.cores
-
-    def ends(self, text: str) -> bool:
-        """Whether a text ends with a label, others of its line being set solid with it."""
-        shown = core(text)
-        return any(shown.endswith(label) for label in self.cores if len(label) >= _FEWEST_ALONE)
 
     def make_up(self, text: str) -> bool:
         """Whether a text is labels and nothing else, set solid."""
