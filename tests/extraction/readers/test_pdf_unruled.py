@@ -414,7 +414,7 @@ def test_a_numbered_label_that_touches_the_name_of_its_group_is_a_label_of_its_o
 def test_a_numbered_label_stays_with_words_before_it_that_name_no_group() -> None:
     def pieces(text: str, number_at: int) -> list[str]:
         line = Line([Glyph(c, 9.0 * at, 0.0, 9.0 * at + 9, 9.0) for at, c in enumerate(text)])
-        parts = with_labels_apart(line, [9.0 * number_at] * 3, []).parts
+        parts = with_labels_apart(line, [9.0 * number_at] * 3).parts
         return [part.text for part in parts]
 
     assert pieces("（三）不予公1.属于国家秘密", 6) == ["（三）不予公", "1.属于国家秘密"]

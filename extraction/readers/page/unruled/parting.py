@@ -29,8 +29,6 @@ so many others do."""
 MARKS = "、，。；）)"
 """What may hang out of its cell at the end of a line, and be set solid with the next."""
 
-_NUMBERING_ENDS = "、.．）)"
-_FEWEST_STACKED = 2
 _WIDE_GAP = 0.5
 """The characters of one label are nearer than this, in ems."""
 
@@ -106,12 +104,11 @@ def _stand_apart(last: Glyph, glyph: Glyph) -> bool:
     return glyph.left - last.right > _WIDE_GAP * (glyph.bottom - glyph.top)
 
 
-def with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Line:
-    """A line whose labels of two columns stand near one another, cut where others begin, and
-    behind a narrow column: as wide as short texts that stand above or below. One with a number may
-    touch the name of its group.
+def with_labels_apart(line: Line, lefts: list[float]) -> Line:
+    """A line whose labels of two columns stand near one another, cut where others begin. One with
+    a number may touch the name of its group.
 
-    lefts: where labels begin. stacked: the short ones.
+    lefts: where labels begin.
     """
     behind_groups = {glyph for part in line.parts if (glyph := _behind_group(part))}
 
@@ -120,13 +117,7 @@ def with_labels_apart(line: Line, lefts: list[float], stacked: list[Line]) -> Li
             return True
         if glyph.left - last.right <= _NEAR_GAP * line.em:
             return False
-        return sum(abs(left - glyph.left) < 1 for left in lefts) >= _FEWEST_LEFTS or (
-            last.text not in _NUMBERING_ENDS
-            and sum(is_as_wide(text, last) for text in stacked) >= _FEWEST_STACKED
-        )
-
-    def is_as_wide(text: Line, last: Glyph) -> bool:
-        return abs(text.left - line.left) < 1 and abs(text.right - last.right) < 1
+        return sum(abs(left - glyph.left) < 1 for left in lefts) >= _FEWEST_LEFTS
 
     def pieces(part: Line) -> list[Line]:
         found = [part] if is_value(part.text) else part.cut(is_between)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extraction.readers.page.glyphs import Glyph, Interval, Line, meet
-from extraction.readers.page.unruled.words import names
 from extraction.typography import is_value
 
 HEAD_GAP = 0.12
@@ -13,9 +12,6 @@ HEAD_GAP = 0.12
 
 _WIDE_GAP = 0.2
 """Characters of a name are nearer than this many ems."""
-
-_SOLID = 2
-"""Two names may be set solid, the second of which the forms have."""
 
 
 def names_in(line: Line, columns: list[Interval]) -> list[Line]:
@@ -49,12 +45,6 @@ def over_each(name: Line, columns: list[Interval]) -> list[Line]:
         widest = max(gaps, key=lambda gap: gap[0], default=None)
         if widest is not None and widest[0] > HEAD_GAP * name.em:
             cuts.append(widest[1])
-        elif len(over) == _SOLID:
-            texts = {
-                "".join(each.text for each in name.glyphs[name.glyphs.index(g) :]): g
-                for _, g in gaps
-            }
-            cuts += [glyph for text, glyph in texts.items() if names().has(text)][:1]
     return name.cut(lambda _, glyph: glyph in cuts) if cuts else [name]
 
 

@@ -44,8 +44,6 @@ from extraction.readers.page.unruled.words import (
 from extraction.typography import is_value
 from extraction.units import unit_alone
 
-_LONGEST_STACKED = 3
-
 _SAME_ROW_EMS = 1.0
 """Lines nearer than this, in ems, are of one row."""
 
@@ -177,8 +175,7 @@ def _columns_of_labels_apart(bodies: list[list[Line]], is_list: bool) -> list[li
     labels = _texts_of(bodies)
     marking = [text for text in labels if not is_list or unit_alone(text.text)]
     lefts = [left for text in marking for left in lefts_of(text)]
-    stacked = [text for text in labels if len(text.glyphs) <= _LONGEST_STACKED and not is_list]
-    return [[with_labels_apart(line, lefts, stacked) for line in body] for body in bodies]
+    return [[with_labels_apart(line, lefts) for line in body] for body in bodies]
 
 
 def _without_groups(numbers: list[Line], texts: list[Line], start: float) -> list[Line]:
