@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import takewhile
 
-from extraction.readers.page.glyphs import Glyph
 from extraction.readers.page.region import Region
-from extraction.readers.page.unruled.words import row_words
 
 _Place = tuple[int, int]
 
@@ -27,16 +25,10 @@ def settled(regions: list[Region], columns: set[int]) -> list[Region] | None:
         if other is None:
             taken.update(dict.fromkeys(places, region))
         elif columns.isdisjoint(region.columns) and columns.isdisjoint(other.columns):
-            other.glyphs = _together(other, region)
+            other.glyphs = [*other.glyphs, *region.glyphs]
         else:
             return None
     return sorted(set(taken.values()), key=lambda region: (region.row, region.column))
-
-
-def _together(one: Region, other: Region) -> list[Glyph]:
-    """What stands in the one place of two labels: that of a row, without what heads it, or both."""
-    of_rows = [region for region in (one, other) if row_words().has(region.text())]
-    return of_rows[0].glyphs if len(of_rows) == 1 else [*one.glyphs, *other.glyphs]
 
 
 def _give_way(region: Region, taken: dict[_Place, Region]) -> None:
