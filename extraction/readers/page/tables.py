@@ -12,9 +12,10 @@ from extraction.readers.page.grid import Grid
 from extraction.readers.page.half_ruled import is_half_ruled, part_names
 from extraction.readers.page.numbering import place
 from extraction.readers.page.rulings import SNAP
+from extraction.readers.page.unruled.blocks import head_at_foot
 from extraction.readers.page.unruled.form_head import fit
 from extraction.readers.page.unruled.lines import is_row
-from extraction.readers.page.unruled.reading import find_unruled, head_at_foot
+from extraction.readers.page.unruled.reading import find_unruled
 from extraction.typography import is_value
 
 _SAME_WIDTH = 0.02

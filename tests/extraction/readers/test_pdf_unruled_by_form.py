@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extraction.document import Table
 from extraction.readers import pdf
 from extraction.readers.page.glyphs import Line
-from extraction.readers.page.unruled import reading
+from extraction.readers.page.unruled import blocks
 from tests.extraction.readers.pdf_drawing import centred, drawn, only_table, texts, write
 from tests.extraction.readers.test_pdf_unruled import row
 
@@ -153,7 +153,7 @@ def test_the_second_line_of_an_indented_indicator_stands_to_its_left() -> None:
     assert texts(only_table(pdf.read(drawn(draw))))[-1] == ["".join(long), "人", "8"]
 
 
-@pytest.mark.parametrize("step", ["runs", "_blocks", "head_at_foot"])
+@pytest.mark.parametrize("step", ["runs", "_blocks_of", "head_at_foot"])
 def test_a_defect_in_any_step_costs_a_table_and_is_said(
     step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +163,7 @@ def test_a_defect_in_any_step_costs_a_table_and_is_said(
     def draw(canvas: Canvas) -> None:
         decisions(canvas, 600, {"行政处罚": ["4"], "行政强制": ["5"]})
 
-    monkeypatch.setattr(reading, step, fail)
+    monkeypatch.setattr(blocks, step, fail)
     document = pdf.read(drawn(draw))
     assert "ZeroDivisionError" in document.metadata["failed_tables"]
     assert document.blocks
