@@ -8,7 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 from extraction.readers import pdf
 from extraction.readers.page.glyphs import Glyph, Line
 from extraction.readers.page.unruled.table import tables_of
-from extraction.readers.page.unruled.words import body_words, together
+from extraction.readers.page.unruled.together import together
+from extraction.readers.page.unruled.words import body_words
 from tests.extraction.readers.grids import lowest_heads
 from tests.extraction.readers.pdf_drawing import (
     FONT,

@@ -23,12 +23,8 @@ from extraction.readers.page.unruled.stretches import (
     stretches,
     values_begin,
 )
-from extraction.readers.page.unruled.words import (
-    head_words,
-    is_caption,
-    is_label_line,
-    together,
-)
+from extraction.readers.page.unruled.together import together
+from extraction.readers.page.unruled.words import head_words, is_caption, is_label_line
 from extraction.typography import is_value
 
 _MOST_OF_HEAD = 12

@@ -10,7 +10,7 @@ from math import inf
 from extraction.readers.page.glyphs import Interval, Line
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.labels import Way
-from extraction.readers.page.unruled.words import FARTHEST_EMS, MOST_LINES
+from extraction.readers.page.unruled.together import FARTHEST_EMS, MOST_LINES
 from extraction.typography import is_value
 
 OFF_EMS = 0.45

@@ -14,12 +14,8 @@ from extraction.readers.page.unruled.lines import EDGE_EMS, column_of, overlap
 from extraction.readers.page.unruled.names import Cell, match, may_be_half
 from extraction.readers.page.unruled.pieces import names_in
 from extraction.readers.page.unruled.sides import Side
-from extraction.readers.page.unruled.words import (
-    head_words,
-    names,
-    sure_names,
-    together,
-)
+from extraction.readers.page.unruled.together import together
+from extraction.readers.page.unruled.words import head_words, names, sure_names
 
 _TIGHT = 1.08
 """Lines of one cell are at most this many times as far apart as the closest of the table."""

@@ -12,9 +12,7 @@ from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.blocks import Block, blocks_on
 from extraction.readers.page.unruled.sides import Side, side_of
 from extraction.readers.page.unruled.table import tables_of
-from extraction.readers.page.unruled.words import (
-    lowered_above,
-)
+from extraction.readers.page.unruled.together import lowered_above
 
 
 class Found(NamedTuple):

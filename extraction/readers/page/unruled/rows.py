@@ -29,6 +29,7 @@ from extraction.readers.page.unruled.labels import (
     Way,
     spread,
 )
+from extraction.readers.page.unruled.together import together_over
 from extraction.readers.page.unruled.words import (
     are_list,
     body_words,
@@ -38,7 +39,6 @@ from extraction.readers.page.unruled.words import (
     list_rows,
     names,
     row_words,
-    together_over,
 )
 from extraction.typography import is_value, starts_with_numbering
 

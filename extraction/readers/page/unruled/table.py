@@ -9,11 +9,18 @@ from itertools import pairwise
 from extraction.readers.page.glyphs import Interval, Line
 from extraction.readers.page.region import Region
 from extraction.readers.page.unruled.cells import Row
+from extraction.readers.page.unruled.columns import (
+    apart_under,
+    columns_of_values,
+    grown,
+    is_across,
+    texts_of,
+    units_behind,
+)
 from extraction.readers.page.unruled.form_head import fit
 from extraction.readers.page.unruled.head import Head, read_head, without_names
 from extraction.readers.page.unruled.labels import LabelColumns
 from extraction.readers.page.unruled.lines import (
-    begins_remark,
     column_of,
     distance,
     is_blank_row,
@@ -22,11 +29,9 @@ from extraction.readers.page.unruled.lines import (
     overlap,
     values_of,
 )
-from extraction.readers.page.unruled.numbers import apart_under, clusters_under, numbers_of
 from extraction.readers.page.unruled.parting import (
     FOOT,
     LONGEST_UNIT,
-    MARKS,
     lefts_of,
     with_columns_apart,
     with_labels_apart,
@@ -37,10 +42,8 @@ from extraction.readers.page.unruled.parting import (
 from extraction.readers.page.unruled.places import settled
 from extraction.readers.page.unruled.rows import PageRows, rows_by_labels
 from extraction.readers.page.unruled.sides import Side
-from extraction.readers.page.unruled.words import (
-    FARTHEST_EMS,
-    are_list,
-)
+from extraction.readers.page.unruled.together import FARTHEST_EMS
+from extraction.readers.page.unruled.words import are_list
 from extraction.typography import is_value
 from extraction.units import unit_alone
 
@@ -66,32 +69,32 @@ def tables_of(
     bodies = _each(_each(bodies, with_remarks_whole), with_numbers_apart)
     if form_head is not None:
         bodies = apart_under(bodies, names)
-    is_list = are_list(_texts_of(bodies))
-    values = _columns_of_values(bodies, names, is_list=is_list)
-    last = _without_foot(bodies[-1], values)
-    if not (values or form_head) or _is_parted(bodies[-1], len(last)):
+    is_list = are_list(texts_of(bodies))
+    values = columns_of_values(bodies, names, is_list=is_list)
+    if not (values or names):
+        return []
+    last = _without_foot(bodies[-1], values or names)
+    if _is_parted(bodies[-1], len(last)):
         return []
     bodies = _each([*bodies[:-1], last], with_values_apart, values)
     bodies = _each(bodies, with_columns_apart, values)
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
     bodies = _columns_of_labels_apart(bodies, is_list)
-    texts = [_texts_of([body]) for body in bodies]
+    texts = [texts_of([body]) for body in bodies]
     below = [line for line in next(filter(None, bodies), []) if is_row(line)]
-    units = _units(_texts_of(bodies), values) if form_head is None else []
+    units = units_behind(texts_of(bodies), values) if form_head is None else []
     columns = sorted([*values, *units])
-    named = None
     if not any(bodies):
         return []
-    if head:
-        head = _lowest(head) if is_list else head
-        named = read_head(form_head, head, columns, texts, below, side)
+    head = _lowest(head) if is_list else head
+    named = read_head(form_head, head, columns, texts, below, side) if head else None
     if named is None and is_list:
         named = without_names(columns, texts, below)
     if named is None:
         return []
     pieces = [[part for line in body for part in line.parts] for body in bodies]
-    columns = named.columns = _grown(named.columns, [part for page in pieces for part in page])
-    if any(_is_across(piece, columns) for page in pieces for piece in page):
+    columns = named.columns = grown(named.columns, [part for page in pieces for part in page])
+    if any(is_across(piece, columns) for page in pieces for piece in page):
         return []
     beside = [[text for text in page if column_of(text, columns) is None] for page in texts]
     labels = LabelColumns(beside, columns)
@@ -106,16 +109,6 @@ def _each(
 ) -> list[list[Line]]:
     """The lines of each page, parted in some way."""
     return [[parted(line, *columns) for line in body] for body in bodies]
-
-
-def _columns_of_values(
-    bodies: list[list[Line]], names: list[Interval], *, is_list: bool
-) -> list[Interval]:
-    """The extents of the columns of numbers. names: those of the form over them."""
-    numbers = _without_dashes(bodies) if is_list else numbers_of(bodies)
-    if not names:
-        return clusters(numbers)
-    return clusters_under(_without_groups(numbers, _texts_of(bodies), names[0][0]), names)
 
 
 def _with_blanks(head: list[Line]) -> list[list[Region]]:
@@ -160,83 +153,12 @@ def _lowest(head: list[Line]) -> list[Line]:
     return lines[gaps[-1] :] if gaps else lines
 
 
-def _without_dashes(bodies: list[list[Line]]) -> list[Line]:
-    """The numbers of a list, without the dashes that headings have for a unit."""
-    units = clusters([text for text in _texts_of(bodies) if unit_alone(text.text)])
-    return [
-        number
-        for number in numbers_of(bodies)
-        if any(character.isdigit() for character in number.text) or not column_of(number, units)
-    ]
-
-
 def _columns_of_labels_apart(bodies: list[list[Line]], is_list: bool) -> list[list[Line]]:
     """The lines with labels of two columns apart. A list has one column, and units behind it."""
-    labels = _texts_of(bodies)
+    labels = texts_of(bodies)
     marking = [text for text in labels if not is_list or unit_alone(text.text)]
     lefts = [left for text in marking for left in lefts_of(text)]
     return [[with_labels_apart(line, lefts) for line in body] for body in bodies]
-
-
-def _without_groups(numbers: list[Line], texts: list[Line], start: float) -> list[Line]:
-    """The numbers without what stands before a label: 无 of 无法提供, written downwards."""
-    labels = [text for text in texts if text.right < start]
-    return [
-        number
-        for number in numbers
-        if number.text[-1].isdigit() or not any(number.right < text.left for text in labels)
-    ]
-
-
-def _texts_of(bodies: list[list[Line]]) -> list[Line]:
-    return [text for body in bodies for line in body for text in _texts(line)]
-
-
-def _texts(line: Line) -> list[Line]:
-    return [part for part in line.parts if not is_value(part.text)]
-
-
-def _grown(columns: list[Interval], texts: list[Line]) -> list[Interval]:
-    """The columns as wide as what stands in them, remarks included; what reaches into the first
-    from the left is a label."""
-    grown = []
-    for at, (left, right) in enumerate(columns):
-        its = [
-            text
-            for text in texts
-            if overlap(text, (left, right))
-            and (at > 0 or not _is_label(text, left))
-            and sum(overlap(text, column) for column in columns) == 1
-        ]
-        grown.append((min([left, *(t.left for t in its)]), max([right, *(t.right for t in its)])))
-    return grown
-
-
-def _is_label(text: Line, left: float) -> bool:
-    """Whether a text that reaches into the first column from the left is a label."""
-    is_cell = begins_remark(text.text) or len(text.text) <= LONGEST_UNIT
-    return text.center[0] <= left - 1 and not is_cell
-
-
-def _is_across(piece: Line, columns: list[Interval]) -> bool:
-    """Whether a piece stands in two columns, or reaches from its label into one by more than a
-    mark at its end, which may hang out of its cell."""
-    over = [column for column in columns if overlap(piece, column)]
-    if not over:
-        return False
-    own = piece.glyphs[-1].left if piece.text[-1] in MARKS else piece.right
-    return len(over) > 1 or piece.left < over[0][0] < own
-
-
-def clusters(parts: list[Line]) -> list[Interval]:
-    """The extents of columns: parts that overlap from line to line, put together."""
-    found: list[Interval] = []
-    for part in sorted(parts, key=lambda part: part.left):
-        if found and part.left <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], part.right)
-        else:
-            found.append(part.span)
-    return found
 
 
 def _without_foot(body: list[Line], columns: list[Interval]) -> list[Line]:
@@ -292,15 +214,3 @@ def _crosses(line: Line, columns: list[Interval]) -> bool:
         for part in line.parts
         if not is_value(part.text)
     )
-
-
-def _units(texts: list[Line], values: list[Interval]) -> list[Interval]:
-    """The columns of short texts between labels and values: they never wrap, as labels do."""
-    found = []
-    for column in clusters([part for part in texts if column_of(part, values) is None]):
-        inside = [part for part in texts if overlap(part, column)]
-        is_behind = any(part.right < column[0] for part in texts)
-        is_short = all(len(part.text) <= LONGEST_UNIT for part in inside)
-        if is_behind and is_short and len(inside) > 2:
-            found.append(column)
-    return found
