@@ -101,7 +101,7 @@ def is_row(line: Line) -> bool:
     are_rests = 2 * len(others) < len(behind) and all(
         len(part.text) <= _LONGEST_REST for part in others
     )
-    return _is_numbered(parts) or not others or are_rests
+    return not others or are_rests
 
 
 def is_blank_row(line: Line) -> bool:
@@ -114,11 +114,6 @@ def is_blank_row(line: Line) -> bool:
 
 def is_any_row(line: Line) -> bool:
     return is_row(line) or is_blank_row(line)
-
-
-def _is_numbered(parts: list[Line]) -> bool:
-    """Whether the first number of a line is that of a row: a label and values stand behind."""
-    return len(parts) > 2 and is_value(parts[0].text) and not is_value(parts[1].text)
 
 
 def distance(one: Line, other: Line) -> float:

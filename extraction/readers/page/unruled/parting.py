@@ -8,13 +8,10 @@ import re
 from extraction.labels import has_words
 from extraction.readers.page.glyphs import COLUMN_GAP, Glyph, Interval, Line
 from extraction.readers.page.unruled.lines import (
-    begins_remark,
     is_torn,
-    overlap,
     with_each_cut,
     with_parts,
 )
-from extraction.readers.page.unruled.pieces import over_each
 from extraction.readers.page.unruled.words import behind_group
 from extraction.typography import is_value
 
@@ -48,33 +45,6 @@ def with_remarks_whole(line: Line) -> Line:
         else:
             parts.append(part)
     return with_parts(line, parts)
-
-
-def with_numbers_apart(line: Line) -> Line:
-    """A line whose numbers touch, cut where one begins behind the remark or the unit of another."""
-
-    def is_between(last: Glyph, glyph: Glyph) -> bool:
-        is_behind = last.text in "）)" or glyph.left - last.right > _NEAR_GAP * line.em
-        return glyph.text.isdigit() and not last.text.isdigit() and is_behind
-
-    def pieces(part: Line) -> list[Line]:
-        found = part.cut(is_between)
-        are_numbers = all(is_value(each.text) or begins_remark(each.text) for each in found)
-        is_one = "年" in part.text or _are_torn(found)
-        return found if are_numbers and not is_one else [part]
-
-    return with_each_cut(line, pieces)
-
-
-def with_columns_apart(line: Line, columns: list[Interval]) -> Line:
-    """A line cut between its columns, where each piece then stands in one alone."""
-
-    def pieces(part: Line) -> list[Line]:
-        found = [part] if is_value(part.text) else over_each(part, columns)
-        is_clear = all(sum(overlap(each, column) for column in columns) < 2 for each in found)
-        return found if is_clear else [part]
-
-    return with_each_cut(line, pieces)
 
 
 def with_values_apart(line: Line, columns: list[Interval]) -> Line:

@@ -33,9 +33,7 @@ from extraction.readers.page.unruled.parting import (
     FOOT,
     LONGEST_UNIT,
     lefts_of,
-    with_columns_apart,
     with_labels_apart,
-    with_numbers_apart,
     with_remarks_whole,
     with_values_apart,
 )
@@ -66,7 +64,7 @@ def tables_of(
         return _with_blanks(head)
     form_head = fit(head)
     names = [name.span for name in form_head.names] if form_head else []
-    bodies = _each(_each(bodies, with_remarks_whole), with_numbers_apart)
+    bodies = _each(bodies, with_remarks_whole)
     if form_head is not None:
         bodies = apart_under(bodies, names)
     is_list = are_list(texts_of(bodies))
@@ -77,7 +75,6 @@ def tables_of(
     if _is_parted(bodies[-1], len(last)):
         return []
     bodies = _each([*bodies[:-1], last], with_values_apart, values)
-    bodies = _each(bodies, with_columns_apart, values)
     bodies = [[line for line in body if not _is_note(line, values)] for body in bodies]
     bodies = _columns_of_labels_apart(bodies, is_list)
     texts = [texts_of([body]) for body in bodies]
