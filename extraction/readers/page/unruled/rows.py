@@ -231,6 +231,25 @@ def _page(
 ) -> tuple[float, PageRows]:
     """The rows of a page with its cells set in one way, and how badly it fits."""
     labels = [Label(label.lines, label.bounds, label.whole) for label in labels]
+    outer = _headings_of(labels, values, bounds, way)
+    beside = [label for label in labels if label not in outer]
+    total, rows = _filled(_rows_at(beside, values, way, ends), values, columns, way)
+    if _are_unclear(rows, len(columns)):
+        return inf, PageRows(rows, labels)
+    heights = [row.middle for row in rows]
+    for label in outer:
+        label.is_heading = True
+    for label in beside:
+        height = way(label.lines)
+        label.row = label.last = min(range(len(rows)), key=lambda at: abs(heights[at] - height))
+    _spread_outer(outer, labels, heights, bounds, way)
+    return total, PageRows(rows, labels)
+
+
+def _headings_of(
+    labels: list[Label], values: dict[Interval, list[Line]], bounds: LabelColumns, way: Way
+) -> list[Label]:
+    """The labels that stand in front of rows, and are of none."""
     inner = bounds.bounds[-1] if bounds.bounds else None
     numbers = [way([line]) for its in values.values() for line in its if is_value(line.text)]
     inmost = [label for label in labels if inner in label.bounds]
@@ -239,39 +258,26 @@ def _page(
         for label in inmost
         if not groups_of_rows().has(label.whole) or _is_row_of_sums(label, inmost, values, way)
     ]
-    outer = [
+    return [
         label
         for label in labels
         if label not in own and _is_heading(label, way(label.lines), own, numbers)
     ]
-    rows = _rows_at([label for label in labels if label not in outer], values, way, ends)
+
+
+def _filled(
+    rows: list[Row], values: dict[Interval, list[Line]], columns: list[Interval], way: Way
+) -> tuple[float, list[Row]]:
+    """The rows with their cells, but for bare ones without any, and how badly they fit."""
     total = 0.0
     reach = reach_of(values.values())
     for column in columns:
         cost, cells = cells_of(values[column], rows, way, reach)
         total += cost
-        if cost == inf:
-            break
         for at, its in cells:
             rows[at].cells[column] = its
     rows = [row for row in rows if row.cells or not row.is_bare]
-    total += sum(_BARE_ROW for row in rows if row.is_bare)
-    if len(columns) > 1 and any(_are_two_rows(row, len(columns)) for row in rows):
-        return inf, PageRows(rows, labels)
-    bare = [row for row in rows if row.is_bare]
-    between = rows[1:-1]
-    if any(_is_doubtful(row, rows) or (row in between and _is_either(row, rows)) for row in bare):
-        return inf, PageRows(rows, labels)
-    heights = [row.middle for row in rows]
-    for label in outer:
-        label.is_heading = True
-    for label in labels:
-        if label not in outer:
-            label.row = label.last = min(
-                range(len(rows)), key=lambda at: abs(heights[at] - way(label.lines))
-            )
-    _spread_outer(outer, labels, heights, bounds, way)
-    return total, PageRows(rows, labels)
+    return total + sum(_BARE_ROW for row in rows if row.is_bare), rows
 
 
 def _rows_at(
@@ -292,6 +298,18 @@ def _rows_at(
         anchored[0].is_cut |= ends[0]
         anchored[-1].is_cut |= ends[1]
     return rows
+
+
+def _are_unclear(rows: list[Row], columns: int) -> bool:
+    """Whether what stands in one row may be of another."""
+    if columns > 1 and any(_are_two_rows(row, columns) for row in rows):
+        return True
+    between = rows[1:-1]
+    return any(
+        _is_doubtful(row, rows) or (row in between and _is_either(row, rows))
+        for row in rows
+        if row.is_bare
+    )
 
 
 def _are_two_rows(row: Row, columns: int) -> bool:
