@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import time
@@ -105,12 +106,15 @@ def execute(
     """
     progress.stage("starting Dagster")
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    gc.disable()  # It would look in vain through all that is loaded, for a fifth of the time.
     import dagster as dg
 
     from orchestration.definitions import defs
     from orchestration.defs.automation.jobs import ALL_YEARS
     from orchestration.resources import LakeFolders, dbt
 
+    gc.freeze()
+    gc.enable()
     with dg.DagsterInstance.ephemeral() as instance:
         # The events come back with the result; in this instance nobody would look for them again.
         instance.event_log_storage.store_event = lambda event: None  # type: ignore[method-assign]
