@@ -89,7 +89,8 @@ def region_check(
 @region_app.command("list")
 def region_list(
     years: Annotated[
-        str | None, typer.Option(help="Data years to show: 2019-2024; else the last six.")
+        str | None,
+        typer.Option(help="Data years to show: 2019-2024; else the last six, in JSON all."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     regions: Regions = Path("regions"),

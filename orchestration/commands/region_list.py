@@ -61,11 +61,12 @@ def run(folder: Path, raw: Path, out: Path, years: str | None, *, as_json: bool)
     if not registry.regions and not registry.faults:
         raise BuildFailed(f"{folder} holds no region. Begin one: gongkai region add NAME")
     lines = region_lines(registry, Lake.at(raw, out).collection, _coverage(out))
+    wanted = years_of(years) if years else None
     if as_json:
-        print(json.dumps([_as_data(line) for line in lines], ensure_ascii=False, indent=2))
+        print(json.dumps([_as_data(line, wanted) for line in lines], ensure_ascii=False, indent=2))
         return
     last = last_due_year(date.today())
-    print_lines(lines, years_of(years or f"{last - _YEARS_SHOWN + 1}-{last}"))
+    print_lines(lines, wanted or range(last - _YEARS_SHOWN + 1, last + 1))
 
 
 def region_lines(registry: Registry, memory: Path, coverage: Coverage) -> list[RegionLine]:
@@ -176,7 +177,9 @@ def _mark(state: tuple[str, int] | None) -> str:
     return f"[{_STYLES[status]}]{_MARKS[status]}{others}[/]"
 
 
-def _as_data(line: RegionLine) -> dict[str, Any]:
+def _as_data(line: RegionLine, wanted: Sequence[int] | None) -> dict[str, Any]:
+    """A line as JSON. wanted: its years; None for all that the warehouse looks at."""
+    states = {year: line.years.get(year, ("missing", 0)) for year in wanted or sorted(line.years)}
     return {
         "division": line.code,
         "name": line.name,
@@ -184,6 +187,6 @@ def _as_data(line: RegionLine) -> dict[str, Any]:
         "faults": list(line.faults),
         "years": {
             str(year): {"status": status, "other_bodies": bodies}
-            for year, (status, bodies) in sorted(line.years.items())
+            for year, (status, bodies) in states.items()
         },
     }

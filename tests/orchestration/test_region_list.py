@@ -186,6 +186,15 @@ def test_the_list_shows_coverage_faults_and_files_that_are_wrong(regions: Path, 
     assert "regions/320800.yml:2" in done.out and "`name`" in done.out
 
 
+def test_the_list_as_json_holds_the_years_that_were_asked_for(regions: Path, lake: Lake):
+    add(regions, "洪泽区", "--list", LIST)
+    asked = ("region", "list", "--json", "--regions", regions, "--out", lake.releases)
+    (line,) = json.loads(call(*asked, "--years", "2012-2013").out)
+    missing = {"status": "missing", "other_bodies": 0}
+    assert line["years"] == {"2012": missing, "2013": missing}
+    assert call(*asked, "--years", "early").code == 1
+
+
 WIDE = dict.fromkeys(range(2008, 2025), ("read", 12))
 
 
