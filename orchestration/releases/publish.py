@@ -114,14 +114,15 @@ def publish(
         _hold_withdrawn(lake, manifest["content_sha256"])
     moment = (now or datetime.now(UTC)).astimezone(UTC)
     release_id = _new_id(lake, moment, manifest["content_sha256"])
-    standing = release_before(lake, before) if before and is_whole else None
-    if is_whole and standing is None and limits is not None:
+    older = release_before(lake, before or {}) if lake.current.is_symlink() else None
+    if lake.current.is_symlink() and older is None and limits is not None:
         _hold_uncompared(lake)
+    standing = older if is_whole else None  # of one that is not, no file is used again
     with written_aside(lake, release_id) as aside:
         out_of_order = write_database(lake.build_database, aside / DATABASE, tables, standing)
         changes = release_package.file_changes(before, manifest)
-        if standing:
-            changes |= _changes(lake, aside, tables, standing, limits)
+        if older:
+            changes |= _changes(lake, aside, tables, older, limits)
         manifest = {
             "release_id": release_id,
             "created_at": moment.isoformat(timespec="seconds"),
@@ -142,7 +143,7 @@ def _changes(
     lake: Lake,
     aside: Path,
     tables: list[PublishedTable],
-    standing: Before,
+    older: Before,
     limits: Limits | None,
 ) -> dict[str, Any]:
     """What the release that is written aside changes against the one before, for the manifest.
@@ -150,7 +151,7 @@ def _changes(
     Raises ReleaseHeld where that is more than the limits allow.
     """
     found = release_changes.compare(
-        standing.database, aside / DATABASE, aside / release_changes.FOLDER, standing.tables, tables
+        older.database, aside / DATABASE, aside / release_changes.FOLDER, older.tables, tables
     )
     _hold_back(lake, aside, found, limits)
     return found.summary()
@@ -209,9 +210,9 @@ def _hold_withdrawn(lake: Lake, content_sha256: str) -> None:
 def _hold_uncompared(lake: Lake) -> None:
     """Raises ReleaseHeld: there is a release, but nothing can be compared with it."""
     raise ReleaseHeld(
-        f"The release is held back: {lake.current.resolve()} is damaged, so that nobody can tell "
-        "what it would change.\nGo back to an earlier one (`gongkai rollback`) or publish it all "
-        "the same with `gongkai build --accept`."
+        f"The release is held back: {lake.current.resolve()} is damaged or gone, so that nobody "
+        "can tell what it would change.\nGo back to an earlier one (`gongkai rollback`) or publish "
+        "it all the same with `gongkai build --accept`."
     )
 
 

@@ -215,6 +215,14 @@ def test_a_release_that_loses_a_report_is_held_back_until_accepted(
     assert not warehouse.lake.held.exists()
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "parquet/dim_report.parquet"])
+def test_a_loss_is_seen_although_the_release_before_lacks_a_file(warehouse: Warehouse, name: str):
+    (warehouse.lake.current / name).unlink()
+    warehouse.remove("b.html")
+    with pytest.raises(ReleaseHeld, match=r"missing \(1\): b\.html"):
+        warehouse.release()
+
+
 def test_a_release_on_a_disk_of_its_own_is_held_back_as_well(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ):

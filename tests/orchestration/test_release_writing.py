@@ -1,7 +1,10 @@
 """A release is the one before it with changed rows replaced, and says what the build says."""
 
 import json
+import os
 import random
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -280,11 +283,26 @@ def test_a_release_before_is_read_only_where_its_database_has_other_bytes(
     assert says_what_the_build_says(listed)
 
 
-def test_after_a_release_that_cannot_be_read_a_person_decides(listed: Lake):
+def lose(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def cut(folder: Path) -> None:
+    os.truncate(folder / "gongkai.duckdb", 20_000)
+
+
+def empty(folder: Path) -> None:
+    database = folder / "gongkai.duckdb"
+    database.write_bytes(b"\0" * database.stat().st_size)
+
+
+@pytest.mark.parametrize("damage", [empty, cut, lose])
+def test_after_a_release_that_cannot_be_read_a_person_decides(
+    listed: Lake, damage: Callable[[Path], None]
+):
     cells: Cells = {report: [1] for report in REPORTS}
     build(listed, cells)
-    database: Path = publish(listed, NOON).folder / "gongkai.duckdb"
-    database.write_bytes(b"\0" * database.stat().st_size)
+    damage(publish(listed, NOON).folder)
     cells[REPORTS[0]] = [2]
     build(listed, cells)
     with pytest.raises(ReleaseHeld, match="is damaged"):
