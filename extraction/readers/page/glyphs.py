@@ -100,11 +100,11 @@ class Line:
     def box(self) -> Box:
         return self.left, self.top, self.right, self.bottom
 
-    @property
+    @cached_property
     def span(self) -> Interval:
         return self.left, self.right
 
-    @property
+    @cached_property
     def center(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
