@@ -45,7 +45,6 @@ from extraction.typography import is_value, starts_with_numbering
 _BETTER = 0.5
 """One way of setting is better than another by at least this, in ems."""
 
-
 _BARE_ROW = 1.2
 """What a row without a label costs."""
 
@@ -236,12 +235,12 @@ def _page(
     total, rows = _filled(_rows_at(beside, values, way, ends), values, columns, way)
     if _are_unclear(rows, len(columns)):
         return inf, PageRows(rows, labels)
-    heights = [row.middle for row in rows]
     for label in outer:
         label.is_heading = True
+    heights = [row.middle for row in rows]
     for label in beside:
-        height = way(label.lines)
-        label.row = label.last = min(range(len(rows)), key=lambda at: abs(heights[at] - height))
+        off = [abs(height - way(label.lines)) for height in heights]
+        label.row = label.last = off.index(min(off))
     _spread_outer(outer, labels, heights, bounds, way)
     return total, PageRows(rows, labels)
 
@@ -269,8 +268,7 @@ def _filled(
     rows: list[Row], values: dict[Interval, list[Line]], columns: list[Interval], way: Way
 ) -> tuple[float, list[Row]]:
     """The rows with their cells, but for bare ones without any, and how badly they fit."""
-    total = 0.0
-    reach = reach_of(values.values())
+    total, reach = 0.0, reach_of(values.values())
     for column in columns:
         cost, cells = cells_of(values[column], rows, way, reach)
         total += cost
@@ -304,9 +302,8 @@ def _are_unclear(rows: list[Row], columns: int) -> bool:
     """Whether what stands in one row may be of another."""
     if columns > 1 and any(_are_two_rows(row, columns) for row in rows):
         return True
-    between = rows[1:-1]
     return any(
-        _is_doubtful(row, rows) or (row in between and _is_either(row, rows))
+        _is_doubtful(row, rows) or (row in rows[1:-1] and _is_either(row, rows))
         for row in rows
         if row.is_bare
     )
