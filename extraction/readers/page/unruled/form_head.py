@@ -11,6 +11,7 @@ import operator
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 from typing import NamedTuple
 
 from extraction.forms import Block, load_forms
@@ -32,6 +33,11 @@ _CLOSING = "）)，。、"
 
 _BREAK = 2
 """Characters of punctuation in a name, which its core leaves out: 增/减."""
+
+_LONG = 20
+_MOST_MISPRINTS = 2
+"""Characters of a head with so many that may be others than the form's, of one head counted once:
+all that stand around them say which names they are of."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,46 @@ class _Part:
             return sum((part.needed for part in self.under), Counter())
         return functools.reduce(operator.and_, map(Counter, self.cores))
 
+    @functools.cached_property
+    def wanted(self) -> tuple[Counter[str], Counter[str]]:
+        """The characters needed, without captions, which may be torn off, and with them."""
+        own = functools.reduce(operator.and_, map(Counter, self.cores)) if self.cores else Counter()
+        return self.needed, sum((part.wanted[1] for part in self.under), own)
+
+    @functools.cached_property
+    def known(self) -> frozenset[str]:
+        """The characters that are in any wording of it."""
+        return frozenset("".join(self.cores)).union(*(part.known for part in self.under))
+
     def may_hold(self, text: str) -> bool:
         """Whether a text may be the part whole: it is neither too long nor too short for its names,
         and has their characters."""
         is_fit = self.shortest <= len(text) <= self.longest
         return is_fit and not self.needed - Counter(text)
+
+    def may_be_among(self, shown: Counter[str]) -> bool:
+        """Whether characters may be those of the part and of more, few of a long one misprinted."""
+        missing = self.needed - shown
+        return not missing or (self.shortest >= _LONG and len(missing) <= _MOST_MISPRINTS)
+
+    def misprints(self, text: str) -> Iterator[dict[str, str]]:
+        """The ways in which a text may be the part whole: what stands for which of its characters
+        at least as often as that is missing, and is in no wording of it. Mostly nothing does."""
+        if not self.shortest <= len(text) <= self.longest:
+            return
+        shown = Counter(text)
+        if not self.needed - shown:
+            yield {}
+        if self.shortest < _LONG:
+            return
+        foreign = [each for each in shown if each not in self.known]
+        for wanted in self.wanted:
+            missing = wanted - shown
+            if 0 < len(missing) == len(foreign) <= _MOST_MISPRINTS:
+                for order in permutations(missing):
+                    misprints = dict(zip(foreign, order, strict=True))
+                    if all(shown[one] >= missing[its] for one, its in misprints.items()):
+                        yield misprints
 
 
 class FormHead(NamedTuple):
@@ -107,7 +148,7 @@ def fit(lines: list[Line]) -> FormHead | None:
     are of another head."""
     first_own = next((at for at in range(len(lines), 0, -1) if is_blank_row(lines[at - 1])), 0)
     shown = Counter(core("".join(g.text for line in lines[first_own:] for g in line.glyphs)))
-    heads = [head for head in _heads() if not head.needed - shown]
+    heads = [head for head in _heads() if head.may_be_among(shown)]
     if not heads:
         return None
     parts = [part for line in lines for part in line.parts]
@@ -121,15 +162,31 @@ def fit(lines: list[Line]) -> FormHead | None:
         glyphs.sort(key=lambda glyph: (glyph.center[0], glyph.top))
         texts = [core(glyph.text) for glyph in glyphs]
         shown = Counter("".join(texts))
-        heads = [head for head in heads if not head.needed - shown]
+        heads = [head for head in heads if head.may_be_among(shown)]
         if not heads:
             return None
         for start in range(len(glyphs)):
             text = "".join(texts[start:])
             for head in heads:
-                if head.may_hold(text) and (cells := _fit(head, glyphs[start:], 0)):
+                if cells := _fit_whole(head, text, glyphs[start:]):
                     cells += [(-1, Cell([part], 0, 1)) for part in remarks]
                     return _made(cells, lines[first:], glyphs[start:], head)
+    return None
+
+
+def _fit_whole(head: _Part, text: str, glyphs: list[Glyph]) -> list[tuple[int, Cell]] | None:
+    """The cells of a head that is made of just these characters, as they are printed."""
+    for misprints in head.misprints(text):
+        if not misprints:
+            cells = _fit(head, glyphs, 0)
+        else:
+            meant = [each._replace(text=misprints.get(each.text, each.text)) for each in glyphs]
+            cells = _fit(head, meant, 0)
+            printed = dict(zip(meant, glyphs, strict=True))
+            for _, cell in cells or ():
+                cell.pieces = [Line([printed[g] for g in piece.glyphs]) for piece in cell.pieces]
+        if cells:
+            return cells
     return None
 
 
