@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from extraction.labels import split_numbering
 from extraction.matching import Labels
 
 Scores = Sequence[Sequence[float]]
@@ -60,13 +61,19 @@ def _with_moved(labels: Sequence[str], known: Labels, found: list[int | None]) -
             rows.setdefault(word, []).append(index)
     places = {
         word: at[0]
-        for word in words
-        if len(word) >= _FEWEST_WORDS
+        for label, word in zip(labels, words, strict=True)
+        if (len(word) >= _FEWEST_WORDS or _is_numbered(label, known))
         and words.count(word) == 1
         and len(at := rows.get(word, [])) == 1
         and at[0] not in found
     }
     return [places.get(word) if at is None else at for word, at in zip(words, found, strict=True)]
+
+
+def _is_numbered(label: str, known: Labels) -> bool:
+    """Whether a label is numbered as the group that it is in the form: （七）总计. Items are
+    counted anew in each group, and an agency's own may be called as one of the form: 4.其他."""
+    return split_numbering(label)[0] == "group" and known.match(label).best > 1
 
 
 def first_match(scores: Scores) -> tuple[float, list[int | None]]:

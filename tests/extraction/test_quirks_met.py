@@ -183,6 +183,25 @@ def test_rows_in_another_order_than_the_form_are_known_by_their_words():
     assert doubts == []
 
 
+def test_the_numbered_total_may_stand_before_the_results_that_it_sums():
+    rows = requests_rows(value="1")
+    at = next(number for number, row in enumerate(rows) if row[0] == "总计")
+    rows.insert(3, ["（七）总计", *rows.pop(at)[1:]])
+    read, doubts = values(table(rows))
+    assert read == values(table(requests_rows(value="1")))[0]
+    assert doubts == []
+
+
+def test_a_further_item_called_as_one_of_the_form_in_another_group_is_none_of_it():
+    rows = requests_rows(value="1")
+    others = next(number for number, row in enumerate(rows) if row[0] == "其他")
+    at = next(number for number, row in enumerate(rows) if row[0] == "属于行政查询事项")
+    rows.insert(at + 1, ["9.其他", *rows.pop(others)[1:]])
+    read, doubts = values(table(rows))
+    assert not any(key[0] == "outcome.other.other" for key in read)
+    assert any(doubt.rule_code == "label_unmatched" for doubt in doubts)
+
+
 def test_a_remark_on_a_row_of_blanks_is_not_its_label():
     rows = [[*row, "备注" if number == 0 else ""] for number, row in enumerate(requests_rows())]
     rows[8][1:] = [*[""] * 7, "含撤回1件"]
