@@ -12,7 +12,7 @@ from typing import Any
 from extraction import readers
 from extraction.document import Document, ReasonCode, Rejected
 from extraction.facts.fact import Fact
-from extraction.facts.other_bodies import of_other_bodies
+from extraction.facts.other_bodies import of_other_bodies, tables_of_other_bodies
 from extraction.facts.reading import form_of, read_facts
 from extraction.files import conversion, unpacking
 from extraction.findings import finding
@@ -138,7 +138,8 @@ def rejection(source: Source, sha256: str, reason_code: ReasonCode, reason: str)
 def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer) -> Rows:
     document, appended = without_appended(document)
     identity = identify(document, source, gazetteer)
-    tables = read_tables(document, identity.year)
+    named = tables_of_other_bodies(document, identity.issuer_name)
+    tables = read_tables(document, identity.year, strange=frozenset(named))
     sections = prose.sections(document)
     form = form_of(tables.blocks) if tables.blocks else form_in_force(identity.year)
     law = law_of(form)
@@ -150,7 +151,7 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     identifier = report_id(sha256, source.source_path)
     fact_rows = [_fact_row(identifier, fact) for fact in facts]
     findings += identity.findings + text_table_mismatch(figures, fact_rows, law, identity.scope)
-    findings += of_other_bodies(document, tables, identity.issuer_name)
+    findings += of_other_bodies(document, tables, identity.issuer_name, named)
     if failed := document.metadata.get("failed_tables"):
         message = f"A table was left out: reading it failed with {failed}. This is a defect of the "
         findings.append(finding("cells_missing", "error", message + "reader: report it."))

@@ -21,18 +21,31 @@ _NAMED = re.compile(
 _BODIES = ("department", "public_institution", "township")
 
 
-def of_other_bodies(document: Document, reading: TableReading, issuer: str | None) -> list[Finding]:
+def tables_of_other_bodies(document: Document, issuer: str | None) -> dict[int | None, str]:
+    """For each table that stands under the name of another body than the one that reports, by its
+    number, that name; none where it is not known who reports."""
+    if issuer is None:
+        return {}
+    named = _named_tables(document, issuer)
+    if named and (in_order := document.in_order()) is not None:
+        named |= _named_tables(in_order, issuer)
+    return named
+
+
+def of_other_bodies(
+    document: Document, reading: TableReading, issuer: str | None, named: dict[int | None, str]
+) -> list[Finding]:
     """A doubt on each row that was read from a table under the name of another body.
 
-    issuer: the body that reports, where it is known. Where a report annexes the tables of another
-    body, its own go before them; these are the only ones that could be read.
+    issuer: the body that reports, where it is known. named: as `tables_of_other_bodies`. Such a
+    table is read only where there is no other.
     """
     if issuer is None:
         return []
-    named = _named_tables(document, issuer)
     last = max((cell.cell.place.table or 0 for cell in reading.cells.values()), default=0)
-    if last > len(document.tables) and (in_order := document.in_order()) is not None:
-        named |= _named_tables(in_order, issuer)
+    is_in_order = not named and last > len(document.tables)
+    if is_in_order and (in_order := document.in_order()) is not None:
+        named = _named_tables(in_order, issuer)
     found: dict[tuple[str, str | None], str] = {}
     for key, cell in reading.cells.items():
         if name := named.get(cell.cell.place.table):
@@ -49,15 +62,16 @@ def of_other_bodies(document: Document, reading: TableReading, issuer: str | Non
     ]
 
 
-def _named_tables(document: Document, issuer: str) -> dict[int | None, str | None]:
-    """For each table by its number the other body that the lines over it name, if they do. One with
+def _named_tables(document: Document, issuer: str) -> dict[int | None, str]:
+    """The other bodies that the lines over tables name, by the tables' numbers. A table with
     nothing over it goes on with that before it."""
-    named: dict[int | None, str | None] = {}
+    named: dict[int | None, str] = {}
     last: str | None = None
     for captions, table in with_captions(document):
         names = (_other_body(text, issuer) for text in reversed(captions))
         last = next(filter(None, names), None) if captions else last
-        named[table.place.table] = last
+        if last is not None:
+            named[table.place.table] = last
     return named
 
 

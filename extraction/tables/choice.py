@@ -16,13 +16,17 @@ _TELLING = 3
 """So many numbers other than 0 that agree tell a copy."""
 
 
-def choose(candidates: list[Candidate], reading: TableReading) -> None:
+def choose(
+    candidates: list[Candidate], reading: TableReading, strange: Collection[int | None] = ()
+) -> None:
     """Put the cells of the right candidates into `reading`, those of the others into doubts.
 
-    Of candidates for the same cells, one of the year reported on goes before one that names no
-    year, that before one of an annex, and that before one of another year; then one that holds
+    Of candidates for the same cells, one of the body that reports goes before one in tables under
+    another's name (strange: their numbers), then one of the year reported on before one that names
+    no year, that before one of an annex, and that before one of another year; then one that holds
     values before one of blanks, then one that has most rows of its block, then the first.
     """
+    others = [each for each in candidates if _is_of_another_body(each, strange)]
     most = {
         name: max(each.matched for each in candidates if each.block.name == name)
         for name in {each.block.name for each in candidates}
@@ -32,12 +36,18 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
     ranked = sorted(
         candidates,
         key=lambda each: (
+            each in others,
             _RANK[each.period],
             not each.has_value,
             each.matched < _MOST * most[each.block.name],
         ),
     )
     for candidate in ranked:
+        if candidate in others and any(
+            other.block.table == candidate.block.table and other not in others for other in chosen
+        ):
+            reading.doubts.append(_of_another_body(candidate))
+            continue
         rival = next((other for other in chosen if _is_rival(candidate, other)), None)
         if rival is None:
             chosen.append(candidate)
@@ -53,6 +63,17 @@ def choose(candidates: list[Candidate], reading: TableReading) -> None:
             reading.doubts += _of_another_year(candidate)
     for candidate, rival in left:
         reading.doubts += _repeated(candidate, rival)
+
+
+def _is_of_another_body(candidate: Candidate, strange: Collection[int | None]) -> bool:
+    tables = {cell.cell.place.table for cell in candidate.cells.values()}
+    return bool(tables) and tables.issubset(strange)
+
+
+def _of_another_body(candidate: Candidate) -> Doubt:
+    name = candidate.block.name
+    message = f"A further table {name} stands under the name of another body; left out."
+    return Doubt("table_repeated", "info", message)
 
 
 def with_fuller(

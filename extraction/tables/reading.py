@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
@@ -58,11 +58,14 @@ _COMMON = {"总计", "合计", "小计", "其他", "其它"}
 """Rows that tables of any matter have: they do not tell a block."""
 
 
-def read_tables(document: Document, year: int | None = None) -> TableReading:
+def read_tables(
+    document: Document, year: int | None = None, strange: Collection[int | None] = ()
+) -> TableReading:
     """Read every block of every known form that the document's tables hold.
 
-    year: the year reported on, where it is known. A table of another year, or the same block a
-    second time (say, for the area and for the body itself), is not mixed in: see `choice`.
+    year: the year reported on, where it is known. strange: the numbers of tables under the name of
+    another body. A table of another year or body, or the same block a second time (say, for the
+    area and for the body itself), is not mixed in: see `choice`.
     """
     reading = TableReading()
     candidates = _candidates(document, year, reading)
@@ -74,7 +77,7 @@ def read_tables(document: Document, year: int | None = None) -> TableReading:
         candidates = with_fuller(candidates, found, reading)
     apart = read_rows_apart(document, year, candidates)
     candidates = with_fuller(candidates, apart, reading)
-    choose(candidates, reading)
+    choose(candidates, reading, strange)
     note_missing(reading)
     note_heads_apart(document, reading)
     note_shared(reading)

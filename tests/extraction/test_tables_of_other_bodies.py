@@ -60,3 +60,17 @@ def extract_rows(content: bytes, gazetteer: Gazetteer) -> set[tuple[str, str]]:
 )
 def test_tables_under_the_issuers_own_name_or_none_are_not(caption, gazetteer):
     assert doubted(page(caption), gazetteer) == set()
+
+
+def test_the_own_table_is_read_where_that_of_another_body_stands_before_it(gazetteer):
+    another = page("附：马关县民政局2021年政府信息公开统计表").decode()
+    own = another.rpartition("<table>")[2].replace(">1<", ">2<")
+    content = another + "<p>三、收到和处理政府信息公开申请情况</p><table>" + own
+
+    rows = extract(content.encode(), Source("a.html"), gazetteer)
+
+    assert {fact["value"] for fact in rows["facts"]} == {2}
+    left_out = [row for row in rows["findings"] if row["rule_code"] == "table_repeated"]
+    assert [row["severity"] for row in left_out] == ["info"]
+    assert "name of another body" in left_out[0]["message"]
+    assert not any(row["rule_code"] == "body_of_table" for row in rows["findings"])
