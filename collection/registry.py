@@ -132,6 +132,10 @@ def read_region(
             if (place := details["loc"]) not in empty:
                 faults.append(fault(_line(lines, place), place, _message(details)))
     faults += [fault(_line(lines, place), place, text) for place, text in _twice(value)]
+    if region is not None:
+        faults += [
+            fault(_line(lines, place), place, text) for place, text in _listed_twice(region, lines)
+        ]
     if faults or region is None:
         return sorted(faults, key=lambda found: found.line)
     return region
@@ -185,6 +189,33 @@ def _twice(value: dict[str, Any]) -> Iterator[tuple[Place, str]]:
                 f"{key} is also the key of sources[{seen[key]}]. Give each source its own key.",
             )
         seen.setdefault(key, position)
+
+
+def _listed_twice(region: Region, lines: Mapping[Place, int]) -> Iterator[tuple[Place, str]]:
+    """Sources that take the same reports: each is filed once, and the second issuer gets none.
+
+    Two sources may share a list where each says which of its entries are its own.
+    """
+    seen: dict[tuple[object, ...], str] = {}
+    for position, source in enumerate(region.sources):
+        for within, taken in _taken(source):
+            place: Place = ("sources", position, *within)
+            if taken in seen:
+                remedy = "" if source.pages else ", or say by `title` or `item` which are whose"
+                yield place, f"{seen[taken]} takes the same reports. Keep one{remedy}."
+            seen.setdefault(taken, f"the source {source.key} (line {_line(lines, place)})")
+
+
+def _taken(source: Source) -> Iterator[tuple[Place, tuple[object, ...]]]:
+    """What a source asks for and what it picks there, with where that is written."""
+    if way := source.list_pages:
+        links = (way.item, way.link, way.lists, way.address, way.parts, way.html)
+        yield ("list", "url"), (way.url, way.form, links, source.title)
+    if json := source.json_list:
+        fields = (json.records, json.title, json.address)
+        yield ("json", "url"), (json.url, json.form, fields, source.title)
+    for number, page in enumerate(source.pages or []):
+        yield ("pages", number, "url"), (page.url,)
 
 
 def _line(lines: Mapping[Place, int], place: Place) -> int:

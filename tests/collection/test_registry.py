@@ -186,6 +186,45 @@ def test_a_fault_names_file_line_place_and_remedy(
     assert any(fault.startswith(start) and words in fault for fault in found), found
 
 
+def test_two_sources_with_the_same_list_are_a_fault_unless_they_part_it(tmp_path: Path) -> None:
+    again = """\
+  - key: bureau
+    issuer: 洪泽区教育局
+    list:
+      url: https://www.example.gov.cn/xxgk/index.html
+      limit: 3
+    title: 年度报告
+"""
+    (found,) = faults(tmp_path, GOOD + again)
+    assert found == (
+        "regions/320813.yml:31: sources[3].list.url: the source government (line 8) takes the same "
+        "reports. Keep one, or say by `title` or `item` which are whose."
+    )
+    parted = again.replace("title: 年度报告", "title: 教育局.*年度报告")
+    assert read_registry(put(tmp_path, GOOD + parted), NAMES).faults == ()
+
+
+def test_a_page_or_a_json_list_of_two_sources_is_a_fault(tmp_path: Path) -> None:
+    again = """\
+  - key: more
+    pages:
+      - url: https://www.example.gov.cn/c.html
+      - url: https://www.example.gov.cn/a.html
+  - key: other
+    json:
+      url: https://www.example.gov.cn/api?p={page}
+      records: data.list
+      title: title
+      address: url
+"""
+    found = faults(tmp_path, GOOD + again)
+    assert [fault.split(": ")[1] for fault in found] == [
+        "sources[3].pages[1].url",
+        "sources[4].json.url",
+    ]
+    assert "the source towns (line 24) takes the same reports. Keep one." in found[0]
+
+
 def test_a_code_that_is_none_is_not_offered_as_a_file_name(tmp_path: Path) -> None:
     found = faults(tmp_path, GOOD.replace('"320813"', '"320899"', 1))
     assert any("no division code" in fault for fault in found), found
