@@ -71,19 +71,25 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
     """For each row whether it is running text rather than part of a table.
 
     A row with a single text is: above the first row of a table, where it holds a sentence, below
-    running text, or as a numbered heading that stands over the columns of values or before a
-    sentence. A row's label whose values are all blank is none of these. A blank row goes with the
-    row above it.
+    running text, or as a numbered heading that stands over the columns of values, before a
+    sentence or over the head of a table. A row's label whose values are all blank is none of these.
+    A blank row goes with the row above it.
     """
     first = next((row for row, filled in texts.items() if len(filled) > 1), None)
     rows = [(row, filled) for row, filled in texts.items() if filled]
     values = _value_columns([filled for _, filled in rows])
     found: dict[int, bool] = {}
+    spanned = {row for (row, _), (_, breadth) in sheet.spans.items() if breadth > 1}
     for position, (row, filled) in enumerate(rows):
         column, text = next(iter(filled.items()))
         height, breadth = sheet.spans.get((row, column), (1, 1))
         before = position > 0 and found[rows[position - 1][0]]
-        following = rows[position + 1][1] if position + 1 < len(rows) else {}
+        next_row, following = rows[position + 1] if position + 1 < len(rows) else (row, {})
+        is_over_head = (
+            next_row in spanned
+            and len(following) > 1
+            and not any(map(is_value, following.values()))
+        )
         found[row] = (
             len(filled) == 1
             and height == 1
@@ -94,7 +100,11 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
                 or _is_sentence(filled)
                 or (
                     _HEADING.match(text) is not None
-                    and (column + breadth > values[position] or _is_sentence(following))
+                    and (
+                        column + breadth > values[position]
+                        or is_over_head
+                        or _is_sentence(following)
+                    )
                 )
             )
         )

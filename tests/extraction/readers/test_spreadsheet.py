@@ -245,6 +245,23 @@ def test_a_heading_that_is_not_merged_is_told_by_the_sentence_below_it():
     ]
 
 
+def test_a_heading_that_is_not_merged_is_told_by_the_merged_head_below_it():
+    head = ["行政复议", "", "行政诉讼", ""]
+    rows = [
+        ["单位", "件"],
+        ["全市", 3],
+        ["四、行政复议、行政诉讼情况"],
+        head,
+        ["维持", "总计"] * 2,
+        [0] * 4,
+    ]
+    workbook, _ = with_sheet(rows, "A4:B4", "C4:D4")
+    document = read(workbook)
+
+    assert paragraphs(document) == ["四、行政复议、行政诉讼情况"]
+    assert [table.row_count for table in document.tables] == [2, 3]
+
+
 def test_a_row_left_blank_below_a_head_is_a_row_of_blanks():
     workbook, _ = with_sheet([["结果"], REVIEW_HEAD * 3])
     (table,) = read(workbook).tables
