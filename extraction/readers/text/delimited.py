@@ -7,6 +7,7 @@ is certain (geometry "ragged"); a Markdown table, which has a rule under its hea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -52,6 +53,9 @@ _FEWEST_ALIKE = 3
 
 _MOST_LONE = 4
 """Lines of a label without a separator between two rows."""
+
+_WIDEST_STEP = 4
+"""Lines from one row to the next where a program parts all rows by blank lines."""
 
 
 def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
@@ -142,7 +146,7 @@ def _run(
         return None
     rows = [lines[start]]
     end = start + 1
-    blanks = 1 if _is_double_spaced(lines, start, is_row) else 0
+    blanks = _usual_gap(lines, start, is_row)
     while found := _down_to_row(lines, end, blanks, is_row):
         *lone, row = (lines[index] for index in found)
         if not all(_is_lone_label(line, row) for line in lone):
@@ -169,13 +173,14 @@ def _down_to_row(
     return []
 
 
-def _is_double_spaced(lines: list[Line], start: int, is_row: Callable[[Line], bool]) -> bool:
-    """Whether a blank line between rows is a habit of the file rather than a boundary."""
+def _usual_gap(lines: list[Line], start: int, is_row: Callable[[Line], bool]) -> int:
+    """How many blank lines between rows are a habit of the file rather than a boundary."""
     positions = [
         index for index in range(start, min(start + 200, len(lines))) if is_row(lines[index])
     ]
-    steps = [after - before for before, after in pairwise(positions)]
-    return bool(steps) and sum(step == 2 for step in steps) > 0.6 * len(steps)
+    steps = Counter(after - before for before, after in pairwise(positions))
+    step, times = next(iter(steps.most_common(1)), (1, 0))
+    return step - 1 if step <= _WIDEST_STEP and times > 0.6 * steps.total() else 0
 
 
 def _is_lone_label(line: Line, following: Line) -> bool:

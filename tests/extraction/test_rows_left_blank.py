@@ -1,0 +1,36 @@
+"""Rows of texts of which no value was entered, and rows that blank lines part."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.readers import text
+from extraction.tables import read_tables
+
+DISCLOSURE = [
+    "第二十条第（一）项",
+    "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+    "规章\t\t\t",
+    "行政规范性文件\t3\t\t12",
+    "第二十条第（五）项",
+    "信息内容\t本年处理决定数量",
+    "行政许可\t\t",
+    "第二十条第（六）项",
+    "信息内容\t本年处理决定数量",
+    "行政处罚\t5",
+    "行政强制\t",
+    "第二十条第（八）项",
+    "信息内容\t本年收费金额（单位：万元）",
+    "行政事业性收费\t27.5",
+]
+
+
+@pytest.mark.parametrize("blank_lines", [0, 1, 2, 3])
+def test_rows_without_values_end_where_the_next_block_begins(blank_lines: int):
+    reading = read_tables(text.read(("\n" * (blank_lines + 1)).join(DISCLOSURE).encode()), 2022)
+    values = {code: cell.value for (code, _), cell in reading.cells.items()}
+
+    assert len(values) == 10
+    assert values["licensing.decisions"].status == values["compulsion.decisions"].status == "blank"
+    assert values["penalty.decisions"].number == 5
+    assert str(values["charge.amount"].number) == "27.5"
