@@ -79,7 +79,7 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
 def _is_left_blank(cells: list[Cell]) -> bool:
     """Whether a row is the label of a form's row, whole and nothing else, and blanks behind it."""
     label, *values = cells
-    is_row_alone = _official().get(core(label.text)) == {"row"}
+    is_row_alone = _official().get(core(label.text)) == frozenset({"row"})
     return is_row_alone and bool(values) and not any(core(cell.text) for cell in values)
 
 

@@ -34,3 +34,18 @@ def test_rows_without_values_end_where_the_next_block_begins(blank_lines: int):
     assert values["licensing.decisions"].status == values["compulsion.decisions"].status == "blank"
     assert values["penalty.decisions"].number == 5
     assert str(values["charge.amount"].number) == "27.5"
+
+
+def test_a_field_of_one_space_is_covered_where_blank_cells_have_two():
+    kinds = "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |"
+    printed = [
+        "| 类别 | |" + kinds[1:],
+        "| --- " * 7 + "|",
+        "| 行政复议 | | 1 |  | 2 |  | 3 |",
+        "| 行政诉讼 | 未经复议直接起诉 |  |  | 4 |  | 4 |",
+        "| 复议后起诉 |  | 5 |  |  | 5 |",
+    ]
+    (table,) = text.read("\n".join(printed).encode()).tables
+
+    assert [len(row) for row in table.rows()] == [6, 6, 7, 6]
+    assert [cell.text for cell in table.rows()[1]] == ["行政复议", "1", "", "2", "", "3"]

@@ -105,8 +105,11 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     # One behind is the border unless other rows end without it: then a blank cell follows.
     is_closed = all(HAS_BAR.search(trim(line.text)[-1:]) for line in body if has_bar(line))
 
+    is_covered = _covered(body)
+
     def parts(line: Line) -> list[TextCell]:
-        return cells_of(line, _unbarred(line.text, is_framed=is_framed, is_closed=is_closed))
+        fields = _unbarred(line.text, is_framed=is_framed, is_closed=is_closed)
+        return cells_of(line, [field for field in fields if not is_covered(field)])
 
     fields = _between_rules(rows, parts) or [parts(line) for line in body]
     if mark := _open_mark(fields):
@@ -218,6 +221,15 @@ def _is_table(rows: list[list[TextCell]]) -> bool:
     is_parted = any(sum(bool(field.text) for field in row) > 1 for row in rows)
     is_long = sum(len(row) > 1 for row in rows) > 1 or any(len(row) > 2 for row in rows)
     return is_parted and is_long
+
+
+def _covered(lines: list[Line]) -> Callable[[str], bool]:
+    """What tells the fields that a merged cell covers: a program that puts one space on either side
+    of a text leaves two in a blank cell, and one where the cell before reaches."""
+    rows = [HAS_BAR.split(line.text.strip())[1:-1] for line in lines]
+    fields = {field for row in rows for field in row}
+    is_told = fields >= {" ", "  "} and not any(row[:1] == [" "] for row in rows)
+    return lambda field: is_told and field == " "
 
 
 def _unbarred(text: str, *, is_framed: bool, is_closed: bool) -> list[str]:
