@@ -61,6 +61,8 @@ def _appended_at(blocks: Sequence[Block]) -> int | None:
     sentences = 0
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
+            if not chapters:
+                head.update(map(plain, block.texts))
             continue
         folded = plain(block.text)
         if chapter := _CHAPTER.match(folded):

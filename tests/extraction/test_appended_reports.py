@@ -66,3 +66,18 @@ def test_a_text_read_by_the_order_of_its_cells_holds_no_appended_table_either(ro
     read = rows(OWN.format(table=TABLE) + APPENDED.replace("\t", "      "))
     values = {fact["item_code"]: fact["value"] for fact in read["facts"]}
     assert values == {"licensing.decisions": 5, "compulsion.decisions": 0}
+
+
+def test_a_title_in_a_table_over_the_report_is_its_own_where_it_is_repeated(gazetteer):
+    title = "<p>新安县财政局2023年政府信息公开工作年度报告</p>"
+    own = f"<table><tr><td>名称</td><td>{title}</td></tr></table>" + "".join(
+        f"<p>{number}、{heading}</p><p>全年公开信息。</p>"
+        for number, heading in zip("一二三", ("总体情况", "主动公开情况", "其他事项"), strict=True)
+    )
+    head = "<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    sheet = (
+        head + "<tr><td>行政许可</td><td>5</td></tr><tr><td>行政强制</td><td>0</td></tr></table>"
+    )
+    page = f"<meta charset=utf-8>{own}{title}<p>一、主动公开情况</p>{sheet}"
+    facts = extract(page.encode(), Source("a.html"), gazetteer)["facts"]
+    assert [fact["value"] for fact in facts] == [5, 0]

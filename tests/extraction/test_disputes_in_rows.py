@@ -135,3 +135,18 @@ def test_the_year_over_a_table_is_that_of_all_its_parts():
         assert set(read.values()) <= {"2"}
     read, doubts = read_texts(paragraphs_and(blocks[0], *blocks[3:]), 2022)
     assert {key for key, _ in read} <= {doubt.key[0] for doubt in doubts if doubt.key}
+
+
+@pytest.mark.parametrize("printed", ["—", "", "无"])
+def test_a_dispute_in_a_table_of_its_own_may_have_no_number(printed):
+    blocks = []
+    for caption, row in (
+        ("行政复议", ["1", *"0001"[1:], "1"]),
+        ("行政诉讼 未经复议直接起诉", [printed] * 5),
+        ("行政诉讼 复议后起诉", [printed] * 5),
+    ):
+        blocks += [caption, table([OUTCOMES, row])]
+    found, _ = review_values(*blocks)
+    assert found["reconsideration"] == ["1", "0", "0", "1", "1"]
+    assert found["litigation_direct"] == [printed] * 5
+    assert found["litigation_after_reconsideration"] == [printed] * 5
