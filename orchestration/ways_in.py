@@ -19,7 +19,7 @@ REGION = "A division's name (洪泽区, 南京市鼓楼区) or its code of six d
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True)],
     region: Annotated[str | None, typer.Option(help=f"Whose report it is. {REGION}")] = None,
     year: Annotated[int | None, typer.Option(help="The year that it reports on.")] = None,
     origin: Annotated[
@@ -31,14 +31,15 @@ def add(
     note: Annotated[str | None, typer.Option(help="What else is to be kept beside it.")] = None,
     raw: Raw = Path("data/raw"),
 ) -> None:
-    """File a report that came by mail: copy it to its place, with its sidecar.
+    """File reports that came by mail: copy each to its place, with its sidecar.
 
     Division and year are those that the document says; say them where it does not. The same bytes
-    are filed once. The next build takes the file into the warehouse.
+    are filed once. The next build takes the files into the warehouse. One that cannot be filed
+    keeps none of the others; the exit code is 1 then.
     """
     from orchestration.commands.add import Said, run
 
-    run(file, raw, Said(region, year, origin, issuer, note))
+    run(files, raw, Said(region, year, origin, issuer, note))
 
 
 region_app = typer.Typer(

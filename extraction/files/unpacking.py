@@ -105,7 +105,8 @@ def _in_zip(content: bytes, file_name: str, levels: int, allowance: Allowance) -
     raise Rejected(
         "unsupported",
         f"{file_name} is a ZIP archive with {len(chosen)} files that may be the report ({names}"
-        f"{' …' if len(chosen) > _NAMED else ''}). Unpack it and add its files.",
+        f"{' …' if len(chosen) > _NAMED else ''}). Unpack it and add each report by itself: "
+        "`gongkai add FILE…`.",
     )
 
 

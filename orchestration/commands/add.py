@@ -1,4 +1,4 @@
-"""`gongkai add`: file a report that came by mail or by hand."""
+"""`gongkai add`: file reports that came by mail or by hand."""
 
 from __future__ import annotations
 
@@ -41,7 +41,19 @@ class Said:
     note: str | None = None
 
 
-def run(path: Path, raw: Path, said: Said) -> None:
+def run(paths: Sequence[Path], raw: Path, said: Said) -> None:
+    """File each, whatever becomes of the others. Raises BuildFailed for those that cannot be."""
+    failed = []
+    for path in paths:
+        try:
+            _add(path, raw, said)
+        except BuildFailed as error:
+            failed.append(str(error))
+    if failed:
+        raise BuildFailed("\n".join(failed))
+
+
+def _add(path: Path, raw: Path, said: Said) -> None:
     """Copy a file to its place in the raw folder, with its sidecar, and say how it is read.
 
     Raises BuildFailed when division or year are known from nowhere, and for a file that gives no

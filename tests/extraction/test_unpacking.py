@@ -86,7 +86,7 @@ def test_several_reports_are_not_chosen_from():
 
     assert rejected.reason_code == "unsupported"
     assert "甲.html, 乙.pdf" in rejected.reason
-    assert "Unpack it and add its files" in rejected.reason
+    assert "add each report by itself: `gongkai add FILE…`" in rejected.reason
 
 
 def test_the_one_text_beside_a_readme_is_the_report():

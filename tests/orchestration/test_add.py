@@ -1,5 +1,6 @@
 """`gongkai add`: a report that came by mail is filed at its place, or nothing is."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,32 @@ def test_a_report_that_says_whose_it_is_needs_no_more(lake: Lake, mail: Path):
     sidecar = yaml.safe_load((lake.raw / filed(lake)[1]).read_text(encoding="utf-8"))
     assert sidecar["publisher"] == "mail of 3 March 2025"
     assert "江苏省淮安市" in done.out
+
+
+def test_several_reports_are_filed_by_one_call_whatever_becomes_of_the_others(
+    lake: Lake, mail: Path, tmp_path: Path
+):
+    notice, page = tmp_path / "notice.txt", mail.read_text(encoding="utf-8")
+    notice.write_text("关于放假的通知", encoding="utf-8")
+    mail.with_name("2023.html").write_text(page.replace("2024", "2023"), encoding="utf-8")
+    done = call("add", mail, notice, mail.with_name("2023.html"), "--raw", lake.raw)
+    assert done.code == 1
+    assert "notice.txt gives no report (not_a_report)" in done.err
+    reports = [path for path in filed(lake) if path.endswith(".html")]
+    assert reports == ["320800/2023/2023.html", "320800/2024/附件_1.html"]
+
+
+def test_an_archive_of_several_reports_names_them_and_the_command_that_takes_them(
+    lake: Lake, mail: Path, tmp_path: Path
+):
+    packed = tmp_path / "all.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(mail, "年报/2023.html")
+        archive.write(mail, "年报/2024.html")
+    done = call("add", packed, "--raw", lake.raw)
+    assert done.code == 1 and filed(lake) == []
+    assert "2 files that may be the report (年报/2023.html, 年报/2024.html)" in done.err
+    assert "add each report by itself: `gongkai add FILE…`" in done.err
 
 
 def test_the_same_bytes_are_not_filed_twice(lake: Lake, mail: Path):
