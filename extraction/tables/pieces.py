@@ -87,7 +87,7 @@ def _without_blanks_of_words(cells: list[Cell]) -> list[Cell]:
     """A row; where it holds one text that is no label by itself, and no value, that alone: it is
     the rest of one in a box. Behind a whole label blanks are values."""
     texts = [cell for cell in cells if core(cell.text)]
-    if len(texts) != 1 or part(texts).has_value:
+    if len(texts) != 1 or part(cells).has_value:
         return cells
     words = core(texts[0].text)
     return cells if words in _official() or _nearest(words)[0] else texts

@@ -49,3 +49,42 @@ def test_a_field_of_one_space_is_covered_where_blank_cells_have_two():
 
     assert [len(row) for row in table.rows()] == [6, 6, 7, 6]
     assert [cell.text for cell in table.rows()[1]] == ["行政复议", "1", "", "2", "", "3"]
+
+
+def test_fields_of_one_space_are_blank_where_a_program_puts_none_behind_a_text():
+    printed = [
+        "项目| 自然人| 商业企业| 其他| 总计  ",
+        "---|---|---|---|---  ",
+        "一、本年新收| 2| |  | 2  ",
+    ]
+    (table,) = text.read("\n".join(printed).encode()).tables
+
+    assert [cell.text for cell in table.rows()[1]] == ["一、本年新收", "2", "", "", "2"]
+
+
+def test_columns_without_a_text_keep_their_places_in_a_table_that_a_program_filled_up():
+    kinds = "结果维持  结果纠正  其他结果  尚未审结  总计"
+    printed = [
+        "行政复议  行政诉讼",
+        f"{kinds}  未经复议直接起诉  复议后起诉",
+        f"{kinds}  结果维持      结果纠正   其他结果  尚未审结  总计",
+        "      1           0     1                    2           2           0",
+    ]
+    (table,) = text.read("\n".join(printed).encode()).tables
+    values = ["", "1", "", "0", "1", "", "", "2", "", "2", "", "", "", "", "0"]
+    assert [cell.text for cell in table.rows()[3]] == values
+
+
+def test_blanks_at_the_end_of_rows_are_told_by_lines_that_a_program_filled_up():
+    printed = [
+        "项目      自然人  商业企业  其他  总计",
+        "一、新收申请  3              3 ",
+        "二、结转    0    0           ",
+        "不予公开         2           ",
+    ]
+    (table,) = text.read("\n".join(printed).encode()).tables
+    assert [[cell.text for cell in row] for row in table.rows()[1:]] == [
+        ["一、新收申请", "3", "", "", "3"],
+        ["二、结转", "0", "0", "", ""],
+        ["不予公开", "", "2", "", ""],
+    ]

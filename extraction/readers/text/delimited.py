@@ -64,6 +64,9 @@ def tab_table(lines: list[Line], start: int, number: int) -> Found | None:
     if run is None:
         return None
     end, rows = run
+    if end < len(lines) and lines[end].text == "\t" * rows[-1].text.count("\t") != "":
+        # Below the last row stands one of which no value was entered.
+        rows, end = [*rows, lines[end]], end + 1
     tab = _separator(rows)
     fields = [cells_of(line, _trim_right(line.text).split(tab)) for line in rows]
     return Found(end, _tables(fields, number)) if _is_table(fields) else None
@@ -105,7 +108,7 @@ def bar_table(lines: list[Line], start: int, number: int) -> Found | None:
     # One behind is the border unless other rows end without it: then a blank cell follows.
     is_closed = all(HAS_BAR.search(trim(line.text)[-1:]) for line in body if has_bar(line))
 
-    is_covered = _covered(body)
+    is_covered = _covered(body if is_markdown else [])
 
     def parts(line: Line) -> list[TextCell]:
         fields = _unbarred(line.text, is_framed=is_framed, is_closed=is_closed)
@@ -228,7 +231,8 @@ def _covered(lines: list[Line]) -> Callable[[str], bool]:
     of a text leaves two in a blank cell, and one where the cell before reaches."""
     rows = [HAS_BAR.split(line.text.strip())[1:-1] for line in lines]
     fields = {field for row in rows for field in row}
-    is_told = fields >= {" ", "  "} and not any(row[:1] == [" "] for row in rows)
+    is_spaced = all(field == f" {field.strip()} " for field in fields if field != " ")
+    is_told = is_spaced and fields >= {" ", "  "} and not any(row[:1] == [" "] for row in rows)
     return lambda field: is_told and field == " "
 
 

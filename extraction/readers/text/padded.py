@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from extraction.document import Table
 from extraction.readers.text.aligned import is_delimited
@@ -20,6 +21,10 @@ _FEWEST_ROWS = 2
 """Rows of several cells from which on a block of lines is a table."""
 _MOST_ROWS = 150
 """More lines in succession are no table of the forms; to look at them from each line takes long."""
+_MANY_ALIKE = 6
+"""So many columns with one gap behind their widest text were filled up by a program."""
+_WIDEST_GAP = 4
+"""Blanks between the columns of a table that a program filled up."""
 _MOST_CAPTIONS = 3
 """So many lines may stand over the first row of several cells."""
 
@@ -72,21 +77,58 @@ def _padded(rows: list[Row], number: int) -> tuple[int, int, Table] | None:
     within = rows[first:end]
     if not any(each.has_values for each in within) or not _is_padded(within):
         return None
-    edges = sorted({field.left for each in within for field in each.fields})
-    cells = [_cells(each, edges) for each in within]
+    edges, is_filled_up = _columns(within)
+    cells = [_cells(each, edges, is_filled_up=is_filled_up) for each in within]
     return first, end, table(cells, number, is_grid=not is_packed(cells))
 
 
 def _is_padded(rows: list[Row]) -> bool:
     """Whether each field begins at the edge of a column and ends before the next one; some row
-    has a field in all columns but one at most."""
-    edges = sorted({field.left for each in rows for field in each.fields})
+    has a field in all columns but one at most, or all lines end where columns do."""
+    edges, is_filled_up = _columns(rows)
     fullest = max(len(each.fields) for each in rows)
     return (
         sum(len(each.fields) > 1 for each in rows) >= _FEWEST_ROWS
-        and len(edges) <= fullest + 1
+        and (len(edges) <= fullest + 1 or is_filled_up)
         and not any(_crosses(each, edges) for each in rows)
     )
+
+
+def _columns(rows: list[Row]) -> tuple[list[int], bool]:
+    """Where columns begin, and whether one gap behind the widest text of each tells so.
+
+    Where the last cell of each line, blank or not, is filled up as well, lines end that gap before
+    the next column. A column in which no row has a text is as wide as the gap.
+    """
+    edges = sorted({field.left for each in rows for field in each.fields})
+    ends = {_end(each) for each in rows}
+    rights = {edge: edge for edge in edges}
+    for each in rows:
+        for field in each.fields:
+            rights[field.left] = max(rights[field.left], field.right)
+    gaps = [following - rights[edge] for edge, following in pairwise(edges)]
+    is_told = sum(gap == min(gaps) for gap in gaps) >= _MANY_ALIKE
+    if sum(each.line.text.endswith(" ") for each in rows) < _FEWEST_ROWS:
+        ends = {max(ends)}
+    else:
+        if inner := ends - {max(ends)}:
+            nearest = ((edges[bisect_left(edges, end) :], end) for end in inner)
+            gaps = [following[0] - end for following, end in nearest if following]
+        is_told = bool(gaps)
+    gap = min(gaps, default=0)
+    if not is_told or edges[0] < 0 or not 0 < gap <= _WIDEST_GAP:
+        return edges, False
+    found: list[int] = []
+    for edge, following in pairwise(sorted({*edges, *(end + gap for end in ends)})):
+        found.append(edge)
+        right = rights.get(edge, edge)
+        if (following - right) % gap == 0:
+            found += range(right + gap, following, gap)
+    return found, True
+
+
+def _end(each: Row) -> int:
+    return each.line.measure(each.line.text)
 
 
 def _is_line_across(each: Row, edges: list[int]) -> bool:
@@ -99,12 +141,14 @@ def _crosses(each: Row, edges: list[int]) -> bool:
     return any(bisect_right(edges, f.left) < bisect_left(edges, f.right) for f in each.fields)
 
 
-def _cells(each: Row, edges: list[int]) -> list[TextCell]:
-    """The cells of a row up to its last text; a column in which it has none is blank."""
+def _cells(each: Row, edges: list[int], *, is_filled_up: bool) -> list[TextCell]:
+    """The cells of a row up to its last text, or to the end of its line where that is filled up; a
+    column in which it has none is blank."""
     texts = {bisect_left(edges, field.left): field.text for field in each.fields}
     if edges[0] < 0:
         texts = {len(edges) - 1 - column: text for column, text in texts.items()}
+    count = bisect_left(edges, _end(each)) if is_filled_up else max(texts) + 1
     return [
         TextCell(each.line, column + 1, plain_cell(texts.get(column, "")))
-        for column in range(max(texts) + 1)
+        for column in range(count)
     ]
