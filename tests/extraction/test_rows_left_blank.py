@@ -77,6 +77,8 @@ def test_columns_without_a_text_keep_their_places_in_a_table_that_a_program_fill
 
 def test_blanks_at_the_end_of_rows_are_told_by_lines_that_a_program_filled_up():
     printed = [
+        "单位：件",
+        "",
         "项目      自然人  商业企业  其他  总计",
         "一、新收申请  3              3 ",
         "二、结转    0    0           ",

@@ -129,6 +129,15 @@ def _table_at(
 ) -> lines.Found | None:
     for reader in readers:
         found = reader(all_lines, index, number)
-        if found is not None:
-            return found
+        if found is None or (reader is loose.spaced_table and _is_over_table(all_lines, index)):
+            continue
+        return found
     return None
+
+
+def _is_over_table(all_lines: list[lines.Line], index: int) -> bool:
+    """Whether a blank line parts a line from a table that a program filled up: it is a caption."""
+    below = lines.next_filled(all_lines, index + 1)
+    if below is None or below == index + 1:
+        return False
+    return padded.padded_table(all_lines, below, 1) is not None
