@@ -66,7 +66,7 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
     above: list[list[Cell]] = []
     for cells in _labels_from_below(rows):
         printed = part(cells)
-        if printed.has_value or _is_left_blank(cells):
+        if printed.has_value or is_left_blank(cells):
             whole += _named(above, printed, cells)
             above = []
         elif not above and _is_title_of_year(cells):
@@ -76,8 +76,10 @@ def whole_rows(rows: list[list[Cell]]) -> list[list[Cell]]:
     return whole + (_heads_together(above) if above else [])
 
 
-def _is_left_blank(cells: list[Cell]) -> bool:
+def is_left_blank(cells: list[Cell]) -> bool:
     """Whether a row is the label of a form's row, whole and nothing else, and blanks behind it."""
+    if not cells:
+        return False
     label, *values = cells
     is_row_alone = _official().get(core(label.text)) == frozenset({"row"})
     return is_row_alone and bool(values) and not any(core(cell.text) for cell in values)

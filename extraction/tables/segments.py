@@ -20,7 +20,7 @@ from extraction.tables.heads.over_pages import may_be_torn, with_head, without_r
 from extraction.tables.heads.under import with_values_in_words
 from extraction.tables.page_breaks import is_rest, joined
 from extraction.tables.periods import LONGEST, nearest_period, period_of, years
-from extraction.tables.pieces import whole_rows
+from extraction.tables.pieces import is_left_blank, whole_rows
 from extraction.tables.rows import PrintedRow, best_row, part, rows_in_order
 from extraction.tables.upright import is_result, parted, transposed
 from extraction.values import read_cell
@@ -61,8 +61,8 @@ def segments(document: Document) -> list[Segment]:
         covered = with_head(open_region, table) if open_region else None
         open_segment = found[-1] if found else None
         new, open_region = _Cutting(covered or table, open_segment, captions, following).cut()
-        if not new and not open_region:
-            new = _Cutting(transposed(table), None, captions, None).cut()[0]
+        if not new and (upright := _Cutting(transposed(table), None, captions, None).cut()[0]):
+            new, open_region = upright, []
         if covered is not None and found and not found[-1].rows:
             found.pop()
         if new and new[0].is_continued and not found[-1].rows:
@@ -112,7 +112,9 @@ class _Cutting:
         printed = self.table.rows() if self.is_grid else whole_rows(self.table.rows())
         for cells, following in zip(printed, [*printed[1:], []], strict=False):
             is_head = is_head_row(cells) and not _has_values(self.region, cells)
-            if is_head or self._is_part_of_head(cells, following):
+            # Beside a cell that reaches down from the head a row may have been left blank.
+            is_row = is_left_blank([cell for cell in cells if cell.row == cells[-1].row])
+            if not is_row and (is_head or self._is_part_of_head(cells, following)):
                 if not self.region:
                     title = _title(self.rows)
                     self._close()

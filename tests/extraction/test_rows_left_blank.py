@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.readers import text
+from extraction.readers import html, text
 from extraction.tables import read_tables
 
 DISCLOSURE = [
@@ -90,3 +90,32 @@ def test_blanks_at_the_end_of_rows_are_told_by_lines_that_a_program_filled_up():
         ["二、结转", "0", "0", "", ""],
         ["不予公开", "", "2", "", ""],
     ]
+
+
+def test_a_row_left_blank_beside_a_cell_that_reaches_down_from_its_head():
+    def clause(number: str, head: str, label: str, value: str) -> str:
+        return (
+            f'<tr><td rowspan="2">第二十条第（{number}）项</td>'
+            f"<td>信息内容</td><td>{head}</td></tr>"
+            f"<tr><td>{label}</td><td>{value}</td></tr>"
+        )
+
+    rows = clause("五", "本年处理决定数量", "行政许可", "4163")
+    rows += clause("八", "本年收费金额（单位：万元）", "行政事业性收费", "")
+    reading = read_tables(html.read(f"<meta charset=utf-8><table>{rows}</table>".encode()), 2022)
+    assert {code: cell.value.status for (code, _), cell in reading.cells.items()} == {
+        "licensing.decisions": "reported",
+        "charge.amount": "blank",
+    }
+
+
+def test_table_4_set_upright_may_end_in_rows_without_values():
+    kinds = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    groups = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    values = ["1", "", "1", "1", "3", *[""] * 10]
+    rows = ""
+    for at, value in enumerate(values):
+        group = f'<td rowspan="5">{groups[at // 5]}</td>' if at % 5 == 0 else ""
+        rows += f"<tr>{group}<td>{kinds[at % 5]}</td><td>{value}</td></tr>"
+    reading = read_tables(html.read(f"<meta charset=utf-8><table>{rows}</table>".encode()), 2022)
+    assert [cell.cell.text for cell in reading.cells.values()] == values

@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from extraction.document import Block, Cell, Paragraph, Place, Table
 from extraction.readers.nesting import MAX_COLUMNS
 from extraction.readers.spreadsheet.sheet import Sheet, Spot, too_large
-from extraction.typography import is_value, join_lines
+from extraction.typography import is_value, join_lines, starts_with_numbering
 
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、.．]")
 _SENTENCE_END = re.compile(r"[。；！？]")
@@ -72,8 +72,8 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
 
     A row with a single text is: above the first row of a table, where it holds a sentence, below
     running text, or as a numbered heading that stands over the columns of values, before a
-    sentence or over the head of a table. A row's label whose values are all blank is none of these.
-    A blank row goes with the row above it.
+    sentence or over the head of a table. A row's label whose values are all blank is none of these,
+    nor is a heading over rows of a list. A blank row goes with the row above it.
     """
     first = next((row for row, filled in texts.items() if len(filled) > 1), None)
     rows = [(row, filled) for row, filled in texts.items() if filled]
@@ -85,11 +85,11 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
         height, breadth = sheet.spans.get((row, column), (1, 1))
         before = position > 0 and found[rows[position - 1][0]]
         next_row, following = rows[position + 1] if position + 1 < len(rows) else (row, {})
-        is_over_head = (
-            next_row in spanned
-            and len(following) > 1
-            and not any(map(is_value, following.values()))
-        )
+        is_over_row = len(following) > 1
+        has_values = any(map(is_value, following.values()))
+        is_over_head = is_over_row and next_row in spanned and not has_values
+        label = next(iter(following.values()), "")
+        is_in_list = is_over_row and (has_values or starts_with_numbering(label))
         found[row] = (
             len(filled) == 1
             and height == 1
@@ -100,6 +100,7 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
                 or _is_sentence(filled)
                 or (
                     _HEADING.match(text) is not None
+                    and not is_in_list
                     and (
                         column + breadth > values[position]
                         or is_over_head

@@ -270,3 +270,11 @@ def test_a_row_left_blank_below_a_head_is_a_row_of_blanks():
 
     (_, review) = one_sheet(4).tables
     assert texts(review)[1] == [""] * 15
+
+
+def test_a_heading_merged_over_a_list_of_indicators_is_a_row_of_it():
+    rows = [["统计指标", "单位", "统计数"], ["一、主动公开情况"], ["（一）主动公开数", "条", 5]]
+    rows += [["二、回应解读情况"], ["（一）回应数", "次", None], ["六、举报投诉数量", "件", 0]]
+    workbook, _ = with_sheet(rows, "A2:C2", "A4:C4")
+    (table,) = read(workbook).tables
+    assert table.row_count == 6
