@@ -61,8 +61,11 @@ def segments(document: Document) -> list[Segment]:
         covered = with_head(open_region, table) if open_region else None
         open_segment = found[-1] if found else None
         new, open_region = _Cutting(covered or table, open_segment, captions, following).cut()
-        if not new and (upright := _Cutting(transposed(table), None, captions, None).cut()[0]):
-            new, open_region = upright, []
+        if not new:
+            upright = _Cutting(transposed(table), None, captions, None).cut()[0]
+            has_values = any(row.has_value for segment in upright for row in segment.rows)
+            if has_values or not open_region:
+                new, open_region = upright, []
         if covered is not None and found and not found[-1].rows:
             found.pop()
         if new and new[0].is_continued and not found[-1].rows:

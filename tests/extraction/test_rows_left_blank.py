@@ -119,3 +119,21 @@ def test_table_4_set_upright_may_end_in_rows_without_values():
         rows += f"<tr>{group}<td>{kinds[at % 5]}</td><td>{value}</td></tr>"
     reading = read_tables(html.read(f"<meta charset=utf-8><table>{rows}</table>".encode()), 2022)
     assert [cell.cell.text for cell in reading.cells.values()] == values
+
+
+def test_a_head_parted_below_a_line_of_units_is_not_taken_for_an_upright_table():
+    corner = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    head = (
+        '<tr><td colspan="10">单位：件</td></tr>'
+        f'<tr><td rowspan="2" colspan="3">{corner}</td><td colspan="7">申请人情况</td></tr>'
+        '<tr><td>自然人</td><td colspan="5">法人或其他组织</td><td>总计</td></tr>'
+    )
+    names = ["", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""]
+    rows = f'<tr><td colspan="3"></td>{"".join(f"<td>{name}</td>" for name in names)}</tr>'
+    for label in ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"):
+        rows += (
+            f'<tr><td colspan="3">{label}</td>{"".join(f"<td>{n}</td>" for n in "1230006")}</tr>'
+        )
+    page = f"<meta charset=utf-8><table>{head}</table><table>{rows}</table>"
+    reading = read_tables(html.read(page.encode()), 2022)
+    assert [cell.cell.text for cell in reading.cells.values()] == [*"1230006"] * 2
