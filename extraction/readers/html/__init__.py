@@ -17,7 +17,7 @@ from extraction.files.encoding import decode
 from extraction.readers.html.about import metadata
 from extraction.readers.html.answers import as_page
 from extraction.readers.html.colours import blank_unseen
-from extraction.readers.html.divisions import draw_tables, may_draw
+from extraction.readers.html.divisions import draw_tables, has_few_cells, may_state_tables
 from extraction.readers.html.held import show_held_article, show_inner_frames
 from extraction.readers.html.shown import hidden_by_sheets, hide_in_tables
 from extraction.readers.html.walk import BREAK, Walk
@@ -71,10 +71,11 @@ def read_text(text: str, encoding: str) -> Document:
     if b"srcdoc" in lowered:
         show_inner_frames(root, _parse)
     show_held_article(root, _parse)
-    hidden = hidden_by_sheets(root, may_draw(lowered, root))
+    is_stated = may_state_tables(lowered)
+    hidden = hidden_by_sheets(root, is_stated or has_few_cells(root))
     hide_in_tables(root, hidden)
     blank_unseen(lowered, root)
-    draw_tables(lowered, root)
+    draw_tables(root, is_stated)
     hide_in_tables(root, hidden)
     walk = Walk()
     walk.run(root)

@@ -65,29 +65,28 @@ LONGEST_CELL = 120
 MOST_PLACES = 100_000
 
 
-def draw_tables(lowered: bytes, root: Any) -> None:
+def draw_tables(root: Any, is_stated: bool) -> None:
     """Rename, in the tree, the elements that stand for tables, rows and cells.
 
-    lowered: the page's source in lower case, to pass by quickly the many pages that have nothing
-    of the kind.
+    is_stated: by `may_state_tables`.
     """
     _join_rows(root)
-    if _is_hinted(lowered):
+    if is_stated:
         _by_statement(root, _styles(root))
-    if _has_few_cells(root):
+    if has_few_cells(root):
         _by_shape(root)
 
 
-def may_draw(lowered: bytes, root: Any) -> bool:
-    """Whether `draw_tables` may make tables of elements that are none."""
-    return _is_hinted(lowered) or _has_few_cells(root)
+def may_state_tables(lowered: bytes) -> bool:
+    """Whether a page may state that other elements are tables; most pages have nothing of the kind.
 
-
-def _is_hinted(lowered: bytes) -> bool:
+    lowered: the page's source in lower case.
+    """
     return any(hint.search(lowered) for hint in _HINTS)
 
 
-def _has_few_cells(root: Any) -> bool:
+def has_few_cells(root: Any) -> bool:
+    """Whether the page has so few cells that tables may be drawn by their shape alone."""
     return len(list(islice(root.iter("td", "th"), FEWEST_CELLS))) < FEWEST_CELLS
 
 

@@ -34,6 +34,9 @@ _RUNS = frozenset({"span", "font", "b", "strong", "i", "em", "u", "a", "o:p"})
 _PLAIN = _RUNS | {"p", "div", "center"}
 """Elements that only change how their text looks, or begin a line of their own."""
 
+_text_of: Any = etree.XPath("string()", smart_strings=False)
+"""All text of an element; some three times as fast as to join what itertext gives."""
+
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 
@@ -217,11 +220,13 @@ def _only_line(cell: Any) -> str | None:
     element, text = cell, cell.text
     while len(element):
         inner = element[0]
-        if len(element) > 1:
+        if len(element) > 1 or not (_is_space(text) and _is_space(inner.tail)):
             return _in_runs(element)
-        if inner.tag not in _PLAIN or hiding(inner) is not None:
+        if hiding(inner) is not None:
             return None
-        if not _is_space(text) or not _is_space(inner.tail):
+        if inner.tag == "br":
+            return ""
+        if inner.tag not in _PLAIN:
             return None
         element, text = inner, inner.text
     return trim(collapse(text)) if text else ""
@@ -232,7 +237,7 @@ def _in_runs(element: Any) -> str | None:
     for inner in element.iterdescendants():
         if inner.tag not in _RUNS or hiding(inner) is not None:
             return None
-    return trim(collapse("".join(element.itertext())))
+    return trim(collapse(_text_of(element)))
 
 
 def _is_space(text: str | None) -> bool:
