@@ -26,6 +26,7 @@ _BEHIND_HEAD = re.compile(
     rf"[(\[]?(?:单位)?:?{MONEY}[)\]]?$|(?:[(\[](?:单位)?:?|单位:?|(?<=[数量])|^)[百千万亿]?(?:{COUNTS})[)\]]?$"
 )
 """Where nothing parts a count from the head it is one behind 数 and 量 alone: not in 自然人."""
+_ENDS_OF_UNITS = ("元", ")", "]", *COUNTS.split("|"))
 _MONEY_BEHIND = re.compile(rf"{MONEY}$")
 _SCALED = re.compile(rf"(?:^|[(\[:位数量])(?P<scale>[百千万亿])(?:{COUNTS})(?:[)\]]|$)")
 _TURNED = re.compile(
@@ -59,7 +60,8 @@ def unit_of_label(label: str) -> str | None:
 
 def without_unit(head: str) -> str:
     """A head, folded, without the unit behind it: 收费金额（单位：万元）."""
-    return _BEHIND_HEAD.sub("", plain(head))
+    folded = plain(head)
+    return _BEHIND_HEAD.sub("", folded) if folded.endswith(_ENDS_OF_UNITS) else folded
 
 
 @functools.lru_cache(maxsize=65536)

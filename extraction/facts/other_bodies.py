@@ -9,7 +9,7 @@ from extraction.findings import Finding, finding
 from extraction.identity.organs import kind_of
 from extraction.labels import plain
 from extraction.tables.results import TableReading
-from extraction.tables.segments import with_captions
+from extraction.tables.segments import whole_with_captions
 
 _NAMED = re.compile(
     r"^(?:附(?:[件表录])?[一二三四五六七八九十\d]{0,2}[:：.、]?)?"
@@ -67,7 +67,7 @@ def _named_tables(document: Document, issuer: str) -> dict[int | None, str]:
     nothing over it goes on with that before it."""
     named: dict[int | None, str] = {}
     last: str | None = None
-    for captions, table in with_captions(document):
+    for captions, table in whole_with_captions(document):
         names = (_other_body(text, issuer) for text in reversed(captions))
         last = next(filter(None, names), None) if captions else last
         if last is not None:

@@ -69,9 +69,10 @@ def read_facts(reading: TableReading) -> tuple[list[Fact], list[Finding]]:
     findings += _repair(facts, identities)
     # What is inferred proves nothing: a sum of which nothing is printed is not tested.
     printed = check(identities, _numbers(facts.values()))
-    findings += _infer(facts, identities)
+    inferred = _infer(facts, identities)
+    findings += inferred
     tested = tuple(result.identity for result in printed)
-    checks = check(tested, _numbers(facts.values()))
+    checks = check(tested, _numbers(facts.values())) if inferred else printed
     findings.extend(broken_finding(result, facts) for result in checks if not result.holds)
     findings += moved_findings(checks)
     _weigh(facts, checks)

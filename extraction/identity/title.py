@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -71,6 +72,7 @@ _DOUBLED = re.compile(r"^([一-鿿]{2,12}?)\1")
 """石狮市2021年石狮市人民政府."""
 
 _MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
+_TITLE_END = re.compile(r"(?:报告|年报|总结)[)）]?$|[:：。；]")
 _MAY_END = re.compile("[报结]")
 """A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before slow ones."""
 
@@ -229,9 +231,10 @@ def _parts(text: str) -> list[str]:
 
 
 def _ends_title(folded: str) -> bool:
-    return re.search(r"(?:报告|年报|总结)[)）]?$|[:：。；]", folded) is not None
+    return _TITLE_END.search(folded) is not None
 
 
+@functools.lru_cache(maxsize=64)  # The same few texts of a document are asked for several times.
 def _parse(text: str, is_stated: bool = True) -> Title | None:
     """A title taken apart; None when the text is not one."""
     shown = _LABEL.sub("", _SPACES.sub("", text)).strip("《》“”\"'「」")

@@ -86,8 +86,11 @@ def part(cells: list[Cell]) -> PrintedRow:
         if labels and (unit := unit_alone(cell.text)):
             end = position + 1
             break
-        is_followed = any(core(behind.text) for behind in cells[position + 1 :])
-        is_marked = is_followed and labels and _MARKED.fullmatch(plain(cell.text))
+        is_marked = (
+            labels
+            and _MARKED.fullmatch(plain(cell.text))
+            and any(core(behind.text) for behind in cells[position + 1 :])
+        )
         if is_marked or _is_numbering(cells, position, is_inner=bool(labels)):
             numbering = cell if is_marked else None
             end = position + 1

@@ -77,13 +77,19 @@ def segments(document: Document) -> list[Segment]:
 
 
 def with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]:
-    """Each table and the short lines that stand between it and the table before: over all parts of
-    one that is parted, whose year they tell."""
+    """Each table, in its parts, and the short lines over it: over all parts of one that is parted,
+    whose year they tell."""
+    for captions, whole in whole_with_captions(document):
+        for table in parted(whole):
+            yield captions, table
+
+
+def whole_with_captions(document: Document) -> Iterator[tuple[tuple[str, ...], Table]]:
+    """Each table and the short lines that stand between it and the table before."""
     lines: list[str] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            for table in parted(block):
-                yield tuple(lines[-2:]), table
+            yield tuple(lines[-2:]), block
             lines = []
         elif len(block.text) <= LONGEST and (has_words(block.text) or years(block.text)):
             lines.append(block.text)
