@@ -85,6 +85,9 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
         height, breadth = sheet.spans.get((row, column), (1, 1))
         before = position > 0 and found[rows[position - 1][0]]
         next_row, following = rows[position + 1] if position + 1 < len(rows) else (row, {})
+        # A label merged as wide as those of the rows above it stands beside blank values.
+        beside = _first_value(rows[position - 1][1]) if position and breadth > 1 else None
+        over = values[position] if beside is None else beside
         is_over_row = len(following) > 1
         has_values = any(map(is_value, following.values()))
         is_over_head = is_over_row and next_row in spanned and not has_values
@@ -101,11 +104,7 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
                 or (
                     _HEADING.match(text) is not None
                     and not is_in_list
-                    and (
-                        column + breadth > values[position]
-                        or is_over_head
-                        or _is_sentence(following)
-                    )
+                    and (column + breadth > over or is_over_head or _is_sentence(following))
                 )
             )
         )
@@ -121,16 +120,18 @@ def _value_columns(rows: list[dict[int, str]]) -> list[int]:
 
     Far right where there is none: then nothing tells a heading from a label.
     """
-    own = [
-        next((column for column in list(filled)[1:] if is_value(filled[column])), None)
-        for filled in rows
-    ]
+    own = [_first_value(filled) for filled in rows]
     above, below = (
         list(accumulate(each, lambda known, column: known if column is None else column))
         for each in (own, reversed(own))
     )
     sides = zip(above, reversed(below), strict=True)
     return [min((side for side in both if side is not None), default=MAX_COLUMNS) for both in sides]
+
+
+def _first_value(filled: dict[int, str]) -> int | None:
+    """The column of the first value behind a label in a row."""
+    return next((column for column in list(filled)[1:] if is_value(filled[column])), None)
 
 
 def _is_sentence(filled: dict[int, str]) -> bool:

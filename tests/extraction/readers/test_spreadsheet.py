@@ -278,3 +278,11 @@ def test_a_heading_merged_over_a_list_of_indicators_is_a_row_of_it():
     workbook, _ = with_sheet(rows, "A2:C2", "A4:C4")
     (table,) = read(workbook).tables
     assert table.row_count == 6
+
+
+def test_a_merged_label_beside_blank_values_is_a_row_whatever_stands_below():
+    rows = [["项目", None, "件"], ["三、总计", None, 4], ["四、结转下年度继续办理"]]
+    rows += [["四、行政复议情况"], ["维持", "总计"], [0, 0]]
+    workbook, _ = with_sheet(rows, "A1:B1", "A2:B2", "A3:B3")
+    (table, *_) = read(workbook).tables
+    assert "四、结转下年度继续办理" in table.texts
