@@ -92,6 +92,15 @@ def test_blanks_at_the_end_of_rows_are_told_by_lines_that_a_program_filled_up():
     ]
 
 
+@pytest.mark.parametrize("total", ["总计", "总 计"])
+def test_table_4_left_blank_in_a_text_is_fifteen_blanks(total: str):
+    kinds = f"结果维持\t结果纠正\t其他结果\t尚未审结\t{total}"
+    printed = ["行政复议\t行政诉讼", f"{kinds}\t未经复议直接起诉\t复议后起诉"]
+    printed += ["\t" * 5 + f"{kinds}\t{kinds}", "\t" * 14, "", "五、存在的主要问题"]
+    reading = read_tables(text.read("\n".join(printed).encode()), 2022)
+    assert [cell.value.status for cell in reading.cells.values()] == ["blank"] * 15
+
+
 def test_a_row_left_blank_beside_a_cell_that_reaches_down_from_its_head():
     def clause(number: str, head: str, label: str, value: str) -> str:
         return (

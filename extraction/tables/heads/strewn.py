@@ -111,6 +111,8 @@ def _head(words: Sequence[Sequence[Cell]]) -> tuple[list[list[Cell]], list[list[
     """The whole head that rows of words hold, the last of them the label of the values below, and
     the rows behind it; nothing where they hold none."""
     for end in range(len(words) - 1, 0, -1):
+        if not any(core(cell.text) for cell in words[end - 1]):
+            continue
         cells = [cell for row in words[:end] for cell in row if core(cell.text)]
         label = core("".join(cell.text for row in words[end:] for cell in row))
         for plan in _plans():
