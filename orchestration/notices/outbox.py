@@ -25,6 +25,7 @@ class Waiting:
     channel: str
     subject: str
     body: str
+    is_bad: bool = True
     tries: int = 0
 
     @property

@@ -9,7 +9,7 @@ from orchestration.notices.refusals import refusals
 from orchestration.notices.texts import Text
 
 
-def deliver(channel: Channel, text: Text, *, is_bad: bool = False) -> str | None:
+def deliver(channel: Channel, text: Text) -> str | None:
     """Send a text to every address of a channel. Returns why it failed, None when it did not.
 
     What is returned tells no secret of an address.
@@ -33,7 +33,7 @@ def deliver(channel: Channel, text: Text, *, is_bad: bool = False) -> str | None
             result = notifier.notify(
                 title=text.subject,
                 body=text.body,
-                notify_type=apprise.NotifyType.WARNING if is_bad else apprise.NotifyType.INFO,
+                notify_type=apprise.NotifyType.WARNING if text.is_bad else apprise.NotifyType.INFO,
                 body_format=apprise.NotifyFormat.TEXT,
             )
     except Exception as error:

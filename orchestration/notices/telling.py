@@ -49,7 +49,8 @@ def tell_of(lake: Lake, night: Night, channels: Channels) -> None:
     for event, words in _events(outbox, night, _page(lake, night, channels)):
         for name in channels.wanting(event):
             text = words(channels.language_of(name))
-            outbox.add(Waiting(night.night, event, name, text.subject, text.body))
+            waiting = Waiting(night.night, event, name, text.subject, text.body, text.is_bad)
+            outbox.add(waiting)
     outbox.write()
     for notice in list(outbox.waiting):
         night.notices.append(_try(outbox, notice, channels))
@@ -58,7 +59,7 @@ def tell_of(lake: Lake, night: Night, channels: Channels) -> None:
 def _try(outbox: Outbox, notice: Waiting, channels: Channels) -> Delivery:
     channel = channels.channels.get(notice.channel)
     error = (
-        deliver(channel, Text(notice.subject, notice.body), is_bad=notice.event != "digest")
+        deliver(channel, Text(notice.subject, notice.body, notice.is_bad))
         if channel
         else "There is no such channel any more."
     )

@@ -17,10 +17,11 @@ _MOST_OF_SOURCES = 1200
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A notice in one language."""
+    """A notice in one language. is_bad: that something is wrong, not that it is well."""
 
     subject: str
     body: str
+    is_bad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def failed(night: Night, page: str, language: Language) -> Text:
         _lines(
             _quoted(night), _stays(night, language), words["failed_todo"], _page(page, language)
         ),
+        is_bad=True,
     )
 
 
@@ -120,6 +122,7 @@ def held(night: Night, page: str, language: Language) -> Text:
     return Text(
         words["held"].format(name=night.name),
         _lines(_quoted(night), _stays(night, language), words["held_todo"], _page(page, language)),
+        is_bad=True,
     )
 
 
@@ -148,7 +151,9 @@ def source(news: SourceNews, page: str, language: Language) -> Text:
         lines.append(words["source_todo"])
     subject = words["source"] if at_fault else words["recovered_only"]
     return Text(
-        subject.format(count=at_fault or len(news.recovered)), _lines(*lines, _page(page, language))
+        subject.format(count=at_fault or len(news.recovered)),
+        _lines(*lines, _page(page, language)),
+        is_bad=bool(at_fault),
     )
 
 
@@ -173,6 +178,7 @@ def digest(night: Night, page: str, language: Language) -> Text:
             ),
             _page(page, language),
         ),
+        is_bad=outcome in ("failed", "held"),
     )
 
 

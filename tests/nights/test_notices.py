@@ -180,6 +180,17 @@ def test_a_source_is_told_of_at_three_nights_weekly_and_when_it_works_again(
     assert told[2][1].startswith("Working again: 320829/office")
 
 
+def test_only_what_is_bad_is_sent_as_a_warning(released: Lake, webhook: Webhook):
+    file = notices(released, webhook.address, "failed", "source", "digest")
+    for outcome, visit in (("failed", failing(3)), ("unchanged", GOOD)):
+        journal = Journal.begin(released, "night")
+        journal.note(outcome=outcome, visits=[visit])
+        conclude(journal, telling(file))
+    kinds = [message["type"] for message in webhook.received]
+    assert kinds == ["warning", "warning", "warning", "info", "info"]
+    assert "work again" in webhook.received[3]["title"]
+
+
 def test_a_source_that_recovers_before_three_nights_is_nobodys_business(lake: Lake):
     outbox = Outbox.of(lake)
     for visit in (failing(1), failing(2), GOOD):
