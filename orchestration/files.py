@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import mmap
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -26,10 +27,16 @@ class AnotherBuild(BuildFailed):
     """Another process is at work on the same lake; it passes by itself."""
 
 
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal digits. Raises OSError."""
+def sha256_of(path: Path, first: int | None = None) -> str:
+    """SHA-256 of a file, or of so many bytes at its beginning, in hexadecimal digits.
+
+    Raises OSError.
+    """
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        if first is None:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return hashlib.sha256(memoryview(content)[:first]).hexdigest()
 
 
 @contextmanager

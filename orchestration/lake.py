@@ -102,6 +102,11 @@ class Lake:
         return self.interim / "release_prints.memo"
 
     @property
+    def build_prints(self) -> Path:
+        """What each report's rows in the build amount to; see known_prints."""
+        return self.interim / "build_prints.memo"
+
+    @property
     def dbt_target(self) -> Path:
         return self.interim / "dbt"
 

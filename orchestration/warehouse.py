@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,16 +154,24 @@ class Begun:
     """A build that has begun.
 
     contents: what the reports say, see build_contents. standing: the receipt of the build that is
-    gone on with; None where this one begins with nothing.
+    gone on with; None where this one begins with nothing. changed: the reports that are made anew.
     """
 
     contents: pl.DataFrame
     standing: dict[str, Any] | None = None
+    changed: Sequence[str] = ()
 
     @property
     def increments(self) -> int:
         """How many builds have gone on since one that began with nothing."""
         return self.standing["increments"] + 1 if self.standing else 0
+
+    @property
+    def gone_on_with(self) -> dict[str, Any] | None:
+        """For the receipt: which build is gone on with, and what is made anew."""
+        if self.standing is None:
+            return None
+        return {"build": identity(self.standing), "changed": list(self.changed)}
 
 
 def begin_build(lake: Lake, *, anew: bool = False) -> Begun:
@@ -187,10 +196,10 @@ def begin_build(lake: Lake, *, anew: bool = False) -> Begun:
         and standing.get("models") == models_key()
         and standing["increments"] < MOST_INCREMENTS
     )
-    build_contents.write_changes(lake, before if may_go_on else None, contents)
+    changed = build_contents.write_changes(lake, before if may_go_on else None, contents)
     lake.build_receipt.unlink(missing_ok=True)
     if may_go_on:
-        return Begun(contents, standing)
+        return Begun(contents, standing, changed["report_id"].to_list())
     for suffix in ("", ".wal"):
         lake.build_database.with_name(lake.build_database.name + suffix).unlink(missing_ok=True)
     shutil.rmtree(lake.build_database.with_name(lake.build_database.name + ".tmp"), True)
@@ -210,11 +219,17 @@ def record_build(
         "build_key": key,
         "models": models_key(),
         "increments": begun.increments if begun else 0,
+        "gone_on_with": begun.gone_on_with if begun else None,
         "database": list(marks(lake.build_database)),
         "inventory_sha256": sha256_seen(lake.inventory),
         "checks": checks,
     }
     write_json(lake.build_receipt, {**receipt, "seal": _seal(receipt)})
+
+
+def identity(receipt: Mapping[str, Any]) -> list[Any]:
+    """What tells the build with a receipt from any other."""
+    return [receipt["build_key"], receipt["database"]]
 
 
 def _seal(receipt: dict[str, Any]) -> str:

@@ -37,11 +37,13 @@ def release_before(lake: Lake, manifest: Mapping[str, Any]) -> Before | None:
     folder = lake.current.resolve()
     database = folder / DATABASE
     try:
-        tables = read_published_tables(database, known_prints.recall(lake, sha256_of(database)))
+        known = known_prints.recall(lake.release_prints, sha256_of(database))
+        tables = read_published_tables(database, known)
     except (duckdb.Error, BuildFailed, OSError) as error:
         _log.warning("%s cannot be read: %s", folder, error)
         return None
-    return Before(database, tables, manifest.get(OUT_OF_ORDER, {}))
+    sha256 = {name: file["sha256"] for name, file in manifest.get("files", {}).items()}
+    return Before(database, tables, manifest.get(OUT_OF_ORDER, {}), sha256)
 
 
 @contextmanager
@@ -88,7 +90,7 @@ def complete(
         write_bytes(aside / release_documents.REPORT, content)
     files = sorted(path for path in aside.rglob("*") if path.is_file())
     listed = {path.relative_to(aside).as_posix(): _listed(path) for path in files}
-    known_prints.remember(lake, listed[DATABASE]["sha256"], tables)
+    known_prints.remember(lake.release_prints, listed[DATABASE]["sha256"], tables)
     write_json(aside / SUMMARY, summary_of({**manifest, "files": listed}))
     listed[SUMMARY] = _listed(aside / SUMMARY)
     write_json(aside / MANIFEST, {**manifest, "files": listed})
@@ -124,6 +126,11 @@ def _standing_files(
         says_the_same = was.checksum == table.checksum
         # Every row that was put behind is one more than before: no other was replaced.
         if says_the_same or 0 < behind == table.row_count - was.row_count:
-            path = before.database.parent / PARQUET / f"{table.name}.parquet"
-            found[table.name] = StandingFile(path, 0 if says_the_same else behind)
+            name = f"{PARQUET}/{table.name}.parquet"
+            found[table.name] = StandingFile(
+                before.database.parent / name,
+                was,
+                before.sha256.get(name),
+                0 if says_the_same else behind,
+            )
     return found

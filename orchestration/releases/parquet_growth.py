@@ -27,10 +27,11 @@ Struct = dict[int, tuple[int, Any]]
 """Kind and value of a field by its number."""
 
 
-def append_row_groups(standing: Path, more: Path, target: Path) -> None:
+def append_row_groups(standing: Path, more: Path, target: Path) -> int:
     """Write a file with the row groups of one file and behind them those of another.
 
-    Raises ValueError where their columns differ or a footer is not understood.
+    Returns the number of bytes that are those of the first. Raises ValueError where their columns
+    differ or a footer is not understood.
     """
     with standing.open("rb") as first, more.open("rb") as second:
         footer, end = _footer(first)
@@ -50,6 +51,7 @@ def append_row_groups(standing: Path, more: Path, target: Path) -> None:
             stream.write(second.read(added_end - len(_MAGIC)))
             content = _encoded(footer)
             stream.write(content + len(content).to_bytes(4, "little") + _MAGIC)
+    return end
 
 
 def _move(group: Struct, by: int, ordinals: int) -> None:

@@ -21,8 +21,8 @@ from orchestration.lake import Lake
 from orchestration.raw.inventory import read_inventory
 from orchestration.raw.marks import code_of, sha256_seen
 from orchestration.releases import changes as release_changes
+from orchestration.releases import known_prints, publications
 from orchestration.releases import package as release_package
-from orchestration.releases import publications
 from orchestration.releases import tables as release_tables
 from orchestration.releases.changes import CAUSES, Changes
 from orchestration.releases.folder import (
@@ -101,7 +101,7 @@ def publish(
     if standing := current_of_build(lake):
         return standing
     receipt = _check_build(lake)
-    tables = release_tables.read_published_tables(lake.build_database)
+    tables = known_prints.tables_of_build(lake, receipt)
     manifest = _manifest(lake, tables)
     before = current_manifest(lake)
     rows = {table.name: table.row_count for table in tables}
@@ -178,7 +178,7 @@ def _standing(lake: Lake, manifest: Mapping[str, Any]) -> Published:
 
 def _code() -> str:
     """The code that tells what a build says."""
-    return code_of([sys.modules[__name__], release_tables])
+    return code_of([sys.modules[__name__], release_tables, known_prints])
 
 
 def _new_id(lake: Lake, moment: datetime, content_sha256: str) -> str:

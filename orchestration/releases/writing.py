@@ -20,7 +20,7 @@ import duckdb
 import polars as pl
 
 from orchestration.databases import opened
-from orchestration.files import BuildFailed, link
+from orchestration.files import BuildFailed, link, sha256_of
 from orchestration.releases.parquet_growth import append_row_groups
 from orchestration.releases.tables import (
     REPORT,
@@ -44,20 +44,27 @@ MOST_OUT_OF_ORDER = 0.1
 class Before:
     """The release before, whose database the next one begins with.
 
-    out_of_order: rows that were replaced since their table was written whole, by table.
+    out_of_order: rows that were replaced since their table was written whole, by table. sha256: of
+    its files, by their path in its folder, as they were when it was verified.
     """
 
     database: Path
     tables: Sequence[PublishedTable]
     out_of_order: Mapping[str, int]
+    sha256: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class StandingFile:
     """A Parquet file of the release before that says what the build says, but for some rows more,
-    which stand behind all others in the database."""
+    which stand behind all others in the database.
+
+    table: what it says. sha256: of the file when it was verified.
+    """
 
     path: Path
+    table: PublishedTable
+    sha256: str | None
     more_rows: int
 
 
@@ -235,13 +242,20 @@ def _is_used_again(
     target: Path,
     standing: StandingFile,
 ) -> bool:
-    """Make the file of the one of the release before; whether that says what the build says."""
+    """Make the file of the one of the release before; whether that says what the build says.
+
+    What was verified then is known by its bytes, and only the rows behind it are read.
+    """
+    kept = None
     try:
         if standing.more_rows:
-            _grow(connection, table, target, standing)
+            kept = _grow(connection, table, target, standing)
         else:
             link(standing.path, target)
-        verify_parquet(connection, target, table)
+        is_known = sha256_of(standing.path) == standing.sha256
+        if not is_known or sha256_of(target, kept) != sha256_of(standing.path, kept):
+            raise BuildFailed("its bytes are others than when it was verified")
+        verify_parquet(connection, target, table, standing.table)
     except (duckdb.Error, BuildFailed, FileNotFoundError, ValueError) as error:
         _log.warning("%s is not used again: %s", standing.path, error)
         target.unlink(missing_ok=True)
@@ -254,13 +268,17 @@ def _grow(
     table: PublishedTable,
     target: Path,
     standing: StandingFile,
-) -> None:
+) -> int:
+    """Write a file with the rows of the one before and those behind them.
+
+    Returns how many bytes at its beginning are those of the one before.
+    """
     more = target.with_suffix(".more")
     last = connection.execute(f"select max(rowid) from {SCHEMA}.{quoted(table.name)}").fetchall()
     try:
         theirs = f" where rowid > {last[0][0] - standing.more_rows}"
         _copy_to_parquet(connection, table, more, theirs)
-        append_row_groups(standing.path, more, target)
+        return append_row_groups(standing.path, more, target)
     finally:
         more.unlink(missing_ok=True)
 

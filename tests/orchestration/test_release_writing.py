@@ -19,7 +19,7 @@ from orchestration.releases import tables as release_tables
 from orchestration.releases import writing as release_writing
 from orchestration.releases.publish import Limits, ReleaseHeld, publish
 from orchestration.releases.tables import read_published_tables
-from orchestration.warehouse import record_build
+from orchestration.warehouse import Begun, finished_build, record_build
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
 REPORTS = [f"report {number:02}" for number in range(40)]
@@ -280,6 +280,44 @@ def test_a_release_before_is_read_only_where_its_database_has_other_bytes(
     publish(listed)
     of_build_and_release = 2
     assert len(read) == of_build_and_release + is_damaged
+    assert says_what_the_build_says(listed)
+
+
+AS_PUBLISHED = """
+    create view marts.dim_report as select distinct report_id from build.main.cells;
+    create view marts.fct_disclosure as select report_id, value from build.main.cells;
+"""
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_of_a_build_that_went_on_with_another_the_rows_of_changed_reports_are_read(
+    listed: Lake, is_lost: bool, monkeypatch: pytest.MonkeyPatch
+):
+    cells: Cells = {report: [1] for report in REPORTS}
+    build(listed, cells, tables=AS_PUBLISHED)
+    publish(listed, NOON)
+    standing = finished_build(listed)
+    cells[REPORTS[0]] = [2, None]
+    build(listed, cells, tables=AS_PUBLISHED)
+    record_build(listed, "another key", [], Begun(pl.DataFrame(), standing, [REPORTS[0]]))
+    if is_lost:
+        listed.build_prints.unlink()
+    read: list[str] = []
+    real = release_tables.prints_of
+    monkeypatch.setattr(
+        release_tables,
+        "prints_of",
+        lambda connection, relation, columns: (
+            read.append(relation),
+            real(connection, relation, columns),
+        )[1],
+    )
+    publish(listed)
+    of_changed = [
+        relation for relation in read if relation.startswith("marts.fct_disclosure where")
+    ]
+    whole = [relation for relation in read if relation == 'marts."fct_disclosure"']
+    assert (len(of_changed), len(whole)) == ((0, 2) if is_lost else (1, 1))
     assert says_what_the_build_says(listed)
 
 

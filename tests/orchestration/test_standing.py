@@ -215,7 +215,9 @@ def test_a_build_is_read_once_to_know_what_it_says(lake: Lake, monkeypatch: pyte
     read = []
     real = release_tables.read_published_tables
     monkeypatch.setattr(
-        release_tables, "read_published_tables", lambda path: read.append(path) or real(path)
+        release_tables,
+        "read_published_tables",
+        lambda path, *known: read.append(path) or real(path, *known),
     )
     publish(lake)
     assert read == []
