@@ -8,3 +8,8 @@
         + exp(-{{ middle }})
     )
 {%- endmacro %}
+
+{# What the deviation from a middle, or from a smaller one, is at the least. #}
+{% macro least_deviation(middle) -%}
+    sqrt(power(0.4, 2) + exp(-{{ middle }}))
+{%- endmacro %}

@@ -122,15 +122,32 @@ peer_spreads as (
         peer_medians.middle
 ),
 
-history_medians as (
+-- No figure of a history lies farther from its middle than its greatest from its least: where these
+-- lie near one another, the median is not asked for, which costs most of this model.
+wide_histories as (
     select
         item_number,
-        history_number,
-        count(*) as figure_count,
-        median(magnitude) as middle
+        history_number
     from figures
     group by item_number, history_number
-    having count(*) >= {{ fewest_years }}
+    having
+        count(*) >= {{ fewest_years }}
+        and max(magnitude) - min(magnitude)
+        > {{ farthest }} * {{ least_deviation('max(magnitude)') }}
+),
+
+history_medians as (
+    select
+        figures.item_number,
+        figures.history_number,
+        count(*) as figure_count,
+        median(figures.magnitude) as middle
+    from figures
+    inner join wide_histories
+        on
+            figures.item_number = wide_histories.item_number
+            and figures.history_number = wide_histories.history_number
+    group by figures.item_number, figures.history_number
 ),
 
 history_spreads as (
