@@ -90,8 +90,10 @@ def _read(
         is_lone_row, is_under_head = is_under_head and cells is rows[-1], False
         shown = tuple(cell.text for cell in cells if core(cell.text))
         line = shown if len(shown) == 1 else line if not shown else ()
+        if not heads:
+            continue
         row = part(cells)
-        if not heads or not (row.labels or row.has_value or is_lone_row):
+        if not (row.labels or row.has_value or is_lone_row):
             continue
         kind = _kind(row, captions if not row.labels else (), block)
         values = _values(row, heads, is_grid=table.geometry == "grid")

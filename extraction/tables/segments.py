@@ -121,9 +121,9 @@ class _Cutting:
         printed = self.table.rows() if self.is_grid else whole_rows(self.table.rows())
         for cells, following in zip(printed, [*printed[1:], []], strict=False):
             is_head = is_head_row(cells) and not _has_values(self.region, cells)
+            is_head = is_head or self._is_part_of_head(cells, following)
             # Beside a cell that reaches down from the head a row may have been left blank.
-            is_row = is_left_blank([cell for cell in cells if cell.row == cells[-1].row])
-            if not is_row and (is_head or self._is_part_of_head(cells, following)):
+            if is_head and not is_left_blank([c for c in cells if c.row == cells[-1].row]):
                 if not self.region:
                     title = _title(self.rows)
                     self._close()
