@@ -157,8 +157,9 @@ class NarrativeFigure(pa.DataFrameModel):
     Grain: report_id, figure_index (from 1).
 
     `item_code` is filled only where the sentence restates one item of the tables. `whole_index`
-    is the figure_index of the whole that this figure is a part of (18 = 2 + 16). A figure
-    `is_approximate` when its last digits are left open (10余条).
+    is the figure_index of the whole that this figure is a part of (18 = 2 + 16), `split_index` the
+    number of the split that it belongs to, where the whole is told with several (18 = 17 + 1). A
+    figure `is_approximate` when its last digits are left open (10余条).
     """
 
     report_id: str = pa.Field(str_matches=REPORT_ID)
@@ -172,6 +173,7 @@ class NarrativeFigure(pa.DataFrameModel):
     scope: str = pa.Field(nullable=True, isin=vocabulary.SCOPES)
     item_code: str = pa.Field(nullable=True)
     whole_index: pl.Int32 = pa.Field(nullable=True, ge=1)
+    split_index: pl.Int32 = pa.Field(nullable=True, ge=1)
 
     class Config:
         strict = True

@@ -76,6 +76,15 @@ def applicants_apart(report: Invented, draw: Random) -> Blocks:
     return [grids.columns_of(report.requests, [0, 1, 2, *part]) for part in parts]
 
 
+def columns_apart(report: Invented, draw: Random) -> Blocks:
+    """Two tables whatever the kinds of applicants, the row labels in both."""
+    cut = draw.randrange(4, 10)
+    return [
+        grids.columns_of(report.requests, [0, 1, 2, *part])
+        for part in (range(3, cut), range(cut, 10))
+    ]
+
+
 def groups_apart(report: Invented, draw: Random, *, repeats_head: bool = True) -> Blocks:
     grid = report.requests
     head = grids.rows_of(grid, 0, HEAD)
@@ -164,6 +173,7 @@ REQUESTS: dict[str, Change] = {
     "total in front": total_in_front,
     "no total": without_total,
     "applicants apart": applicants_apart,
+    "columns apart": columns_apart,
     "groups apart": groups_apart,
     "groups apart, one head": lambda r, d: groups_apart(r, d, repeats_head=False),
     "head again": head_again,

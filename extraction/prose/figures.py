@@ -15,7 +15,7 @@ class Figure:
     it, unit included. value: in single units, amounts of money in 元. is_approximate: the
     sentence leaves the last digits open (10余条). items: what it restates of the tables, several
     where their sum is told, none where the words leave a doubt. whole: index of the figure of the
-    report that this one is a part of.
+    report that this one is a part of, split: in which split of it, from 1.
     """
 
     section: str
@@ -31,3 +31,4 @@ class Figure:
     scope: str | None
     items: tuple[str, ...]
     whole: int | None = None
+    split: int | None = None

@@ -128,6 +128,7 @@ def figure_rows(figures: Sequence[Figure]) -> list[dict[str, Any]]:
             "scope": figure.scope,
             "item_code": figure.items[0] if len(figure.items) == 1 else None,
             "whole_index": None if figure.whole is None else figure.whole + 1,
+            "split_index": figure.split,
         }
         for index, figure in enumerate(figures, 1)
     ]
@@ -139,14 +140,17 @@ def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
     A part is not the item that its whole is, unless it is told of another circle (18件 of the
     county, 2件 of the office).
     """
-    whole_of = wholes(figures)
+    part_of = wholes(figures)
     linked: list[Figure] = []
     for index, figure in enumerate(figures):
-        if index in whole_of:
-            whole = figures[whole_of[index]]
+        if index in part_of:
+            whole = figures[part_of[index].whole]
             is_same = figure.items == whole.items and figure.scope == whole.scope
             figure = replace(
-                figure, whole=first + whole_of[index], items=() if is_same else figure.items
+                figure,
+                whole=first + part_of[index].whole,
+                split=part_of[index].split,
+                items=() if is_same else figure.items,
             )
         elif figure.items and any(
             _is_some_of(figure, other) for other in _told_with(figure, linked)

@@ -1,16 +1,19 @@
 """Recognise where sentences tell a figure together with its parts: 18件 = 2件 + 16件.
 
 A whole comes before its parts (收到申请18件，其中网络16件、信函2件) or after them (网络16件、
-信函2件，共18件). Parts may have parts of their own. That numbers add up is no evidence where they
-are few and small: words must say that one is told of the other, or many must agree.
+信函2件，共18件), and may have several splits (按申请人分，个人17件、企业1件). Parts may have parts
+of their own. That numbers add up is no evidence where they are few and small: words must say that
+one is told of the other, or many must agree.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from extraction.prose.figures import Figure
 
@@ -29,39 +32,60 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _MANY, _LARGE = 4, 30
 
 
-def wholes(figures: Sequence[Figure]) -> dict[int, int]:
-    """For each figure that is a part, by its index, the index of the whole that it is a part of.
+class Part(NamedTuple):
+    """Of which figure, by its index, another one is a part, and in which split of it, from 1."""
+
+    whole: int
+    split: int
+
+
+def wholes(figures: Sequence[Figure]) -> dict[int, Part]:
+    """For each figure that is a part, by its index, what it is a part of.
 
     figures: those of one section in their order. Zeros that follow the last part are parts as
     well (维持2件、纠正0件). What stands in brackets divides the figure before them, and is no part
     of what goes on behind them (办结177件（含上年3件），其中公开60件…).
     """
-    whole_of: dict[int, int] = {}
+    part_of: dict[int, Part] = {}
+    splits: Counter[int] = Counter()
+
+    def add(whole: int, parts: list[int]) -> None:
+        splits[whole] += bool(parts)
+        part_of.update(dict.fromkeys(parts, Part(whole, splits[whole])))
+
     found = True
     while found:  # a whole of parts that have parts shows once theirs are known
         found = False
         for whole, figure in enumerate(figures):
-            if not figure.value or _is_unfit(figure) or whole in whole_of.values():
-                continue
-            for candidates in (
-                _in_brackets_behind(figures, whole),
-                _level_behind(figures, whole),
-                _in_sentence_behind(figures, whole),
-            ):
-                free = (index for index in candidates if index not in whole_of)
-                if parts := _parts_after(figures, whole, free):
-                    whole_of |= dict.fromkeys(parts, whole)
-                    found = True
-                    break
+            if figure.value and not _is_unfit(figure):
+                parts = _next_split(figures, whole, part_of)
+                found |= bool(parts)
+                add(whole, parts)
     for whole, figure in enumerate(figures):
-        if whole in whole_of or whole in whole_of.values() or not _is_sum(figure):
-            continue
-        for part in _parts_before(figures, whole, whole_of):
-            whole_of[part] = whole
-    return whole_of
+        if whole not in part_of and _is_sum(figure):
+            add(whole, _parts_before(figures, whole, part_of))
+    return part_of
 
 
-def _parts_after(figures: Sequence[Figure], whole: int, candidates: Iterable[int]) -> list[int]:
+def _next_split(figures: Sequence[Figure], whole: int, part_of: dict[int, Part]) -> list[int]:
+    """The parts of a whole behind it, or behind those of its split before."""
+    before = max((part for part, its in part_of.items() if its.whole == whole), default=whole)
+    for candidates in (
+        _in_brackets_behind(figures, whole),
+        _level_behind(figures, whole),
+        _in_sentence_behind(figures, whole),
+    ):
+        free = (each for each in candidates if each > before and each not in part_of)
+        if parts := _parts_after(figures, whole, before, free):
+            return parts
+    return []
+
+
+def _parts_after(
+    figures: Sequence[Figure], whole: int, before: int, candidates: Iterable[int]
+) -> list[int]:
+    """Parts of a whole among the candidates. before: the last part of its split before, or itself;
+    what follows a split and adds up to the same is another one, unless it may be chance."""
     parts: list[int] = []
     total = Decimal(0)
     for index in candidates:
@@ -76,7 +100,8 @@ def _parts_after(figures: Sequence[Figure], whole: int, candidates: Iterable[int
     if total != figures[whole].value or not total or len(parts) < 2:
         return []
     is_told = (
-        _OPENS_PARTS.search(_between(figures[whole], figures[parts[0]]))
+        _OPENS_PARTS.search(_between(figures[before], figures[parts[0]]))
+        or (before != whole and total >= _LARGE)
         or _is_no_chance([figures[part].value for part in parts])
         or _is_sum(figures[whole])
         or _are_circles_of(figures[whole], [figures[part] for part in parts])
@@ -129,14 +154,14 @@ def _in_brackets_behind(figures: Sequence[Figure], whole: int) -> Iterator[int]:
             yield index
 
 
-def _parts_before(figures: Sequence[Figure], whole: int, whole_of: dict[int, int]) -> list[int]:
+def _parts_before(figures: Sequence[Figure], whole: int, part_of: Container[int]) -> list[int]:
     parts: list[int] = []
     total = Decimal(0)
     for index in reversed(range(whole)):
         figure = figures[index]
         if figure.sentence_index != figures[whole].sentence_index:
             break
-        if index in whole_of or not _is_fit(figure, figures[whole].unit):
+        if index in part_of or not _is_fit(figure, figures[whole].unit):
             continue
         parts.append(index)
         total += figure.value

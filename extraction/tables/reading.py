@@ -21,6 +21,7 @@ from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
 from extraction.tables.mended_labels import with_known_labels, with_whole_indicators
 from extraction.tables.page_breaks import completed, joined
+from extraction.tables.parted_columns import with_columns_joined, without_sums_of_some
 from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
@@ -77,7 +78,7 @@ def read_tables(
         candidates = with_fuller(candidates, found, reading)
     apart = read_rows_apart(document, year, candidates)
     candidates = with_fuller(candidates, apart, reading)
-    choose(candidates, reading, strange)
+    choose(without_sums_of_some(candidates), reading, strange)
     note_missing(reading)
     note_heads_apart(document, reading)
     note_shared(reading)
@@ -102,7 +103,7 @@ def _candidates(document: Document, year: int | None, reading: TableReading) -> 
     others = [block for block in document.blocks if not any(block is table for table in taken)]
     found = segments(replace(document, blocks=others))
     year = year or max((y for segment in found for y in _years(segment)), default=None)
-    runs = runs_of(found, year)
+    runs = with_columns_joined(runs_of(found, year))
     for run in runs:
         block = run[0].head.blocks[0]
         refused = next((segment for segment in run if _is_unsure(segment)), None)

@@ -14,6 +14,7 @@ ONLY_IN_GRIDS = {
     "table 3: last year's total behind",
     "table 3: total in front",
     "table 3: applicants apart",
+    "table 3: columns apart",
     "table 3: rows and columns swapped",
     "table 4: outcomes as rows",
 }

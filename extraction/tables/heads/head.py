@@ -30,7 +30,7 @@ from extraction.tables.heads.labels import (
     group_label,
 )
 from extraction.tables.heads.ordered import ordered_columns
-from extraction.tables.part_sums import ORGANISATIONS, part_sums, undivided
+from extraction.tables.part_sums import part_sums, undivided
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ def _read_head(
         return None
     best = max(fits, key=lambda fit: (fit.score, fit.found))
     block = best.block
-    columns = _without_a_part_sum(best.columns) if is_grid else best.columns
+    columns = best.columns
     unknown = (unknown_in_grid if is_grid else unknown_in_order)(block, region, columns)
-    is_told = best.found >= _required(block) or (is_grid and block.rows and not unknown)
+    is_told = best.found >= _required(block) or (block.rows and not unknown)
     if not is_told or not columns or not (is_grid or _in_order(block, columns)):
         return None
     same = [f.block for f in fits if f.score == best.score and f.block.name == block.name]
@@ -186,14 +186,6 @@ def _fits(region: list[list[Cell]], *, is_grid: bool) -> list[_Fit]:
             others = printed if not block.groups else len(columns)
             found.append(_Fit(alike / max(len(block.columns), others), block, columns))
     return found
-
-
-def _without_a_part_sum(columns: list[HeadColumn]) -> list[HeadColumn]:
-    """Where organisations stand without the natural persons, 总计 is the sum of which ones?"""
-    codes = {head.column.code for head in columns}
-    if not codes & ORGANISATIONS or "natural_person" in codes:
-        return columns
-    return [head for head in columns if head.column.code != "total"]
 
 
 def _ignoring_the_unknown(head: Head, region: list[list[Cell]]) -> Head:

@@ -17,5 +17,6 @@ select
     is_approximate,
     scope,
     item_code,
-    whole_index
+    whole_index,
+    split_index
 from narrative_figures
