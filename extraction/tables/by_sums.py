@@ -311,6 +311,9 @@ def _store(printed: PrintedRow, row: Row, head: Head, found: Candidate, *, is_al
                 "the others stand stays open: "
             )
             key = block.key(row, head.columns[-2].column)
+            if not read_cell(printed.rest[-1].text).number:
+                # Zeros add up to a zero wherever they stand: the total may be one of the blanks.
+                found.doubt("row_padded", "warning", message + printed.printed, last)
         found.doubt("cells_missing", "warning", message + printed.printed, key)
         return
     blank = replace(printed.labels[-1], text="")

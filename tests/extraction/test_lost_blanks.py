@@ -78,3 +78,12 @@ def test_nothing_follows_where_the_totals_do_not_add_up(change, gazetteer):
     score = score_of("dropped", text(broken, without_blanks).encode(), report, gazetteer)
     assert score.wrong == 0
     assert score.missing >= 175
+
+
+def test_a_zero_behind_zeros_may_stand_before_a_total_left_blank(gazetteer):
+    report = small(7, "2021")
+    printed = text(report, without_blanks).replace("2.重复申请\n", "2.重复申请\n0\n0\n", 1)
+    source = Source(f"320800/{report.year}/report.txt", "320800", report.year)
+    rows = extract(printed.encode(), source, gazetteer)
+    doubted = {(f["item_code"], f["applicant_type"]) for f in rows["findings"]}
+    assert ("outcome.not_processed.repeated", "total") in doubted
