@@ -108,22 +108,34 @@ def without_footers(lines: list[Line]) -> list[Line]:
 def without_running_heads(lines: list[Line]) -> list[Line]:
     """The lines without those that most pages begin or end with, save for their numbers.
 
-    So a browser prints time, title, address and page number on every page. The first line of a
-    file stays: it may be the title itself.
+    So a browser prints time, title, address and page number on every page. A line that is a number
+    alone is that of its page only where most pages have one that counts up with them: the end of a
+    page may part a table. The first line of a file stays: it may be the title itself.
     """
     pages: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         if line.page is not None and not line.is_blank:
             pages.setdefault(line.page, []).append(index)
-    outer = {index for page in pages.values() for index in page[:_OUTER] + page[-_OUTER:]}
-    kinds = Counter(_DIGITS.sub("0", trim(lines[index].text)) for index in outer)
+    kinds = {
+        index: (side, _kind(trim(lines[index].text), page))
+        for page, filled in pages.items()
+        for side, outer in (("top", filled[:_OUTER]), ("foot", filled[-_OUTER:]))
+        for index in outer
+    }
+    found = {(lines[index].page, kind) for index, kind in kinds.items()}
+    counts = Counter(kind for _, kind in found)
     least = max(2, _MOST_PAGES * len(pages))
     first = next_filled(lines, 0)
     return [
         line
         for index, line in enumerate(lines)
-        if index not in outer or index == first or kinds[_DIGITS.sub("0", trim(line.text))] < least
+        if index not in kinds or index == first or counts[kinds[index]] < least
     ]
+
+
+def _kind(text: str, page: int) -> str:
+    """What lines of a kind have in common on all pages."""
+    return f"page {page - int(text)}" if text.isdecimal() else _DIGITS.sub("0", text)
 
 
 def with_closed_brackets(lines: list[Line]) -> list[Line]:
