@@ -14,15 +14,12 @@ from __future__ import annotations
 import fcntl
 import gc
 import importlib.metadata
-import json
 import os
 import signal
 import sys
 
 PARENT = "GONGKAI_PARENT"
 """Environment variable: process id of the build that starts dbt."""
-AHEAD = "--ahead"
-"""The argument of a dbt that is to load the project and then wait; see dbt_ahead."""
 LOCK = "GONGKAI_DBT_LOCK"
 """Environment variable: the lock file that dbt holds as long as it lives; unset for none."""
 
@@ -50,36 +47,16 @@ def main() -> None:
         return
     if parent := os.environ.get(PARENT):
         end_with_parent(int(parent))
-    gc.disable()  # It would look in vain through all that dbt loads, for a fifth of its start.
-    if sys.argv[1:] == [AHEAD]:
-        sys.exit(_ahead())
-    _hold_lock()
-    from dbt.cli.main import cli
-
-    sys.argv[0] = "dbt"
-    cli()
-
-
-def _ahead() -> int:
-    """Load dbt and the project, then be what a line of standard input says. Returns dbt's exit
-    code."""
-    from dbt.cli.main import dbtRunner
-
-    loaded = dbtRunner().invoke(["--quiet", "parse", "--no-write-json"])
-    line = sys.stdin.readline()
-    if not line:
-        return 0
-    _hold_lock()
-    done = dbtRunner(loaded.result if loaded.success else None).invoke(json.loads(line))
-    return 0 if done.success else 2 if done.exception else 1
-
-
-def _hold_lock() -> None:
     if lock := os.environ.get(LOCK):
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    gc.disable()  # It would look in vain through all that dbt loads, for a fifth of its start.
+    from dbt.cli.main import cli
+
+    sys.argv[0] = "dbt"
+    cli()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from orchestration import dbt_ahead
 from orchestration.commands.shown_progress import shown_progress
 from orchestration.commands.summary import Built, print_summary
 from orchestration.files import BuildFailed, only_builder
@@ -106,13 +105,6 @@ def execute(
     the dbt project, or a changed copy of it.
     """
     progress.stage("starting Dagster")
-    with dbt_ahead.loading(lake, project):
-        return _executed(lake, progress, accept=accept, is_listed=is_listed, project=project)
-
-
-def _executed(
-    lake: Lake, progress: Progress, *, accept: bool, is_listed: bool, project: Path
-) -> ExecuteInProcessResult:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
     gc.disable()  # It would look in vain through all that is loaded, for a fifth of the time.
     import dagster as dg

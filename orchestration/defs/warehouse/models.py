@@ -1,10 +1,8 @@
 """The dbt models as assets, the dbt tests as their checks; one dbt call builds them all."""
 
-import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -12,13 +10,12 @@ from dagster_dbt import (
     DagsterDbtCliRuntimeError,
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
-    DbtCliInvocation,
     DbtCliResource,
     DbtProject,
     dbt_assets,
 )
 
-from orchestration import dbt_ahead, warehouse
+from orchestration import warehouse
 from orchestration.defs.freshness import NIGHTLY
 from orchestration.defs.passing import sole_writer
 from orchestration.files import BuildFailed
@@ -208,28 +205,10 @@ def _dbt_build(dbt: DbtCliResource, lake: Lake, *arguments: str, **options: Any)
     os.environ.update(warehouse.writing_environment(lake))
     try:
         command = ["build", *_BRIEF_LOG, "--exclude-resource-type", "unit_test", *arguments]
-        yield from _invocation(dbt, lake, command, **options).stream()
+        yield from dbt.cli(command, target_path=lake.dbt_target, **options).stream()
     except DagsterDbtCliRuntimeError as error:
         failed = warehouse.failures(lake) or [str(error)]
         raise BuildFailed("dbt could not build the warehouse:\n" + "\n".join(failed)) from error
-
-
-def _invocation(
-    dbt: DbtCliResource, lake: Lake, command: list[str], **options: Any
-) -> DbtCliInvocation:
-    """A dbt at work: the one that was loaded ahead, but for a part of the models."""
-    process = None if "context" in options else dbt_ahead.told(command)
-    if process is None:
-        return dbt.cli(command, target_path=lake.dbt_target, **options)
-    return DbtCliInvocation(
-        process=process,
-        manifest=json.loads(options["manifest"].read_bytes()),
-        dagster_dbt_translator=options["dagster_dbt_translator"],
-        project_dir=Path(dbt.project_dir),
-        target_path=lake.dbt_target,
-        raise_on_error=True,
-        cli_version=dbt._cli_version,
-    )
 
 
 def _unchanged(
