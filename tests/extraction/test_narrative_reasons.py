@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from extraction.prose.narrative import narrative_figures
-from tests.extraction.test_narrative import fact, figures, mismatches, parts, restated
+from tests.extraction.test_narrative import fact, figures, mismatches, restated
+from tests.extraction.test_splits import parts
 
 
 def test_an_answer_with_its_reason_is_not_all_of_that_answer():

@@ -110,11 +110,12 @@ def _columns(rows: list[Row]) -> tuple[list[int], bool]:
     is_told = sum(gap == min(gaps) for gap in gaps) >= _MANY_ALIKE
     if sum(each.line.text.endswith(" ") for each in rows) < _FEWEST_ROWS:
         ends = {max(ends)}
-    else:
-        if inner := ends - {max(ends)}:
-            nearest = ((edges[bisect_left(edges, end) :], end) for end in inner)
-            gaps = [following[0] - end for following, end in nearest if following]
+    elif inner := ends - {max(ends)}:
+        nearest = ((edges[bisect_left(edges, end) :], end) for end in inner)
+        gaps = [following[0] - end for following, end in nearest if following]
         is_told = bool(gaps)
+    else:
+        is_told = is_told or len(set(gaps)) == 1
     gap = min(gaps, default=0)
     if not is_told or edges[0] < 0 or not 0 < gap <= _WIDEST_GAP:
         return edges, False
