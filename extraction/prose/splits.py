@@ -50,20 +50,22 @@ def wholes(figures: Sequence[Figure]) -> dict[int, Part]:
     splits: Counter[int] = Counter()
 
     def add(whole: int, parts: list[int]) -> None:
-        splits[whole] += bool(parts)
+        splits[whole] += 1
         part_of.update(dict.fromkeys(parts, Part(whole, splits[whole])))
 
     found = True
     while found:  # a whole of parts that have parts shows once theirs are known
         found = False
         for whole, figure in enumerate(figures):
-            if figure.value and not _is_unfit(figure):
-                parts = _next_split(figures, whole, part_of)
-                found |= bool(parts)
+            if not figure.value or _is_unfit(figure):
+                continue
+            while parts := _next_split(figures, whole, part_of):
                 add(whole, parts)
+                found = True
     for whole, figure in enumerate(figures):
-        if whole not in part_of and _is_sum(figure):
-            add(whole, _parts_before(figures, whole, part_of))
+        is_sum = whole not in part_of and _is_sum(figure)
+        if is_sum and (parts := _parts_before(figures, whole, part_of)):
+            add(whole, parts)
     return part_of
 
 

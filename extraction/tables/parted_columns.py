@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import chain
 
-from extraction.facts.identities import ZERO
-from extraction.forms import Key
+from extraction.facts.identities import ZERO, check
+from extraction.forms import sums_within
 from extraction.labels import core
 from extraction.tables.part_sums import ORGANISATIONS
-from extraction.tables.results import Candidate, CellReading, Doubt
+from extraction.tables.results import Candidate, Doubt
 from extraction.tables.segments import Run, Segment
 
 _NATURAL, _TOTAL = "natural_person", "total"
@@ -26,20 +25,20 @@ def with_columns_joined(runs: Sequence[Run]) -> list[Run]:
     found: list[Run] = []
     for run in runs:
         found.append(run)
-        for first in range(len(found) - 2, -1, -1):
-            if (joined := _joined(found[first:])) is not None:
-                found[first:] = [joined]
+        most = len(run[0].head.blocks[0].columns)
+        for count in range(2, min(most, len(found)) + 1):
+            if (joined := _joined(found[-count:])) is not None:
+                found[-count:] = [joined]
                 break
     return found
 
 
 def _joined(runs: Sequence[Run]) -> Run | None:
+    """Several runs as one, or None where they are not the parts of one table of applicants."""
     parts = list(chain.from_iterable(runs))
     block = parts[0].head.blocks[0]
     columns = tuple(column for part in parts for column in part.head.columns)
-    are_all = tuple(column.column.code for column in columns) == tuple(
-        c.code for c in block.columns
-    )
+    are_all = [its.column.code for its in columns] == [column.code for column in block.columns]
     if not block.has_applicants or not are_all or not all(map(_is_full, parts)):
         return None
     if len({tuple(core(row.label) for row in part.rows) for part in parts}) > 1:
@@ -80,23 +79,18 @@ def _is_of_all(candidate: Candidate, others: Sequence[Candidate]) -> bool:
         is_same = other.block.name == candidate.block.name and (
             other.period == candidate.period or {other.period, candidate.period} <= _THIS
         )
-        if is_same and not cells.keys() & other.cells.keys():
+        if is_same and cells.keys().isdisjoint(other.cells):
             cells |= other.cells
     if {applicant for _, applicant in cells} < {each.code for each in candidate.block.columns}:
         return False
-    held = list(_sums_hold(cells))
+    numbers = {
+        key: reading.value.number or ZERO
+        for key, reading in cells.items()
+        if key[1] != _TOTAL or reading.value.number is not None
+    }
+    results = check(sums_within(candidate.block, numbers.keys()), numbers)
+    held = [its.holds for its in results if its.identity.rule_code == "applicant_sum"]
     return not held or 2 * sum(held) > len(held)
-
-
-def _sums_hold(cells: dict[Key, CellReading]) -> Iterator[bool]:
-    """For each row whose total is a number, whether it is the sum of the other columns."""
-    sums: dict[str, Decimal] = {}
-    for (item, applicant), reading in cells.items():
-        if applicant != _TOTAL:
-            sums[item] = sums.get(item, ZERO) + (reading.value.number or ZERO)
-    for (item, applicant), reading in cells.items():
-        if applicant == _TOTAL and reading.value.number is not None:
-            yield reading.value.number == sums.get(item)
 
 
 def _without_total(candidate: Candidate) -> Candidate:

@@ -1,5 +1,7 @@
 """Figures of the prose that are told with their parts: `extraction.prose.splits`."""
 
+import time
+
 import pytest
 
 from extraction.prose.narrative import figure_rows
@@ -109,3 +111,11 @@ def test_numbers_of_a_list_share_its_unit():
     text = "通过当面、网络、信函收到的申请分别为2、10、6件，共18件。"
     assert [int(figure.value) for figure in told(text)] == [2, 10, 6, 18]
     assert parts(text) == {18: [2, 10, 6]}
+
+
+def test_a_sentence_of_many_splits_takes_a_moment():
+    text = "收到申请40件，其中" + "，".join(["信函20件"] * 800) + "。"
+    start = time.process_time()
+    rows = told(text)
+    assert time.process_time() - start < 15
+    assert max(figure.split or 0 for figure in rows) == 400

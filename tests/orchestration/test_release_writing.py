@@ -254,6 +254,21 @@ def test_a_release_before_that_is_damaged_does_no_harm(listed: Lake, damage: str
     assert says_what_the_build_says(listed)
 
 
+def relations_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is read row by row from now on."""
+    read: list[str] = []
+    real = release_tables.prints_of
+    monkeypatch.setattr(
+        release_tables,
+        "prints_of",
+        lambda connection, relation, columns: (
+            read.append(relation),
+            real(connection, relation, columns),
+        )[1],
+    )
+    return read
+
+
 @pytest.mark.parametrize("is_damaged", [False, True])
 def test_a_release_before_is_read_only_where_its_database_has_other_bytes(
     listed: Lake, is_damaged: bool, monkeypatch: pytest.MonkeyPatch
@@ -267,16 +282,7 @@ def test_a_release_before_is_read_only_where_its_database_has_other_bytes(
         database.write_bytes(content)
     cells[REPORTS[0]] = [2]
     build(listed, cells)
-    read: list[str] = []
-    real = release_tables.prints_of
-    monkeypatch.setattr(
-        release_tables,
-        "prints_of",
-        lambda connection, relation, columns: (
-            read.append(relation),
-            real(connection, relation, columns),
-        )[1],
-    )
+    read = relations_read(monkeypatch)
     publish(listed)
     of_build_and_release = 2
     assert len(read) == of_build_and_release + is_damaged
@@ -302,16 +308,7 @@ def test_of_a_build_that_went_on_with_another_the_rows_of_changed_reports_are_re
     record_build(listed, "another key", [], Begun(pl.DataFrame(), standing, [REPORTS[0]]))
     if is_lost:
         listed.build_prints.unlink()
-    read: list[str] = []
-    real = release_tables.prints_of
-    monkeypatch.setattr(
-        release_tables,
-        "prints_of",
-        lambda connection, relation, columns: (
-            read.append(relation),
-            real(connection, relation, columns),
-        )[1],
-    )
+    read = relations_read(monkeypatch)
     publish(listed)
     of_changed = [
         relation for relation in read if relation.startswith("marts.fct_disclosure where")

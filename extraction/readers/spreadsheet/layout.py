@@ -79,32 +79,18 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
     rows = [(row, filled) for row, filled in texts.items() if filled]
     values = _value_columns([filled for _, filled in rows])
     found: dict[int, bool] = {}
-    spanned = {row for (row, _), (_, breadth) in sheet.spans.items() if breadth > 1}
     for position, (row, filled) in enumerate(rows):
         column, text = next(iter(filled.items()))
-        height, breadth = sheet.spans.get((row, column), (1, 1))
-        before = position > 0 and found[rows[position - 1][0]]
-        next_row, following = rows[position + 1] if position + 1 < len(rows) else (row, {})
-        # A label merged as wide as those of the rows above it stands beside blank values.
-        beside = _first_value(rows[position - 1][1]) if position and breadth > 1 else None
-        over = values[position] if beside is None else beside
-        is_over_row = len(following) > 1
-        has_values = any(map(is_value, following.values()))
-        is_over_head = is_over_row and next_row in spanned and not has_values
-        label = next(iter(following.values()), "")
-        is_in_list = is_over_row and (has_values or starts_with_numbering(label))
         found[row] = (
             len(filled) == 1
-            and height == 1
+            and sheet.spans.get((row, column), (1, 1))[0] == 1
             and (
                 first is None
                 or row < first
-                or before
+                or (position > 0 and found[rows[position - 1][0]])
                 or _is_sentence(filled)
                 or (
-                    _HEADING.match(text) is not None
-                    and not is_in_list
-                    and (column + breadth > over or is_over_head or _is_sentence(following))
+                    _HEADING.match(text) is not None and _stands_over(rows, position, values, sheet)
                 )
             )
         )
@@ -112,6 +98,31 @@ def _text_rows(texts: dict[int, dict[int, str]], sheet: Sheet) -> list[bool]:
     for row in texts:
         is_text.append(found.get(row, is_text[-1] if is_text else True))
     return is_text
+
+
+def _stands_over(
+    rows: list[tuple[int, dict[int, str]]], position: int, values: list[int], sheet: Sheet
+) -> bool:
+    """Whether a numbered heading stands over the columns of values, before a sentence or over the
+    head of a table, and not over rows of a list.
+
+    rows: the filled ones. values: for each the first column of values around it.
+    """
+    row, filled = rows[position]
+    column = next(iter(filled))
+    _, breadth = sheet.spans.get((row, column), (1, 1))
+    # A label merged as wide as those of the rows above it stands beside blank values.
+    beside = _first_value(rows[position - 1][1]) if position and breadth > 1 else None
+    is_wide = column + breadth > (values[position] if beside is None else beside)
+    if position + 1 == len(rows):
+        return is_wide
+    next_row, following = rows[position + 1]
+    if len(following) == 1:
+        return is_wide or _is_sentence(following)
+    has_values = any(map(is_value, following.values()))
+    if has_values or starts_with_numbering(next(iter(following.values()))):
+        return False
+    return is_wide or any(sheet.spans.get((next_row, at), (1, 1))[1] > 1 for at in following)
 
 
 def _value_columns(rows: list[dict[int, str]]) -> list[int]:

@@ -75,17 +75,17 @@ def _padded(rows: list[Row], number: int) -> tuple[int, int, Table] | None:
     first = across.index(False)
     end = across.index(True, first) if True in across[first:] else len(rows)
     within = rows[first:end]
-    if not any(each.has_values for each in within) or not _is_padded(within):
-        return None
     edges, is_filled_up = _columns(within)
+    is_padded = _is_padded(within, edges, is_filled_up=is_filled_up)
+    if not is_padded or not any(each.has_values for each in within):
+        return None
     cells = [_cells(each, edges, is_filled_up=is_filled_up) for each in within]
     return first, end, table(cells, number, is_grid=not is_packed(cells))
 
 
-def _is_padded(rows: list[Row]) -> bool:
+def _is_padded(rows: list[Row], edges: list[int], *, is_filled_up: bool) -> bool:
     """Whether each field begins at the edge of a column and ends before the next one; some row
     has a field in all columns but one at most, or all lines end where columns do."""
-    edges, is_filled_up = _columns(rows)
     fullest = max(len(each.fields) for each in rows)
     return (
         sum(len(each.fields) > 1 for each in rows) >= _FEWEST_ROWS
