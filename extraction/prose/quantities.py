@@ -46,6 +46,8 @@ _AREA_BRACKETS = re.compile(
     r"\((?=(?:[市区县旗、]{1,3}|街道)\))"
     r"|(?<=\([市区县旗])\)|(?<=\([市区县旗]、[市区县旗])\)|(?<=\(街道)\)"
 )
+_ASIDE = re.compile(r"\([^()\d]+\)(?=(?:的|共|为|有)*\d)")
+"""An explanation of the words before it, as it tells no number of its own."""
 _WORDS = re.compile(r"[^\W\d一二三四五六七八九十]")
 _CITIZENS = re.compile(r"(?<=公民)、(?=法人)")
 _LINKS = re.compile(
@@ -160,4 +162,5 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
 @functools.lru_cache(maxsize=16)
 def _in_whole_clauses(sentence: str) -> str:
     """A sentence with _ for what only looks like the end of a clause."""
-    return _CITIZENS.sub("_", _AREA_BRACKETS.sub("_", sentence))
+    shown = _CITIZENS.sub("_", _AREA_BRACKETS.sub("_", sentence))
+    return _ASIDE.sub(lambda aside: "_" * len(aside[0]), shown)

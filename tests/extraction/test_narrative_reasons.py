@@ -188,3 +188,31 @@ def test_nobody_appealed(text):
     zero = Decimal(0)
     both = "litigation_direct.total+litigation_after_reconsideration.total"
     assert restated(text) == {"reconsideration.total": zero, both: zero}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "予以公开及部分公开{}件",
+        "予以公开（含部分公开）{}件",
+        "公开或部分公开的{}件",
+        "同意公开和同意部分公开{}件",
+    ],
+)
+def test_what_is_granted_whole_and_in_part_may_be_told_as_one(told):
+    facts = [fact("outcome.granted", 5), fact("outcome.partly_granted", 3)]
+    text = f"收到申请9件，{told}，不予公开1件。"
+    assert mismatches(text.format(8), *facts) == []
+    (finding,) = mismatches(text.format(7), *facts)
+    assert (finding["item_code"], finding["expected"]) == (None, 8)
+
+
+def test_an_explanation_in_brackets_is_no_item_of_its_own():
+    assert figures("制发公文（含部分公开）12件。") == [("制发公文(含部分公开)", Decimal(12), "件")]
+    assert restated("收到申请9件，不予公开（含部分公开）3件。") == {"request.received": Decimal(9)}
+    told = restated("收到政府信息公开申请（含上年结转）12件，予以公开9件（含部分公开3件）。")
+    assert told == {
+        "request.received+request.carried_over": Decimal(12),
+        "outcome.granted": Decimal(9),
+        "outcome.partly_granted": Decimal(3),
+    }
