@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import file_digest
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ from orchestration.reading.workers import Lost, Workers
 _CODE = re.compile(r"^[0-9]{6}$")
 _YEAR = re.compile(r"^[0-9]{4}$")
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_INFOS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +187,25 @@ def _print_identity(console: Console, file: _File) -> None:
 
 
 def _print_findings(console: Console, findings: list[dict[str, Any]]) -> None:
+    """Print findings, the gravest last, where the eye is. A report with many blanks has an info for
+    each that is inferred: of a rule's infos the first few are shown."""
     if not findings:
         console.print("No findings.")
-    for finding in findings:
-        item = " ".join(filter(None, (finding["item_code"], finding["applicant_type"])))
-        place = f" [{item}]" if item else ""
-        text = f"{finding['severity']} {finding['rule_code']}{place}: {finding['message']}"
-        console.print(printable(text, _SEVERITY_STYLES[finding["severity"]]))
+    severities = list(_SEVERITY_STYLES)
+    ordered = sorted(
+        findings, key=lambda told: (-severities.index(told["severity"]), told["rule_code"])
+    )
+    for (severity, rule), told in groupby(ordered, itemgetter("severity", "rule_code")):
+        alike = list(told)
+        shown = _INFOS_SHOWN if severity == "info" else len(alike)
+        texts = [_line_of(finding) for finding in alike[:shown]]
+        if more := len(alike[shown:]):
+            texts.append(f"{severity} {rule}: {more} more like these; --json has them all.")
+        for text in texts:
+            console.print(printable(text, _SEVERITY_STYLES[severity]))
+
+
+def _line_of(finding: dict[str, Any]) -> str:
+    item = " ".join(filter(None, (finding["item_code"], finding["applicant_type"])))
+    place = f" [{item}]" if item else ""
+    return f"{finding['severity']} {finding['rule_code']}{place}: {finding['message']}"

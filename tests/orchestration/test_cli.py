@@ -12,6 +12,7 @@ import pytest
 
 from orchestration.commands.read import raw_folder_of
 from orchestration.commands.terminal import printable
+from tests.commands import call
 from tests.conftest import ROOT
 from tests.orchestration.conftest import HUAIAN, put_report
 
@@ -141,6 +142,16 @@ def test_reading_a_report_shows_its_tables_with_marks_that_need_no_colour():
     assert "34555" in shown
     assert "0 ≈" in shown
     assert "value_inferred" in shown
+
+
+def test_many_blanks_do_not_push_a_warning_out_of_sight(tmp_path: Path):
+    report = tmp_path / "report.txt"
+    report.write_text(DXAL.read_text(encoding="utf-8") + "收到政府信息公开申请9件。\n")
+    shown = call("read", report).out.splitlines()
+    (inferred,) = (index for index, line in enumerate(shown) if "more like these" in line)
+    (warning,) = (index for index, line in enumerate(shown) if "text_table_mismatch" in line)
+    assert sum(line.startswith("info value_inferred [") for line in shown) == 3
+    assert inferred < warning
 
 
 def test_a_refused_file_is_shown_with_its_reason_and_ends_with_0(tmp_path: Path):
