@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, takewhile
 
-from extraction.document import Document
+from extraction.document import Document, Table
 from extraction.findings import Finding, finding
 from extraction.identity.organs import kind_of
 from extraction.labels import plain
 from extraction.tables.results import TableReading
 from extraction.tables.segments import whole_with_captions
+from extraction.values import read_cell
 
 _NAMED = re.compile(
     r"^(?:附(?:[件表录])?[一二三四五六七八九十\d]{0,2}[:：.、]?)?"
@@ -68,11 +70,20 @@ def _named_tables(document: Document, issuer: str) -> dict[int | None, str]:
     named: dict[int | None, str] = {}
     last: str | None = None
     for captions, table in whole_with_captions(document):
+        captions = (*captions, *_over_numbers(table))
         names = (_other_body(text, issuer) for text in reversed(captions))
         last = next(filter(None, names), None) if captions else last
         if last is not None:
             named[table.place.table] = last
     return named
+
+
+def _over_numbers(table: Table) -> tuple[str, ...]:
+    """What stands in a table before its first number: its captions among it, where a text has each
+    cell on a line of its own or a clerk gave them a row."""
+    rows = ([cell.text for cell in row if cell.text.strip()] for row in table.rows())
+    above = takewhile(lambda texts: all(read_cell(text).number is None for text in texts), rows)
+    return tuple(chain.from_iterable(above))
 
 
 def _other_body(caption: str, issuer: str) -> str | None:

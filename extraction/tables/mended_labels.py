@@ -10,21 +10,26 @@ to a whole label of it.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from extraction.document import Cell, Table
 from extraction.forms import load_forms
-from extraction.labels import core, has_words
+from extraction.labels import core, has_words, plain
 from extraction.tables.indicators import name
 from extraction.typography import is_value, join_lines
 from extraction.units import unit_alone, without_unit
+from extraction.values import read_cell
 
 _LEAST = 0.02
 """Less sure readings are not asked."""
 
 _THIS_YEAR = re.compile(r"(20\d\d)年度?")
+
+_CLEARLY = 2
+"""So many times as many values must have a label on one side as on the other."""
 
 _MOST_LINES = 3
 """Of a label above the line of its value, and below it."""
@@ -59,10 +64,11 @@ def _labels() -> frozenset[str]:
 
 def with_whole_indicators(table: Table) -> Table:
     """The table of a text with the indicators that lines part whole."""
-    rows = [] if table.geometry == "grid" else table.rows()
-    if not any(map(_is_words, rows)):
+    printed = [] if table.geometry == "grid" else table.rows()
+    if not any(map(_is_words, printed)):
         return table
-    is_same = True
+    rows = _with_units([_with_closed_label(cells) for cells in printed])
+    side = _side_of_labels(rows)
     for number, cells in enumerate(rows):
         if not cells or _is_words(cells):
             continue
@@ -70,14 +76,15 @@ def with_whole_indicators(table: Table) -> Table:
         for above, below in _around(rows, number):
             pieces = [*(rows[n][0] for n in above), *own, *(rows[n][0] for n in below)]
             label = join_lines(piece.text for piece in pieces)
-            if pieces and name(label) in _names():
+            if pieces and _is_indicator(label, cells):
+                if not own and not (above and below) and side != ("above" if above else "below"):
+                    continue
                 if above or below:
                     rows[number] = [replace(pieces[0], text=label), *cells[len(own) :]]
                     for n in (*above, *below):
                         rows[n] = []
-                    is_same = False
                 break
-    if is_same:
+    if rows == printed:
         return table
     cells = [
         replace(cell, row=row, column=column)
@@ -85,6 +92,55 @@ def with_whole_indicators(table: Table) -> Table:
         for column, cell in enumerate(each)
     ]
     return replace(table, cells=cells)
+
+
+def _with_closed_label(cells: list[Cell]) -> list[Cell]:
+    """A row whose label holds a number between spaces (相同信息计 1 条) with it whole."""
+    texts = itertools.accumulate(cell.text for cell in cells)
+    for number, text in enumerate(texts):
+        if plain(text).count("(") <= plain(text).count(")"):
+            is_cut = number > 0 and name(cells[0].text) in _units_by_name()
+            return [replace(cells[0], text=text), *cells[number + 1 :]] if is_cut else cells
+    return cells
+
+
+def _with_units(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows, a unit and the value below it, each on a line of its own, as one."""
+    whole: list[list[Cell]] = []
+    for cells in rows:
+        above = whole[-1] if whole else []
+        is_below = len(above) == 1 and unit_alone(above[0].text) is not None
+        if is_below and len(cells) == 1 and is_value(cells[0].text):
+            whole[-1] = [*above, *cells]
+        else:
+            whole.append(cells)
+    return whole
+
+
+def _side_of_labels(rows: list[list[Cell]]) -> str | None:
+    """On which side of their values a text prints labels on lines of their own, by the values that
+    have one on one side alone; None where nothing tells it."""
+    values = (n for n, cells in enumerate(rows) if any(map(_tells_value, cells)))
+    beside = [_whole_beside(rows, n) for n in values if not _is_label(rows[n][0])]
+    above, below = beside.count((True, False)), beside.count((False, True))
+    if max(above, below) <= _CLEARLY * min(above, below):
+        return None
+    return "above" if above > below else "below"
+
+
+def _tells_value(cell: Cell) -> bool:
+    """Whether a cell is a unit or a number: headings have two dashes."""
+    return unit_alone(cell.text) is not None or read_cell(cell.text).number is not None
+
+
+def _whole_beside(rows: list[list[Cell]], number: int) -> tuple[bool, bool]:
+    """Whether lines right above a row make a whole label, and those right below it."""
+    sides = [False, False]
+    for above, below in _around(rows, number):
+        if bool(above) != bool(below):
+            label = join_lines(rows[n][0].text for n in (*above, *below))
+            sides[bool(below)] |= _is_indicator(label, rows[number])
+    return sides[0], sides[1]
 
 
 def _around(rows: list[list[Cell]], number: int) -> Iterator[tuple[range, range]]:
@@ -111,7 +167,24 @@ def _is_label(cell: Cell) -> bool:
     return has_words(cell.text) and not is_value(cell.text) and unit_alone(cell.text) is None
 
 
+def _is_indicator(label: str, cells: list[Cell]) -> bool:
+    """Whether a label is that of an indicator with the unit that stands in front of a value, if one
+    does; a heading has a dash in the place of its unit and one in that of its value."""
+    units = _units_by_name().get(name(label))
+    if units is None:
+        return False
+    if len(cells) > 1 and all(read_cell(cell.text).status == "dash" for cell in cells):
+        return None in units
+    stated = next((unit for cell in cells if (unit := unit_alone(cell.text))), None)
+    return stated is None or stated in units
+
+
 @functools.cache
-def _names() -> frozenset[str]:
+def _units_by_name() -> dict[str, set[str | None]]:
+    """The names of all indicators, each with the units that it may have."""
+    found: dict[str, set[str | None]] = {}
     blocks = (block for form in load_forms() for block in form.blocks if block.is_list)
-    return frozenset(name(label) for b in blocks for row in b.rows for label in row.labels)
+    for row in (row for block in blocks for row in block.rows):
+        for label in row.labels:
+            found.setdefault(name(label), set()).add(row.unit)
+    return found

@@ -13,6 +13,7 @@ from extraction.document import Cell
 from extraction.forms import Row
 from extraction.labels import core
 from extraction.tables.rows import PrintedRow, best_row
+from extraction.values import read_cell
 
 _ALIKE = 0.9
 """The label of a row that was parted is that of the form once its halves are put together."""
@@ -63,13 +64,24 @@ def completed(
     above: PrintedRow, below: PrintedRow, sum_holds: Callable[[PrintedRow], bool | None]
 ) -> PrintedRow | None:
     """The row whose numbers go on on the next page where its label does not; None unless it is with
-    these that its sum holds, and without them that it does not."""
+    these that its sum holds, and without them that it does not, or its blanks are what the next
+    page has dashes for, and only these."""
     if not above.rest or not is_rest(above, below):
         return None
     start = above.rest[0].column
     rest = _values(above.rest, [cell for cell in below.rest if cell.column >= start])
     whole = replace(above, rest=rest) if rest else above
+    if rest and below.has_value and not below.has_number and _is_filled_in(above, below):
+        return whole
     return whole if sum_holds(above) is False and sum_holds(whole) else None
+
+
+def _is_filled_in(above: PrintedRow, below: PrintedRow) -> bool:
+    """Whether a row has dashes in the places where the one above it has blanks, and nothing else:
+    one cell of a row was too high for the page."""
+    blanks = {cell.columns for cell in above.rest if read_cell(cell.text).status == "blank"}
+    others = [(cell.columns, read_cell(cell.text).status) for cell in below.rest]
+    return all(status == "blank" or (status == "dash" and its in blanks) for its, status in others)
 
 
 def is_rest(above: PrintedRow, below: PrintedRow) -> bool:

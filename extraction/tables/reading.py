@@ -26,6 +26,8 @@ from extraction.tables.periods import nearest_period, period_of, years
 from extraction.tables.placement import Placed, Placement
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.row_doubts import (
+    are_over_labels,
+    doubt_side,
     doubt_whose_numbers,
     note_blank_totals,
     note_blanks_in_torn,
@@ -218,11 +220,13 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         for part in run
     }
     is_torn = False
+    is_over = not run[0].is_grid and are_over_labels(rows, matched, len(run[0].head.columns))
     for (segment, row), form_row, behind in zip_longest(printed, matched, rows[1:]):
         if form_row is None:
             unmatched.append(row)
             continue
-        if doubt := doubt_whose_numbers(row, behind, form_row, block):
+        doubt = doubt_side(row, form_row, block) if is_over else None
+        if doubt := doubt or doubt_whose_numbers(row, behind, form_row, block):
             found.doubts.append(doubt)
             continue
         placed = placements[id(segment)].place(row, sum_test(segment.head, block))
@@ -234,9 +238,10 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         note_signs_out_of_place(found)
     note_parted(rows, matched, found)
     note_unmatched(unmatched, found)
-    if is_torn and block.has_applicants:
+    if is_torn:
         note_blanks_in_torn(found)
-        read_totals(rows, run[0].head, found)
+        if block.has_applicants:
+            read_totals(rows, run[0].head, found)
     return found
 
 

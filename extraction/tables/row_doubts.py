@@ -15,7 +15,8 @@ from extraction.tables.rows import PrintedRow, best_row
 from extraction.units import without_unit
 from extraction.values import read_cell
 
-_SIGNS = frozenset("+增减")
+_PLUS = frozenset("+增")
+_SIGNS = _PLUS | {"减"}
 _WORDS = 7
 """So many words are no part of another row's label by chance."""
 
@@ -44,6 +45,29 @@ def doubt_whose_numbers(
         return None
     item, _ = block.key(form_row, block.columns[0])
     return Doubt("cells_missing", "error", message, (item, None))
+
+
+def are_over_labels(rows: Sequence[PrintedRow], matched: Sequence[Row | None], size: int) -> bool:
+    """Whether the first row of a text is one of numbers alone for all columns, over the label of a
+    row: each label may stand below its numbers, as a program prints them that sorts by lower edges.
+    Numbers of the columns (1, 2, 3 ...) are none."""
+    if len(rows) < 2 or rows[0].labels or matched[1] is None or len(rows[0].rest) != size:
+        return False
+    numbers = [read_cell(cell.text).number for cell in rows[0].rest]
+    return rows[0].has_number and numbers != list(range(1, size + 1))
+
+
+def doubt_side(row: PrintedRow, form_row: Row, block: Block) -> Doubt | None:
+    """That it stays open whether the numbers of a row are those above or below its label, where
+    the label stands on lines of its own (see `are_over_labels`)."""
+    lines = {cell.place.row for cell in row.rest}
+    if not row.labels or row.labels[-1].place.row in lines:
+        return None
+    message = (
+        f"Numbers stand over the first label of the table: whether those of {row.label!r} stand "
+        "above or below it stays open. Look at the source."
+    )
+    return Doubt("cells_missing", "error", message, block.key(form_row, block.columns[-1]))
 
 
 def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -> bool:
@@ -161,7 +185,8 @@ def note_blanks_in_torn(found: Candidate) -> None:
                 f"Other rows of this table have lost cells, and blanks of the row "
                 f"{cells[0].row_label!r} may stand for some."
             )
-            found.doubt("row_padded", "warning", message, (cells[0].key[0], None))
+            subjects = dict.fromkeys(found.block.subject(cell.key) for cell in cells)
+            found.doubt("row_padded", "warning", message, *subjects)
 
 
 def _rows_of(found: Candidate) -> list[list[CellReading]]:
@@ -187,14 +212,24 @@ def note_filled_up(rows: Sequence[PrintedRow], found: Candidate) -> None:
 
 
 def note_signs_out_of_place(found: Candidate) -> None:
-    """A sign in a column that has no changes, in a row with a column of them: a cell of the row
-    was lost or doubled, and the others moved."""
+    """A sign in a column that has no changes, in a row with a column of them, or none at a number
+    in that column, in a row with a blank, where other changes have one: a cell of the row was lost
+    or doubled, and the others moved."""
+    is_marked = any(plain(c.cell.text)[:1] in _PLUS for c in found.cells.values())
     for cells in _rows_of(found):
         signed = [_is_change(cell) for cell in cells if not cell.head.column.signed]
-        if any(signed) and len(signed) < len(cells):
+        bare = (
+            is_marked
+            and any(cell.value.status == "blank" for cell in cells)
+            and any(
+                cell.head.column.signed and cell.value.number and not _is_change(cell)
+                for cell in cells
+            )
+        )
+        if (any(signed) and len(signed) < len(cells)) or bare:
             message = (
-                f"A change stands in another column of the row {cells[0].row_label!r} than that "
-                "of changes; if a value was lost or doubled, the others moved."
+                f"By its sign a change of the row {cells[0].row_label!r} stands in another column "
+                "than that of changes; if a value was lost or doubled, the others moved."
             )
             found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
 

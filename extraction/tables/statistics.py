@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extraction.document import Cell, Document, Table
 from extraction.forms import Block, Row, load_forms
-from extraction.labels import has_words, plain
+from extraction.labels import core, has_words, plain
 from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.indicators import labels_of, match
 from extraction.tables.local_forms import is_foreign, local_doubts, local_tables
@@ -21,11 +21,13 @@ from extraction.tables.results import Candidate, Doubt, TableReading
 from extraction.tables.segments import with_captions
 from extraction.tables.statistics_lines import Line, head_of, lines_of, plain_part, unlabelled
 from extraction.tables.value_columns import Part
-from extraction.units import ANY, is_money_unit, scale_of_counts
+from extraction.units import ANY, is_money_unit, scale_of_counts, unit_alone
 from extraction.values import read_cell
 
 LEAST_ROWS = 6
 """A table with fewer rows that only this form has is none of it; a whole one has 33."""
+
+_PEOPLE = ("人", "人次", "名")
 
 _UNIT_IN_FRONT = re.compile(rf"^(?P<unit>{ANY})(?P<rest>[\d,.]+)$")
 """A unit and a value in one cell, as columns parted by few spaces run together."""
@@ -216,7 +218,20 @@ def _store_line(line: Line, row: Row, found: Candidate) -> None:
     # A number is in the unit that its row prints: the unit goes with the head, as in other forms.
     is_needed = unit is not None and (row.money or scale_of_counts(unit) > 1)
     head = f"{line.head}（{unit}）" if is_needed else line.head
+    stated = unit or _unit_behind(line.label, row)
+    if stated and (stated in _PEOPLE) != (row.unit in _PEOPLE):
+        message = (
+            f"{stated} stands beside the value of the row {line.label!r}, which counts in "
+            f"{row.unit}; it may be the value of another row: {line.printed}"
+        )
+        found.doubt("unit_unexpected", "warning", message, key)
     found.add(key, line.cell, HeadColumn(column, head, None), line.label, "grid", value)
+
+
+def _unit_behind(label: str, row: Row) -> str | None:
+    """The unit that ran into the end of a row's label, if any."""
+    tails = (core(label).rpartition(core(its)) for its in row.labels)
+    return next((unit_alone(tail) for _, its, tail in tails if its and tail), None)
 
 
 def _note_unmatched(line: Line, found: Candidate) -> None:

@@ -11,6 +11,7 @@ from extraction.labels import core, has_words, is_label_head, plain, split_numbe
 from extraction.tables.heads.labels import NUMBERS
 from extraction.tables.indicators import name
 from extraction.tables.value_columns import Part, label_heads, parts
+from extraction.typography import is_value
 from extraction.units import unit_alone, unit_of_label
 from extraction.values import read_cell
 
@@ -88,8 +89,12 @@ def lines_of(
             if _is_foot(row):
                 continue
             line = _line(row, part if by_place else without_head, is_single=len(layout) == 1)
-            if line is not None and table.geometry == "ragged" and _begins_with_unit(behind):
-                line = replace(line, cell=None)
+            if line is not None and table.geometry == "ragged":
+                is_list = len(layout) == 1 and not part.others
+                is_open = _begins_with_unit(behind) or (
+                    is_list and _is_before_number(line.cell, row)
+                )
+                line = replace(line, cell=None) if is_open else line
             if line is not None:
                 lines.append(line)
     return lines
@@ -99,6 +104,15 @@ def _begins_with_unit(row: list[Cell]) -> bool:
     """Whether units stand without a label, printed in a column behind that of all labels: then
     what stands beside the last of these is no value of it."""
     return bool(row) and unit_alone(row[0].text) is not None
+
+
+def _is_before_number(cell: Cell | None, row: list[Cell]) -> bool:
+    """Whether a number stands behind a value: the digits of one number that stand apart, or a
+    number in the place of a remark."""
+    behind = (other for other in row if cell is not None and other.column > cell.column)
+    return any(
+        is_value(other.text) and read_cell(other.text).number is not None for other in behind
+    )
 
 
 def _is_foot(row: list[Cell]) -> bool:

@@ -225,3 +225,19 @@ def test_a_negative_number_beside_the_column_of_changes_doubts_its_row():
     )
     doubted = {f["item_code"] for f in findings if f["rule_code"] == "row_padded"}
     assert doubted == {fact.reading.key[0] for fact in facts}
+
+
+def test_a_change_without_a_sign_beside_a_blank_is_doubted_where_others_have_one(silent):
+    report = invent(2, "2019")
+    text = printed(report, "aligned to the left")
+    row = next(line for line in text.split("\n") if line.startswith("行政处罚"))
+    assert silent(report, changed(text, row, re.sub(r"\+3\s+", "", row))) == []
+
+
+def test_a_blank_beside_rows_of_table_two_that_lost_cells_may_stand_for_one(silent):
+    report = with_zeros_as(invent(0, "2019"), "—")
+    text = printed(report, "csv")
+    head = "信息内容,本年新制作数量,,本年新公开数量,,对外公开总数量,"
+    text = changed(text, head, "信息内容,本年新制作数量新公开数量,,对外公开总数量,")
+    text = changed(text, "规章,30,,—,,70,", "规章,30,,—,,70")
+    assert silent(report, changed(text, "文件,30,,50,,12,", "文件,30,,50,")) == []

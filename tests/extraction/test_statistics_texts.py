@@ -125,3 +125,51 @@ def test_the_number_of_the_first_row_behind_the_heads_is_no_head():
     rows = [["统计指标", "单位", "统计数", "一"], *printed(headed())[1:]]
     facts, _ = read_facts(read_tables(document(table(rows, "ragged")), 2016))
     assert shown({fact.reading.key[0]: fact for fact in facts}) == known(headed())
+
+
+def test_digits_that_stand_apart_are_no_value_and_a_remark():
+    rows = printed(headed(), "统计指标", "单位", "统计数", "备注")
+    cut = next(row for row in rows if row[0].endswith("涉及国家秘密"))
+    cut[2:] = ["5", "1"]
+    facts, findings = read_facts(read_tables(document(table(rows, "ragged")), 2016))
+    assert "stat.denied.secret" not in {fact.reading.key[0] for fact in facts}
+    assert "stat.denied.secret" in {finding["item_code"] for finding in findings}
+
+
+def test_a_value_between_two_whole_labels_is_of_neither_where_nothing_tells_the_side():
+    cells = [[row.label] if at % 2 else [row.unit, row.value] for row in headed() for at in (1, 0)]
+    cells = [each for each in cells if each[0] != "--"]
+    shuffled = [*cells[:40], ["件", "7"], *cells[40:]]
+    facts, _ = read_facts(read_tables(document(table(shuffled, "ragged")), 2016))
+    true = known(headed())
+    assert all(
+        true[code] == value for code, value in shown({f.reading.key[0]: f for f in facts}).items()
+    )
+
+
+def on_lines_of_their_own(rows: list[Entry]) -> str:
+    """As pdftotext prints a table: a line for each cell, one for the two dashes of a heading."""
+    cells = [
+        [row.label, row.unit, row.value] if row.value else [row.label, "—— ——"] for row in rows
+    ]
+    lines = "\n\n".join(cell for row in cells for cell in row)
+    return f"附件：统计表（2016年度）\n\n统计指标\n\n单位 统计数\n\n{lines}\n"
+
+
+def test_units_and_values_below_labels_are_those_of_the_labels_above_them():
+    assert shown_of(on_lines_of_their_own(headed())) == known(headed())
+
+
+def test_a_number_between_spaces_within_the_brackets_of_a_label_is_part_of_it():
+    content = on_lines_of_their_own(headed()).replace("计1条", "计 1 条")
+    assert shown_of(content) == known(headed())
+
+
+def test_a_unit_of_people_beside_a_row_of_cases_is_that_of_another_row():
+    rows = printed(headed())
+    row = next(row for row in rows if row[0].endswith("举报投诉数量"))
+    row[1] = "人"
+    _, findings = read_facts(read_tables(document(table(rows)), 2016))
+    assert ("unit_unexpected", "stat.complaints") in {
+        (f["rule_code"], f["item_code"]) for f in findings
+    }

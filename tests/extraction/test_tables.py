@@ -393,3 +393,30 @@ def test_a_row_whose_blanks_a_row_without_a_label_fills_is_doubted():
     read, doubts = values(table(rows))
     assert read["outcome.not_available.needs_creation", "total"] == ""
     assert ("outcome.not_available.needs_creation", None) in {doubt.key for doubt in doubts}
+
+
+def test_dashes_at_the_top_of_a_page_are_those_of_the_row_above_that_has_blanks_there():
+    heads, *rows = requests_rows(value="3")
+    rows[3][1:] = ["3", "-", "", "-", "", "-", "3"]
+    upper = table([heads, *rows[:4]])
+    lower = table([["", "", "", "-", "", "-", "", ""], *rows[4:]])
+    for part, page in ((upper, 1), (lower, 2)):
+        for n, cell in enumerate(part.cells):
+            part.cells[n] = replace(cell, place=replace(cell.place, page=page, table=page))
+    found, _ = values(upper, lower)
+    named = {
+        applicant: text
+        for (item, applicant), text in found.items()
+        if item == "outcome.partly_granted"
+    }
+    assert list(named.values()) == ["3", "-", "-", "-", "-", "-", "3"]
+
+
+def test_numbers_over_the_first_label_leave_open_on_which_side_of_labels_they_stand():
+    heads, *rows = requests_rows(value="3")
+    lines = [heads[1:]]
+    for label, *numbers in rows:
+        lines += [numbers, [label]]
+    found, doubts = values(table(lines, "ragged"))
+    assert found == {}
+    assert {doubt.rule_code for doubt in doubts} >= {"cells_missing"}

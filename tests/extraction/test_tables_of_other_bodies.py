@@ -43,6 +43,13 @@ def test_rows_of_a_table_under_the_name_of_another_body_are_doubted(captions, cu
     assert doubted(page(*captions, cut=cut), gazetteer) == rows
 
 
+def test_the_name_of_another_body_may_stand_in_the_table_over_its_heads(gazetteer):
+    caption = "附：马关县民政局收到和处理政府信息公开申请情况"
+    inside = f"<table><tr><td colspan=8>{caption}</td></tr>".encode()
+    content = page().replace(b"<table>", inside)
+    assert doubted(content, gazetteer) == {row[0] for row in extract_rows(content, gazetteer)}
+
+
 def extract_rows(content: bytes, gazetteer: Gazetteer) -> set[tuple[str, str]]:
     facts = extract(content, Source("a.html"), gazetteer)["facts"]
     assert len(facts) == 25 * 7
