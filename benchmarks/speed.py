@@ -53,11 +53,11 @@ File = tuple[Path, bytes, str]
 
 def whole_extraction() -> Callable[[File], object]:
     from extraction.extract import extract
-    from extraction.gazetteer import Gazetteer
     from extraction.source import Source
+    from orchestration.reading.task import gazetteer
 
-    gazetteer = Gazetteer.load(JURISDICTIONS)
-    return lambda file: extract(file[1], Source(file[0].name), gazetteer)
+    places = gazetteer(JURISDICTIONS)
+    return lambda file: extract(file[1], Source(file[0].name), places)
 
 
 def reader_alone() -> Callable[[File], object]:
