@@ -1,29 +1,23 @@
 """Cells whose columns nothing tells but the order of the numbers and the sums of the form.
 
-Three tables have lost what else would tell them, and each is read where the sums hold. The rows of
-one are torn from their labels (`read_by_sums`): a text of a PDF may print a label before, between
-or behind the numbers of its row, on several lines. One number lost or doubled moves all others, and
-hardly a sum would hold. Those of another stand in tables of their own (`read_rows_apart`), under
-heads that name no applicants: programs that write Markdown make a table of each group of outcomes
-and call its columns 数据1, 数据2. The blanks of the third left no trace (`read_totals`): of a row
-with fewer numbers than columns nobody knows whose they are, but for its total.
+Tables that have lost what else would tell them are read where the sums hold. The rows of one are
+torn from their labels (`read_by_sums`): a text of a PDF may print a label before, between or behind
+the numbers of its row, on several lines. One number lost or doubled moves all others, and hardly a
+sum would hold. The blanks of another left no trace (`read_totals`): of a row with fewer numbers
+than columns nobody knows whose they are, but for its total. Tables without heads: `without_heads`.
 """
 
 from __future__ import annotations
 
-import functools
-import itertools
-import operator
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from extraction.document import Cell, Document, Table
 from extraction.facts.identities import ZERO, check
-from extraction.forms import Block, Column, Key, Row, sums_within
+from extraction.forms import Block, Key, Row, sums_within
 from extraction.labels import core, plain
 from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.heads.head import Head
@@ -31,7 +25,7 @@ from extraction.tables.heads.labels import all_blocks
 from extraction.tables.heads.strewn import are_turned, may_be_head
 from extraction.tables.periods import LONGEST, Period, nearest_period
 from extraction.tables.results import Candidate
-from extraction.tables.rows import PrintedRow, best_row, part, rows_in_order
+from extraction.tables.rows import PrintedRow, best_row, rows_in_order
 from extraction.typography import ends_sentence, is_value
 from extraction.values import read_cell
 
@@ -54,7 +48,7 @@ def read_by_sums(document: Document, year: int | None, found: list[Candidate]) -
 
     found: what was read otherwise; it tells the form of a table that is the same in two.
     """
-    parted = ((cell.place, text) for cell in _cells(document) for text in cell.text.split())
+    parted = ((cell.place, text) for cell in cells_of(document) for text in cell.text.split())
     texts = [Cell(text, 0, 0, place=place) for place, text in parted]
     blocks = [block for block in all_blocks() if block.begins]
     read = [each for block in blocks if (each := _read(texts, block, year)) is not None]
@@ -63,7 +57,7 @@ def read_by_sums(document: Document, year: int | None, found: list[Candidate]) -
     return list({each.block.name: each for each in read}.values())
 
 
-def _cells(document: Document) -> Iterator[Cell]:
+def cells_of(document: Document) -> Iterator[Cell]:
     """All cells and paragraphs of a document in order."""
     for block in document.blocks:
         if isinstance(block, Table):
@@ -120,7 +114,8 @@ def _read_region(
     if are_turned(block, texts[next(numbers, -1) + 1 : first]):
         return None
     captions = tuple(cell.text for cell in texts[max(0, region.start - 4) : region.start])
-    return _in_order_of_form(block, cells, nearest_period(captions, year))
+    found = in_order_of_form(block, cells, nearest_period(captions, year))
+    return found and note_torn(found)
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:
@@ -162,10 +157,15 @@ def _sums_hold(block: Block, numbers: Mapping[Key, Decimal], least: float) -> bo
     return bool(results) and sum(r.holds for r in results) >= least * len(results)
 
 
-def _in_order_of_form(block: Block, cells: list[Cell], period: Period | None) -> Candidate | None:
-    """The cells of a block in the order of its rows and columns; None where its sums fail."""
+def in_order_of_form(
+    block: Block, cells: list[Cell], period: Period | None, least: float = _FEWEST_HELD
+) -> Candidate | None:
+    """The cells of a block in the order of its rows and columns; None where its sums fail.
+
+    least: the part of the sums that must hold.
+    """
     numbers = (read_cell(cell.text).number or ZERO for cell in cells)
-    if not _sums_hold(block, dict(zip(block.cell_keys(), numbers, strict=True)), _FEWEST_HELD):
+    if not _sums_hold(block, dict(zip(block.cell_keys(), numbers, strict=True)), least):
         return None
     found = Candidate(block, {}, [], period, len(block.rows) or 1)
     rows = block.rows or (None,)
@@ -175,67 +175,17 @@ def _in_order_of_form(block: Block, cells: list[Cell], period: Period | None) ->
         head = HeadColumn(column, column.labels[0], None)
         label = row.labels[0] if row else None
         found.add(key, cell, head, label, "sum")
-    message = (
-        f"The rows of the block {block.name} are torn in the text; its {len(cells)} numbers were "
-        "placed in the order of the form, and the sums of the form hold for them."
-    )
-    found.doubt("row_realigned", "info", message, block.cell_keys()[-1])
     return found
 
 
-def read_rows_apart(
-    document: Document, year: int | None, found: list[Candidate]
-) -> list[Candidate]:
-    """Table 3 of a document of which nothing was read otherwise, all of it or nothing.
-
-    found: what was read otherwise.
-    """
-    for block in (block for block in all_blocks() if block.has_applicants):
-        if any(each.block.name == block.name and each.cells for each in found):
-            return []
-        rows = list(_rows(document, len(block.columns)))
-        _, matched = rows_in_order(tuple(row.label for row in rows), block.rows)
-        places = [n for n, known in enumerate(matched) if known is not None]
-        if len(places) != len(block.rows) or places[-1] - places[0] >= len(places):
-            continue
-        own = rows[places[0] : places[-1] + 1]
-        above = itertools.takewhile(partial(operator.is_not, own[0].labels[0]), _cells(document))
-        captions = tuple(cell.text for cell in above if len(cell.text) <= LONGEST)
-        cells = [cell for row in own for cell in row.rest]
-        period = nearest_period(captions, year)
-        is_told = _are_named_in_order(block, captions)
-        if is_told and (whole := _in_order_of_form(block, cells, period)):
-            return [whole]
-    return []
-
-
-def _rows(document: Document, width: int) -> Iterator[PrintedRow]:
-    """The rows of all tables with a label and as many values as the form has columns."""
-    for table in document.tables:
-        for row in map(part, table.rows()):
-            values = [read_cell(cell.text) for cell in row.rest]
-            is_read = all(value.status != "unreadable" for value in values)
-            if row.labels and len(values) == width and is_read and row.has_number:
-                yield row
-
-
-def _are_named_in_order(block: Block, captions: Sequence[str]) -> bool:
-    """Whether the last names of columns above a row are those of all columns in the form's order,
-    each in a cell or a caption of its own."""
-    groups = [core(label) for group in block.groups for label in group.labels]
-    named: list[int] = []
-    for words in map(core, captions):
-        own = functools.reduce(lambda text, group: text.replace(group, ""), groups, words)
-        fitting = [n for n, column in enumerate(block.columns) if _names_column(own, column)]
-        if len(fitting) == 1 and named[-1:] != fitting:
-            named += fitting
-    return named[-len(block.columns) :] == list(range(len(block.columns)))
-
-
-def _names_column(words: str, column: Column) -> bool:
-    """Whether words hold the name of a column, or are its beginning."""
-    labels = map(core, column.labels)
-    return any(label in words or label.startswith(words) for label in labels) and len(words) > 1
+def note_torn(found: Candidate) -> Candidate:
+    """Say of a candidate whose rows are torn from their labels how it was read."""
+    message = (
+        f"The rows of the block {found.block.name} are torn in the text; its {len(found.cells)} "
+        "numbers were placed in the order of the form, and the sums of the form hold for them."
+    )
+    found.doubt("row_realigned", "info", message, found.block.cell_keys()[-1])
+    return found
 
 
 def read_totals(printed: Sequence[PrintedRow], head: Head, found: Candidate) -> None:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from extraction.document import Document, Table
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
-from extraction.tables.by_sums import read_by_sums, read_rows_apart, read_totals
+from extraction.tables.by_sums import read_by_sums, read_totals
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
 from extraction.tables.heads.cut import with_whole_heads
@@ -45,6 +45,7 @@ from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.shared_cells import note_shared
 from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.statistics import read_statistics
+from extraction.tables.without_heads import read_without_heads
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
 
@@ -78,8 +79,8 @@ def read_tables(
         candidates = with_fuller(candidates, found, reading)
         found = read_by_sums(in_order, year, candidates)
         candidates = with_fuller(candidates, found, reading)
-    apart = read_rows_apart(document, year, candidates)
-    candidates = with_fuller(candidates, apart, reading)
+    headless = read_without_heads(document, year, candidates)
+    candidates = with_fuller(candidates, headless, reading)
     choose(without_sums_of_some(candidates), reading, strange)
     note_missing(reading)
     note_heads_apart(document, reading)
