@@ -36,7 +36,10 @@ _OWN_BODY = re.compile(
 )
 _NOTHING = re.compile(r"(?:本年度)?(?:无|没有)(?:此类|上述|该类|此项|这类)?(?:情况|情形)?[。.]?")
 _LONGEST_NOTHING = 20
-_TOPICS = {"requests": "申请。"}
+_TITLE = re.compile(r"[^，。；：,;:]{4,60}(?:报告|统计表|情况表|附表)")
+"""A line of its own that no stop ends: the title of another report, or of a table."""
+
+_TOPICS = {"requests": "申请。", "organisation": "政府信息公开。"}
 """What all sentences of a section are about, also those that do not name it again."""
 _CLAUSE_OF_A_YEAR = re.compile(
     r"(?:^|[,;:。])(?:而|在|其中,?)?(20\d\d)年(?!度?(?:未办结)?(?:结转|转入|遗留|顺延)|以来|至|[-—~])"
@@ -213,6 +216,7 @@ def _sentences(text: str) -> Iterator[str]:
         is_row = _MAY_BE_ROW.search(line) is not None and _TABLE_ROW.search(line) is not None
         starts_anew = not line or is_row or starts_with_numbering(line)
         is_heading = len(gathered) <= _SUBHEADING_LENGTH and starts_with_numbering(gathered)
+        is_heading = is_heading or _TITLE.fullmatch(gathered) is not None
         if gathered and (starts_anew or ends_sentence(gathered) or is_heading):
             yield from (match[0].strip() for match in _SENTENCE.finditer(gathered))
             gathered = ""

@@ -41,6 +41,12 @@ _NOT_AFTER = re.compile(r"(?:\d|年|月|日|号|时|点|楼|室|路|届|级|度|
 _AFTER_A_SHARE = re.compile(r"别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发")
 _ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
 _LONGEST_ABOUT = 3
+_BOUND = re.compile(r"以上|以下|以内|之内|左右|上下")
+"""Directly behind a quantity: it is the bound of one (2人以上)."""
+
+_QUOTED = re.compile(r"[“\"]([^“”\"，。；：,;:、！？!?（）()]{1,20})[”\"]")
+"""A term in quotation marks, which is a part of its clause (“同意公开”的38件)."""
+
 _BOUNDARY = re.compile(r"[，。；;：:、！？!?（）()“”\"]|(?<!\d),|,(?!\d)")
 _AREA_BRACKETS = re.compile(
     r"\((?=(?:[市区县旗、]{1,3}|街道)\))"
@@ -121,7 +127,12 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
         phrase=_phrase(sentence, match.start(), match.end(), previous_end),
         start=match.start(),
         end=match.end(),
-        is_approximate=bool(match["more"] or match["rest"] or _ABOUT.search(before)),
+        is_approximate=bool(
+            match["more"]
+            or match["rest"]
+            or _ABOUT.search(before)
+            or _BOUND.match(sentence, match.end())
+        ),
     )
 
 
@@ -150,7 +161,7 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
             break
         cuts.pop()
         begin = earlier
-    phrase = sentence[begin:start].strip('，。；;：:、,（）()“”"')
+    phrase = _QUOTED.sub(r"\1", sentence[begin:start]).strip('，。；;：:、,（）()“”"')
     if phrase.count("(") > phrase.count(")") and sentence.startswith(")", begin + len(phrase)):
         phrase += ")"
     if not _LINKS.match(phrase):
@@ -163,4 +174,5 @@ def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:
 def _in_whole_clauses(sentence: str) -> str:
     """A sentence with _ for what only looks like the end of a clause."""
     shown = _CITIZENS.sub("_", _AREA_BRACKETS.sub("_", sentence))
+    shown = _QUOTED.sub(r"_\1_", shown)
     return _ASIDE.sub(lambda aside: "_" * len(aside[0]), shown)

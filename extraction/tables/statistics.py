@@ -54,6 +54,15 @@ class _Copy:
         return nearest_period(self.captions, year) or nearest_period(self.heads, year)
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head that stands alone, as the end of a page cuts it off its table."""
+
+    table: Table
+    captions: tuple[str, ...]
+    layout: list[Part]
+
+
 def read_statistics(
     document: Document, year: int | None, reading: TableReading
 ) -> tuple[list[Candidate], list[Table]]:
@@ -98,9 +107,18 @@ def _tells(label: str, block: Block) -> bool:
 def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
     """The tables whose rows are indicators, those that go on with one another together."""
     copies: list[_Copy] = []
+    above: _Head | None = None
     for captions, table in with_captions(document):
         head_end, title, own = head_of(table, year)
         rows = table.rows()[head_end:]
+        if own and not rows:
+            above = _Head(table, (*captions, *title), own)
+            continue
+        heads: list[Table] = []
+        if above is not None and not own and table.column_count == above.table.column_count:
+            captions, own = (*above.captions, *captions), above.layout
+            heads = [above.table]
+        above = None
         layout = own or (copies[-1].layout if copies else []) or [plain_part(rows)]
         lines = lines_of(rows, layout, table, is_own=bool(own))
         if not _is_of_form(lines, block):
@@ -118,7 +136,7 @@ def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
             elif copy.foot is not None and (cell := lines[0].cell) and not cell.text.strip():
                 lines[0] = replace(lines[0], cell=copy.foot)
         copy.foot = unlabelled(rows[-1], layout[0]) if rows and len(layout) == 1 else None
-        copy.tables.append(table)
+        copy.tables += [*heads, table]
         copy.lines += lines
         copy.layout = own or copy.layout
         copy.refusal = copy.refusal or next((p.refusal for p in own if p.refusal), None)

@@ -88,7 +88,8 @@ def lines_of(
         for row, behind in pairwise([*rows, []]):
             if _is_foot(row):
                 continue
-            line = _line(row, part if by_place else without_head, is_single=len(layout) == 1)
+            used = part if by_place else without_head
+            line = _line(row, used, is_single=len(layout) == 1, geometry=table.geometry)
             if line is not None and table.geometry == "ragged":
                 is_list = len(layout) == 1 and not part.others
                 is_open = _begins_with_unit(behind) or (
@@ -119,7 +120,7 @@ def _is_foot(row: list[Cell]) -> bool:
     return any(_FOOT.search(plain(cell.text)) for cell in row)
 
 
-def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
+def _line(row: list[Cell], part: Part, *, is_single: bool, geometry: str) -> Line | None:
     printed = " | ".join(cell.text for cell in row)
     width, whole = max((cell.columns.stop for cell in row), default=0), part.columns.stop
     if part.value is not None and (width == whole if is_single else width >= whole):
@@ -134,7 +135,9 @@ def _line(row: list[Cell], part: Part, *, is_single: bool) -> Line | None:
             cell = None
         if cell is not None and not part.others and not cell.text.strip():
             # A number in another place of a row without one may be its value, moved by a lost cell.
-            behind = (read_cell(other.text).number for other in _behind(row, label))
+            # In a grid what stands behind the part is of the part beside it.
+            own = [other for other in row if geometry == "ragged" or other.column < whole]
+            behind = (read_cell(other.text).number for other in _behind(own, label))
             cell = cell if all(number is None for number in behind) else None
         return Line(label.text, _unit(unit, label), cell, part.head, printed)
     label = _first_label(row)

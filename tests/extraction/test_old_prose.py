@@ -236,3 +236,59 @@ def test_what_another_year_handed_on_is_of_the_data_year():
 )
 def test_what_only_sounds_like_an_item_restates_none(text, items):
     assert restated(text, section="requests") == items
+
+
+def test_a_term_in_quotation_marks_belongs_to_its_number():
+    text = "已答复的申请中，“同意公开”的38件，“不予公开”的7件，“信息不存在”的18件。"
+    assert restated(text) == {
+        "stat.answer.granted": 38,
+        "stat.answer.denied": 7,
+        "stat.answer.not_existing": 18,
+    }
+
+
+def test_staff_is_told_by_the_words_that_only_tell_its_kinds_apart():
+    text = "从事政府信息公开工作人员97人，其中专职25人，兼职72人。"
+    assert restated(text) == {
+        "stat.staff": 97,
+        "stat.staff.full_time": 25,
+        "stat.staff.part_time": 72,
+    }
+    text = "目前配有专职工作人员2名，兼职工作人员3名，举办培训班4期、培训152人次。"
+    assert restated(text, section="organisation") == {
+        "stat.staff.full_time": 2,
+        "stat.staff.part_time": 3,
+        "stat.trainings": 4,
+        "stat.trained": 152,
+    }
+
+
+def test_requests_that_came_in_by_one_way_are_told_by_it():
+    text = "接到政府信息公开申请31宗，其中通过网络提交9宗，通过信函提交10宗。"
+    assert restated(text) == {
+        "stat.request": 31,
+        "stat.request.online": 9,
+        "stat.request.letter": 10,
+    }
+    assert "stat.request" not in restated("通过网站受理申请9件。")
+
+
+def test_interpretation_and_interviews_are_told_in_short():
+    text = "加强政策解读，全年发布解读稿件26篇，举办在线访谈9次。"
+    assert restated(text) == {"stat.response.articles": 26, "stat.response.interview": 9}
+
+
+def test_disclosure_by_all_ways_and_to_the_end_of_the_year_is_that_of_the_year():
+    assert restated("通过各种渠道公开政府信息89条，比上年增加4条。") == {"stat.disclosed": 89}
+    assert restated("全年累计主动公开政府信息97条。") == {"stat.disclosed": 97}
+    assert restated("累计主动公开政府信息970条。") == {}
+
+
+def test_a_bound_is_no_number_of_the_year():
+    (figure,) = told("政府信息公开专职人员2人以上的单位另行说明。")
+    assert figure.is_approximate
+
+
+def test_the_title_of_last_years_report_does_not_run_into_its_first_sentence():
+    titles = "政府信息公开情况统计表\n2011年某市政府信息公开工作年度报告\n"
+    assert restated(titles + "2011年，我市主动公开政府信息63790条。") == {}

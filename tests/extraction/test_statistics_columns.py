@@ -202,3 +202,32 @@ def test_a_column_of_groups_in_front_of_the_indicators_is_no_part_of_its_own():
     groups = [["项目", "统计指标", "单位", "统计数"]]
     groups += [["二、依申请公开情况", *row] for row in printed(rows)[1:]]
     assert read_of(2017, groups)[0] == known(rows)
+
+
+def test_a_head_that_the_end_of_a_page_cuts_off_is_that_of_the_table_on_the_next():
+    rows = [
+        replace(row, value="" if row.code == "stat.complaints" else row.value) for row in entries()
+    ]
+    numbered = [[str(n), row.label, row.unit, row.value] for n, row in enumerate(rows, 1)]
+    facts, findings = read_of(2017, [["序号", "统计指标", "单位", "统计数"]], numbered)
+    assert facts == {code: value for code, value in known(rows).items() if value}
+    assert "cells_missing" not in {finding["rule_code"] for finding in findings}
+
+
+def test_a_remark_on_the_page_behind_a_cut_off_head_is_no_value():
+    rows = entries()
+    below = [[row.label, row.unit, row.value, "含转载2条"] for row in rows]
+    assert read_of(2017, [["统计指标", "单位", "统计数", "备注"]], below)[0] == known(rows)
+
+
+def test_a_blank_beside_the_other_half_of_a_folded_table_is_a_blank():
+    rows = [
+        replace(row, value="" if row.code == "stat.response.articles" else row.value)
+        for row in entries()
+    ]
+    half = -(-len(rows) // 2)
+    halves = zip(rows[:half], [*rows[half:], *rows[:1]], strict=False)
+    folded = [[c for row in pair for c in (row.label, row.unit, row.value)] for pair in halves]
+    facts, findings = read_of(2017, [["统计指标", "单位", "统计数"] * 2, *folded])
+    assert facts == {code: value for code, value in known(rows).items() if value}
+    assert "cells_missing" not in {finding["rule_code"] for finding in findings}

@@ -1,7 +1,8 @@
 """Articles that a page holds and shows by a script, or fails to show: in a string of a script, in
 JSON, in a field, in a template or a hidden element, or as markup that was escaped once too often.
 
-They are looked for only where the page itself, with its inner frames, shows no tables of data.
+They are looked for only where the page itself, with its inner frames, shows no tables of data. A
+report without tables is known by its numbered chapters instead.
 """
 
 from __future__ import annotations
@@ -13,9 +14,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from extraction.readers.html.shown import hiding
+from extraction.typography import is_chapter_heading
 
 FEWEST_CELLS = 60
 """What has fewer cells holds none of a report's tables (the shortest form has over 200)."""
+
+FEWEST_CHAPTERS = 3
+_FEW = 8
+"""Elements directly within a line of text; what holds more is no line."""
 
 _CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _ESCAPED_CELL = re.compile(r"(?:&lt;|%3C|\\u003c|\\x3c)t[dh]", re.IGNORECASE)
@@ -47,10 +53,33 @@ def show_held_article(root: Any, parse: Callable[[str], Any]) -> None:
     if held is not None and len(_CELL.findall(held[1])) >= max(FEWEST_CELLS, most):
         _put(parse(held[1]), held[0])
     elif hidden is not None and most >= FEWEST_CELLS:
-        for each in [hidden, *_beside(hidden, unseen)]:
-            each.tag = "div" if each.tag in ("noscript", "template") else each.tag
-            each.attrib.pop("style", None)
-            each.attrib.pop("hidden", None)
+        _show([hidden, *_beside(hidden, unseen)])
+    else:
+        _show_hidden_prose(root)
+
+
+def _show_hidden_prose(root: Any) -> None:
+    """Let the tree show the prose that waits for a script, as articles of WeChat do, where none
+    is to be seen."""
+    is_shown: dict[Any, bool] = {}
+    hidden: dict[Any, int] = {}
+    for block in root.iter("p", "section", "h1", "h2", "h3", "h4", "div"):
+        text = "".join(block.itertext()) if len(block) < _FEW else block.text or ""
+        if not is_chapter_heading(text.strip()):
+            continue
+        if _is_seen(block, is_shown):
+            return
+        around = [e for e in (block, *block.iterancestors()) if _is_unseen(e)]
+        hidden[around[-1]] = hidden.get(around[-1], 0) + 1
+    if hidden and max(hidden.values()) >= FEWEST_CHAPTERS:
+        _show([max(hidden, key=lambda element: hidden[element])])
+
+
+def _show(elements: list[Any]) -> None:
+    for each in elements:
+        each.tag = "div" if each.tag in ("noscript", "template") else each.tag
+        each.attrib.pop("style", None)
+        each.attrib.pop("hidden", None)
 
 
 def _beside(hidden: Any, unseen: list[Any]) -> list[Any]:

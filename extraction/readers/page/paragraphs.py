@@ -53,7 +53,7 @@ def _measure_alike(pages: list[Page]) -> Body:
         return Body(0.0, pages[0].width, 0.0, 0.0)
     em = median(line.em for line in lines)
     left = _edge([line.left for line in lines], em)
-    right = -_edge([-line.right for line in lines], em)
+    right = -_edge([-line.right for line in _may_be_full(lines)], em)
     pitches = [line.top - last.top for page in pages for last, line in pairwise(page.lines)]
     return Body(
         min([left, *(box[0] for box in boxes)]) if len(lines) < 8 else left,
@@ -61,6 +61,18 @@ def _measure_alike(pages: list[Page]) -> Body:
         em,
         median(pitches) if pitches else 0.0,
     )
+
+
+def _may_be_full(lines: list[Line]) -> list[Line]:
+    """The lines that may end at the right margin because they are full.
+
+    One that ends a sentence or is a heading ends where its words do. A short report is made of
+    these, and the few full ones among them would pass for strays.
+    """
+    broken_off = [
+        line for line in lines if not ends_sentence(line.text) and not is_chapter_heading(line.text)
+    ]
+    return broken_off if len(broken_off) > 1 else lines
 
 
 def _edge(starts: list[float], em: float) -> float:

@@ -90,3 +90,16 @@ def test_parts_hidden_beside_one_another_are_one_article():
     tabs = f"<div class=tab hidden>{TABLE}</div><div class=tab hidden>{second}</div>"
     document = read(f"<h1>年度报告</h1>{tabs}<div class=print hidden>{TABLE}</div>")
     assert [texts(table)[0][0] for table in document.tables] == ["第1项", "另1项"]
+
+
+def test_prose_that_waits_for_a_script_is_read_where_no_chapter_is_shown():
+    chapters = "".join(f"<section><span>{n}、情况</span></section>" for n in "一二三")
+    hidden = f"<div id=js_content style='visibility: hidden; opacity: 0'>{chapters}</div>"
+    assert [p.text for p in read(f"<h1>年度报告</h1>{hidden}").paragraphs] == [
+        "年度报告",
+        "一、情况",
+        "二、情况",
+        "三、情况",
+    ]
+    shown = read(f"<h1>年度报告</h1><p>一、概述</p>{hidden}")
+    assert [p.text for p in shown.paragraphs] == ["年度报告", "一、概述"]

@@ -152,6 +152,19 @@ def test_text_is_joined_to_paragraphs_by_indents_and_line_ends() -> None:
     ]
 
 
+def test_of_a_report_of_short_paragraphs_the_few_full_lines_show_the_margin() -> None:
+    def draw(canvas: Canvas) -> None:
+        chapters = [
+            (70.0, line) for n in "一二三四五六七八九" for line in (f"{n}、情况", "无3件。")
+        ]
+        opening = [(70.0, "甲" * 44), (50.0, "乙" * 46), (50.0, "丁。")]
+        prose(canvas, 60, [*opening, *chapters])
+        prose(canvas, 500, [(70.0, f"第{n}件。") for n in range(15)])
+
+    texts = [block.text for block in pdf.read(drawn(draw)).blocks if isinstance(block, Paragraph)]
+    assert texts[1:3] == ["一、情况", "无3件。"]
+
+
 def test_a_title_whose_first_line_fills_the_page_is_one_paragraph() -> None:
     def draw(canvas: Canvas) -> None:
         write_centered(canvas, 50, "某某维吾尔自治区某某县二〇二三年政府信息公开工作年", 18)
