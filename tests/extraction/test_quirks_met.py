@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extraction.document import Cell, Document, Paragraph, Table
+from extraction.document import Cell, Document, Paragraph, Place, Table
 from extraction.facts.reading import read_facts
 from extraction.tables import read_tables
 from extraction.values import read_cell, read_change
@@ -336,3 +336,23 @@ def test_an_amount_under_two_units_is_doubted(head, label, is_doubted):
     _, findings = read_facts(read_tables(document(table(rows))))
     doubted = {f["item_code"] for f in findings if f["rule_code"] == "unit_unexpected"}
     assert doubted == ({"charge.amount"} if is_doubted else set())
+
+
+@pytest.mark.parametrize("values", [("0", "0", "0"), ("20", "+3", "118")])
+def test_the_same_value_beside_one_is_not_taken_for_it_where_their_spans_overlap(values):
+    """As in the table of 上海市 for 2019: the wider head stands one place off the wider value."""
+    heads = [
+        ("信息内容", 0, 1),
+        ("上一年项目数量", 1, 1),
+        ("本年增/减", 2, 2),
+        ("处理决定数量", 4, 1),
+    ]
+    row = [("行政许可", 0, 1), (values[0], 1, 2), (values[1], 3, 1), (values[2], 4, 1)]
+    cells = [
+        Cell(text, number, column, 1, span, Place(None, 1, number + 1, column + 1))
+        for number, line in enumerate((heads, row))
+        for text, column, span in line
+    ]
+    read = read_tables(document(Table(cells, "grid"))).cells
+    places = {key[0].rpartition(".")[2]: each.cell.place.column for key, each in read.items()}
+    assert places == {"items_last_year": 2, "items_change": 4, "decisions": 5}

@@ -56,7 +56,7 @@ def under_head(row: PrintedRow, head: Head) -> tuple[Cell, ...] | None:
             return None
         under = {id(cell): cell for index in place for cell in in_column[index]}
         inside |= under.keys()
-        if (one := _one_of(list(under.values()))) is None:
+        if (one := _one_of(list(under.values()), place)) is None:
             return None
         chosen.append(one)
     shared = [cell for cell in chosen if sum(cell is other for other in chosen) > 1]
@@ -72,11 +72,12 @@ def under_head(row: PrintedRow, head: Head) -> tuple[Cell, ...] | None:
     return tuple(chosen) if is_whole else None
 
 
-def _one_of(cells: Sequence[Cell]) -> Cell | None:
-    """The one of the cells under a head that says something; None where they contradict."""
+def _one_of(cells: Sequence[Cell], place: range) -> Cell | None:
+    """The one of the cells under a head that says something, of equal ones that which stands least
+    beside its place; None where they contradict."""
     filled = [cell for cell in cells if cell.text.strip()]
     if len({cell.text for cell in cells}) == 1:
-        return cells[0]
+        return min(cells, key=lambda cell: sum(index not in place for index in cell.columns))
     return filled[0] if len(filled) == 1 else None
 
 
