@@ -162,6 +162,9 @@ def test_the_area_of_a_title_is_known_where_its_body_is_not(identified, body):
 def test_the_region_of_a_customs_house_is_no_district(identified):
     identity = identified("湛江海关关区2023年政府信息公开工作年度报告\n一、总体情况")
     assert (identity.issuer_name, identity.issuer_kind) == ("湛江海关", "department")
+    assert identity.scope == "whole_area"
+    own = identified("湛江海关2023年政府信息公开工作年度报告\n一、总体情况")
+    assert (own.issuer_name, own.scope) == ("湛江海关", "own_body")
 
 
 def test_the_county_of_a_town_is_that_of_the_notice_it_follows(identified):
