@@ -20,9 +20,11 @@ from extraction.units import COUNTS, MONEY, is_money_unit
 Status = Literal["reported", "blank", "dash", "unreadable"]
 
 _DASH = re.compile(
-    r"^(?:[-‐-―−/\\|·.…_─━ー]+|无|无此项|没有|尚无|未发生|不适用|不涉及|暂无|N/?A)(?:\(.*\))?$",
+    r"^(?!\.(?:\(|$))(?:[-‐-―−/\\|·.…_─━ー]+|无|无此项|没有|尚无|未发生|不适用|不涉及|暂无|N/?A)(?:\(.*\))?$",
     re.IGNORECASE,
 )
+"""A point alone is what is left of a number whose digits stand elsewhere."""
+
 _BRACKETED = re.compile(r"^\((.+)\)$")
 _DASH_BEFORE_NUMBER = re.compile(r"^(?:\W+|[无没尚未不暂]\w{0,3})\([\d.,]+\)$")
 _SIGN_IN_BRACKETS = re.compile(r"\d\([-+−–—]\)$")

@@ -29,7 +29,7 @@ NEARLY = 0.86
 
 FEWEST_WORDS = 5
 
-_MOST_LINES_AROUND = 4
+_MOST_LINES_AROUND = 8
 """Of a label, above or below the line of its values."""
 
 _BESIDE = ("信息内容", *REMARKS)

@@ -190,10 +190,13 @@ class Placement:
     def _has_gained(self, row: PrintedRow) -> bool:
         """Whether a row has a cell more than there are columns, and is longer than one of its head
         that has not: with a blank among them, a doubled value stands in the place of the next one.
-        The one row of table 4 has no others."""
+        The one row of table 4 has no others. Where no row is as long as the head and no sum tells,
+        a blank between two values may be none, and the columns others."""
         if self.is_grid or len(row.rest) <= self._size:
             return False
         has_groups = any(group.code for group in self.head.blocks[0].groups)
+        if self._exact_width == inf and not self._has_row_sums and not has_groups:
+            return _has_blank_within(row.rest)
         if _width(row) <= self._exact_width and not has_groups:
             return False
         return any(read_cell(cell.text).status == "blank" for cell in row.rest)
@@ -218,9 +221,7 @@ class Placement:
             return False
         if not self.head.is_wide and len(row.rest) < 2 * size:
             return False
-        window = self._window(row, start)
-        filled = [i for i, cell in enumerate(window) if read_cell(cell.text).status != "blank"]
-        return bool(filled) and filled[-1] - filled[0] + 1 > len(filled)
+        return _has_blank_within(self._window(row, start))
 
     def _has_run_together(self, cells: tuple[Cell, ...]) -> bool:
         """Whether a text that is no number stands beside blanks: two values that lost what parted
@@ -301,6 +302,11 @@ def _is_cut(row: PrintedRow, cells: tuple[Cell, ...]) -> bool:
     13 and 0 and 4 are 1 and 3 and 0 and 4 by chance."""
     printed = {text for cell in row.rest for text in cell.text.split()}
     return len(row.rest) < len(cells) and any(cell.text not in printed for cell in cells)
+
+
+def _has_blank_within(cells: Sequence[Cell]) -> bool:
+    filled = [i for i, cell in enumerate(cells) if read_cell(cell.text).status != "blank"]
+    return bool(filled) and filled[-1] - filled[0] + 1 > len(filled)
 
 
 def _width(row: PrintedRow) -> int:

@@ -37,6 +37,7 @@ from extraction.tables.row_doubts import (
     note_parted,
     note_signs_out_of_place,
     note_unmatched,
+    note_unsure_groups,
 )
 from extraction.tables.row_sums import sum_test
 from extraction.tables.rows import PrintedRow, rows_in_order
@@ -227,7 +228,9 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
             unmatched.append(row)
             continue
         doubt = doubt_side(row, form_row, block) if is_over else None
-        if doubt := doubt or doubt_whose_numbers(row, behind, form_row, block):
+        if doubt := doubt or doubt_whose_numbers(
+            row, behind, form_row, block, is_grid=segment.is_grid
+        ):
             found.doubts.append(doubt)
             continue
         placed = placements[id(segment)].place(row, sum_test(segment.head, block))
@@ -312,6 +315,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     placed = Placement(head, segment.is_grid).place(row, sum_test(head, block))
     _store(placed, row, None, head, found)
     note_blank_totals(found)
+    note_unsure_groups(head, found)
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
         found.doubt("table_repeated", "warning", message, *found.cells)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from extraction.document import Document
 from extraction.forms import Block, Key, Row
 from extraction.labels import core, plain
+from extraction.tables.heads.head import Head
 from extraction.tables.page_breaks import is_rest
 from extraction.tables.periods import LONGEST
 from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow, best_row
+from extraction.tables.upright import is_result
 from extraction.units import without_unit
 from extraction.values import read_cell
 
@@ -25,7 +27,7 @@ _NAME = 4
 
 
 def doubt_whose_numbers(
-    row: PrintedRow, behind: PrintedRow | None, form_row: Row, block: Block
+    row: PrintedRow, behind: PrintedRow | None, form_row: Row, block: Block, *, is_grid: bool
 ) -> Doubt | None:
     """Why it stays open whether the numbers of a row are those of its label; None where they are.
 
@@ -35,6 +37,11 @@ def doubt_whose_numbers(
         message = (
             f"{row.label!r} is followed by rows without labels: whether its numbers are its own or "
             "those of the first row of a group stays open. Look at the labels in the source."
+        )
+    elif not is_grid and _has_value_in_label(row, form_row, block):
+        message = (
+            f"A number ran into the label {row.label!r}, and {row.printed} are not as many values "
+            "as columns: where each stands stays open. Look at the row in the source."
         )
     elif _names_another(row, form_row, block):
         message = (
@@ -75,6 +82,17 @@ def _may_be_of_group(row: PrintedRow, behind: PrintedRow | None, block: Block) -
     the group here: rows without a label of their own follow, so the labels of all may be lost."""
     is_alone = behind is None or bool(behind.labels) or not behind.has_number
     return not is_alone and core(row.label) in {core(heading) for heading in block.headings}
+
+
+def _has_value_in_label(row: PrintedRow, form_row: Row, block: Block) -> bool:
+    """Whether a number behind the label of a row may be its first value: behind it stand more
+    values than columns, or fewer. A note on the label, otherwise."""
+    words = core(row.label)
+    tails = (words.removeprefix(core(its)) for its in form_row.labels if words != core(its))
+    if not any(tail.isdecimal() for tail in tails):
+        return False
+    values = [cell for cell in row.rest if read_cell(cell.text).status != "blank"]
+    return len(values) != len(block.columns)
 
 
 def _names_another(row: PrintedRow, form_row: Row, block: Block) -> bool:
@@ -274,6 +292,21 @@ def note_blank_totals(found: Candidate) -> None:
                 "the others moved."
             )
             found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
+
+
+def note_unsure_groups(head: Head, found: Candidate) -> None:
+    """Groups of table 4 of which a head is missing, where its neighbour may hold what is left of it
+    (其尚未审结), and all of them where heads of results stand under the name of no group, which
+    may be that of others."""
+    groups = {column.group for column in head.missing()}
+    if any(is_result(cell.text) for cell in head.unknown):
+        groups = {column.group for column in found.block.columns}
+    keys = [key for key, cell in found.cells.items() if cell.head.column.group in groups]
+    message = (
+        f"The heads of the block {found.block.name} are not wholly recognised; whether this is the "
+        "value of its column stays open. Look at the heads in the source."
+    )
+    found.doubt("row_padded", "warning", message, *keys)
 
 
 def note_missing(reading: TableReading) -> None:

@@ -241,3 +241,31 @@ def test_a_blank_beside_rows_of_table_two_that_lost_cells_may_stand_for_one(sile
     text = changed(text, head, "信息内容,本年新制作数量新公开数量,,对外公开总数量,")
     text = changed(text, "规章,30,,—,,70,", "规章,30,,—,,70")
     assert silent(report, changed(text, "文件,30,,50,,12,", "文件,30,,50,")) == []
+
+
+def test_a_head_that_ran_into_what_is_left_of_another_is_the_place_of_either(silent):
+    report = invent(0, "2019")
+    page = PAGES["plain"](report).decode()
+    heads = '<td rowspan="2">其他结果</td><td rowspan="2">尚未审结</td>'
+    page = changed(page, heads, '<td rowspan="2">其尚未审结</td>')
+    page = changed(page, '<td colspan="5">行政复议', '<td colspan="4">行政复议')
+    values = "<td>5</td><td>0</td><td>123</td><td>0</td><td>128</td>"
+    page = changed(page, values, values.replace("<td>0</td>", "", 1))
+    assert silent(report, page, "report.html") == []
+
+
+def test_results_under_no_name_of_a_group_leave_open_whose_the_others_are(silent):
+    report = invent(0, "2019")
+    text = printed(report, "dashes")
+    lost = re.search(r"未经复议直接起诉\s+(?=复议后起诉)", text)[0]
+    assert silent(report, changed(text, lost, "")) == []
+
+
+def test_a_blank_between_values_of_rows_that_are_all_longer_than_their_head_is_doubted():
+    rows = [
+        ["信息内容 新制作数量", "", "本年新公开数量", "", "对外公开总数量", ""],
+        ["规范性文件", "", "50", "", "12", ""],
+    ]
+    found, findings = read_facts(read_tables(document(table(rows, "ragged"))))
+    doubted = {finding["item_code"] for finding in findings}
+    assert {fact.reading.key[0] for fact in found} <= doubted

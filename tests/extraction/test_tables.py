@@ -420,3 +420,15 @@ def test_numbers_over_the_first_label_leave_open_on_which_side_of_labels_they_st
     found, doubts = values(table(lines, "ragged"))
     assert found == {}
     assert {doubt.rule_code for doubt in doubts} >= {"cells_missing"}
+
+
+def test_a_label_of_six_lines_beside_the_first_of_them_takes_none_of_the_next_row():
+    heads, *rows = requests_rows(value="3")
+    rows[3][0] = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    rows.insert(4, ["（三）不予公开", *["9"] * 7])
+    lines = [heads[1:]]
+    for label, *numbers in rows:
+        pieces = [label[at : at + 5] for at in range(0, len(label), 5)]
+        lines += [[pieces[0], *numbers], *([piece] for piece in pieces[1:])]
+    found, _ = values(table(lines, "ragged"))
+    assert found["outcome.partly_granted", "total"] == "3"

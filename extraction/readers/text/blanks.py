@@ -92,6 +92,8 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
     gaps = {
         after: after - before - 1 - usual for before, after in pairwise(found[first : last + 2])
     }
+    if set(steps) == {usual} and _are_apart(block, gaps):
+        return {}
     for unit in range(usual + 1, 0, -1):
         if any((step - usual) % unit for step in steps):
             continue
@@ -102,6 +104,14 @@ def _blanks(lines: list[Line], block: list[_Row], found: list[int]) -> dict[int,
             inner = {index for row in block for index in row.labels[1:]}
             return {i: n for i, n in blanks.items() if i not in inner or n >= length}
     return _inner_blanks(chains, usual)
+
+
+def _are_apart(block: list[_Row], gaps: dict[int, int]) -> bool:
+    """Whether rows stand equally far apart, and lines of the head as well: what stands between them
+    parts blocks of a page, and is no blank cell."""
+    begins = {gaps[row.labels[0]] for row in block[1:] if row.labels}
+    within = {gaps[index] for row in block for index in row.labels[1:]}
+    return len(begins) == 1 and begins <= within <= begins | {0}
 
 
 def _is_evenly_spaced(chain: list[int]) -> bool:
