@@ -166,7 +166,7 @@ def _scope(issuer: Issuer, shown: View, title: Title | None) -> str | None:
         return "whole_area"
     if issuer.kind == "office" and says_whole_area(shown):
         return "whole_area"
-    if is_of_customs_region(title):
+    if is_of_customs_region(shown, title):
         return "whole_area"
     return "own_body"
 

@@ -89,7 +89,7 @@ _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?!性)")
 _OWN_OFFICE = re.compile(r"[我本]办|本机关|本单位|本级(?:数据|统计|情况)")
 _OWN_OFFICE_WORD = re.compile(r"(?<!自)[我本]办(?!理|法|事)")
 _OWN_LEVEL_TITLE = re.compile(r"本级|\(本机关\)")
-_CUSTOMS_REGION = re.compile(r"海关关区")
+_CUSTOMS_REGION = re.compile(r"海关关区20\d\d年|20\d\d年.{0,12}海关关区")
 _OWN_LEVEL_ONLY = re.compile(
     r"[省市县区州旗盟地]本级(?:的)?(?:数据|统计|情况)|(?:不含|不包括|未包含)[^。]{0,12}(?:乡镇|部门|街道|直属单位)"
 )
@@ -232,10 +232,11 @@ def says_own_level(view: View, title: Title | None) -> bool:
     return is_titled or _OWN_LEVEL_ONLY.search(view.prose) is not None
 
 
-def is_of_customs_region(title: Title | None) -> bool:
+def is_of_customs_region(view: View, title: Title | None) -> bool:
     """Whether a customs house reports for its region, the houses below it included (湛江海关关区);
     it publishes a report of its own beside that."""
-    return title is not None and _CUSTOMS_REGION.search(plain(title.text)) is not None
+    told = view.opening if title is None else plain(title.text)
+    return _CUSTOMS_REGION.search(told) is not None
 
 
 def _last_body(path: tuple[str, ...]) -> str | None:
