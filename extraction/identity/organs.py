@@ -54,7 +54,10 @@ _GENERIC = re.compile(
 )
 """Words that name no body: 全县 (but 全州县), 乡镇, 本局."""
 
-_SENTENCE = re.compile(r"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了")
+_SENTENCE = re.compile(
+    r"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了"
+    r"|按照|根据(?!地)|依据|依托|通过|充分|严格|积极|认真|坚持|不断|深入|持续|切实|始终|扎实"
+)
 """Words of which no name is made (but 从化区, 将乐县): part of a sentence."""
 
 _BEFORE_TOWN = re.compile(r"(?<=[市县区旗])(?:人民)?政府(?=[一-鿿]{1,8}[镇乡]$)")

@@ -243,3 +243,36 @@ def test_the_title_over_the_first_table_counts_where_tables_alone_are_there(iden
         for year in (2022, 2021)
     ]
     assert identified("\n".join(sheets)).year == 2022
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "expected"),
+    [
+        (
+            "请与三溪乡党政办联系（地址：三溪乡三溪村）。\n一、概述\n2018年全年，充分利用三溪乡门户网站公开。",
+            "http://www.jinyun.gov.cn/art/2019/3/21/art_1.html",
+            ("331122", "缙云县三溪乡人民政府"),
+        ),
+        (
+            "一、总体情况\n2021年我局通过“略阳县人民政府网站”公开政务信息111条，并严格按照县财政局信息格式公开。",
+            None,
+            ("610727", None),
+        ),
+        (
+            "2020年政府信息公开工作年度报告\n报告可在定州市人民政府门户（http://www.dzs.gov.cn）下载。"
+            "请与经济开发区管委会党政办公室联系（电话：2359998）。\n一、总体情况",
+            None,
+            ("130682", "定州市经济开发区管委会"),
+        ),
+        (
+            "大兴乡人民政府\n2018年政府信息公开工作年度报告\n一、概述\n对落实《中共通江县委办公室通江县人民政府办公室"
+            "印发<关于全面推进政务公开工作的实施方案>的通知》的情况进行介绍。",
+            None,
+            ("511921", "通江县大兴乡人民政府"),
+        ),
+        ("一、概述\n2018年，宿安乡继续公开信息。我乡共公开9条。", None, (None, "宿安乡人民政府")),
+    ],
+)
+def test_bodies_that_real_texts_name_beside_other_words(identified, text, address, expected):
+    identity = identified(text, source_url=address)
+    assert (identity.jurisdiction_code, identity.issuer_name) == expected
