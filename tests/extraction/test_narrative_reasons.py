@@ -216,3 +216,28 @@ def test_an_explanation_in_brackets_is_no_item_of_its_own():
         "outcome.granted": Decimal(9),
         "outcome.partly_granted": Decimal(3),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018年度我镇共收到4件信息公开申请，均已答复。",
+        "全年收到4件公民、法人和其他组织提出的政府信息公开申请。",
+        "依申请公开受理量为4件。",
+    ],
+)
+def test_requests_are_told_before_their_name_and_as_their_number(text):
+    assert restated(text) == {"request.received": Decimal(4)}
+    assert restated(text, law="492") == {"stat.request": Decimal(4)}
+
+
+@pytest.mark.parametrize(
+    "text", ["共受理4件政府信息公开申请的行政复议。", "通过网络收到4件政府信息公开申请。"]
+)
+def test_reviews_and_ways_are_not_the_requests_whose_name_follows(text):
+    assert restated(text) == {}
+
+
+def test_no_information_was_asked_for_in_the_words_of_real_texts():
+    for text in ("全年未收到依申请公开信息。", "未收到公民、法人依申请公开政府信息。"):
+        assert restated(text) == {"request.received": Decimal(0)}
