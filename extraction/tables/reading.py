@@ -29,10 +29,12 @@ from extraction.tables.row_doubts import (
     are_over_labels,
     doubt_side,
     doubt_whose_numbers,
+    note_blank_stocks,
     note_blank_totals,
     note_blanks_in_torn,
     note_filled_up,
     note_heads_apart,
+    note_lost_head,
     note_missing,
     note_parted,
     note_signs_out_of_place,
@@ -239,7 +241,10 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         _store(placed, row, form_row, segment.head, found)
     if not block.has_applicants:
         note_filled_up([row for segment, row in printed if segment.is_filled_up], found)
-        note_signs_out_of_place(found)
+        note_signs_out_of_place(found, is_text=run[0].is_text)
+        if run[0].is_text:
+            note_lost_head(run[0].head, found)
+            note_blank_stocks(found)
     note_parted(rows, matched, found)
     note_unmatched(unmatched, found)
     if is_torn:
@@ -315,7 +320,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     placed = Placement(head, segment.is_grid).place(row, sum_test(head, block))
     _store(placed, row, None, head, found)
     note_blank_totals(found)
-    note_unsure_groups(head, found)
+    note_unsure_groups(head, found, is_text=segment.is_text)
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."
         found.doubt("table_repeated", "warning", message, *found.cells)

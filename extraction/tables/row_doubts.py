@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extraction.document import Document
 from extraction.forms import Block, Key, Row
@@ -21,6 +21,9 @@ _PLUS = frozenset("+增")
 _SIGNS = _PLUS | {"减"}
 _WORDS = 7
 """So many words are no part of another row's label by chance."""
+
+_STOCKS = (("in_force", "issued", "repealed"), ("disclosed_total", "newly_disclosed", ""))
+"""What there is at the end of a year, what came in it, and what went."""
 
 _NAME = 4
 """A shorter label of a row names groups as well: （六）其他."""
@@ -229,11 +232,27 @@ def note_filled_up(rows: Sequence[PrintedRow], found: Candidate) -> None:
             found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
 
 
-def note_signs_out_of_place(found: Candidate) -> None:
-    """A sign in a column that has no changes, in a row with a column of them, or none at a number
-    in that column, in a row with a blank, where other changes have one: a cell of the row was lost
-    or doubled, and the others moved."""
-    is_marked = any(plain(c.cell.text)[:1] in _PLUS for c in found.cells.values())
+def note_blank_stocks(found: Candidate) -> None:
+    """Rows of rules and documents in a text that print how many came and not how many there are,
+    where some must be left: a value before the blank may be lost, and the last moved up."""
+    for cells in _rows_of(found):
+        by_name = {cell.key[0].rpartition(".")[2]: cell.value for cell in cells}
+        for stock, came, gone in _STOCKS:
+            numbers = [by_name[name].number or 0 if name in by_name else 0 for name in (came, gone)]
+            is_blank = stock in by_name and by_name[stock].status == "blank"
+            if is_blank and numbers[0] > numbers[1]:
+                message = (
+                    f"No number of those there are stands in the row {cells[0].row_label!r}; if a "
+                    "value was lost before it, the others moved."
+                )
+                found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
+
+
+def note_signs_out_of_place(found: Candidate, *, is_text: bool) -> None:
+    """A sign in a column that has no changes, in a row with a column of them, or in a text none at
+    a number in that column, in a row with a blank, where other changes have one: a cell of the row
+    was lost or doubled, and the others moved."""
+    is_marked = is_text and any(plain(c.cell.text)[:1] in _PLUS for c in found.cells.values())
     for cells in _rows_of(found):
         signed = [_is_change(cell) for cell in cells if not cell.head.column.signed]
         bare = (
@@ -294,14 +313,25 @@ def note_blank_totals(found: Candidate) -> None:
             found.doubt("row_padded", "warning", message, *(cell.key for cell in cells))
 
 
-def note_unsure_groups(head: Head, found: Candidate) -> None:
+def note_unsure_groups(head: Head, found: Candidate, *, is_text: bool) -> None:
     """Groups of table 4 of which a head is missing, where its neighbour may hold what is left of it
-    (其尚未审结), and all of them where heads of results stand under the name of no group, which
-    may be that of others."""
+    (其尚未审结), and all of them where in a text heads of results stand under the name of no group,
+    which may be that of others."""
     groups = {column.group for column in head.missing()}
-    if any(is_result(cell.text) for cell in head.unknown):
+    if is_text and any(is_result(cell.text) for cell in head.unknown):
         groups = {column.group for column in found.block.columns}
     keys = [key for key, cell in found.cells.items() if cell.head.column.group in groups]
+    _doubt_columns(keys, found)
+
+
+def note_lost_head(head: Head, found: Candidate) -> None:
+    """A block of table 2 in a text without one of its heads: what stood below it may stand below
+    the next one now, and no sum tells."""
+    if head.missing():
+        _doubt_columns(found.cells, found)
+
+
+def _doubt_columns(keys: Iterable[Key], found: Candidate) -> None:
     message = (
         f"The heads of the block {found.block.name} are not wholly recognised; whether this is the "
         "value of its column stays open. Look at the heads in the source."

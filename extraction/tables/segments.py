@@ -35,7 +35,8 @@ class Segment:
 
     is_continued: the head stands in an earlier table. is_grid: the head's grid columns hold
     for these rows. captions: what stands over the head, the nearest last. is_filled_up: whether
-    its text fills all rows up with blanks and shows none before a value.
+    its text fills all rows up with blanks and shows none before a value. is_text: it stands in a
+    text, which may have lost a head.
     """
 
     head: Head
@@ -44,6 +45,7 @@ class Segment:
     captions: tuple[str, ...] = ()
     rows: list[PrintedRow] = field(default_factory=list)
     is_filled_up: bool = False
+    is_text: bool = False
 
 
 Run = list[Segment]
@@ -54,13 +56,15 @@ def segments(document: Document) -> list[Segment]:
     """The segments of all tables, in reading order; tables of other matters give none."""
     found: list[Segment] = []
     open_region: list[list[Cell]] = []
+    is_text = document.reader == "text"
     tables = list(without_repeated_heads(with_captions(document)))
     for (captions, table), behind in zip_longest(tables, tables[1:]):
         goes_on = behind is not None and not behind[0] and behind[1].cells
         following = part([c for c in behind[1].cells if c.row == 0]) if goes_on else None
         covered = with_head(open_region, table) if open_region else None
         open_segment = found[-1] if found else None
-        new, open_region = _Cutting(covered or table, open_segment, captions, following).cut()
+        cutting = _Cutting(covered or table, open_segment, captions, following, is_text)
+        new, open_region = cutting.cut()
         if not new:
             upright = _Cutting(transposed(table), None, captions, None).cut()[0]
             has_values = any(row.has_value for segment in upright for row in segment.rows)
@@ -107,6 +111,7 @@ class _Cutting:
     above: Segment | None
     captions: tuple[str, ...]
     next_row: PrintedRow | None
+    is_text: bool = False
     found: list[Segment] = field(default_factory=list)
     region: list[list[Cell]] = field(default_factory=list)
     rows: list[PrintedRow] = field(default_factory=list)
@@ -165,19 +170,19 @@ class _Cutting:
         self.rows = []
 
     def _add(self, head: Head, *, is_grid: bool, is_continued: bool) -> None:
-        is_filled_up = _is_filled_up(self.table)
-        self.found.append(
-            Segment(head, is_grid, is_continued, self.captions, self.rows, is_filled_up)
-        )
+        may_be_filled = self.is_text or not self.is_grid
+        is_filled_up = may_be_filled and _is_filled_up(self.table)
+        segment = Segment(head, is_grid, is_continued, self.captions, self.rows, is_filled_up)
+        segment.is_text = self.is_text
+        self.found.append(segment)
 
 
 def _is_filled_up(table: Table) -> bool:
     """Whether all rows of a text are equally long, some of them by blanks that stand behind their
-    values alone."""
-    if table.geometry == "grid":
-        return False
+    values alone. A sheet exported as text may have several tables, each of its own width."""
     texts = [[bool(core(cell.text)) for cell in cells] for cells in table.rows()]
-    return len({*map(len, texts)}) == 1 and all(row == sorted(row, reverse=True) for row in texts)
+    is_long = table.geometry == "grid" or len({*map(len, texts)}) == 1
+    return is_long and all(row == sorted(row, reverse=True) for row in texts)
 
 
 def _has_values(region: list[list[Cell]], cells: list[Cell]) -> bool:

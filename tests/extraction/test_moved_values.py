@@ -269,3 +269,33 @@ def test_a_blank_between_values_of_rows_that_are_all_longer_than_their_head_is_d
     found, findings = read_facts(read_tables(document(table(rows, "ragged"))))
     doubted = {finding["item_code"] for finding in findings}
     assert {fact.reading.key[0] for fact in found} <= doubted
+
+
+def test_blanks_that_fill_a_sheet_up_may_stand_for_a_value_lost_before_them(silent):
+    report = invent(0, "2019")
+    text = changed(printed(report, "csv, merged"), "规范性文件,30,50,12", "规范性文件,30,12,")
+    lines = [
+        line
+        if line.count(",") >= 3 or not line.startswith(("第二十条", "信息", "行政", "其他", "政府"))
+        else line + "," * (3 - line.count(","))
+        for line in text.split("\n")
+    ]
+    assert silent(report, "\n".join(lines)) == []
+
+
+def test_values_below_a_head_may_be_those_of_a_lost_one_beside_it(silent):
+    """Characters at the same place of all lines are gone, and with them the head of a column."""
+    report = with_zeros_as(invent(4, "2019"), "")
+    head, tables, behind = re.split(
+        "(?=二、主动公开)|(?=五、存在)", printed(report, "aligned to the left")
+    )
+    title, *lines = tables.split("\n")
+    cut = "\n".join([title, *(line[:36] + line[46:] for line in lines)])
+    assert "对外公开总数量" not in cut
+    assert silent(report, head + cut + behind) == []
+
+
+def test_documents_of_which_more_were_made_than_repealed_are_in_force(silent):
+    report = with_zeros_as(invent(1, "2021"), "")
+    text = printed(report, "bars")
+    assert silent(report, changed(text, "行政规范性文件|50||5", "行政规范性文件|50|5|")) == []
