@@ -87,13 +87,15 @@ def _parts_after(
     figures: Sequence[Figure], whole: int, before: int, candidates: Iterable[int]
 ) -> list[int]:
     """Parts of a whole among the candidates. before: the last part of its split before, or itself;
-    what follows a split and adds up to the same is another one, unless it may be chance."""
+    what follows a split and adds up to the same is another one, unless it may be chance. That
+    there was none of something (未发生行政复议) is no zero that follows."""
     parts: list[int] = []
     total = Decimal(0)
     for index in candidates:
         if total == figures[whole].value and parts:
             told = _between(figures[parts[-1]], figures[index])
-            if figures[index].value or _CLAUSE_END.search(told):
+            is_printed = figures[index].folded[figures[index].start].isnumeric()
+            if figures[index].value or not is_printed or _CLAUSE_END.search(told):
                 break
         parts.append(index)
         total += figures[index].value

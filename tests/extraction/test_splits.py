@@ -72,6 +72,11 @@ def test_small_figures_behind_a_split_are_no_other_one():
     assert parts(text) == {5: [3, 2]}
 
 
+def test_what_did_not_happen_is_no_part_of_what_was_told_before():
+    text = "办理申请7件，其中网络申请6件，信函申请1件，均已答复，未发生行政复议和行政诉讼。"
+    assert parts(text) == {7: [6, 1]}
+
+
 def test_zeros_of_another_clause_are_no_parts():
     assert parts("复议案件3起，其中维持2起、纠正1起；行政诉讼0起。") == {3: [2, 1]}
 
