@@ -25,10 +25,10 @@ _ZONE_WORD = (
 )
 _ZONE_ALONE = re.compile(rf"^[一-鿿]{{2,20}}{_ZONE_WORD}$")
 _ZONE = re.compile(rf"(?:{_ZONE_WORD}|港区)(?!城市|卫生|综合)[一-鿿]{{0,4}}(?:管理委员会|管委会)$")
-_GOVERNMENT = re.compile(r"(?:政府|行政公署|行署|国务院|生产建设兵团)$")
+_GOVERNMENT = re.compile(r"(?:(?<=[省市县区州旗盟民])政府|行政公署|行署|国务院|生产建设兵团)$")
 _COURT = re.compile(r"(?:检察院|法院)$")
 _PUBLIC = re.compile(
-    r"(?:大学|学校|中学|小学|幼儿园|院|中心|馆|台|站|所|校|公司|集团|林场|农场|牧场|渔场)$"
+    r"(?:大学|学校|中学|小学|[一二三四五六七八九十附]中|幼儿园|院|中心|馆|台|站|所|校|公司|集团|林场|农场|牧场|渔场)$"
 )
 PEOPLES_ORGANISATIONS = "[残妇文侨商社科]联|科协"
 """How 残疾人联合会, 妇女联合会 and the like end in short (人民团体)."""

@@ -37,7 +37,7 @@ _PUBLISHES = re.compile(
 )
 """What opens a paragraph before the first section."""
 _OWN_OFFICE_OF = re.compile(
-    r"^(?P<body>.+?(?:局|厅|部|署|(?<!管理)委员会|管(?:委|理委员)会(?=党政)|公司|集团|中心|医院|学校|大学|学院|[镇乡](?:人民政府)?|街道(?:办事处)?))"
+    r"^(?P<body>.+?(?:局|厅|部|署|(?<!管理)委员会|管(?:委|理委员)会(?=党政)|公司|集团|中心|医院|学校|大学|学院|中学|小学|[二三四五六七八九十附]中|幼儿园|[镇乡](?:人民政府)?|街道(?:办事处)?))"
     r"(?:(?:党政|综合)?办公[室厅]|(?:党政|综合|党政综合)办|(?:政府)?(?:信息|政务)公开[一-鿿]{0,8}(?:办公室|办|处)|[一-鿿]{2}[科股])+$"
 )
 """The office of a department or a town, which compiles for it and is no body of its own."""

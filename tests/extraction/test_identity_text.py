@@ -276,3 +276,12 @@ def test_the_title_over_the_first_table_counts_where_tables_alone_are_there(iden
 def test_bodies_that_real_texts_name_beside_other_words(identified, text, address, expected):
     identity = identified(text, source_url=address)
     assert (identity.jurisdiction_code, identity.issuer_name) == expected
+
+
+def test_the_office_of_a_school_for_government_information_makes_no_government_of_it(identified):
+    identity = identified(
+        "怀远二中2021年政府信息公开工作年度报告\n由怀远二中编制。如有疑问，请与怀远二中政府信息公开办公室联系"
+        "（地址：怀远县荆山镇禹王西路999号）。\n一、总体情况\n我校公开信息。"
+    )
+    assert (identity.issuer_name, identity.issuer_kind) == ("怀远二中", "public_institution")
+    assert identity.jurisdiction_code == "340321"
