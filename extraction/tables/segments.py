@@ -172,9 +172,11 @@ class _Cutting:
     def _add(self, head: Head, *, is_grid: bool, is_continued: bool) -> None:
         may_be_filled = self.is_text or not self.is_grid
         is_filled_up = may_be_filled and _is_filled_up(self.table)
-        segment = Segment(head, is_grid, is_continued, self.captions, self.rows, is_filled_up)
-        segment.is_text = self.is_text
-        self.found.append(segment)
+        self.found.append(
+            Segment(
+                head, is_grid, is_continued, self.captions, self.rows, is_filled_up, self.is_text
+            )
+        )
 
 
 def _is_filled_up(table: Table) -> bool:

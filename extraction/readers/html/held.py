@@ -14,15 +14,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from extraction.readers.html.shown import hiding
-from extraction.typography import is_chapter_heading
+from extraction.typography import HEADING_LENGTH, is_chapter_heading
 
 FEWEST_CELLS = 60
 """What has fewer cells holds none of a report's tables (the shortest form has over 200)."""
 
 FEWEST_CHAPTERS = 3
-_FEW = 8
-"""Elements directly within a line of text; what holds more is no line."""
-
 _CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _ESCAPED_CELL = re.compile(r"(?:&lt;|%3C|\\u003c|\\x3c)t[dh]", re.IGNORECASE)
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`", re.DOTALL)
@@ -64,8 +61,7 @@ def _show_hidden_prose(root: Any) -> None:
     is_shown: dict[Any, bool] = {}
     hidden: dict[Any, int] = {}
     for block in root.iter("p", "section", "h1", "h2", "h3", "h4", "div"):
-        text = "".join(block.itertext()) if len(block) < _FEW else block.text or ""
-        if not is_chapter_heading(text.strip()):
+        if not is_chapter_heading(_line_of(block)):
             continue
         if _is_seen(block, is_shown):
             return
@@ -73,6 +69,16 @@ def _show_hidden_prose(root: Any) -> None:
         hidden[around[-1]] = hidden.get(around[-1], 0) + 1
     if hidden and max(hidden.values()) >= FEWEST_CHAPTERS:
         _show([max(hidden, key=lambda element: hidden[element])])
+
+
+def _line_of(block: Any) -> str:
+    """The text of a block as far as a heading may be long: one that holds more is none."""
+    line = ""
+    for text in block.itertext():
+        line += text.strip()
+        if len(line) > HEADING_LENGTH:
+            break
+    return line
 
 
 def _show(elements: list[Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as markup
 import json
+import time
 
 import pytest
 
@@ -103,3 +104,11 @@ def test_prose_that_waits_for_a_script_is_read_where_no_chapter_is_shown():
     ]
     shown = read(f"<h1>年度报告</h1><p>一、概述</p>{hidden}")
     assert [p.text for p in shown.paragraphs] == ["年度报告", "一、概述"]
+
+
+def test_many_blocks_within_one_another_are_looked_at_in_a_moment():
+    depth = 1500
+    nested = "<div><p>字</p>" * depth + "</div>" * depth
+    began = time.process_time()
+    assert len(read(nested).paragraphs) == depth
+    assert time.process_time() - began < 2
