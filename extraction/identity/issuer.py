@@ -54,6 +54,9 @@ _NOT_A_NAME = re.compile(
 itself alone."""
 _AREA_OF_GOVERNMENT = re.compile(r"[一-鿿]{2,10}[省市县区旗州盟](?=(?:人民)?政府)")
 _COMPANIES = ("公司", "集团")
+_CUSTOMS = re.compile(r"[一-鿿]{2,6}海关")
+"""A customs house has a name of its own, which often is no division's: 拱北海关."""
+
 _SELF = re.compile(
     r"[我本](?P<word>局|厅|委|办|镇|乡|街|市|县|区|州|省|旗|院|校|中心|公司|集团|联社|总队|支队)"
 )
@@ -168,7 +171,8 @@ class Search:
             if is_misread(unknown[0], (area.name,)):
                 text = area.name + text[unknown.end() :]
             basis = f"the folder, as {unknown[0]} is no division"
-        name = full_name(text, None if part.is_complete or unknown else area.name)
+        is_own = part.is_complete or unknown is not None or _CUSTOMS.fullmatch(text) is not None
+        name = full_name(text, None if is_own else area.name)
         return Issuer(name, kind, area.code, basis, statement.is_weak)
 
     def area_of(self, text: str, is_town: bool = False) -> Found | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extraction.document import Cell, Document, Table
@@ -19,7 +20,14 @@ from extraction.tables.local_forms import is_foreign, local_doubts, local_tables
 from extraction.tables.periods import Period, nearest_period, years
 from extraction.tables.results import Candidate, Doubt, TableReading
 from extraction.tables.segments import with_captions
-from extraction.tables.statistics_lines import Line, head_of, lines_of, plain_part, unlabelled
+from extraction.tables.statistics_lines import (
+    Line,
+    head_of,
+    lines_of,
+    parted_at_heads,
+    plain_part,
+    unlabelled,
+)
 from extraction.tables.value_columns import Part
 from extraction.units import ANY, is_money_unit, scale_of_counts, unit_alone
 from extraction.values import read_cell
@@ -108,11 +116,11 @@ def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
     """The tables whose rows are indicators, those that go on with one another together."""
     copies: list[_Copy] = []
     above: _Head | None = None
-    for captions, table in with_captions(document):
+    for captions, whole_table, table in _tables(document):
         head_end, title, own = head_of(table, year)
         rows = table.rows()[head_end:]
         if own and not rows:
-            above = _Head(table, (*captions, *title), own)
+            above = _Head(whole_table, (*captions, *title), own)
             continue
         heads: list[Table] = []
         if above is not None and not own and table.column_count == above.table.column_count:
@@ -136,11 +144,19 @@ def _copies(document: Document, year: int | None, block: Block) -> list[_Copy]:
             elif copy.foot is not None and (cell := lines[0].cell) and not cell.text.strip():
                 lines[0] = replace(lines[0], cell=copy.foot)
         copy.foot = unlabelled(rows[-1], layout[0]) if rows and len(layout) == 1 else None
-        copy.tables += [*heads, table]
+        copy.tables += [*heads, whole_table]
         copy.lines += lines
         copy.layout = own or copy.layout
         copy.refusal = copy.refusal or next((p.refusal for p in own if p.refusal), None)
     return copies
+
+
+def _tables(document: Document) -> Iterator[tuple[tuple[str, ...], Table, Table]]:
+    """The lines over each table, the table, and each part of it that begins with a head."""
+    for captions, table in with_captions(document):
+        for part in parted_at_heads(table):
+            yield captions, table, part
+            captions = ()
 
 
 def _joined(above: Line, below: Line, block: Block) -> Line | None:

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from extraction.document import Cell, Table
 from extraction.labels import core, has_words, is_label_head, plain, split_numbering
-from extraction.tables.heads.labels import NUMBERS
+from extraction.tables.heads.labels import NUMBERS, UNITS
 from extraction.tables.indicators import name
 from extraction.tables.value_columns import Part, label_heads, parts
 from extraction.typography import is_value
@@ -53,6 +53,40 @@ def head_of(table: Table, year: int | None) -> tuple[int, tuple[str, ...], list[
             title = tuple(cell.text for cell in over if cell.text)
             return stop, title, found if is_whole else parts([fullest], rows[stop:], year)
     return 0, (), []
+
+
+def parted_at_heads(table: Table) -> list[Table]:
+    """The table as tables that begin with their heads, where its head stands again in it.
+
+    Tables that follow one another at once are one in a PDF, and their columns may differ; one that
+    goes on from the page before has rows above the head that it repeats.
+    """
+    rows = [[cell for cell in row if cell.row == at] for at, row in enumerate(table.rows())]
+    first = next((row for row in rows if _is_whole_head(row)), None)
+    if first is None or table.geometry == "ragged":
+        return [table]
+    begins = [at for at, row in enumerate(rows) if _texts(row) == _texts(first)]
+    cuts = [at for at in begins if any(map(_has_unit, rows[:at]))]
+    return [
+        replace(
+            table,
+            cells=[replace(c, row=c.row - begin) for c in table.cells if begin <= c.row < end],
+        )
+        for begin, end in pairwise([0, *cuts, len(rows)])
+    ]
+
+
+def _is_whole_head(row: list[Cell]) -> bool:
+    texts = [cell.text for cell in row]
+    return any(map(is_label_head, texts)) and any(core(text) in UNITS for text in texts)
+
+
+def _has_unit(row: list[Cell]) -> bool:
+    return any(unit_alone(cell.text) is not None for cell in row)
+
+
+def _texts(row: list[Cell]) -> list[str]:
+    return [plain(cell.text) for cell in row]
 
 
 def _without_captions(row: list[Cell], label: int) -> tuple[list[Cell], list[Cell]]:

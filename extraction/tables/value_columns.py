@@ -16,6 +16,7 @@ _NOT_THE_YEAR = re.compile(rf"{OTHER_YEARS}|(?<![本今当全]年)(?<!年度)累
 _YEAR = re.compile(r"(20\d\d)年")
 _TO_DATE = re.compile(f"(?:{THIS_YEAR}|全年)度?累计")
 _THIS_YEAR = re.compile(f"{THIS_YEAR}|全年|年度统计数|本期")
+_QUARTER = re.compile("[一二三四1-4]季")
 _SUM = re.compile(f"^(?:{TOTALS})")
 _WHOLE = re.compile(f"^{WHOLE_AREA}")
 LEAST_SUMS = 5
@@ -155,8 +156,12 @@ def _choose(values: Values, year: int | None) -> tuple[tuple[range, str] | None,
 
 
 def _whole(values: Values, body: list[list[Cell]]) -> tuple[range, str] | None:
-    """The column that is the sum of the others in every row: the whole of bodies side by side."""
-    if len(values) < 3 or any(_OTHER_PERIOD.search(plain(text)) for _, text in values):
+    """The column that is the sum of the others in every row: the whole of bodies side by side, or
+    the year beside its quarters."""
+    heads = [plain(text) for _, text in values]
+    are_quarters = len({found[0] for head in heads for found in _QUARTER.finditer(head)}) == 4
+    is_mixed = any(_OTHER_PERIOD.search(head) for head in heads)
+    if len(values) < 3 or (is_mixed and not (are_quarters and len(values) == 5)):
         return None
     rows = []
     for row in body:
@@ -165,7 +170,11 @@ def _whole(values: Values, body: list[list[Cell]]) -> tuple[range, str] | None:
         known = [number for number in numbers if number is not None]
         if len(known) == len(values) and any(known):
             rows.append(known)
-    wholes = [at for at in range(len(values)) if all(2 * row[at] == sum(row) for row in rows)]
+    wholes = [
+        at
+        for at, head in enumerate(heads)
+        if not _QUARTER.search(head) and all(2 * row[at] == sum(row) for row in rows)
+    ]
     return values[wholes[0]] if len(wholes) == 1 and len(rows) >= LEAST_SUMS else None
 
 

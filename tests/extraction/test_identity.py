@@ -201,6 +201,12 @@ def test_arms_of_the_centre_and_zones_lie_where_their_short_name_says(
     assert (identity.findings == []) is (code is not None)
 
 
+def test_a_customs_house_keeps_its_own_name_in_the_folder_of_its_city(identified):
+    text = "拱北海关2016年政府信息公开年度报告\n一、概述"
+    identity = identified(text, claimed_jurisdiction_code="440400")
+    assert (identity.issuer_name, identity.jurisdiction_code) == ("拱北海关", "440400")
+
+
 def test_no_opening_of_a_real_report_gets_a_wrong_issuer(shared_reports, identified):
     wrong = []
     for line in (shared_reports / "openings.jsonl").read_text(encoding="utf-8").splitlines():

@@ -292,3 +292,9 @@ def test_a_bound_is_no_number_of_the_year():
 def test_the_title_of_last_years_report_does_not_run_into_its_first_sentence():
     titles = "政府信息公开情况统计表\n2011年某市政府信息公开工作年度报告\n"
     assert restated(titles + "2011年，我市主动公开政府信息63790条。") == {}
+
+
+def test_press_conferences_and_a_companys_disclosure_are_told_in_short():
+    text = "举办新闻发布会3次，政策解读稿件发布14篇。"
+    assert restated(text) == {"stat.response.press": 3, "stat.response.articles": 14}
+    assert restated("2018年，我公司共主动公开信息121条。", year=2018) == {"stat.disclosed": 121}

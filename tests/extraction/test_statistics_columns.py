@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from extraction.document import Document, Paragraph, Place
+from extraction.document import Cell, Document, Paragraph, Place, Table
 from extraction.extract import extract
 from extraction.facts.reading import read_facts
 from extraction.source import Source
@@ -231,3 +231,36 @@ def test_a_blank_beside_the_other_half_of_a_folded_table_is_a_blank():
     facts, findings = read_of(2017, [["统计指标", "单位", "统计数"] * 2, *folded])
     assert facts == {code: value for code, value in known(rows).items() if value}
     assert "cells_missing" not in {finding["rule_code"] for finding in findings}
+
+
+def test_a_table_that_goes_on_above_the_head_that_it_repeats_is_read_whole():
+    rows = entries()
+    above, below = printed(rows[:40])[1:], printed(rows[40:])
+    facts, findings = read_of(2017, printed(rows[:36]), [*above[36:], *below])
+    assert facts == known(rows)
+    assert "cells_missing" not in {finding["rule_code"] for finding in findings}
+
+
+def test_a_second_head_in_a_table_says_anew_where_its_columns_stand():
+    rows = entries()
+    upper, lower = printed(rows[:30]), printed(rows[30:])
+    number = len(upper)
+    cells = [*table(upper).cells]
+    for at, (label, unit, value) in enumerate(lower, number):
+        spans = ((label, 0, 2), (unit, 2, 1), (value, 3, 1))
+        cells += [Cell(text, at, column, column_span=width) for text, column, width in spans]
+    cells = [
+        replace(cell, column_span=2) if cell.row < number and cell.column == 2 else cell
+        for cell in cells
+    ]
+    facts, _ = read(Table(cells, "grid"))
+    assert shown(facts) == known(rows)
+
+
+def test_the_sum_of_four_quarters_is_the_year_also_where_it_is_called_a_running_total():
+    rows = entries()
+    head = ["一季度", "二季度", "三季度", "四季度", "累计"]
+    assert read_of(2017, beside(rows, head, "0", "own", "0", "0", "own"))[0] == known(rows)
+    facts, findings = read_of(2017, beside(rows, head, "0", "own", "0", "7", "own"))
+    assert facts == {}
+    assert [finding["rule_code"] for finding in findings] == ["cells_missing"]
