@@ -40,7 +40,8 @@ _COMMON, _TELLING = 2, 5
 """Characters of labels that tell no row, and of the beginning of one that tells it."""
 
 _NEAR = 1
-"""Rows by which a label may stand off its numbers."""
+"""Rows by which a label may stand behind the first of its numbers. None stands before those of the
+row above: there a row is left out."""
 
 
 def read_by_sums(document: Document, year: int | None, found: list[Candidate]) -> list[Candidate]:
@@ -145,7 +146,7 @@ def _are_labelled(region: list[Cell], block: Block) -> bool:
         begins = len(words) >= _TELLING
         fitting = {n for n, its in labels if words == its or (begins and its.startswith(words))}
         if len(fitting) == 1:
-            if abs(min(fitting) - count // width) > _NEAR:
+            if not 0 <= count // width - min(fitting) <= _NEAR:
                 return False
             named |= fitting
     return len(named) >= _FEWEST_NAMED * len(block.rows)

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from extraction.document import Cell
-from extraction.labels import core, split_numbering
+from extraction.labels import core, plain, split_numbering
 from extraction.matching import Labels
 from extraction.tables.heads.labels import REMARKS, all_blocks
-from extraction.tables.periods import is_period_alone
+from extraction.tables.periods import is_period_alone, years
 from extraction.tables.rows import PrintedRow, part
 from extraction.typography import join_lines
 from extraction.units import without_unit
@@ -34,6 +34,8 @@ _MOST_LINES_AROUND = 8
 
 _BESIDE = ("信息内容", *REMARKS)
 """Heads in front of the columns of values and behind them."""
+
+_CAPTIONS = ("情况", "统计表", "报表", "一览表")
 
 LONGEST_RUN = 120
 """Labels without a value between them; more are running text, and searching them takes long."""
@@ -151,7 +153,14 @@ def _is_row(words: str) -> bool:
 def _is_title_of_year(cells: list[Cell]) -> bool:
     """Whether a row is a line over a head that says which year's table begins."""
     texts = [cell.text for cell in cells if core(cell.text)]
-    return len(texts) == 1 and is_period_alone(texts[0])
+    if len(texts) != 1:
+        return False
+    return is_period_alone(texts[0]) or (bool(years(texts[0])) and _is_of_table(texts[0]))
+
+
+def _is_of_table(text: str) -> bool:
+    """Whether a text is the caption of a table: heads of columns that name a year are shorter."""
+    return any(word in plain(text) for word in _CAPTIONS)
 
 
 def _named(above: list[list[Cell]], printed: PrintedRow, cells: list[Cell]) -> list[list[Cell]]:

@@ -20,6 +20,16 @@ from extraction.tables.heads.head import Head
 from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
 from extraction.tables.mended_labels import with_known_labels, with_whole_indicators
+from extraction.tables.moved_values import (
+    note_blank_stocks,
+    note_blank_totals,
+    note_blanks_in_torn,
+    note_chance,
+    note_filled_up,
+    note_lost_head,
+    note_signs_out_of_place,
+    note_unsure_groups,
+)
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.parted_columns import with_columns_joined, without_sums_of_some
 from extraction.tables.periods import nearest_period, period_of, years
@@ -29,17 +39,10 @@ from extraction.tables.row_doubts import (
     are_over_labels,
     doubt_side,
     doubt_whose_numbers,
-    note_blank_stocks,
-    note_blank_totals,
-    note_blanks_in_torn,
-    note_filled_up,
     note_heads_apart,
-    note_lost_head,
     note_missing,
     note_parted,
-    note_signs_out_of_place,
     note_unmatched,
-    note_unsure_groups,
 )
 from extraction.tables.row_sums import sum_test
 from extraction.tables.rows import PrintedRow, rows_in_order
@@ -224,6 +227,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         for part in run
     }
     is_torn = False
+    failed = 0
     is_over = not run[0].is_grid and are_over_labels(rows, matched, len(run[0].head.columns))
     for (segment, row), form_row, behind in zip_longest(printed, matched, rows[1:]):
         if form_row is None:
@@ -238,6 +242,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         placed = placements[id(segment)].place(row, sum_test(segment.head, block))
         placed = placed or _as_blank(segment, row, form_row)
         is_torn |= placed is None and not segment.is_grid
+        failed += placed is None and len(row.rest) == len(segment.head.columns)
         _store(placed, row, form_row, segment.head, found)
     if not block.has_applicants:
         note_filled_up([row for segment, row in printed if segment.is_filled_up], found)
@@ -249,6 +254,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     note_unmatched(unmatched, found)
     if is_torn:
         note_blanks_in_torn(found)
+        note_chance(failed, found)
         if block.has_applicants:
             read_totals(rows, run[0].head, found)
     return found

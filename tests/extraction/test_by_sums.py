@@ -136,3 +136,24 @@ def test_a_table_4_with_misread_heads_is_not_read_where_a_sum_fails(gazetteer):
     score = score_of("t", f"{printed[:at]}7{printed[at:]}".encode(), report, gazetteer)
     assert score.silent == 0
     assert not any(" read " in each and "litigation" in each for each in score.details)
+
+
+@pytest.mark.parametrize("lost", [(), ("3.补正", "2.申请人逾期")])
+def test_two_rows_left_out_of_one_form_do_not_make_the_rows_of_the_other(lost):
+    """2019 has as many rows as 2021 without two of them, and zeros add up in any."""
+
+    def zeros(grid) -> str:
+        if grid.width != 10:
+            return lines_of_cells(grid)
+        lines: list[str] = []
+        for row in map(grid.row, range(grid.height)):
+            words = [box.text for box in row if box.kind != "value"]
+            if not any(word.startswith(lost) for word in words):
+                lines += words + ["0 0 0 0", "0 0 0"] * any(box.kind == "value" for box in row)
+        return "\n".join(lines)
+
+    document = read_text(text(invent(75, "2021"), zeros).encode())
+    found = read_by_sums(document, 2022, [])
+    assert [each.block.form for each in found if each.block.name == "requests"] == (
+        [] if lost else ["2021"]
+    )

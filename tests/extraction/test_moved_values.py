@@ -299,3 +299,17 @@ def test_documents_of_which_more_were_made_than_repealed_are_in_force(silent):
     report = with_zeros_as(invent(1, "2021"), "")
     text = printed(report, "bars")
     assert silent(report, changed(text, "行政规范性文件|50||5", "行政规范性文件|50|5|")) == []
+
+
+def test_rows_whose_sums_hold_beside_rows_whose_sums_fail_in_the_order_of_the_heads_are_doubted():
+    """The total stands first, and the heads lost their places: 5 0 0 0 0 0 5 holds either way."""
+    heads, *rows = requests_rows(value="0")
+    heads.append("备注")
+    for row in rows[3:9]:
+        row[1:] = ["9", "4", "0", "5", "0", "0", "0", "0", "0"]
+    rows[2][1:] = ["5", "0", "0", "0", "0", "0", "5"]
+    for row in rows[9:12]:
+        row[1:] = ["9", "4", "0", "5", "0", "0", "0"]
+    found, findings = read_facts(read_tables(document(table([heads, *rows], "ragged"))))
+    doubted = {finding["item_code"] for finding in findings}
+    assert {fact.reading.key[0] for fact in found} <= doubted

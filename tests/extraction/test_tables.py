@@ -432,3 +432,12 @@ def test_a_label_of_six_lines_beside_the_first_of_them_takes_none_of_the_next_ro
         lines += [[pieces[0], *numbers], *([piece] for piece in pieces[1:])]
     found, _ = values(table(lines, "ragged"))
     assert found["outcome.partly_granted", "total"] == "3"
+
+
+def test_a_caption_with_a_year_over_heads_on_lines_of_their_own_is_none_of_them():
+    heads, *rows = requests_rows(value="3")
+    caption = [["2019年收到和处理政府信息公开申请情况"], ["申请人情况"]]
+    lines = [*caption, *([head] for head in heads[1:]), *rows]
+    reading = read_tables(document(table(lines, "ragged")), 2020)
+    assert reading.cells
+    assert {doubt.rule_code for doubt in reading.doubts} == {"year_of_table"}

@@ -34,6 +34,11 @@ MAX_CHARACTERS, MAX_LINES = 2_000_000, 30_000
 """Ten times the longest reports; more takes minutes, and is a log or a whole yearbook."""
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
+
+_LINE = re.compile(r"^(?=[^\n]*20\d\d 年)(?![^\n]*(?:\S  |[\t|]))[^\n]+", re.MULTILINE)
+_YEAR_APART = re.compile(r"(?<=20\d\d) (?=年)")
+"""The space that a PDF leaves between digits and characters, in a line that shows no columns."""
+
 Reader = Callable[[list[lines.Line], int, int], lines.Found | None]
 
 _TABLES: tuple[Reader, ...] = (
@@ -71,6 +76,7 @@ def read(content: bytes) -> Document:
         )
     text = without_pinyin(without_radicals(without_invisible(text)))
     text = notation.without_marks(notation.without_tags(notation.without_latex(text)))
+    text = _LINE.sub(lambda line: _YEAR_APART.sub("", line[0]), text)
     sheets = exported.sheet_blocks(text)
     errors: list[str] = []
     found = sheets or blocks(text, errors=errors)

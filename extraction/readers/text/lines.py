@@ -109,18 +109,18 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
     """The lines without those that most pages begin or end with, save for their numbers.
 
     So a browser prints time, title, address and page number on every page. A line that is a number
-    alone is that of its page only where most pages have one that counts up with them: the end of a
-    page may part a table. The first line of a file stays: it may be the title itself.
+    alone is that of its page only where most pages have one in the same place that counts up with
+    them: the end of a page may part a table. The first line of a file stays: it may be the title.
     """
     pages: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         if line.page is not None and not line.is_blank:
             pages.setdefault(line.page, []).append(index)
     kinds = {
-        index: (side, _kind(trim(lines[index].text), page))
+        index: (side, _kind(trim(lines[index].text), page, place))
         for page, filled in pages.items()
-        for side, outer in (("top", filled[:_OUTER]), ("foot", filled[-_OUTER:]))
-        for index in outer
+        for side, outer in (("top", filled[:_OUTER]), ("foot", filled[: -_OUTER - 1 : -1]))
+        for place, index in enumerate(outer)
     }
     found = {(lines[index].page, kind) for index, kind in kinds.items()}
     counts = Counter(kind for _, kind in found)
@@ -133,9 +133,12 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _kind(text: str, page: int) -> str:
-    """What lines of a kind have in common on all pages."""
-    return f"page {page - int(text)}" if text.isdecimal() else _DIGITS.sub("0", text)
+def _kind(text: str, page: int, place: int) -> str:
+    """What lines of a kind have in common on all pages. place: how far from the edge of its page;
+    no page is numbered 0."""
+    if not text.isdecimal():
+        return _DIGITS.sub("0", text)
+    return f"page {page - int(text)} at {place}" if int(text) else f"0 on {page}"
 
 
 def with_closed_brackets(lines: list[Line]) -> list[Line]:

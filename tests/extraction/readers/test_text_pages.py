@@ -1,5 +1,6 @@
 """What stands on every page of a text with form feeds, and what only stands by the end of one."""
 
+from extraction.readers.text import read
 from extraction.readers.text.lines import split, without_running_heads
 
 
@@ -29,3 +30,16 @@ def test_numbers_that_count_up_with_the_pages_are_page_numbers():
 def test_two_alike_lines_of_one_page_stand_on_one_page():
     pages = ("标题\n甲\n乙\n第3条\n第4条", "丙\n丁\n戊\n己", "庚\n辛\n壬\n癸")
     assert "第3条" in kept(*pages)
+
+
+def test_a_zero_is_no_page_number():
+    pages = ["甲\n乙\n0", "丙\n丁\n1", "戊\n己\n庚"]
+    assert "0" in kept(*pages)
+    assert kept(*(page.replace("1", "0") for page in pages)).count("0") == 2
+
+
+def test_a_space_behind_the_number_of_a_year_parts_no_line():
+    content = "附：2019 年统计表\n2019 年主动公开情况\n信息内容  制发件数\n规章  3\n规范性文件  4\n"
+    texts = {p.text for p in read(content.encode()).paragraphs}
+    tables = {text for table in read(content.encode()).tables for text in table.texts}
+    assert "2019年主动公开情况" in texts | tables
