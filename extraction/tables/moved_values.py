@@ -16,7 +16,7 @@ _PLUS = frozenset("+增")
 _SIGNS = _PLUS | {"减"}
 
 _FAILED = 3
-"""So many rows of a table do not fail by an agency's own mistakes."""
+"""So many rows of a table do not fail, or hold, by an agency's own mistakes."""
 
 _STOCKS = (("in_force", "issued", "repealed"), ("disclosed_total", "newly_disclosed", ""))
 """What there is at the end of a year, what came in it, and what went."""
@@ -57,6 +57,27 @@ def note_chance(failed: int, found: Candidate) -> None:
             f"{cells[0].row_label!r} may hold by chance."
         )
         found.doubt("row_padded", "warning", message, (cells[0].key[0], None))
+
+
+def note_moved_totals(found: Candidate) -> None:
+    """A table 3 whose column of totals is blank, and whose last column before it is nowhere less
+    than the sum of the others and in some rows that sum: a column was lost, and those behind it
+    moved up."""
+    if not found.block.has_applicants:
+        return
+    sums = 0
+    for cells in _rows_of(found):
+        *parts, last, _ = [cell.value.number or 0 for cell in cells]
+        if cells[-1].value.status != "blank" or sum(parts) > last:
+            return
+        sums += bool(last) and sum(parts) == last
+    if sums >= _FAILED:
+        message = (
+            "The column of totals is blank, and the one before it may hold them: if one of the "
+            "columns was lost, those behind it moved."
+        )
+        items = dict.fromkeys(key[0] for key in found.cells)
+        found.doubt("row_padded", "warning", message, *((item, None) for item in items))
 
 
 def note_filled_up(rows: Sequence[PrintedRow], found: Candidate) -> None:

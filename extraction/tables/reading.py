@@ -27,6 +27,7 @@ from extraction.tables.moved_values import (
     note_chance,
     note_filled_up,
     note_lost_head,
+    note_moved_totals,
     note_signs_out_of_place,
     note_unsure_groups,
 )
@@ -252,6 +253,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
             note_blank_stocks(found)
     note_parted(rows, matched, found)
     note_unmatched(unmatched, found)
+    note_moved_totals(found)
     if is_torn:
         note_blanks_in_torn(found)
         note_chance(failed, found)

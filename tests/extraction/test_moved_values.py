@@ -313,3 +313,13 @@ def test_rows_whose_sums_hold_beside_rows_whose_sums_fail_in_the_order_of_the_he
     found, findings = read_facts(read_tables(document(table([heads, *rows], "ragged"))))
     doubted = {finding["item_code"] for finding in findings}
     assert {fact.reading.key[0] for fact in found} <= doubted
+
+
+def test_sums_in_the_column_before_blank_totals_tell_that_a_column_was_lost(silent):
+    report = with_zeros_as(invent(2, "2019"), "")
+    first, last = "一、本年新收", "四、结转"
+    lines = without_field(printed(report, "tabs, filled"), first, last, 6, "\t").split("\n")
+    start = next(n for n, line in enumerate(lines) if line.startswith(first))
+    stop = next(n for n, line in enumerate(lines) if line.startswith(last))
+    lines[start : stop + 1] = [line + "\t" for line in lines[start : stop + 1]]
+    assert silent(report, "\n".join(lines)) == []
