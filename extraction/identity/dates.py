@@ -79,7 +79,7 @@ def period(text: str) -> Period | None:
     calendar year by itself.
     """
     whole_year = None
-    text = _IN_NUMERALS.sub(_in_digits, text)
+    text = _IN_NUMERALS.sub(_in_digits, text.replace("年元月", "年1月"))
     for match in _RANGE.finditer(text):
         span = _span(match)
         if span is None:

@@ -298,3 +298,11 @@ def test_press_conferences_and_a_companys_disclosure_are_told_in_short():
     text = "举办新闻发布会3次，政策解读稿件发布14篇。"
     assert restated(text) == {"stat.response.press": 3, "stat.response.articles": 14}
     assert restated("2018年，我公司共主动公开信息121条。", year=2018) == {"stat.disclosed": 121}
+
+
+def test_the_number_of_something_is_told_as_such():
+    assert restated("2012年主动公开政府信息的数量为5条。") == {"stat.disclosed": 5}
+    text = "2012年，我局依申请公开受理总数为9件，其中网上申请7件。"
+    assert restated(text) == {"stat.request": 9, "stat.request.online": 7}
+    text = "收到政府信息公开申请9件，上年结转1件，共办结8件，转结至下年度办理2件。"
+    assert restated(text, law="711", year=2023)["request.carried_forward"] == 2
