@@ -67,6 +67,8 @@ def note_moved_totals(found: Candidate) -> None:
         return
     sums = 0
     for cells in _rows_of(found):
+        if len(cells) < len(found.block.columns):
+            return
         *parts, last, _ = [cell.value.number or 0 for cell in cells]
         if cells[-1].value.status != "blank" or sum(parts) > last:
             return

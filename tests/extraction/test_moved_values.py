@@ -16,6 +16,8 @@ from extraction.extract import extract
 from extraction.facts.reading import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
+from extraction.tables.moved_values import note_moved_totals
+from extraction.tables.results import Candidate
 from extraction.units import money_units
 from tests.extraction.test_tables import document, requests_rows, table
 
@@ -323,3 +325,11 @@ def test_sums_in_the_column_before_blank_totals_tell_that_a_column_was_lost(sile
     stop = next(n for n, line in enumerate(lines) if line.startswith(last))
     lines[start : stop + 1] = [line + "\t" for line in lines[start : stop + 1]]
     assert silent(report, "\n".join(lines)) == []
+
+
+def test_no_column_of_totals_is_asked_for_in_a_table_of_which_one_column_was_read():
+    reading = read_tables(document(table(requests_rows(value="3"))))
+    cells = {key: cell for key, cell in reading.cells.items() if key[1] == "natural_person"}
+    found = Candidate(next(iter(cells.values())).block, cells, [], None, 1)
+    note_moved_totals(found)
+    assert found.doubts == []
