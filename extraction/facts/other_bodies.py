@@ -70,9 +70,9 @@ def _named_tables(document: Document, issuer: str) -> dict[int | None, str]:
     named: dict[int | None, str] = {}
     last: str | None = None
     for captions, table in whole_with_captions(document):
-        captions = (*captions, *_over_numbers(table))
-        names = (_other_body(text, issuer) for text in reversed(captions))
-        last = next(filter(None, names), None) if captions else last
+        lines = (*captions, *_over_numbers(table))
+        name = next(filter(None, (_other_body(text, issuer) for text in reversed(lines))), None)
+        last = name if name is not None or captions else last
         if last is not None:
             named[table.place.table] = last
     return named

@@ -3,7 +3,9 @@
 import pytest
 
 from extraction.extract import extract
+from extraction.facts.other_bodies import tables_of_other_bodies
 from extraction.gazetteer import Gazetteer
+from extraction.readers import read_document
 from extraction.source import Source
 from tests.extraction.test_tables import requests_rows
 
@@ -48,6 +50,15 @@ def test_the_name_of_another_body_may_stand_in_the_table_over_its_heads(gazettee
     inside = f"<table><tr><td colspan=8>{caption}</td></tr>".encode()
     content = page().replace(b"<table>", inside)
     assert doubted(content, gazetteer) == {row[0] for row in extract_rows(content, gazetteer)}
+
+
+def test_a_table_with_heads_and_nothing_over_it_goes_on_with_the_body_before_it(gazetteer):
+    review = (
+        "<table><tr><td>行政复议</td></tr><tr><td>结果维持</td></tr><tr><td>3</td></tr></table>"
+    )
+    content = page("附：马关县民政局收到和处理政府信息公开申请情况") + review.encode()
+    document = read_document(content, "text/html")
+    assert len(tables_of_other_bodies(document, ISSUER)) == 2
 
 
 def extract_rows(content: bytes, gazetteer: Gazetteer) -> set[tuple[str, str]]:
