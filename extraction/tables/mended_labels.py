@@ -119,11 +119,12 @@ def _with_units(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 def _side_of_labels(rows: list[list[Cell]]) -> str | None:
     """On which side of their values a text prints labels on lines of their own, by the values that
-    have one on one side alone; None where nothing tells it."""
+    have one on one side alone; None where nothing tells it, or more have none at all."""
     values = (n for n, cells in enumerate(rows) if any(map(_tells_value, cells)))
     beside = [_whole_beside(rows, n) for n in values if not _is_label(rows[n][0])]
     above, below = beside.count((True, False)), beside.count((False, True))
-    if max(above, below) <= _CLEARLY * min(above, below):
+    alone = beside.count((False, False))
+    if max(above, below) <= _CLEARLY * min(above, below) or max(above, below) < alone:
         return None
     return "above" if above > below else "below"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from extraction.forms import Key
 from extraction.labels import plain
 from extraction.tables.heads.head import Head
-from extraction.tables.results import Candidate, CellReading
+from extraction.tables.results import Candidate, CellReading, Doubt, TableReading
 from extraction.tables.rows import PrintedRow
 from extraction.tables.upright import is_result
 
@@ -183,3 +183,17 @@ def _doubt_columns(keys: Iterable[Key], found: Candidate) -> None:
         "value of its column stays open. Look at the heads in the source."
     )
     found.doubt("row_padded", "warning", message, *keys)
+
+
+def note_groups_alone(reading: TableReading) -> None:
+    """The groups of table 4 that were found in a text without the others: their values may be those
+    of another one, whose heads or numbers the text prints elsewhere."""
+    for block in (block for block in reading.blocks if not block.rows):
+        found = [key for key in block.cell_keys() if key in reading.cells]
+        groups = {key[0].rpartition(".")[0] for key in found}
+        if found and len(groups) < len({key[0].rpartition(".")[0] for key in block.cell_keys()}):
+            message = (
+                f"Only some groups of the block {block.name} were found in the text; their values "
+                "may be those of another one. Look at the table in the source."
+            )
+            reading.doubts += [Doubt("row_padded", "warning", message, key) for key in found]

@@ -26,6 +26,7 @@ from extraction.tables.moved_values import (
     note_blanks_in_torn,
     note_chance,
     note_filled_up,
+    note_groups_alone,
     note_lost_head,
     note_moved_totals,
     note_signs_out_of_place,
@@ -90,6 +91,8 @@ def read_tables(
     candidates = with_fuller(candidates, headless, reading)
     choose(without_sums_of_some(candidates), reading, strange)
     note_missing(reading)
+    if document.reader == "text":
+        note_groups_alone(reading)
     note_heads_apart(document, reading)
     note_shared(reading)
     return reading

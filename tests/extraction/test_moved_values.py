@@ -333,3 +333,14 @@ def test_no_column_of_totals_is_asked_for_in_a_table_of_which_one_column_was_rea
     found = Candidate(next(iter(cells.values())).block, cells, [], None, 1)
     note_moved_totals(found)
     assert found.doubts == []
+
+
+def test_disputes_of_one_kind_alone_in_a_text_may_be_those_of_another(silent):
+    report = invent(0, "2021")
+    text = printed(report, "cell a line")
+    start, stop = text.index("\n行政复议\n"), text.index("五、存在")
+    heads = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计"
+    numbers = text[start:stop].split("\n总计\n")[-1].split()
+    parts = ["\n".join(numbers[at : at + 5]) for at in (0, 5, 10)]
+    lines = f"\n行政诉讼\n未经复议直接起诉\n{heads}\n{parts[0]}\n行政复议\n{parts[1]}\n{parts[2]}\n"
+    assert silent(report, text[:start] + lines + text[stop:]) == []

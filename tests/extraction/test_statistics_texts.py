@@ -173,3 +173,13 @@ def test_a_unit_of_people_beside_a_row_of_cases_is_that_of_another_row():
     assert ("unit_unexpected", "stat.complaints") in {
         (f["rule_code"], f["item_code"]) for f in findings
     }
+
+
+def test_one_value_over_a_label_alone_is_not_told_to_be_its():
+    rows = [[row.label, row.unit, row.value] for row in headed()]
+    first = next(n for n, row in enumerate(rows) if row[0].endswith("举办各类培训班数"))
+    lines = [" ".join(cell for cell in row if cell != "--") for row in rows[:first]]
+    lines += ["—— ——", f"次 {rows[first - 1][2]}", *(row[0] for row in rows[first:])]
+    lines[first - 1] = rows[first - 1][0]
+    content = "附件：统计表（2016年度）\n" + "\n".join(lines) + "\n"
+    assert "stat.trainings" not in shown_of(content)
