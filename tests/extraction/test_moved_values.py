@@ -16,7 +16,7 @@ from extraction.extract import extract
 from extraction.facts.reading import read_facts
 from extraction.source import Source
 from extraction.tables import read_tables
-from extraction.tables.moved_values import note_moved_totals
+from extraction.tables.moved_values import note_groups_alone, note_moved_totals
 from extraction.tables.results import Candidate
 from extraction.units import money_units
 from tests.extraction.test_tables import document, requests_rows, table
@@ -335,12 +335,13 @@ def test_no_column_of_totals_is_asked_for_in_a_table_of_which_one_column_was_rea
     assert found.doubts == []
 
 
-def test_disputes_of_one_kind_alone_in_a_text_may_be_those_of_another(silent):
-    report = invent(0, "2021")
-    text = printed(report, "cell a line")
-    start, stop = text.index("\n行政复议\n"), text.index("五、存在")
-    heads = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计"
-    numbers = text[start:stop].split("\n总计\n")[-1].split()
-    parts = ["\n".join(numbers[at : at + 5]) for at in (0, 5, 10)]
-    lines = f"\n行政诉讼\n未经复议直接起诉\n{heads}\n{parts[0]}\n行政复议\n{parts[1]}\n{parts[2]}\n"
-    assert silent(report, text[:start] + lines + text[stop:]) == []
+def test_disputes_of_one_kind_alone_in_a_text_may_be_those_of_another():
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    whole = read_tables(
+        document(table([["行政复议", *[""] * 4], heads, ["4", "1", "9", "6", "20"]]))
+    )
+    assert len(whole.cells) == 5
+    note_groups_alone(whole)
+    assert {doubt.key for doubt in whole.doubts if doubt.rule_code == "row_padded"} == set(
+        whole.cells
+    )

@@ -9,6 +9,7 @@ from benchmarks.manners.texts import aligned
 from extraction.facts.reading import read_facts
 from extraction.readers import text
 from extraction.tables import read_tables
+from extraction.tables.mended_labels import with_whole_indicators
 from tests.extraction.statistics_tables import (
     Entry,
     document,
@@ -175,11 +176,7 @@ def test_a_unit_of_people_beside_a_row_of_cases_is_that_of_another_row():
     }
 
 
-def test_one_value_over_a_label_alone_is_not_told_to_be_its():
-    rows = [[row.label, row.unit, row.value] for row in headed()]
-    first = next(n for n, row in enumerate(rows) if row[0].endswith("举办各类培训班数"))
-    lines = [" ".join(cell for cell in row if cell != "--") for row in rows[:first]]
-    lines += ["—— ——", f"次 {rows[first - 1][2]}", *(row[0] for row in rows[first:])]
-    lines[first - 1] = rows[first - 1][0]
-    content = "附件：统计表（2016年度）\n" + "\n".join(lines) + "\n"
-    assert "stat.trainings" not in shown_of(content)
+def test_a_value_over_a_label_is_not_its_where_more_values_have_no_label_beside_them():
+    lines = [["次", "4"], ["人次", "9"], ["——", "——"], ["次", "11"], ["（二）举办各类培训班数"]]
+    whole = with_whole_indicators(table([*lines, ["（三）接受培训人员数"]], "ragged"))
+    assert ["次", "11"] in [[cell.text for cell in row] for row in whole.rows()]
