@@ -20,6 +20,7 @@ _SPAN = re.compile(r"\[([^\[\]]{0,2000})\]\{[.#]?[\w-]+(?:[\s=.#][^{}]{0,500})?\
 _BLANK_WORDS = frozenset(("nan", "NaN", "None", "null", "<NA>"))
 """What programs that write tables put in the place of a blank cell."""
 
+_NUMBER_HEAD = re.compile(r"(?:序\s*号?|编\s*号|行\s*[次号]|代\s*码|No\.?)\s*", re.IGNORECASE)
 _FEWEST_NUMBERED = 5
 """So many rows in succession are numbered by no chance."""
 
@@ -125,13 +126,19 @@ def _heads_and_groups(texts: list[TextCell]) -> list[list[TextCell]]:
 
 def _numbered_rows(cells: list[TextCell]) -> list[list[TextCell]] | None:
     """The rows of a table whose first column numbers them from 1 on, before a text each, and its
-    head; None where none does. A value before a row is followed by its number, and by no text."""
+    head; None where none does. A value before a row is followed by its number, and by no text.
+
+    Values that happen to be 1, 2, 3 ... number nothing: no head says so.
+    """
     starts: list[int] = []
     for at, (cell, following) in enumerate(pairwise(cells)):
         is_text = bool(following.text) and not is_value(following.text)
         if is_text and cell.text == str(len(starts) + 1):
             starts.append(at)
     if len(starts) < _FEWEST_NUMBERED or starts[0] == 0:
+        return None
+    is_told = any(_NUMBER_HEAD.fullmatch(cell.text) for cell in cells[: starts[0]])
+    if cells[0].text and not is_told:
         return None
     ends = [*starts[1:], len(cells)]
     return [cells[: starts[0]], *(cells[at:end] for at, end in zip(starts, ends, strict=True))]
