@@ -180,6 +180,8 @@ def test_a_value_over_a_label_is_not_its_where_more_values_have_no_label_beside_
     lines = [["次", "4"], ["人次", "9"], ["——", "——"], ["次", "11"], ["（二）举办各类培训班数"]]
     whole = with_whole_indicators(table([*lines, ["（三）接受培训人员数"]], "ragged"))
     assert ["次", "11"] in [[cell.text for cell in row] for row in whole.rows()]
+
+
 def test_values_that_happen_to_count_from_one_on_number_no_rows():
     rows = headed()
     counted = [row for row in rows if row.code][7:40:6]
