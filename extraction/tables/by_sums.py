@@ -9,6 +9,7 @@ than columns nobody knows whose they are, but for its total. Tables without head
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -114,9 +115,17 @@ def _read_region(
     numbers = (n for n in range(first - 1, -1, -1) if _NUMBER.fullmatch(texts[n].text))
     if are_turned(block, texts[next(numbers, -1) + 1 : first]):
         return None
-    captions = tuple(cell.text for cell in texts[max(0, region.start - 4) : region.start])
+    titles = (cell.text for cell in reversed(texts[:first]) if _is_title(cell.text, block))
+    above = (cell.text for cell in texts[max(0, region.start - 4) : region.start])
+    captions = (*itertools.islice(titles, 1), *above)
     found = in_order_of_form(block, cells, nearest_period(captions, year))
     return found and note_torn(found)
+
+
+def _is_title(text: str, block: Block) -> bool:
+    """Whether a text names a block and says more than its head does: a title, however far above a
+    program prints it."""
+    return _names(text, block.begins) and plain(text) not in block.begins
 
 
 def _names(text: str, words: tuple[str, ...]) -> bool:

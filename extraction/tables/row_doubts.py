@@ -118,8 +118,9 @@ def note_parted(
     """A row beside one that has numbers and no label of the form may be its other half, which the
     end of a page or its author parted: where it has no value at all (pieces of labels may stand
     between the two) or none where the other has any, or where the other stands on the next page
-    without any label, or beside the rest of this one's. A page may begin with the end of a label
-    whose other half is not read at all."""
+    without any label, or beside the rest of this one's, or where a row above has no value and the
+    other no label: several rows stood in one cell. A page may begin with the end of a label whose
+    other half is not read at all."""
     unknown = [
         row.has_number and form_row is None for row, form_row in zip(rows, matched, strict=True)
     ]
@@ -135,7 +136,14 @@ def note_parted(
             for n in (at - 1, at + 1)
             if 0 <= n < len(rows)
         )
-        if is_cut or is_beside:
+        is_moved = (
+            0 < at < len(rows) - 1
+            and matched[at - 1] is not None
+            and not rows[at - 1].has_value
+            and unknown[at + 1]
+            and not rows[at + 1].labels
+        )
+        if is_cut or is_beside or is_moved:
             message = (
                 f"The numbers of the row beside {row.label!r}, whose label is no row of the form, "
                 "may be its own or go on with them. Look at the two in the source."

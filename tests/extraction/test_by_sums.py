@@ -128,6 +128,20 @@ def test_prose_that_names_reconsideration_does_not_begin_table_4(gazetteer):
     assert_whole("recognised", printed.encode(), report, gazetteer)
 
 
+def test_torn_disputes_are_last_years_where_their_title_far_above_says_so():
+    report = invent(76, "2021")
+    printed = text(report, torn)
+    at = printed.rindex("\n行政复议\n")
+    between = "无此情况\n" * 9
+    periods = []
+    for year in (report.year - 1, report.year):
+        titled = f"{printed[:at]}\n{year}年行政复议、行政诉讼情况\n{between}{printed[at:]}"
+        read = read_by_sums(read_text(titled.encode()), report.year, [])
+        periods += [each.period for each in read if each.block.name == "review"]
+    assert (len(periods), periods[0]) == (2, "other")
+    assert periods[1] != "other"
+
+
 def test_a_table_4_with_misread_heads_is_not_read_where_a_sum_fails(gazetteer):
     report = invent(76, "2021")
     *_, last = [box for box in report.tables[-1][1].boxes if box.kind == "value"]

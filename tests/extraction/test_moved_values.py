@@ -345,3 +345,12 @@ def test_disputes_of_one_kind_alone_in_a_text_may_be_those_of_another():
     assert {doubt.key for doubt in whole.doubts if doubt.rule_code == "row_padded"} == set(
         whole.cells
     )
+
+
+def test_rows_of_one_cell_whose_values_stand_on_further_lines_are_doubted(silent):
+    report = invent(93, "2021")
+    text = printed(report, "markdown, merged")
+    row = re.search(r"\| 行政处罚 \| (\d+) .*\n\| 行政强制 \| (\d+) .*", text)
+    assert row is not None
+    lines = f"| 行政处罚 |\n| 行政强制 | {row[1]} |\n| {row[2]} |"
+    assert silent(report, text.replace(row[0], lines)) == []
