@@ -22,6 +22,23 @@ _STOCKS = (("in_force", "issued", "repealed"), ("disclosed_total", "newly_disclo
 """What there is at the end of a year, what came in it, and what went."""
 
 
+def note_moved_values(
+    found: Candidate, head: Head, filled_up: Sequence[PrintedRow], *, is_text: bool
+) -> None:
+    """All doubts about the values of a block with labelled rows.
+
+    filled_up: its rows in texts whose rows are all filled up to the longest.
+    """
+    note_moved_totals(found)
+    if found.block.has_applicants:
+        return
+    note_filled_up(filled_up, found)
+    note_signs_out_of_place(found, is_text=is_text)
+    if is_text:
+        note_lost_head(head, found)
+        note_blank_stocks(found)
+
+
 def note_blanks_in_torn(found: Candidate) -> None:
     """Where cells of some rows of a text are lost, a blank of another may be the place of one: a
     sum does not tell in which column its only number stands."""

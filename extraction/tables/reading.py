@@ -21,15 +21,11 @@ from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
 from extraction.tables.mended_labels import with_known_labels, with_whole_indicators
 from extraction.tables.moved_values import (
-    note_blank_stocks,
     note_blank_totals,
     note_blanks_in_torn,
     note_chance,
-    note_filled_up,
     note_groups_alone,
-    note_lost_head,
-    note_moved_totals,
-    note_signs_out_of_place,
+    note_moved_values,
     note_unsure_groups,
 )
 from extraction.tables.page_breaks import completed, joined
@@ -248,15 +244,10 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
         is_torn |= placed is None and not segment.is_grid
         failed += placed is None and len(row.rest) == len(segment.head.columns)
         _store(placed, row, form_row, segment.head, found)
-    if not block.has_applicants:
-        note_filled_up([row for segment, row in printed if segment.is_filled_up], found)
-        note_signs_out_of_place(found, is_text=run[0].is_text)
-        if run[0].is_text:
-            note_lost_head(run[0].head, found)
-            note_blank_stocks(found)
+    filled_up = [row for segment, row in printed if segment.is_filled_up]
+    note_moved_values(found, run[0].head, filled_up, is_text=run[0].is_text)
     note_parted(rows, matched, found)
     note_unmatched(unmatched, found)
-    note_moved_totals(found)
     if is_torn:
         note_blanks_in_torn(found)
         note_chance(failed, found)
