@@ -35,9 +35,10 @@ MAX_CHARACTERS, MAX_LINES = 2_000_000, 30_000
 
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 
-_LINE = re.compile(r"^(?=[^\n]*20\d\d 年)(?![^\n]*(?:\S  |[\t|]))[^\n]+", re.MULTILINE)
+_CAPTION = re.compile(r"^(?=.*20\d\d 年)(?!.*(?:\S  |[\t|])).{1,60}$", re.MULTILINE)
 _YEAR_APART = re.compile(r"(?<=20\d\d) (?=年)")
-"""The space that a PDF leaves between digits and characters, in a line that shows no columns."""
+"""The space that a PDF leaves between digits and characters, in a line that shows no columns and is
+as short as captions are: it parts them from nothing. Prose is kept as it is."""
 
 Reader = Callable[[list[lines.Line], int, int], lines.Found | None]
 
@@ -76,7 +77,7 @@ def read(content: bytes) -> Document:
         )
     text = without_pinyin(without_radicals(without_invisible(text)))
     text = notation.without_marks(notation.without_tags(notation.without_latex(text)))
-    text = _LINE.sub(lambda line: _YEAR_APART.sub("", line[0]), text)
+    text = _CAPTION.sub(lambda line: _YEAR_APART.sub("", line[0]), text)
     sheets = exported.sheet_blocks(text)
     errors: list[str] = []
     found = sheets or blocks(text, errors=errors)

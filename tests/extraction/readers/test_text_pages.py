@@ -43,3 +43,5 @@ def test_a_space_behind_the_number_of_a_year_parts_no_line():
     texts = {p.text for p in read(content.encode()).paragraphs}
     tables = {text for table in read(content.encode()).tables for text in table.texts}
     assert "2019年主动公开情况" in texts | tables
+    prose = "2019 年，" + "我局认真公开信息，" * 12
+    assert [p.text for p in read(prose.encode()).paragraphs] == [prose]
