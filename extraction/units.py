@@ -12,6 +12,7 @@ from decimal import Decimal
 from extraction.labels import plain
 
 COUNTS = "件次|件|项|条|个|宗|份|次|人次|人|起|例|家|篇|期|场|部|名|处"
+PEOPLE = ("人", "人次", "名")
 MONEY = r"[十百千万亿]{0,2}元"
 ANY = f"{MONEY}|[百千万亿]?(?:{COUNTS})"
 """Alternatives for a pattern, in which something must stand behind them."""

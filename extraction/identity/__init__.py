@@ -18,7 +18,7 @@ from extraction.identity import dates
 from extraction.identity.contradictions import issuer_findings
 from extraction.identity.issuer import Issuer, Search
 from extraction.identity.statements import (
-    is_of_customs_region,
+    is_with_all_below,
     says_own_level,
     says_whole_area,
     statements,
@@ -158,15 +158,15 @@ def _published(shown: View, properties: dict[str, str]) -> datetime.date | None:
 
 def _scope(issuer: Issuer, shown: View, title: Title | None) -> str | None:
     """Whose figures: a government reports for its whole area, every other body for itself unless
-    an office says that it adds up the reports of the bodies below, or a customs house names its
-    region."""
+    an office says that it adds up the reports of the bodies below, or the title names these with
+    it."""
     if issuer.kind is None:
         return None
     if issuer.kind == "government" and not says_own_level(shown, title):
         return "whole_area"
     if issuer.kind == "office" and says_whole_area(shown):
         return "whole_area"
-    if is_of_customs_region(shown, title):
+    if is_with_all_below(shown, title):
         return "whole_area"
     return "own_body"
 

@@ -54,9 +54,11 @@ _GENERIC = re.compile(
 )
 """Words that name no body: 全县 (but 全州县), 乡镇, 本局."""
 
+MANNERS = "认真|积极|严格|坚持|不断|按照|根据(?!地)|深入|持续|切实|始终|扎实"
+"""How a body does what it reports: words of a sentence behind its name, and of no name."""
+
 _SENTENCE = re.compile(
-    r"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了"
-    r"|按照|根据(?!地)|依据|依托|通过|充分|严格|积极|认真|坚持|不断|深入|持续|切实|始终|扎实"
+    rf"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了|{MANNERS}|依据|依托|通过|充分"
 )
 """Words of which no name is made (but 从化区, 将乐县): part of a sentence."""
 

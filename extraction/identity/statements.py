@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.identity.dates import YEAR
-from extraction.identity.organs import kind_of
+from extraction.identity.organs import MANNERS, kind_of
 from extraction.identity.text import PUBLISHER_LABELS, SOURCE_LABELS, View
 from extraction.identity.title import Title, is_organ, title_in_properties
 from extraction.labels import plain
@@ -67,10 +67,7 @@ _ORGANISED = re.compile(
 _OPENS = re.compile(r"(?:^|[。，,;；:\n“\"《(]|年度?)$")
 """What stands before the first word of a clause."""
 
-_VERBS = (
-    "认真|积极|严格|坚持|高度|不断|按照|根据|深入|以|在|持续|全面|围绕|紧紧|切实|始终|编制|公开|主动"
-    "|坚决|扎实|贯彻|落实|做好|开展|推进|继续"
-)
+_VERBS = f"{MANNERS}|高度|以|在|全面|围绕|紧紧|编制|公开|主动|坚决|贯彻|落实|做好|开展|推进|继续"
 _OWN_BODY = re.compile(
     r"(?:年度?[，,]?|(?:^|(?<=[。，,;\n]))|根据|按照|现将)"
     r"(?P<name>(?:自治区|省|市|县|区|州|旗|盟)[一-鿿]{2,18}?(?:局|厅|委员会|委|办公室))"
@@ -89,7 +86,11 @@ _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?!性)")
 _OWN_OFFICE = re.compile(r"[我本]办|本机关|本单位|本级(?:数据|统计|情况)")
 _OWN_OFFICE_WORD = re.compile(r"(?<!自)[我本]办(?!理|法|事)")
 _OWN_LEVEL_TITLE = re.compile(r"本级|\(本机关\)")
-_CUSTOMS_REGION = re.compile(r"海关关区20\d\d年|20\d\d年.{0,12}海关关区")
+_WHOLE_BODY = re.compile(r"海关关区|[局厅委会]全(?:系统|[省市县区州旗盟](?!性))")
+"""A body with all below it, in a title: 湛江海关关区, 淮安市教育局全市."""
+
+_YEAR_BEHIND = re.compile(rf"{YEAR}年")
+
 _OWN_LEVEL_ONLY = re.compile(
     r"[省市县区州旗盟地]本级(?:的)?(?:数据|统计|情况)|(?:不含|不包括|未包含)[^。]{0,12}(?:乡镇|部门|街道|直属单位)"
 )
@@ -232,11 +233,11 @@ def says_own_level(view: View, title: Title | None) -> bool:
     return is_titled or _OWN_LEVEL_ONLY.search(view.prose) is not None
 
 
-def is_of_customs_region(view: View, title: Title | None) -> bool:
-    """Whether a customs house reports for its region, the houses below it included (湛江海关关区);
-    it publishes a report of its own beside that."""
+def is_with_all_below(view: View, title: Title | None) -> bool:
+    """Whether a body reports for those below it as well (湛江海关关区2023年); many publish a report
+    of their own beside that. A text without a title says so where it names its report."""
     told = view.opening if title is None else plain(title.text)
-    return _CUSTOMS_REGION.search(told) is not None
+    return any(title or _YEAR_BEHIND.match(told, m.end()) for m in _WHOLE_BODY.finditer(told))
 
 
 def _last_body(path: tuple[str, ...]) -> str | None:

@@ -18,7 +18,6 @@ from extraction.values import read_cell
 _WORDS = 7
 """So many words are no part of another row's label by chance."""
 
-
 _NAME = 4
 """A shorter label of a row names groups as well: （六）其他."""
 

@@ -29,13 +29,11 @@ from extraction.tables.statistics_lines import (
     unlabelled,
 )
 from extraction.tables.value_columns import Part
-from extraction.units import ANY, is_money_unit, scale_of_counts, unit_alone
+from extraction.units import ANY, PEOPLE, is_money_unit, scale_of_counts, unit_alone
 from extraction.values import read_cell
 
 LEAST_ROWS = 6
 """A table with fewer rows that only this form has is none of it; a whole one has 33."""
-
-_PEOPLE = ("人", "人次", "名")
 
 _UNIT_IN_FRONT = re.compile(rf"^(?P<unit>{ANY})(?P<rest>[\d,.]+)$")
 """A unit and a value in one cell, as columns parted by few spaces run together."""
@@ -253,7 +251,7 @@ def _store_line(line: Line, row: Row, found: Candidate) -> None:
     is_needed = unit is not None and (row.money or scale_of_counts(unit) > 1)
     head = f"{line.head}（{unit}）" if is_needed else line.head
     stated = unit or _unit_behind(line.label, row)
-    if stated and (stated in _PEOPLE) != (row.unit in _PEOPLE):
+    if stated and (stated in PEOPLE) != (row.unit in PEOPLE):
         message = (
             f"{stated} stands beside the value of the row {line.label!r}, which counts in "
             f"{row.unit}; it may be the value of another row: {line.printed}"

@@ -66,7 +66,8 @@ def parted_at_heads(table: Table) -> list[Table]:
     if first is None or table.geometry == "ragged":
         return [table]
     begins = [at for at, row in enumerate(rows) if _texts(row) == _texts(first)]
-    cuts = [at for at in begins if any(map(_has_unit, rows[:at]))]
+    counted = next((at for at, row in enumerate(rows) if _has_unit(row)), len(rows))
+    cuts = [at for at in begins if at > counted]
     return [
         replace(
             table,
@@ -116,15 +117,16 @@ def lines_of(
 ) -> list[Line]:
     lines: list[Line] = []
     is_laid_out = is_own or layout[-1].columns.stop == table.column_count
-    by_place = is_laid_out or table.geometry == "ragged"
+    is_grid = table.geometry == "grid"
+    by_place = is_laid_out or not is_grid
     without_head = plain_part(rows)
     for part in layout:
         for row, behind in pairwise([*rows, []]):
             if _is_foot(row):
                 continue
             used = part if by_place else without_head
-            line = _line(row, used, is_single=len(layout) == 1, geometry=table.geometry)
-            if line is not None and table.geometry == "ragged":
+            line = _line(row, used, is_single=len(layout) == 1, is_grid=is_grid)
+            if line is not None and not is_grid:
                 is_list = len(layout) == 1 and not part.others
                 is_open = _begins_with_unit(behind) or (
                     is_list and _is_before_number(line.cell, row)
@@ -154,7 +156,7 @@ def _is_foot(row: list[Cell]) -> bool:
     return any(_FOOT.search(plain(cell.text)) for cell in row)
 
 
-def _line(row: list[Cell], part: Part, *, is_single: bool, geometry: str) -> Line | None:
+def _line(row: list[Cell], part: Part, *, is_single: bool, is_grid: bool) -> Line | None:
     printed = " | ".join(cell.text for cell in row)
     width, whole = max((cell.columns.stop for cell in row), default=0), part.columns.stop
     if part.value is not None and (width == whole if is_single else width >= whole):
@@ -170,7 +172,7 @@ def _line(row: list[Cell], part: Part, *, is_single: bool, geometry: str) -> Lin
         if cell is not None and not part.others and not cell.text.strip():
             # A number in another place of a row without one may be its value, moved by a lost cell.
             # In a grid what stands behind the part is of the part beside it.
-            own = [other for other in row if geometry == "ragged" or other.column < whole]
+            own = [other for other in row if not is_grid or other.column < whole]
             behind = (read_cell(other.text).number for other in _behind(own, label))
             cell = cell if all(number is None for number in behind) else None
         return Line(label.text, _unit(unit, label), cell, part.head, printed)

@@ -165,6 +165,8 @@ def test_the_region_of_a_customs_house_is_no_district(identified):
     assert identity.scope == "whole_area"
     untitled = "根据规定，编制湛江海关关区2023年政府信息公开工作年度报告。\n一、总体情况"
     assert identified(untitled).scope == "whole_area"
+    system = identified("淮安市教育局全市2022年政府信息公开工作年度报告\n一、总体情况")
+    assert (system.issuer_name, system.scope) == ("淮安市教育局", "whole_area")
     own = identified("湛江海关2023年政府信息公开工作年度报告\n一、总体情况")
     assert (own.issuer_name, own.scope) == ("湛江海关", "own_body")
 

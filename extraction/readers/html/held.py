@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -59,16 +60,18 @@ def _show_hidden_prose(root: Any) -> None:
     """Let the tree show the prose that waits for a script, as articles of WeChat do, where none
     is to be seen."""
     is_shown: dict[Any, bool] = {}
-    hidden: dict[Any, int] = {}
+    hidden: dict[Any, set[str]] = defaultdict(set)
     for block in root.iter("p", "section", "h1", "h2", "h3", "h4", "div"):
-        if not is_chapter_heading(_line_of(block)):
+        line = _line_of(block)
+        if not is_chapter_heading(line):
             continue
         if _is_seen(block, is_shown):
             return
         around = [e for e in (block, *block.iterancestors()) if _is_unseen(e)]
-        hidden[around[-1]] = hidden.get(around[-1], 0) + 1
-    if hidden and max(hidden.values()) >= FEWEST_CHAPTERS:
-        _show([max(hidden, key=lambda element: hidden[element])])
+        hidden[around[-1]].add(line)
+    fullest = max(hidden, key=lambda element: len(hidden[element]), default=None)
+    if fullest is not None and len(hidden[fullest]) >= FEWEST_CHAPTERS:
+        _show([fullest])
 
 
 def _line_of(block: Any) -> str:

@@ -106,6 +106,11 @@ def test_prose_that_waits_for_a_script_is_read_where_no_chapter_is_shown():
     assert [p.text for p in shown.paragraphs] == ["年度报告", "一、概述"]
 
 
+def test_one_hidden_heading_within_several_blocks_is_no_hidden_report():
+    menu = "<div hidden><div><section><p>一、概述</p></section></div></div>"
+    assert [p.text for p in read(f"<h1>年度报告</h1>{menu}").paragraphs] == ["年度报告"]
+
+
 def test_many_blocks_within_one_another_are_looked_at_in_a_moment():
     depth = 1500
     nested = "<div><p>字</p>" * depth + "</div>" * depth
