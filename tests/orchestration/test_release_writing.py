@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -18,7 +20,7 @@ from orchestration.releases import documents as release_documents
 from orchestration.releases import tables as release_tables
 from orchestration.releases import writing as release_writing
 from orchestration.releases.publish import Limits, ReleaseHeld, publish
-from orchestration.releases.tables import read_published_tables
+from orchestration.releases.tables import PublishedTable, read_published_tables
 from orchestration.warehouse import Begun, finished_build, record_build
 
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -76,24 +78,27 @@ def says_what_the_build_says(lake: Lake) -> bool:
     return read_published_tables(lake.current / "gongkai.duckdb") == tables
 
 
+def second_arguments(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[Any]:
+    """The second argument of each call of a function from now on; it works as before."""
+    told: list[Any] = []
+    real = getattr(module, name)
+
+    def spy(connection: object, second: object, *others: object) -> object:
+        told.append(second)
+        return real(connection, second, *others)
+
+    monkeypatch.setattr(module, name, spy)
+    return told
+
+
 @pytest.fixture
-def replaced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def replaced(monkeypatch: pytest.MonkeyPatch) -> list[PublishedTable]:
     """The tables of which rows were replaced; a release may not fall back to writing all."""
-    names: list[str] = []
-    real = release_writing._replace
-    monkeypatch.setattr(
-        release_writing,
-        "_replace",
-        lambda connection, table, *reports: (
-            names.append(table.name),
-            real(connection, table, *reports),
-        )[1],
-    )
-    return names
+    return second_arguments(monkeypatch, release_writing, "_replace")
 
 
 def test_any_sequence_of_changes_gives_what_a_release_written_whole_would(
-    listed: Lake, replaced: list[str], monkeypatch: pytest.MonkeyPatch
+    listed: Lake, replaced: list[PublishedTable], monkeypatch: pytest.MonkeyPatch
 ):
     dice = random.Random(5)
     cells: Cells = {report: [1, 2, None, 2] for report in REPORTS}
@@ -114,7 +119,7 @@ def test_any_sequence_of_changes_gives_what_a_release_written_whole_would(
 
 
 def test_replaced_rows_stand_behind_and_are_put_in_order_once_they_are_many(
-    listed: Lake, replaced: list[str]
+    listed: Lake, replaced: list[PublishedTable]
 ):
     cells: Cells = {report: [1, 2, 3] for report in REPORTS}
     build(listed, cells)
@@ -130,7 +135,7 @@ def test_replaced_rows_stand_behind_and_are_put_in_order_once_they_are_many(
     publish(listed)
     assert manifest(listed)["rows_out_of_order"] == {}
     assert rows(listed) == sorted(rows(listed))
-    assert replaced == ["fct_cell"] * 2
+    assert [table.name for table in replaced] == ["fct_cell"] * 2
 
 
 def test_a_table_without_changes_is_the_same_file_in_both_releases(listed: Lake):
@@ -254,21 +259,6 @@ def test_a_release_before_that_is_damaged_does_no_harm(listed: Lake, damage: str
     assert says_what_the_build_says(listed)
 
 
-def relations_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is read row by row from now on."""
-    read: list[str] = []
-    real = release_tables.prints_of
-    monkeypatch.setattr(
-        release_tables,
-        "prints_of",
-        lambda connection, relation, columns: (
-            read.append(relation),
-            real(connection, relation, columns),
-        )[1],
-    )
-    return read
-
-
 @pytest.mark.parametrize("is_damaged", [False, True])
 def test_a_release_before_is_read_only_where_its_database_has_other_bytes(
     listed: Lake, is_damaged: bool, monkeypatch: pytest.MonkeyPatch
@@ -282,7 +272,7 @@ def test_a_release_before_is_read_only_where_its_database_has_other_bytes(
         database.write_bytes(content)
     cells[REPORTS[0]] = [2]
     build(listed, cells)
-    read = relations_read(monkeypatch)
+    read = second_arguments(monkeypatch, release_tables, "prints_of")
     publish(listed)
     of_build_and_release = 2
     assert len(read) == of_build_and_release + is_damaged
@@ -308,7 +298,7 @@ def test_of_a_build_that_went_on_with_another_the_rows_of_changed_reports_are_re
     record_build(listed, "another key", [], Begun(pl.DataFrame(), standing, [REPORTS[0]]))
     if is_lost:
         listed.build_prints.unlink()
-    read = relations_read(monkeypatch)
+    read = second_arguments(monkeypatch, release_tables, "prints_of")
     publish(listed)
     of_changed = [
         relation for relation in read if relation.startswith("marts.fct_disclosure where")
