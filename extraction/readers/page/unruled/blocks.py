@@ -32,7 +32,7 @@ _MOST_OF_HEAD = 12
 
 
 @dataclass(eq=False)
-class Block:
+class HeadedRows:
     """A head and the rows under it.
 
     bodies: for each page that it stands on, its number and the lines there, below the head.
@@ -44,8 +44,8 @@ class Block:
 
     head: list[Line]
     bodies: list[tuple[int, list[Line]]] = field(default_factory=list)
-    torn: Block | None = None
-    before: Block | None = None
+    torn: HeadedRows | None = None
+    before: HeadedRows | None = None
     repeated: list[tuple[int, list[Line]]] = field(default_factory=list)
     is_open: bool = False
     is_blank: bool = False
@@ -56,8 +56,8 @@ class Block:
 
 
 def blocks_on(
-    lines: list[Line], number: int, open_block: Block | None, *, is_last: bool
-) -> list[Block]:
+    lines: list[Line], number: int, open_block: HeadedRows | None, *, is_last: bool
+) -> list[HeadedRows]:
     """The blocks on a page, or a part of it between other tables; the last may go on on the next.
 
     number: of the page. open_block: the one that the page before ends with. is_last: the page ends
@@ -69,10 +69,10 @@ def blocks_on(
     foot = head_at_foot(lines) if lines and is_last else []
     lines = lines[: len(lines) - len(foot)]
     stretches_with_rows = runs(lines)
-    blocks: list[Block] = []
+    blocks: list[HeadedRows] = []
     if open_block is not None and not stretches_with_rows and (lines or foot):
         blocks.append(open_block)
-    blocks += [Block(head, [(number, [])], is_blank=True) for head in _blank_heads(lines)]
+    blocks += [HeadedRows(head, [(number, [])], is_blank=True) for head in _blank_heads(lines)]
     for run in stretches_with_rows:
         its = _blocks_of(run, number, open_block if run[0] is lines[0] else None)
         blocks += its
@@ -80,7 +80,7 @@ def blocks_on(
             block.is_open = block is its[-1] and run[-1] is lines[-1]
     if foot:
         before = blocks[-1] if blocks and blocks[-1].is_open else None
-        blocks.append(Block(foot, [(number, [])], before=before, is_open=True))
+        blocks.append(HeadedRows(foot, [(number, [])], before=before, is_open=True))
     return blocks
 
 
@@ -118,35 +118,39 @@ def _begins_head(line: Line) -> bool:
     return is_names_row(line) or all(is_caption(part.text) for part in line.parts)
 
 
-def _blocks_of(run: list[Line], page: int, open_block: Block | None) -> list[Block]:
+def _blocks_of(run: list[Line], page: int, open_block: HeadedRows | None) -> list[HeadedRows]:
     """The blocks of a run: each begins with the lines that stand over the values below them.
 
     open_block: the one that the page before ends with; rows without a head go on with it.
     """
     rows = [index for index, line in enumerate(run) if is_any_row(line)]
     heads, repeated = _heads(run, rows, open_block)
-    found: list[Block] = []
+    found: list[HeadedRows] = []
     first = heads[0][0] if heads else len(run)
     if open_block is not None and any(row < first for row in rows):
-        its = open_block if open_block.has_rows else Block([], torn=open_block, before=open_block)
+        its = (
+            open_block
+            if open_block.has_rows
+            else HeadedRows([], torn=open_block, before=open_block)
+        )
         its.bodies.append((page, run[repeated:first]))
         found.append(its)
     elif rows and rows[0] < first:
-        found.append(Block([], [(page, run[:first])]))
+        found.append(HeadedRows([], [(page, run[:first])]))
     for number, (begin, end) in enumerate(heads):
         stop = heads[number + 1][0] if number + 1 < len(heads) else len(run)
         torn = open_block if open_block and not open_block.has_rows and not found else None
         if number == 0 and not found:
             begin = max(begin, repeated)
         before = found[-1] if found else open_block
-        found.append(Block(run[begin:end], [(page, run[end:stop])], torn, before))
+        found.append(HeadedRows(run[begin:end], [(page, run[end:stop])], torn, before))
     if repeated and found:
         found[0].repeated.append((page, run[:repeated]))
     return found
 
 
 def _heads(
-    run: list[Line], rows: list[int], open_block: Block | None
+    run: list[Line], rows: list[int], open_block: HeadedRows | None
 ) -> tuple[list[tuple[int, int]], int]:
     """Where the heads of a run begin and end, and how many of its first lines repeat one."""
     heads: list[tuple[int, int]] = []
@@ -200,7 +204,7 @@ def _over_values(run: list[Line], start: int, row: int, *, is_inside: bool) -> l
     return list(takewhile(lambda index: not _has_remark(run[index]), over))
 
 
-def _repeated_count(head: list[Line], row: Line, block: Block | None) -> int:
+def _repeated_count(head: list[Line], row: Line, block: HeadedRows | None) -> int:
     """The lines that a page begins with which are the head of a table that goes on there; a row
     with a label stands below."""
     while block is not None:

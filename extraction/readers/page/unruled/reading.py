@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extraction.readers.page.glyphs import Glyph, Line
 from extraction.readers.page.grid import Grid
 from extraction.readers.page.region import Region
-from extraction.readers.page.unruled.blocks import Block, blocks_on
+from extraction.readers.page.unruled.blocks import HeadedRows, blocks_on
 from extraction.readers.page.unruled.sides import Side, side_of
 from extraction.readers.page.unruled.table import tables_of
 from extraction.readers.page.unruled.together import lowered_above
@@ -32,18 +32,18 @@ def find_unruled(pages: list[list[list[Line]]]) -> list[Found]:
     stays text: a table whose columns are not known would be read shifted where cells are blank.
     """
     found_on = [Found([], [], []) for _ in pages]
-    blocks: list[Block] = []
-    last: Block | None = None
+    blocks: list[HeadedRows] = []
+    last: HeadedRows | None = None
     for number, parts in enumerate(pages):
         for part, lines in enumerate(parts):
             is_last = part == len(parts) - 1
             open_block = last if part == 0 else None
-            its: list[Block] = []
+            its: list[HeadedRows] = []
             with _one_table_lost(found_on[number]):
                 its = blocks_on(lines, number, open_block, is_last=is_last)
             blocks += [block for block in its if block is not open_block]
             last = its[-1] if its and its[-1].is_open else None
-    unclear: list[Block] = []
+    unclear: list[HeadedRows] = []
     made: list[list[Region]] = []
     for block in blocks:
         with _one_table_lost(found_on[block.bodies[0][0]]):
@@ -66,7 +66,7 @@ def _one_table_lost(found: Found) -> Iterator[None]:
         found.failures.append(error)
 
 
-def _make(block: Block, found_on: list[Found], side: Side | None = None) -> list[list[Region]]:
+def _make(block: HeadedRows, found_on: list[Found], side: Side | None = None) -> list[list[Region]]:
     """Add the tables of a block, one for each page, to what is found on the pages.
 
     side: where in their cells all numbers stand.
@@ -88,7 +88,9 @@ def _make(block: Block, found_on: list[Found], side: Side | None = None) -> list
     return made
 
 
-def _made_under_torn(block: Block, found_on: list[Found], side: Side | None) -> list[list[Region]]:
+def _made_under_torn(
+    block: HeadedRows, found_on: list[Found], side: Side | None
+) -> list[list[Region]]:
     """The tables of a block whose head stands at the foot of the page before, in part or whole,
     with the head above the rows; nothing where it is no head of theirs."""
     if block.torn is None:
