@@ -77,7 +77,7 @@ _TEXT_MARK = re.compile(r"^\s*['’‘](?=[+-]?\d)")
 """What makes a text of a number in a spreadsheet; a copy of the cell often keeps it."""
 
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
-_THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?:\D|$)")
+_THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\s\d{3})+(?!\s*\d)")
 
 
 @record(frozen=True, slots=True)

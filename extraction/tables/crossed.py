@@ -19,6 +19,7 @@ from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow, part
 from extraction.tables.segments import with_captions
+from extraction.tables.stacked_rows import stacked_labels
 from extraction.tables.upright import transposed
 from extraction.values import read_cell
 
@@ -129,9 +130,10 @@ def _outcomes(cells: list[Cell], block: Block) -> dict[str, Cell]:
 
 def _kind(row: PrintedRow, captions: tuple[str, ...], block: Block) -> int | None:
     """The group that the labels of a row name, innermost first, else the nearest caption; of
-    several in one text the last, as headings may stand in one paragraph."""
+    several in one text the last, as headings may stand in one paragraph. A row of several kinds
+    that could not be parted is none of them."""
     texts = [cell.text for cell in row.labels] or list(captions)
-    if is_run_into(row):
+    if is_run_into(row) or any(len(stacked_labels(cell.text)) > 1 for cell in row.labels):
         return None
     for text in reversed(texts):
         named = [

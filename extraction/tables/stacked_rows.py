@@ -1,8 +1,8 @@
-"""Rows of table 2 that stand in one row of cells, below one another: 行政处罚 行政强制 | 133 114.
+"""Rows that stand in one row of cells, below one another: 行政处罚 行政强制 | 133 114.
 
-Authors who press the line break in a cell put two rows of the form into one of the table. Where its
-label is the labels of such rows and nothing else, and each of its cells holds as many values, the
-first of them is that of the first row.
+Authors who press the line break in a cell put two rows of table 2 into one, or the kinds of dispute
+of table 4. Where its label is the labels of such rows and nothing else, and each of its cells holds
+as many values, the first of them is that of the first row.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import functools
 from dataclasses import replace
 
 from extraction.document import Cell, Table
+from extraction.forms import Block
 from extraction.labels import core
 from extraction.tables.heads.labels import all_blocks
 from extraction.values import read_cell
@@ -18,7 +19,7 @@ from extraction.values import read_cell
 
 def with_stacked_rows_apart(table: Table) -> Table:
     """The table with such rows as rows of their own; itself if it has none."""
-    if not any(len(_labels(cell.text)) > 1 for cell in table.cells):
+    if not any(len(stacked_labels(cell.text)) > 1 for cell in table.cells):
         return table
     rows = [[cell for cell in row if cell.row == at] for at, row in enumerate(table.rows())]
     stacked = {at: parted for at, row in enumerate(rows) if (parted := _parted(row)) is not None}
@@ -44,7 +45,7 @@ def with_stacked_rows_apart(table: Table) -> Table:
 def _parted(row: list[Cell]) -> list[list[Cell]] | None:
     """The rows that stand in one row of cells, or None for any other row."""
     filled = [cell for cell in row if cell.text.strip()]
-    labels = _labels(filled[0].text) if len(filled) > 1 else ()
+    labels = stacked_labels(filled[0].text) if len(filled) > 1 else ()
     if len(labels) < 2 or any(cell.row_span > 1 or cell.recognition for cell in row):
         return None
     texts = {id(filled[0]): list(labels)}
@@ -63,7 +64,7 @@ def _parted(row: list[Cell]) -> list[list[Cell]] | None:
 
 
 @functools.lru_cache(maxsize=16384)
-def _labels(text: str) -> tuple[str, ...]:
+def stacked_labels(text: str) -> tuple[str, ...]:
     """The labels of different rows that a text is made up of; none where there is another rest."""
     return _labels_in(core(text))
 
@@ -80,6 +81,18 @@ def _labels_in(words: str) -> tuple[str, ...]:
 
 @functools.cache
 def _rows() -> frozenset[str]:
-    """The labels of the rows of table 2."""
-    blocks = [block for block in all_blocks() if block.rows and not block.has_applicants]
-    return frozenset(core(label) for block in blocks for row in block.rows for label in row.labels)
+    """The labels of the rows of table 2, and of the kinds of dispute in table 4."""
+    blocks = [block for block in all_blocks() if not block.has_applicants]
+    rows = {core(label) for block in blocks for row in block.rows for label in row.labels}
+    return frozenset(rows.union(*map(_kinds, blocks)))
+
+
+def _kinds(block: Block) -> set[str]:
+    """The labels of a block's groups of columns that are kinds of their own, alone and with that
+    of the group around them in front (行政诉讼 未经复议直接起诉)."""
+    found = set()
+    for group in block.groups:
+        around = () if group.parent is None else block.groups[group.parent].labels
+        if group.code:
+            found |= {core(front + label) for label in group.labels for front in ("", *around)}
+    return found

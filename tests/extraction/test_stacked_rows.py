@@ -1,10 +1,10 @@
-"""Two rows of table 2 in one row of cells."""
+"""Rows of table 2 and kinds of dispute in one row of cells."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.extraction.test_tables import table, values
+from tests.extraction.test_tables import OUTCOMES, table, values
 
 HEAD = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 KINDS = ["rule.issued", "rule.repealed", "rule.in_force"]
@@ -38,3 +38,20 @@ def test_rows_below_two_rows_in_one_keep_their_own_cells() -> None:
 )
 def test_cells_with_fewer_or_more_values_than_rows_are_not_dealt_out(cells: list[str]) -> None:
     assert not any(kind in read(["规章行政规范性文件", *cells]) for kind in (*KINDS, *OTHERS))
+
+
+KINDS_OF_DISPUTE = ["行政复议", "行政诉讼未经复议直接起诉", "复议后起诉"]
+
+
+def test_kinds_of_dispute_in_one_row_of_cells_are_read_in_their_order() -> None:
+    cells = ["14 16 1", "143 171 0", "10 126 2", "0 0 0", "167 313 3"]
+    found = values(table([["", *OUTCOMES], [" ".join(KINDS_OF_DISPUTE), *cells]]))[0]
+    assert found["reconsideration.corrected", "all"] == "143"
+    assert found["litigation_direct.total", "all"] == "313"
+    assert found["litigation_after_reconsideration.upheld", "all"] == "1"
+
+
+def test_kinds_of_dispute_in_one_row_of_cells_with_too_few_values_are_none_of_them() -> None:
+    cells = ["14 16", "143", "10 126 2", "0", "167 313"]
+    found = values(table([["", *OUTCOMES], [" ".join(KINDS_OF_DISPUTE), *cells]]))[0]
+    assert not found

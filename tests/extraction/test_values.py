@@ -63,6 +63,8 @@ def test_digits_that_stand_apart_are_joined_but_marked():
     assert read_cell("1 0").number == 10
     assert read_cell("1 0").is_spaced
     assert not read_cell("12 345").is_spaced
+    assert read_cell("14 143 10").is_spaced
+    assert read_cell("2 123 0").is_spaced
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,13 @@ def centred(canvas: Canvas, x: float, top: float, text: str, size: float = 9) ->
     canvas.drawCentredString(x, canvas._pagesize[1] - top - 0.85 * size, text)
 
 
+def row(canvas: Canvas, top: float, label: str, numbers: list[str], pitch: float) -> None:
+    """A label at the left and numbers in the middle of their columns."""
+    write(canvas, 60, top, label, 9)
+    for index, number in enumerate(numbers):
+        centred(canvas, 300 + index * pitch, top, number)
+
+
 def write_centered(canvas: Canvas, top: float, text: str, size: float) -> None:
     canvas.setFont(FONT, size)
     canvas.drawCentredString(WIDTH / 2, HEIGHT - top - 0.85 * size, text)

@@ -15,16 +15,10 @@ from tests.extraction.readers.pdf_drawing import (
     centred,
     drawn,
     only_table,
+    row,
     texts,
     write,
 )
-
-
-def row(canvas: Canvas, top: float, label: str, numbers: list[str], pitch: float) -> None:
-    """A label at the left and numbers in the middle of their columns."""
-    write(canvas, 60, top, label, 9)
-    for index, number in enumerate(numbers):
-        centred(canvas, 300 + index * pitch, top, number)
 
 
 def test_numbers_of_near_columns_stay_apart() -> None:

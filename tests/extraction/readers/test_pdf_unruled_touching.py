@@ -10,19 +10,12 @@ from extraction.readers.page.glyphs import Glyph, Line
 from extraction.readers.page.unruled.parting import with_labels_apart
 from tests.extraction.readers.pdf_drawing import (
     FONT,
-    centred,
     drawn,
     only_table,
+    row,
     texts,
     write,
 )
-
-
-def row(canvas: Canvas, top: float, label: str, numbers: list[str], pitch: float) -> None:
-    """A label at the left and numbers in the middle of their columns."""
-    write(canvas, 60, top, label, 9)
-    for index, number in enumerate(numbers):
-        centred(canvas, 300 + index * pitch, top, number)
 
 
 def test_a_numbered_label_that_touches_the_name_of_its_group_is_a_label_of_its_own() -> None:
