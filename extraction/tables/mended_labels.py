@@ -1,10 +1,10 @@
 """Labels that say a label of the form otherwise, put right.
 
-Misread from a picture (白然人 where the recogniser also saw 自然人) or with the year for 本年
-(`with_known_labels`): whole tables hang on the heads of their columns, and these are words of the
-form. Printed by a text in lines above, on and below the value of an indicator
-(`with_whole_indicators`): which lines make one label only the form says, and nothing is joined but
-to a whole label of it.
+Misread from a picture (白然人 where the recogniser also saw 自然人, 自然人1 where it took a wall
+for a stroke) or with the year for 本年 (`with_known_labels`): whole tables hang on the heads of
+their columns, and these are words of the form. Printed by a text in lines above, on and below the
+value of an indicator (`with_whole_indicators`): which lines make one label only the form says, and
+nothing is joined but to a whole label of it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import replace
 from extraction.document import Cell, Table
 from extraction.forms import load_forms
 from extraction.labels import core, has_words, plain
+from extraction.tables.heads.labels import CORNER_TEXT
 from extraction.tables.indicators import name
 from extraction.typography import is_value, join_lines
 from extraction.units import unit_alone, without_unit
@@ -27,6 +28,9 @@ _LEAST = 0.02
 """Less sure readings are not asked."""
 
 _THIS_YEAR = re.compile(r"(20\d\d)年度?")
+
+_WALL = re.compile(r"^[1Il|丨]|[1Il|丨]$")
+"""A line between cells that was taken for a stroke of the text beside it."""
 
 _CLEARLY = 2
 """So many times as many values must have a label on one side as on the other."""
@@ -47,6 +51,8 @@ def with_known_labels(table: Table, year: int | None) -> Table:
 
 def _put_right(cell: Cell, year: str) -> Cell:
     readings = [_THIS_YEAR.sub("本年", cell.text, 1)] if cell.text.lstrip().startswith(year) else []
+    if cell.recognition is not None and core(bare := _WALL.sub("", cell.text)) in _heads():
+        return replace(cell, text=bare) if bare != cell.text else cell
     if cell.recognition is not None and core(cell.text) and core(cell.text) not in _labels():
         readings += [text for text, score in cell.recognition.alternatives if score >= _LEAST]
     known = (text for text in readings if core(without_unit(text)) in _labels())
@@ -60,6 +66,16 @@ def _labels() -> frozenset[str]:
     labels = [line.labels for block in blocks for line in block.rows]
     labels += [column.labels for block in blocks for column in block.columns]
     return frozenset(filter(None, (core(label) for each in labels for label in each)))
+
+
+@functools.cache
+def _heads() -> frozenset[str]:
+    """The names of columns, of groups of them and of what stands over or beside these."""
+    blocks = [block for form in load_forms() for block in form.blocks]
+    names = [column.labels for block in blocks for column in block.columns]
+    names += [group.labels for block in blocks for group in block.groups]
+    names += [(*block.captions, CORNER_TEXT) for block in blocks]
+    return frozenset(filter(None, (core(name) for each in names for name in each)))
 
 
 def with_whole_indicators(table: Table) -> Table:

@@ -170,7 +170,10 @@ def _with_those_in_place(
     for _, numbered in groupby(enumerate(missing), key=lambda each: each[1] - each[0]):
         run = [index for _, index in numbered]
         room = range(starts.get(run[0], 0), stops.get(run[-1], 0))
-        is_alone = len(missing) == 1 and {run[0] - 1, run[0] + 1} <= found.keys()
+        is_alone = len(missing) == 1 and (
+            {run[0] - 1, run[0] + 1} <= found.keys()
+            or _shares_most(_lowest(region, room.start), block.columns[run[0]])
+        )
         places = _places(region, room, len(run), is_sure=is_alone or bound.issuperset(run))
         filled += [
             HeadColumn(
@@ -181,6 +184,14 @@ def _with_those_in_place(
             for index, place in zip(run, places, strict=False)
         ]
     return sorted(filled, key=lambda head: head.columns.start if head.columns else 0)
+
+
+def _shares_most(head: Cell | None, column: Column) -> bool:
+    """Whether a head has most characters of the name of a column (白然人 of 自然人). At an end of a
+    block nothing but its words tells it from a column of other matters."""
+    words = core(head.text) if head is not None else ""
+    names = (set(core(label)) for label in column.labels)
+    return any(2 * len(name.intersection(words)) > len(name) for name in names)
 
 
 def _spans(block: Block, region: list[list[Cell]]) -> list[tuple[list[int], range]]:
