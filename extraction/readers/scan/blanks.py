@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
-from extraction.readers.scan.lines import Box, around, gap_between
+from extraction.readers.scan.lines import Box, around, clusters
 from extraction.readers.scan.ruled import Ink
 
 _PAD_EMS = 0.15
@@ -82,14 +82,7 @@ def _is_inside(piece: Box, inner: Box) -> bool:
 
 def _broken(pieces: list[Box], em: float) -> Box | None:
     """The bounds of pieces that stand together and are as high as a digit."""
-    groups: list[list[Box]] = []
-    for box in pieces:
-        near = [
-            its for its in groups if any(gap_between(box, one) <= _APART_EMS * em for one in its)
-        ]
-        groups = [its for its in groups if its not in near]
-        groups.append([box, *(one for its in near for one in its)])
-    for group in groups:
+    for group in clusters(pieces, _APART_EMS * em):
         whole = around(group)
         if len(group) >= _FEWEST and whole.height >= _LOWEST_EMS * em:
             return whole

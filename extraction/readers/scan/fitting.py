@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extraction.readers.scan.lines import Box, around, gap_between
+from extraction.readers.scan.lines import Box, around, clusters, gap_between
 
 SHORT_EMS = 10.0
 """Lines shorter than this are numbers or short labels."""
@@ -35,6 +35,10 @@ _BROKEN = 3
 """So many small pieces of ink among the characters of a line are parts of them, however far off:
 the print is faint and broken. Dirt is rare."""
 
+_APART_EMS, _SPACE_EMS, _AS_HIGH = 0.25, 0.8, 0.7
+"""Small pieces no farther from one another than the first, as far from a line as a space at most,
+level with it and as high as this share of it, are a character of faint print (the 0 of 3 0)."""
+
 _FEWEST_LINES = 8
 """So many lines tell how high one usually is."""
 
@@ -53,7 +57,8 @@ _PAD_EMS = 0.2
 class Fitted:
     """The bounds of the one line of a cell, with some paper around, and of the specks in it.
 
-    is_broken: whether a speck among its characters may be a piece of one: the left of a faint 4.
+    is_broken: whether a speck among its characters may be a piece of one (the left of a faint 4),
+    or a character beside the others is all in pieces.
     """
 
     box: Box
@@ -83,6 +88,9 @@ def fit(pieces: list[Box], region: Box, em: float, usual: float = 0.0) -> Fitted
     inside = [box for box in specks if around([box, whole]) == whole]
     if len(inside) >= _BROKEN:
         specks = [box for box in specks if box not in inside]
+    beside = _characters_beside(specks, whole, em)
+    specks = [box for box in specks if box not in beside]
+    whole = around([whole, *beside])
     pad = round(_PAD_EMS * em) + 1
     low = max(round(_LOWEST_EMS * em) - whole.height, 0) // 2
     box = Box(
@@ -91,7 +99,8 @@ def fit(pieces: list[Box], region: Box, em: float, usual: float = 0.0) -> Fitted
         min(whole.right + pad, region.right),
         min(whole.bottom + pad + low, region.bottom),
     )
-    return Fitted(box, tuple(specks), any(_is_among(speck, whole, em) for speck in specks))
+    is_broken = bool(beside) or any(_is_among(speck, whole, em) for speck in specks)
+    return Fitted(box, tuple(specks), is_broken)
 
 
 def usual_height(cells: list[list[Box]], em: float) -> float:
@@ -113,6 +122,19 @@ def is_worn(lines: list[tuple[Box, list[Box]]], em: float) -> bool:
         for line, pieces in numbers
     )
     return len(numbers) >= _FEWEST_LINES and broken > _WORN * len(numbers)
+
+
+def _characters_beside(specks: list[Box], line: Box, em: float) -> list[Box]:
+    """The specks that together make characters to the left or the right of a line."""
+    found: list[Box] = []
+    for group in clusters(specks, _APART_EMS * em):
+        its = around(group)
+        is_level = min(its.bottom, line.bottom) - max(its.top, line.top) >= line.height / 2
+        is_near = max(its.left - line.right, line.left - its.right) <= _SPACE_EMS * em
+        is_outside = its.left >= line.right or its.right <= line.left
+        if len(group) > 1 and is_level and is_near and is_outside:
+            found += group if its.height >= _AS_HIGH * line.height else []
+    return found
 
 
 def _is_among(speck: Box, line: Box, em: float) -> bool:

@@ -84,6 +84,16 @@ def around(boxes: list[Box]) -> Box:
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
+def clusters(boxes: list[Box], reach: float) -> list[list[Box]]:
+    """Boxes in groups, each no farther than `reach` from another one of its group."""
+    groups: list[list[Box]] = []
+    for box in boxes:
+        near = [its for its in groups if any(gap_between(box, one) <= reach for one in its)]
+        groups = [its for its in groups if its not in near]
+        groups.append([box, *(one for its in near for one in its)])
+    return groups
+
+
 class TextMap(NamedTuple):
     """For each pixel how surely it is the core of a line of text, on a smaller copy of the picture.
 

@@ -204,6 +204,20 @@ def test_a_speck_among_the_digits_of_a_number_may_be_a_piece_of_one() -> None:
     assert not fitted.is_broken
 
 
+def test_a_faint_digit_in_pieces_beside_a_number_is_a_character_of_it() -> None:
+    # 3 0, whose 0 a copy left in four pieces.
+    three, zero = Box(90, 20, 97, 29), [(104, 20, 106, 22), (108, 21, 110, 25), (103, 24, 105, 28)]
+    pieces = [Box(*each) for each in zero]
+    fitted = fit([three, *pieces], CELL, em=21)
+    assert fitted is not None
+    assert (fitted.specks, fitted.is_broken) == ((), True)
+    assert fitted.box.right > 110
+    for far in (Box(150, 20, 152, 22), Box(151, 24, 153, 28)), (Box(103, 40, 105, 42),):
+        fitted = fit([three, *far], CELL, em=21)
+        assert fitted is not None
+        assert (fitted.specks, fitted.is_broken) == (far, False)
+
+
 def test_a_page_is_worn_where_many_of_its_numbers_are_in_pieces() -> None:
     line, whole, dot = Box(84, 14, 114, 40), Box(90, 20, 99, 33), Box(102, 26, 105, 30)
     assert is_worn([(line, [whole, dot])] * 4 + [(line, [whole])] * 8, em=21)
