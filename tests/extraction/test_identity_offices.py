@@ -77,3 +77,15 @@ def test_a_body_compiles_by_the_regulations(identified):
     clause = "中国人民银行天水市中心支行按照《条例》要求编制本年度报告。"
     text = f"2021年政府信息公开年报\n{clause}\n一、总体情况\n公开信息5条。"
     assert identified(text).issuer_name == "中国人民银行天水市中心支行"
+
+
+def test_the_street_that_speaks_of_itself_has_no_name_by_it(identified):
+    told = identified("根据《条例》的规定,我街编制了2008年度政府信息公开工作年度报告。")
+    assert "我" not in (told.issuer_name or "")
+    assert "issuer_unknown" in [finding["rule_code"] for finding in told.findings]
+
+
+def test_a_town_to_be_written_to_is_named_without_the_words_before_it(identified):
+    prose = "如对本报告有疑问,可与七里乡办公室联系。"
+    told = identified(f"2016年政府信息公开工作年度报告\n{prose}\n一、总体情况\n公开信息5条。")
+    assert told.issuer_name == "七里乡人民政府"
