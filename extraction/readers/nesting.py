@@ -26,8 +26,9 @@ LONG_PROSE_LENGTH = 500
 class RawCell:
     """A cell with what stands in it: paragraphs (str) and tables, in order.
 
-    struck: text that is struck out, kept apart; has_picture: a picture stands in the cell; width:
-    in any unit, where the file states it.
+    struck: text that is struck out, kept apart; has_picture: a picture stands in the cell;
+    is_in_line: one does among its text, not over it as a seal does; width: in any unit, where the
+    file states it.
     """
 
     content: list[str | RawTable]
@@ -37,6 +38,7 @@ class RawCell:
     column_span: int = 1
     struck: str = ""
     has_picture: bool = False
+    is_in_line: bool = False
     width: float | None = None
 
     _text: str | None = None
@@ -56,11 +58,11 @@ class RawCell:
         """The text; where there is none, what tells the cell from a blank one.
 
         A number that is struck out, shown as a picture or set in a table of its own is not read,
-        nor taken for a blank.
+        nor taken for a blank; nor is one of which a picture may show digits.
         """
         text = self.text
         if text:
-            return text
+            return text + "[图片]" if self.is_in_line and is_value(text) else text
         if any(cell.shown for table in self.tables for cell in table.cells):
             return "[表格]"
         if self.struck:

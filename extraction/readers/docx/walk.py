@@ -143,7 +143,7 @@ class Walk:
             elif name == "AlternateContent":
                 self._inline(_alternative(element), line)
             elif name in ("blip", "imagedata"):
-                self._picture(attribute(element, "embed") or attribute(element, "id") or "")
+                self._picture(element)
             elif not _is_left_out(element, name):
                 self._inline(element, line)
 
@@ -175,10 +175,11 @@ class Walk:
         else:
             line.pieces.append(ON_OWN_COLOUR + text if may_be_unseen and is_value(text) else text)
 
-    def _picture(self, relation: str) -> None:
-        self._pictures.append(relation)
+    def _picture(self, element: Any) -> None:
+        self._pictures.append(attribute(element, "embed") or attribute(element, "id") or "")
         if self._cells:
             self._cells[-1].has_picture = True
+            self._cells[-1].is_in_line |= not _is_afloat(element)
 
     def _object(self, element: Any, line: _Line) -> None:
         """An embedded workbook is read; of anything else only its picture is known."""
@@ -288,6 +289,14 @@ def _tables(rows: list[Row]) -> Content:
     """Tables of one row each, which followed one another: parts of one table from three on."""
     parts = [[row] for row in rows] if len(rows) < _ENOUGH_ROWS else [rows]
     return [part for its in parts for part in unwrapped(table_of(its))]
+
+
+def _is_afloat(picture: Any) -> bool:
+    """Whether a picture lies over the text or beside it, as a seal or a background does."""
+    return any(
+        local_name(outer) == "anchor" or "absolute" in (outer.get("style") or "")
+        for outer in picture.iterancestors()
+    )
 
 
 def _alternative(element: Any) -> Any:

@@ -19,7 +19,12 @@ from extraction.readers.html.answers import as_page
 from extraction.readers.html.colours import blank_unseen
 from extraction.readers.html.divisions import draw_tables, has_few_cells, may_state_tables
 from extraction.readers.html.held import show_held_article, show_inner_frames
-from extraction.readers.html.shown import hidden_by_sheets, hide_in_tables
+from extraction.readers.html.shown import (
+    hidden_by_sheets,
+    hide_in_tables,
+    hide_spoken,
+    mark_scripted,
+)
 from extraction.readers.html.walk import BREAK, Walk
 from extraction.readers.nesting import flatten
 from extraction.typography import trim, without_pinyin
@@ -74,6 +79,8 @@ def read_text(text: str, encoding: str) -> Document:
     is_stated = may_state_tables(lowered)
     hidden = hidden_by_sheets(root, is_stated or has_few_cells(root))
     hide_in_tables(root, hidden)
+    hide_spoken(lowered, root)
+    mark_scripted(lowered, root)
     blank_unseen(lowered, root)
     draw_tables(root, is_stated)
     hide_in_tables(root, hidden)

@@ -7,7 +7,10 @@ import re
 from collections import Counter
 from typing import Any
 
+from lxml import etree
+
 from extraction.readers.html.sheets import Cascade, properties, rules_of
+from extraction.typography import trim
 
 NOT_SHOWN = frozenset({
     "script", "style", "head", "title", "template", "noscript", "option", "datalist",
@@ -39,6 +42,24 @@ _PIXELS = {
     "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "cm": 37.8,
     "mm": 3.78, "in": 96.0, "vw": 10.0, "vh": 10.0, "%": 10.0,
 }  # fmt: skip
+
+_SPOKEN = frozenset({"sr-only", "visually-hidden"})
+"""Classes by which the common style sheets take text off the page that is to be read aloud."""
+
+_BOUND = frozenset({
+    "v-text", "v-html", "ng-bind", "ng-bind-html", "x-text", "data-bind", "data-ng-bind", "th:text",
+})  # fmt: skip
+_COUNTED = frozenset({
+    "data-value", "data-val", "data-v", "data-num", "data-number", "data-count", "data-to",
+})  # fmt: skip
+_FIGURE = re.compile(r"\s*-?\d[\d,.]*\s*")
+"""Attributes by which common libraries fill in a text; those of the second kind with a number."""
+
+SCRIPTED = "[脚本]"
+"""Stands for what a script fills in."""
+
+_SPACER = 4.0
+"""Pixels."""
 
 SMALLEST = 1.5
 """Pixels of a letter's height; smaller ones nobody reads."""
@@ -237,6 +258,42 @@ def _hide_in(outermost: Any, hidden: dict[Any, str]) -> None:
         if 2 * len(found) < counts[kind]:
             for element, style in found:
                 element.set("style", style)
+
+
+def hide_spoken(lowered: bytes, root: Any) -> None:
+    """Hide what the cells of tables hold for screen readers alone; nobody sees it.
+
+    lowered: the page's source in lower case, to pass by the pages without such text.
+    """
+    if not any(name.encode() in lowered for name in _SPOKEN):
+        return
+    for cell in root.iter("td", "th"):
+        for element in cell.iterdescendants():
+            if not _SPOKEN.isdisjoint((element.get("class") or "").lower().split()):
+                element.set("style", "display:none")
+
+
+def mark_scripted(lowered: bytes, root: Any) -> None:
+    """Mark what a script fills in within cells of tables: it is not read, nor taken for a blank.
+
+    lowered: the page's source in lower case, to pass by the pages without such elements.
+    """
+    if not any(name.encode() in lowered for name in _BOUND | _COUNTED):
+        return
+    for element in root.iter(etree.Element):
+        is_bound = any(
+            value and (name in _BOUND or (name in _COUNTED and _FIGURE.fullmatch(value)))
+            for name, value in element.attrib.items()
+        )
+        is_within = is_bound and next(element.iterancestors("td", "th"), None) is not None
+        if is_within and element.tag not in _TABLE_PARTS and not trim("".join(element.itertext())):
+            element.text = SCRIPTED
+
+
+def is_spacer(picture: Any) -> bool:
+    """Whether a picture is too small to show a digit: it holds a place."""
+    sizes = (_pixels((picture.get(name) or "").strip()) for name in ("width", "height"))
+    return any(size is not None and size <= _SPACER for size in sizes)
 
 
 def typed(element: Any) -> str:

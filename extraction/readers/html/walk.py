@@ -8,7 +8,14 @@ from lxml import etree
 
 from extraction.readers import text as plain_text
 from extraction.readers.html.frames import Frame
-from extraction.readers.html.shown import CONTROLS, NOT_SHOWN, RAISED, hiding, typed
+from extraction.readers.html.shown import (
+    CONTROLS,
+    NOT_SHOWN,
+    RAISED,
+    hiding,
+    is_spacer,
+    typed,
+)
 from extraction.readers.nesting import RawCell, RawTable, content_of, unwrapped
 from extraction.typography import collapse, lowered, paragraphs_of, raised, trim
 
@@ -145,8 +152,8 @@ class Walk:
             self._preformatted += name == "pre"
         elif name == "img":
             self.pictures += 1
-            if self._cells:
-                self._cells[-1].has_picture = True
+            if self._cells and not is_spacer(element):
+                self._cells[-1].has_picture = self._cells[-1].is_in_line = True
 
     def _start_table_part(self, name: str, element: Any) -> None:
         if name in _CELLS and self._frames:

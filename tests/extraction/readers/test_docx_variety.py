@@ -80,6 +80,12 @@ def test_a_number_shown_as_a_picture_is_not_a_blank():
     assert value(f"<w:r>{PICTURE}</w:r>") == "[图片]"
 
 
+def test_a_picture_among_digits_may_show_one_and_a_seal_over_them_does_not():
+    assert value(f"{run('5')}<w:r>{PICTURE}</w:r>") == "5[图片]"
+    seal = "<w:drawing><wp:anchor xmlns:wp='x'><wp:blip/></wp:anchor></w:drawing>"
+    assert value(f"{run('5')}<w:r>{seal}</w:r>") == "5"
+
+
 def test_cells_that_lost_their_spans_stand_where_their_widths_put_them():
     def wide(text: str, columns: int) -> str:
         return tc(text, f'<w:tcW w:w="{900 * columns + columns}" w:type="dxa"/>')

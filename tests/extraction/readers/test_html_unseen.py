@@ -146,3 +146,28 @@ def test_a_note_raised_by_its_style_is_no_digit_of_the_number(note: str, sheet: 
 def test_a_cell_or_a_number_raised_as_a_whole_is_a_number():
     assert shown("<td style='vertical-align:super'>12") == "12"
     assert shown("<td><span style='vertical-align:super'>12</span>") == "12"
+
+
+def test_text_for_screen_readers_alone_is_not_seen():
+    assert shown("<td><span aria-hidden=true>12</span><span class='sr-only'>12</span>") == "12"
+    assert shown("<td>12<b class='a visually-hidden'>件</b>") == "12"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<span data-value=12></span>", "<b><i v-text='row.n'></i></b>", "1<i data-count=2></i>"],
+)
+def test_a_number_that_a_script_fills_in_is_no_blank(inner: str):
+    assert shown(f"<td>{inner}").endswith("[脚本]")
+    assert shown(f"<td><p>{inner}</p><p></p>").endswith("[脚本]")
+
+
+@pytest.mark.parametrize("inner", ["<span data-v-7ba5=''></span>", "<i data-row=3></i>", ""])
+def test_attributes_that_fill_in_nothing_leave_a_cell_blank(inner: str):
+    assert shown(f"<td>{inner}") == ""
+
+
+def test_a_picture_beside_digits_may_show_one_and_one_that_holds_a_place_does_not():
+    assert shown("<td>5<img src=3.png>") == "5[图片]"
+    assert shown("<td>5<img src=space.gif width=1>") == "5"
+    assert shown("<td>合计<img src=icon.png>") == "合计"
