@@ -46,9 +46,7 @@ _PIXELS = {
 _SPOKEN = frozenset({"sr-only", "visually-hidden"})
 """Classes by which the common style sheets take text off the page that is to be read aloud."""
 
-_BOUND = frozenset({
-    "v-text", "v-html", "ng-bind", "ng-bind-html", "x-text", "data-bind", "data-ng-bind", "th:text",
-})  # fmt: skip
+_BOUND = frozenset({"v-text", "x-text", "v-html", "ng-bind", "data-bind"})
 _COUNTED = frozenset({
     "data-value", "data-val", "data-v", "data-num", "data-number", "data-count", "data-to",
 })  # fmt: skip
@@ -278,7 +276,7 @@ def mark_scripted(lowered: bytes, root: Any) -> None:
 
     lowered: the page's source in lower case, to pass by the pages without such elements.
     """
-    if not any(name.encode() in lowered for name in _BOUND | _COUNTED):
+    if not any(part in lowered for part in (b"data-", b"-text=", b"v-html", b"ng-bind")):
         return
     for element in root.iter(etree.Element):
         is_bound = any(
