@@ -57,7 +57,7 @@ SCRIPTED = "[脚本]"
 """Stands for what a script fills in."""
 
 _SPACER = 4.0
-"""Pixels."""
+"""Pixels; smaller pictures show no digit."""
 
 SMALLEST = 1.5
 """Pixels of a letter's height; smaller ones nobody reads."""
@@ -265,10 +265,10 @@ def hide_spoken(lowered: bytes, root: Any) -> None:
     """
     if not any(name.encode() in lowered for name in _SPOKEN):
         return
-    for cell in root.iter("td", "th"):
-        for element in cell.iterdescendants():
-            if not _SPOKEN.isdisjoint((element.get("class") or "").lower().split()):
-                element.set("style", "display:none")
+    for element in root.iter(etree.Element):
+        names = (element.get("class") or "").lower().split()
+        if not _SPOKEN.isdisjoint(names) and _is_in_cell(element):
+            element.set("style", "display:none")
 
 
 def mark_scripted(lowered: bytes, root: Any) -> None:
@@ -283,13 +283,18 @@ def mark_scripted(lowered: bytes, root: Any) -> None:
             value and (name in _BOUND or (name in _COUNTED and _FIGURE.fullmatch(value)))
             for name, value in element.attrib.items()
         )
-        is_within = is_bound and next(element.iterancestors("td", "th"), None) is not None
-        if is_within and element.tag not in _TABLE_PARTS and not trim("".join(element.itertext())):
+        if is_bound and _is_in_cell(element) and not trim("".join(element.itertext())):
             element.text = SCRIPTED
 
 
+def _is_in_cell(element: Any) -> bool:
+    """Whether an element stands in a cell, and is none itself."""
+    is_part = element.tag in _TABLE_PARTS
+    return not is_part and next(element.iterancestors("td", "th"), None) is not None
+
+
 def is_spacer(picture: Any) -> bool:
-    """Whether a picture is too small to show a digit: it holds a place."""
+    """Whether a picture only holds a place."""
     sizes = (_pixels((picture.get(name) or "").strip()) for name in ("width", "height"))
     return any(size is not None and size <= _SPACER for size in sizes)
 

@@ -39,6 +39,9 @@ _APART_EMS, _SPACE_EMS, _AS_HIGH = 0.25, 0.8, 0.7
 """Small pieces no farther from one another than the first, as far from a line as a space at most,
 level with it and as high as this share of it, are a character of faint print (the 0 of 3 0)."""
 
+_MOST_PIECES = 20
+"""More specks than this beside a line are dirt."""
+
 _FEWEST_LINES = 8
 """So many lines tell how high one usually is."""
 
@@ -126,15 +129,24 @@ def is_worn(lines: list[tuple[Box, list[Box]]], em: float) -> bool:
 
 def _characters_beside(specks: list[Box], line: Box, em: float) -> list[Box]:
     """The specks that together make characters to the left or the right of a line."""
+    near = [box for box in specks if _may_stand_beside(box, line, em)]
+    if len(near) > _MOST_PIECES:
+        return []
     found: list[Box] = []
-    for group in clusters(specks, _APART_EMS * em):
+    for group in clusters(near, _APART_EMS * em):
         its = around(group)
+        gap = max(its.left - line.right, line.left - its.right)
         is_level = min(its.bottom, line.bottom) - max(its.top, line.top) >= line.height / 2
-        is_near = max(its.left - line.right, line.left - its.right) <= _SPACE_EMS * em
-        is_outside = its.left >= line.right or its.right <= line.left
-        if len(group) > 1 and is_level and is_near and is_outside:
+        if len(group) > 1 and is_level and gap <= _SPACE_EMS * em:
             found += group if its.height >= _AS_HIGH * line.height else []
     return found
+
+
+def _may_stand_beside(speck: Box, line: Box, em: float) -> bool:
+    """Whether a speck is about level with a line, and beside it, not far off."""
+    gap = max(speck.left - line.right, line.left - speck.right)
+    away = max(line.top - speck.bottom, speck.top - line.bottom)
+    return away <= line.height / 2 and 0 <= gap <= (_SPACE_EMS + 1) * em
 
 
 def _is_among(speck: Box, line: Box, em: float) -> bool:

@@ -212,10 +212,12 @@ def test_a_faint_digit_in_pieces_beside_a_number_is_a_character_of_it() -> None:
     assert fitted is not None
     assert (fitted.specks, fitted.is_broken) == ((), True)
     assert fitted.box.right > 110
-    for far in (Box(150, 20, 152, 22), Box(151, 24, 153, 28)), (Box(103, 40, 105, 42),):
+    dirt = tuple(Box(x, y, x + 1, y + 1) for x in range(102, 114, 2) for y in range(20, 30, 2))
+    for far in (Box(150, 20, 152, 22), Box(151, 24, 153, 28)), (Box(103, 40, 105, 42),), dirt:
         fitted = fit([three, *far], CELL, em=21)
         assert fitted is not None
-        assert (fitted.specks, fitted.is_broken) == (far, False)
+        assert set(fitted.specks) == set(far)
+        assert fitted.box.right < 104 or far is dirt
 
 
 def test_a_page_is_worn_where_many_of_its_numbers_are_in_pieces() -> None:
