@@ -20,7 +20,7 @@ _SUBJECT = (
 )
 _TITLE = re.compile(
     rf"^(?P<head>[^，。；,;!?]{{0,60}}?)(?P<subject>{_SUBJECT})"
-    r"(?:[_(（—–-]*(?P<tail>[^，。；,;()（）]{0,30})[)）]?)?$"
+    r"(?:(?P<letter>的函)|[_(（—–-]*(?P<tail>[^，。；,;()（）]{0,30})[)）]?)?$"
 )
 _RUN_IN = re.compile(
     rf"^(?P<title>[^，。；,;:：《]{{0,50}}?(?:{YEAR})年度?[^，。；,;:：《]{{0,30}}?{_SUBJECT})"
@@ -72,7 +72,7 @@ _DOUBLED = re.compile(r"^([一-鿿]{2,12}?)\1")
 """石狮市2021年石狮市人民政府."""
 
 _MAY_BE_TITLE = re.compile("(?:信息|公开).*(?:报告|年报|总结)")
-_TITLE_END = re.compile(r"(?:报告|年报|总结)[)）]?$|[:：。；]")
+_TITLE_END = re.compile(r"(?:报告|年报|总结)(?:的函|[)）])?$|[:：。；]")
 _MAY_END = re.compile("[报结]")
 """A title has 报告, 年报 or 总结 in it, maybe broken over lines: a quick test before slow ones."""
 
@@ -80,6 +80,8 @@ _OWN_FIELD = re.compile(rf"^(.+){YEAR}年度?[一-鿿]{{2,4}}$")
 """海关总署2010年海关信息公开: the field stands between the year and 信息公开."""
 
 _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
+_ASKS = re.compile(r"关于(?!20\d\d|本|我|$)")
+"""What a letter on a report asks for, when it is not the report (关于报送...年度报告的函)."""
 _OTHER_DOCUMENT = re.compile(
     r"通知|格式|要点|方案|工作报告的|转发|印发|解读|读懂|图解|说明|链接|列表|专栏|[上下]一[篇条页则]"
 )
@@ -244,6 +246,8 @@ def _parse(text: str, is_stated: bool = True) -> Title | None:
     if match is None or _OTHER_DOCUMENT.search(match["head"]):
         return None
     head, subject = match["head"], match["subject"]
+    if match["letter"] and _ASKS.search(head):
+        return None
     tail = match["tail"] or ""
     field = _OWN_FIELD.match(head)
     named = field[1] if field and is_organ(field[1]) else _YEAR.sub("", head)

@@ -32,6 +32,10 @@ _TELLS_OF_IT = re.compile(
     r"公布|发布|公示|印发|报送|上报|编制|解读|读懂|图解|完成|出炉|上线|召开|通知|关于做好"
 )
 _CALL = re.compile(r"(?:通知|通报|函|方案|要点|公告)(?:\(.*\))?$")
+_SENT = re.compile(
+    rf"[^，。:：;；!！]{{0,40}}关于(?:20\d\d年度?)?(?:本[局委办镇乡])?{_NAMES_REPORT.pattern}的函"
+)
+"""A report in a letter: such a title does not tell to send one (关于报送...的函)."""
 _EXPLAINS = re.compile(
     r"^[^。]{0,6}(?:解读|图解|读懂|看懂)|(?:报告|年报)[》”\"]?的?[^,，。]{0,6}(?:解读|图解)|进行(?:如下)?解读|解读如下"
 )
@@ -49,17 +53,21 @@ def names_report(document: Document) -> bool:
     nothing that explains it, unless its title stands there as well."""
     lead = _lead(document)
     first = next((text for text in lead if _NAMES_REPORT.search(text)), None)
-    if first is None or _CALL.search(first):
+    if first is None or _is_call(first):
         return False
     titled = (text for text in lead if _TITLE.fullmatch(text) and not _EXPLAINS.search(text))
     return _EXPLAINS.search(first) is None or next(titled, None) is not None
+
+
+def _is_call(text: str) -> bool:
+    return _CALL.search(text) is not None and _SENT.fullmatch(text) is None
 
 
 def is_to_fill_in(document: Document) -> bool:
     """Whether a document with blank tables is the form that a notice sends out, not a report."""
     lead = _lead(document)
     named = next((text for text in lead if _NAMES_REPORT.search(text)), "")
-    return bool(_CALL.search(named)) or any(_TO_FILL_IN.search(text) for text in lead)
+    return _is_call(named) or any(_TO_FILL_IN.search(text) for text in lead)
 
 
 def is_titled_as_report(document: Document) -> bool:

@@ -69,7 +69,9 @@ _SOME_BODIES = re.compile(
 """What bodies of one kind received (县级部门收到..., 各镇(街道)收到...)."""
 
 _RECEIVED = re.compile("收到|受理|接收|接到|新收|(?:办理|处理).*申请")
+_GOVERNMENTS_SITE = re.compile(r"[省市县区州盟旗](?:人民)?政府(?:门户)?网站")
 _OF_DISCLOSURE = re.compile("信息公开|依申请")
+_ON_SITES = ("stat.channel.website",)
 _ANSWERED = frozenset({"outcome.total", "stat.completed", "stat.answer"})
 
 _CLAUSE_END = re.compile(r"[,;:。、]")
@@ -251,6 +253,8 @@ def _of_the_issuer(
             received_others = is_anothers or is_other
         elif received_others and _ANSWERED.issuperset(items):
             items = ()
+        elif items == _ON_SITES and not is_governments:
+            is_anothers = _GOVERNMENTS_SITE.search(quantity.phrase) is not None
         yield quantity, () if is_anothers else items
 
 

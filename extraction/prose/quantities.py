@@ -34,11 +34,20 @@ LIMIT = Decimal(10) ** 13
 """No stated quantity is this large; a run of so many digits is a number of another kind."""
 LONGEST_SENTENCE = 5000
 """No sentence has more characters; what has is a table or noise whose marks were lost."""
+_SHARE = re.compile(r"[,(]占(?:[^,;。%]{0,10}[的为约])?[\d.]+%")
+"""Directly behind a number without a unit: it counts what the one before does (公开9件，占90%；
+部分公开1，占10%)."""
 _VAGUE = re.compile(r"[数几][十百千万]")
 """数十 and 几百 are no numbers."""
 
 _NOT_AFTER = re.compile(r"(?:\d|年|月|日|号|时|点|楼|室|路|届|级|度|[-/:~+]\d|[A-Za-z]|\.\d)")
-_AFTER_A_SHARE = re.compile(r"别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发")
+_IN_NAMES = {
+    "分": re.compile(r"别|为|类|析|级|钟|之|管|布|局|工|公司|散|享|发"),
+    "条": re.compile(r"(?:主要)?(?:途径|渠道|主线|战线)"),
+    "次": re.compile(r"(?:全体)?会议|全会"),
+}
+"""What follows a unit that counts nothing: ways that a sentence lists, sessions of a congress."""
+_SESSION = re.compile(r"届[^，。；,;]{0,8}$")
 _ABOUT = re.compile(r"(?:近|约|逾|超过|超|达到?近|不少于|至少|以上|突破)$")
 _LONGEST_ABOUT = 3
 _BOUND = re.compile(r"以上|以下|以内|之内|左右|上下")
@@ -86,16 +95,18 @@ def quantities(sentence: str) -> list[Quantity]:
     if len(sentence) > LONGEST_SENTENCE:
         return []
     found = []
-    previous_end = 0
+    previous_end, counted = 0, ""
     for match in _QUANTITY.finditer(sentence):
-        quantity = _read(sentence, match, previous_end)
+        quantity = _read(sentence, match, previous_end, counted)
         if quantity is not None:
             found.append(quantity)
             previous_end = quantity.end
+            counted = counted if quantity.unit == "%" else quantity.unit
     return found
 
 
-def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | None:
+def _read(sentence: str, match: re.Match[str], previous_end: int, counted: str) -> Quantity | None:
+    """The quantity that a match states. counted: the unit of the last one that is no share."""
     digits, scale, unit = match["digits"], match["scale"] or "", match["unit"] or ""
     is_numeral = not digits[0].isdigit()
     if is_numeral and (unit not in _NUMERAL_UNITS or scale):
@@ -104,13 +115,11 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
         return None
     if not unit and not scale and (listed := _LISTED.match(sentence, match.end())):
         unit = listed["unit"]
+    if not unit and not scale and counted and _SHARE.match(sentence, match.end()):
+        unit = counted
     if not unit and not scale:
         return None
-    if "第" in sentence and _OF_A_DOCUMENT.search(sentence, 0, match.start()):
-        return None
-    if not unit and _NOT_AFTER.match(sentence, match.end()):
-        return None
-    if unit == "分" and _AFTER_A_SHARE.match(sentence, match.end()):
+    if (not unit and _NOT_AFTER.match(sentence, match.end())) or _is_a_name(sentence, match, unit):
         return None
     value = numeral(digits) if is_numeral else Decimal(digits.replace(",", ""))
     if value is None:
@@ -134,6 +143,16 @@ def _read(sentence: str, match: re.Match[str], previous_end: int) -> Quantity | 
             or _BOUND.match(sentence, match.end())
         ),
     )
+
+
+def _is_a_name(sentence: str, match: re.Match[str], unit: str) -> bool:
+    """Whether a number belongs to a name (第8条, 公安分局, 四条途径, 十六届人大七次会议)."""
+    if "第" in sentence and _OF_A_DOCUMENT.search(sentence, 0, match.start()):
+        return True
+    follows = _IN_NAMES.get(unit)
+    if follows is None or not follows.match(sentence, match.end()):
+        return False
+    return unit != "次" or _SESSION.search(sentence, 0, match.start()) is not None
 
 
 def _phrase(sentence: str, start: int, end: int, previous_end: int) -> str:

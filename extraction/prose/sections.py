@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from extraction.document import Document, Table
+from extraction.document import Block, Document, Paragraph, Table
 from extraction.labels import plain
 from extraction.prose.headings import LEVELS, Level, is_entry, number_of, split_heading
 from extraction.typography import trim
@@ -16,6 +18,13 @@ _CHROME = re.compile(
     r"^(?:上一篇|下一篇|上一条|下一条|相关阅读|相关链接|相关文章|点击排行|扫一扫|打印本页|关闭窗口|主办[:：单]|版权所有"
     r"|网站标识码|分享到)"
 )
+
+_IN_ONE = re.compile(r"(?:^|(?<=[\s。:：;；!！]))(?=([一二三四五六七八九十])、)")
+"""Where a chapter may begin amid a paragraph."""
+_NAME_IN_ONE = re.compile(r"(.、\s*[^\s。:：]{2,40})\s+")
+"""A chapter's heading that a space parts from its text."""
+_LEAST_IN_ONE = 3
+_NUMERALS = "一二三四五六七八九十"
 
 _MOST_LOST = 3
 """By how much the number of a heading may exceed that of the one before: some are lost."""
@@ -87,7 +96,7 @@ def _opened(parts: list[_Part]) -> list[str]:
 def _parts(document: Document, level: Level) -> list[_Part]:
     parts = [_Part("preamble", None)]
     count = _Count(level)
-    for block in document.blocks:
+    for block in _chapters_apart(document.blocks):
         if isinstance(block, Table):
             parts[-1].tables += 1
             for text in _lone_cells(block):
@@ -108,6 +117,37 @@ def _parts(document: Document, level: Level) -> list[_Part]:
         if rest:
             parts[-1].lines.append(rest)
     return parts
+
+
+def _chapters_apart(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks; a paragraph that holds chapters in turn (一、概述 2009年...。二、...) as one
+    for each heading and each text. Those that it only lists have no sentences."""
+    for block in blocks:
+        if isinstance(block, Table) or "三、" not in block.text or "。" not in block.text:
+            yield block
+            continue
+        begun = list(_IN_ONE.finditer(block.text))
+        numbers = "".join(match[1] for match in begun)
+        cuts = [match.start() for match in begun]
+        pieces = [block.text[a:b] for a, b in pairwise([*cuts, len(block.text)])]
+        opened = [_opens_chapter(piece) for piece in pieces]
+        if not _NUMERALS.startswith(numbers) or sum(opened) < _LEAST_IN_ONE:
+            yield block
+            continue
+        if before := block.text[: cuts[0]].strip():
+            yield Paragraph(before, block.place)
+        for piece, opens in zip(pieces, opened, strict=True):
+            name = _NAME_IN_ONE.match(piece) if opens else None
+            cut = name.end() if name else 0
+            told = (piece[:cut], piece[cut:])
+            yield from (Paragraph(text, block.place) for text in told if text)
+
+
+def _opens_chapter(piece: str) -> bool:
+    """Whether a piece of a paragraph is a heading with a text."""
+    name = _NAME_IN_ONE.match(piece)
+    section, _, rest = split_heading(name[1] if name else piece, LEVELS[0])
+    return section is not None and "。" in (piece[name.end() :] if name else rest)
 
 
 @dataclass(slots=True)
