@@ -29,6 +29,9 @@ _BRACKETED = re.compile(r"^\((.+)\)$")
 _DASH_BEFORE_NUMBER = re.compile(r"^(?:\W+|[无没尚未不暂]\w{0,3})\([\d.,]+\)$")
 _SIGN_IN_BRACKETS = re.compile(r"\d\([-+−–—]\)$")
 _ZERO = {"零": "0", "〇": "0", "○": "0"}
+_LETTERS = re.compile(r"[+-]?[\dOo]+(?:\.[\dOo]+)?")
+"""The letter O in the place of a zero, as texts have it that a recogniser made of a picture."""
+
 _MORE = "增加了|增加|净增加|净增|增长|新增|增|上升|↑|↗"
 _FEWER = "负|减少了|减少|净减少|净减|减|下降|↓|↘|▼|▽"
 _SIGNS = dict.fromkeys(_MORE.split("|"), 1) | dict.fromkeys(_FEWER.split("|"), -1)
@@ -87,12 +90,14 @@ class CellValue:
     number: as printed, sign included, before any unit is applied.
     unit: the printed unit, None where none is printed.
     is_spaced: digits stood apart by spaces that do not part thousands and were joined.
+    has_letters: letters O stood in the place of zeros.
     """
 
     status: Status
     number: Decimal | None = None
     unit: str | None = None
     is_spaced: bool = False
+    has_letters: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -120,6 +125,9 @@ def read_cell(text: str) -> CellValue:
         return _number(match, is_spaced=bool(is_spaced))
     if _DASH.match(folded):
         return CellValue("dash")
+    if _LETTERS.fullmatch(folded) and len(folded) == len(text.strip()):
+        value = read_cell(folded.replace("O", "0").replace("o", "0"))
+        return replace(value, has_letters=value.number is not None)
     return _in_words(folded)
 
 

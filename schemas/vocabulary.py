@@ -55,7 +55,8 @@ inferred: nothing stands there, the identities leave one value. repaired: a misr
 to another reading of the picture, the only one with which the identities hold.
 recognised_…: the same of a cell that was read from a picture; recognised_doubtful: the
 recogniser was not sure of it, or what it read cannot stand there, and no two identities prove it
-(that a cell is a zero, a dash or a blank they never prove)."""
+(that a cell is a zero, a dash or a blank they never prove), or a text has the letter O for a zero,
+as recognisers write it."""
 
 ISSUER_KINDS = ("government", "office", "department", "township", "public_institution")
 

@@ -83,9 +83,10 @@ def fact_of(printed: CellReading) -> tuple[Fact, list[Finding]]:
         message = f"{name_of(cell)}: the digits of {cell.cell.text!r} stand apart and were joined."
         doubt = finding("digits_joined", "warning", message, cell.key, actual=number)
         odd.append(("digits_joined", doubt))
-    if not odd and cell is printed:
+    is_doubtful = cell is not printed or value.has_letters
+    if not odd and not is_doubtful:
         return Fact(cell, number, "reported"), findings
-    kinds = [kind for kind, _ in odd] + ([] if cell is printed else ["recognised_doubtful"])
+    kinds = [kind for kind, _ in odd] + (["recognised_doubtful"] if is_doubtful else [])
     kind = min(kinds, key=_WEAKEST_FIRST.index)
     return Fact(cell, number, "reported", kind), findings + [doubt for _, doubt in odd]
 

@@ -17,7 +17,14 @@ _NOTHING = "the other cells (blank or zero)"
 def doubtful_finding(fact: Fact) -> Finding:
     """A number of which the recogniser was not sure and which its sums do not prove."""
     recognition = fact.reading.cell.recognition
-    assert recognition is not None
+    if recognition is None:
+        message = (
+            f"{name_of(fact.reading)}: {fact.reading.cell.text!r} holds the letter O, as "
+            f"recognisers write a zero; taken as {fact.value:f}. Compare it with the source."
+        )
+        return finding(
+            "recognition_doubtful", "warning", message, fact.reading.key, actual=fact.value
+        )
     others = ", ".join(repr(text) for text, _ in recognition.alternatives[:3])
     taken = fact.status if fact.value is None else f"{fact.value:f}"
     message = (

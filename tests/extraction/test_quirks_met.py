@@ -356,3 +356,19 @@ def test_the_same_value_beside_one_is_not_taken_for_it_where_their_spans_overlap
     read = read_tables(document(Table(cells, "grid"))).cells
     places = {key[0].rpartition(".")[2]: each.cell.place.column for key, each in read.items()}
     assert places == {"items_last_year": 2, "items_change": 4, "decisions": 5}
+
+
+def test_a_letter_for_a_zero_is_read_with_a_finding():
+    rows = requests_rows()
+    rows[1] = [rows[1][0], "1O", *"OOOOO", "1O"]
+    facts, findings = read_facts(read_tables(document(table(rows))))
+    found = {fact.reading.key: fact for fact in facts}
+    keys = [("request.received", "natural_person"), ("request.received", "other_organisation")]
+    assert [found[key].value for key in keys] == [10, 0]
+    assert {found[key].evidence for key in keys} == {"recognised_doubtful"}
+    doubted = {
+        (f["item_code"], f["applicant_type"])
+        for f in findings
+        if f["rule_code"] == "recognition_doubtful"
+    }
+    assert len(doubted) == 7

@@ -67,6 +67,17 @@ def test_digits_that_stand_apart_are_joined_but_marked():
     assert read_cell("2 123 0").is_spaced
 
 
+@pytest.mark.parametrize(("text", "number"), [("O", 0), ("o", 0), ("1O", 10), ("2o3", 203)])
+def test_the_letter_o_of_a_recognised_text_is_a_zero_but_marked(text, number):
+    assert (read_cell(text).number, read_cell(text).has_letters) == (number, True)
+    assert not read_cell(str(number)).has_letters
+
+
+@pytest.mark.parametrize("text", ["OO", "O5", "NO", "1 O", "CO2"])
+def test_other_letters_and_zeros_before_a_number_are_no_number(text):
+    assert read_cell(text).status == "unreadable"
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "amount"),
     [("34555 万", "万", "34555"), ("251000元", "元", "25.1"), ("1.5亿元", "亿元", "15000")],
