@@ -1,20 +1,25 @@
 """Rows that stand in one row of cells, below one another: 行政处罚 行政强制 | 133 114.
 
-Authors who press the line break in a cell put two rows of table 2 into one, or the kinds of dispute
-of table 4. Where its label is the labels of such rows and nothing else, and each of its cells holds
-as many values, the first of them is that of the first row.
+Authors who press the line break in a cell put several rows of tables 2 or 3 into one, or the kinds
+of dispute or the results of table 4. Where its label is the labels of such rows and nothing else,
+and each of its cells holds as many values, the first of them is that of the first row.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 from dataclasses import replace
 
 from extraction.document import Cell, Table
 from extraction.forms import Block
-from extraction.labels import core
+from extraction.labels import core, has_words, plain
 from extraction.tables.heads.labels import all_blocks
 from extraction.values import read_cell
+
+_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
+"""What numbers a row, without its marks."""
 
 
 def with_stacked_rows_apart(table: Table) -> Table:
@@ -22,69 +27,92 @@ def with_stacked_rows_apart(table: Table) -> Table:
     if not any(len(stacked_labels(cell.text)) > 1 for cell in table.cells):
         return table
     rows = [[cell for cell in row if cell.row == at] for at, row in enumerate(table.rows())]
-    stacked = {at: parted for at, row in enumerate(rows) if (parted := _parted(row)) is not None}
+    is_grid = table.geometry == "grid"
+    stacked = {at: dealt for at, row in enumerate(rows) if (dealt := _dealt(row, is_grid=is_grid))}
     if not stacked:
         return table
-    added = {at: len(parted) - 1 for at, parted in stacked.items()}
+    added = {at: len(next(iter(dealt.values()))) - 1 for at, dealt in stacked.items()}
     cells: list[Cell] = []
     for cell in table.cells:
-        if cell.row in stacked:
-            continue
-        above = sum(count for at, count in added.items() if at < cell.row)
+        row = cell.row + sum(count for at, count in added.items() if at < cell.row)
         within = range(cell.row, cell.row + cell.row_span)
         inside = sum(count for at, count in added.items() if at in within)
-        cells.append(replace(cell, row=cell.row + above, row_span=cell.row_span + inside))
-    for at, parted in stacked.items():
-        start = at + sum(count for other, count in added.items() if other < at)
-        for number, row in enumerate(parted, start=start):
-            cells += [replace(cell, row=number) for cell in row]
+        texts = stacked.get(cell.row, {}).get(cell.column)
+        if texts is None:
+            cells.append(replace(cell, row=row, row_span=cell.row_span + inside))
+        else:
+            cells += [replace(cell, row=row + n, text=text) for n, text in enumerate(texts)]
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return replace(table, cells=cells)
 
 
-def _parted(row: list[Cell]) -> list[list[Cell]] | None:
-    """The rows that stand in one row of cells, or None for any other row."""
-    filled = [cell for cell in row if cell.text.strip()]
-    labels = stacked_labels(filled[0].text) if len(filled) > 1 else ()
-    if len(labels) < 2 or any(cell.row_span > 1 or cell.recognition for cell in row):
+def _dealt(row: list[Cell], *, is_grid: bool) -> dict[int, tuple[str, ...]] | None:
+    """The texts of the rows that stand in one row of cells, by their columns; None for any other
+    row. Groups in front of the labels (不予公开) are over all of them."""
+    at = next((n for n, cell in enumerate(row) if len(stacked_labels(cell.text)) > 1), None)
+    if at is None or any(cell.row_span > 1 or cell.recognition for cell in row[at:]):
         return None
-    texts = {id(filled[0]): list(labels)}
-    for cell in row:
-        if cell is not filled[0]:
-            texts[id(cell)] = cell.text.split() or [""] * len(labels)
-    values = [text for cell in filled[1:] for text in texts[id(cell)]]
-    if not all(read_cell(text).is_sure for text in values):
+    outer = [cell for cell in row[:at] if cell.text.strip()]
+    if (outer and not is_grid) or not all(has_words(cell.text) for cell in outer):
         return None
-    if any(len(each) != len(labels) for each in texts.values()):
+    labels, values = stacked_labels(row[at].text), row[at + 1 :]
+    blank = ("",) * len(labels)
+    texts = {cell.column: tuple(cell.text.split()) or blank for cell in values}
+    is_sure = all(read_cell(text).is_sure for its in texts.values() for text in its if text)
+    if not is_sure or not any(map(any, texts.values())):
         return None
-    return [
-        [replace(cell, text=texts[id(cell)][number]) for cell in row]
-        for number in range(len(labels))
-    ]
+    if any(len(its) != len(labels) for its in texts.values()):
+        return None
+    if not is_grid:
+        texts |= {cell.column: blank for cell in row[:at]}
+    return {**texts, row[at].column: labels}
 
 
 @functools.lru_cache(maxsize=16384)
 def stacked_labels(text: str) -> tuple[str, ...]:
-    """The labels of different rows that a text is made up of; none where there is another rest."""
-    return _labels_in(core(text))
+    """The labels of different rows that a text is made up of, with what numbers them; none where
+    there is another rest."""
+    fitting = [names for names in _rows() if core(text).startswith(names)]
+    if not fitting or any(core(text) in names for names in fitting):
+        return ()
+    printed = plain(text)
+    places = [n for n, letter in enumerate(printed) if core(letter)]
+    words = "".join(core(printed[n]) for n in places)
+    lengths = next(filter(None, (_lengths(words, names) for names in fitting)), ())
+    starts = [0, *itertools.accumulate(lengths)]
+    return tuple(
+        printed[places[start] : places[stop - 1] + 1] for start, stop in itertools.pairwise(starts)
+    )
 
 
-def _labels_in(words: str) -> tuple[str, ...]:
-    if words in _rows():
-        return (words,)
-    for label in _rows():
-        rest = _labels_in(words.removeprefix(label)) if words.startswith(label) else ()
-        if rest and label not in rest:
-            return (label, *rest)
+def _lengths(words: str, names: tuple[str, ...]) -> tuple[int, ...]:
+    """The lengths of the numbered names, each another, that words are made up of."""
+    number = _NUMBER.match(words)
+    for start in {0, number.end() if number else 0}:
+        for name in names:
+            if not words.startswith(name, start):
+                continue
+            stop = start + len(name)
+            if stop == len(words):
+                return (stop,)
+            others = tuple(other for other in names if other != name)
+            if behind := _lengths(words[stop:], others):
+                return (stop, *behind)
     return ()
 
 
 @functools.cache
-def _rows() -> frozenset[str]:
-    """The labels of the rows of table 2, and of the kinds of dispute in table 4."""
-    blocks = [block for block in all_blocks() if not block.has_applicants]
-    rows = {core(label) for block in blocks for row in block.rows for label in row.labels}
-    return frozenset(rows.union(*map(_kinds, blocks)))
+def _rows() -> tuple[tuple[str, ...], ...]:
+    """The labels that may be stacked: of the rows of each block and, in table 4, of the kinds of
+    dispute and of the results."""
+    found: dict[tuple[str, ...], None] = {}
+    for block in all_blocks():
+        rows = {core(label) for row in block.rows for label in row.labels}
+        results = {core(label) for column in block.columns for label in column.labels}
+        kinds = _kinds(block)
+        for names in (rows, kinds, results if kinds else set()):
+            found[tuple(sorted(names, key=len, reverse=True))] = None
+    return tuple(names for names in found if names)
 
 
 def _kinds(block: Block) -> set[str]:
