@@ -144,7 +144,9 @@ def _rows(document: Document, source: Source, sha256: str, gazetteer: Gazetteer)
     form = form_of(tables.blocks) if tables.blocks else form_in_force(identity.year)
     law = law_of(form)
     is_governments = identity.issuer_kind == "government"
-    figures = narrative_figures(sections, law, identity.year, is_governments=is_governments)
+    figures = narrative_figures(
+        sections, law, identity.year, is_governments=is_governments, issuer=identity.issuer_name
+    )
     figures += local_figures(tables.local, document, law)
     _refuse_other_documents(document, tables, identity, sections, figures)
     facts, findings = read_facts(tables)

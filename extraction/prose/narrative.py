@@ -39,7 +39,17 @@ _LONGEST_NOTHING = 20
 _TITLE = re.compile(r"[^，。；：,;:]{4,60}(?:报告|统计表|情况表|附表)")
 """A line of its own that no stop ends: the title of another report, or of a table."""
 
-_TOPICS = {"requests": "申请。", "organisation": "政府信息公开。"}
+_ENDINGS = "人民政府|政府|办事处"
+_NAME = re.compile(
+    rf"(?P<area>[一-鿿]{{1,8}}?[省市县区州旗盟])?(?P<core>[一-鿿]{{2,}}?)(?:{_ENDINGS})?$"
+)
+"""The name of a department or a town."""
+
+_TOPICS = {
+    "active_disclosure": "主动公开。",
+    "requests": "申请。",
+    "organisation": "政府信息公开。",
+}
 """What all sentences of a section are about, also those that do not name it again."""
 _CLAUSE_OF_A_YEAR = re.compile(
     r"(?:^|[,;:。])(?:而|在|其中,?)?(20\d\d)年(?!度?(?:未办结)?(?:结转|转入|遗留|顺延)|以来|至|[-—~])"
@@ -51,6 +61,7 @@ _THIS_YEAR = re.compile(r"[本今当]年|年内|全年")
 _SINCE_THE_LAW = re.compile(
     r"(?<![今当]年)(?<!本年度)(?<!本年)(?<!\d年)(?<!年初)以来|[近两三四五六七八九十\d]年[来间]"
 )
+_SINCE_A_YEAR = re.compile(r"(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?以来")
 _PART_OF_THE_YEAR = re.compile(
     r"截至(?!.{0,6}12月)[^,;:。]{0,6}\d月|(?<!\d)1月?[-—~至到](?:[2-9]|1[01])月|前[一二三四五六七八九十\d]{1,2}个?月|疫情期间"
     r"|(?<!\d)\d{1,2}月份?(?:,|共|新)*(?:收到|受理|新收)"
@@ -79,7 +90,12 @@ _ASIDE = re.compile(r"其中|\((?![市区县旗、]{1,3}\))")
 
 
 def narrative_figures(
-    sections: Iterable[Row], law: Law, year: int | None = None, *, is_governments: bool = False
+    sections: Iterable[Row],
+    law: Law,
+    year: int | None = None,
+    *,
+    is_governments: bool = False,
+    issuer: str | None = None,
 ) -> list[Figure]:
     """Every quantity that the prose states, in order.
 
@@ -87,7 +103,10 @@ def narrative_figures(
     than the data year, of all years since the law came into force, of some of the whole (其中), of
     other things than requests or, in a government's report, of one of its bodies (县教育局收到12件)
     restates no item.
+
+    issuer: the name of the body, which its sentences call itself by (青山镇公开信息12条).
     """
+    own = _own_name(None if is_governments else issuer)
     found: list[Figure] = []
     for section in sections:
         figures: list[Figure] = []
@@ -95,7 +114,7 @@ def narrative_figures(
         previous = ""
         for index, sentence in enumerate(_sentences(_text(section))):
             folded = plain(sentence)
-            told = _quantities(folded, topic + previous, law)
+            told = _quantities(folded, topic + previous, law, own)
             for quantity, items in _of_the_issuer(told, folded, is_governments):
                 if items and not _is_of_the_year(folded[: quantity.start], year):
                     items = ()
@@ -208,6 +227,9 @@ def _is_of_the_year(before: str, year: int | None) -> bool:
         return _THIS_YEAR.search(before, since) is not None
     if part := _PART_OF_THE_YEAR.search(before, since):
         return _THIS_YEAR.search(before, part.end()) is not None
+    begun = _SINCE_A_YEAR.search(before, since)
+    if begun is not None and year not in (None, int(begun[1])):
+        return False
     return _SINCE_THE_LAW.search(before, since) is None
 
 
@@ -225,12 +247,30 @@ def _sentences(text: str) -> Iterator[str]:
         gathered += "" if is_row else line
 
 
-def _quantities(folded: str, previous: str, law: Law) -> Iterator[tuple[Quantity, tuple[str, ...]]]:
-    """The quantities of a folded sentence with the items that they restate, nothing as zero."""
+def _quantities(
+    folded: str, previous: str, law: Law, own: re.Pattern[str] | None
+) -> Iterator[tuple[Quantity, tuple[str, ...]]]:
+    """The quantities of a folded sentence with the items that they restate, nothing as zero. own:
+    what the issuer calls itself by."""
     for quantity in quantities(folded):
-        yield quantity, patterns(law).restated(quantity, folded, previous)
-    for items, unit, match in patterns(law).none_of(folded):
+        named = quantity
+        if own is not None and "公开" in quantity.phrase:
+            named = replace(quantity, phrase=own.sub("本单位", quantity.phrase))
+        yield quantity, patterns(law).restated(named, folded, previous)
+    for items, unit, match in patterns(law).none_of(folded, previous):
         yield Quantity(Decimal(0), unit, match[0], match.start(), match.end(), False), items
+
+
+@functools.lru_cache(maxsize=16)
+def _own_name(issuer: str | None) -> re.Pattern[str] | None:
+    """What a body calls itself by, with or without its area, and a department the information of
+    its field (主动公开卫生政府信息)."""
+    match = _NAME.match(issuer or "")
+    if match is None:
+        return None
+    names = rf"(?:{match['area']}|[省市县区州旗盟])?{match['core']}(?:{_ENDINGS})?"
+    field = re.fullmatch(r"(.{2,})(?:局|厅|委员会|委)", match["core"])
+    return re.compile(names + (rf"|(?<=主动公开){field[1]}(?=政府信息)" if field else ""))
 
 
 def _of_the_issuer(

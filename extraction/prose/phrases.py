@@ -63,12 +63,34 @@ class _Pattern:
         return self.after is None or self.after.match(folded[quantity.end :]) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """What words say that there was none of some items."""
+
+    items: tuple[str, ...]
+    unit: str
+    words: re.Pattern[str]
+    context: re.Pattern[str] | None
+    excluded: re.Pattern[str] | None
+
+    def found(self, folded: str, previous: str) -> re.Match[str] | None:
+        """Where a sentence says so. previous: the sentence before, folded."""
+        match = self.words.search(folded)
+        if match is None:
+            return None
+        before = folded[: match.start()]
+        if self.excluded is not None and self.excluded.search(before):
+            return None
+        is_told = self.context is None or self.context.search(previous + before)
+        return match if is_told else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
     """The words of narrative.yml under one law."""
 
     figures: tuple[_Pattern, ...]
-    none: tuple[tuple[tuple[str, ...], str, re.Pattern[str]], ...]
+    none: tuple[_Nothing, ...]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
 
     def restated(self, quantity: Quantity, folded: str, previous: str) -> tuple[str, ...]:
@@ -86,11 +108,13 @@ class Patterns:
         """The patterns that a phrase fits, in order. Reports tell their figures in like words."""
         return tuple(pattern for pattern in self.figures if pattern.fits(phrase, unit))
 
-    def none_of(self, folded: str) -> Iterator[tuple[tuple[str, ...], str, re.Match[str]]]:
+    def none_of(
+        self, folded: str, previous: str
+    ) -> Iterator[tuple[tuple[str, ...], str, re.Match[str]]]:
         """Items of which a folded sentence says that there was none, their unit, and where."""
-        for items, unit, pattern in self.none:
-            if match := pattern.search(folded):
-                yield items, unit, match
+        for told in self.none:
+            if match := told.found(folded, previous):
+                yield told.items, told.unit, match
 
 
 @functools.lru_cache(maxsize=2)
@@ -108,7 +132,13 @@ def patterns(law: Law) -> Patterns:
     return Patterns(
         figures=(*(_label_patterns() if law == "492" else ()), *figures),
         none=tuple(
-            (_named(entry[key]), entry.get("unit", "件"), re.compile(entry["pattern"]))
+            _Nothing(
+                _named(entry[key]),
+                entry.get("unit", "件"),
+                re.compile(entry["pattern"]),
+                _compiled(entry, "context"),
+                _compiled(entry, "not"),
+            )
             for entry in data["none"]
             if key in entry
         ),
@@ -132,17 +162,18 @@ def _by_reason(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _pattern(entry: Mapping[str, Any], items: str | list[str] | None, units: list[str]) -> _Pattern:
-    def compiled(name: str) -> re.Pattern[str] | None:
-        return re.compile(entry[name]) if name in entry else None
-
     return _Pattern(
         _named(items),
         frozenset(entry.get("units", units)),
         re.compile(entry["phrase"]),
-        compiled("context"),
-        compiled("after"),
-        compiled("not"),
+        _compiled(entry, "context"),
+        _compiled(entry, "after"),
+        _compiled(entry, "not"),
     )
+
+
+def _compiled(entry: Mapping[str, Any], name: str) -> re.Pattern[str] | None:
+    return re.compile(entry[name]) if name in entry else None
 
 
 _LEAD = (

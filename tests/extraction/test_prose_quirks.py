@@ -85,3 +85,113 @@ def test_a_report_may_be_a_letter(identified, gazetteer):
     letters = [title, "渭南市水务局关于做好2014年度政府信息公开年度报告的函\n"]
     read = [extract((each + text).encode(), Source("a.txt"), gazetteer) for each in letters]
     assert [len(rows["reports"]) for rows in read] == [1, 0]
+
+
+NO_REQUESTS = [
+    "2016年度我乡没有依申请公开的政府信息。",
+    "本年度我镇没有依申请公开和不予公开的政府信息。",
+    "我镇未收到公开政府信息的申请。",
+    "我镇没有接到群众主动要求公开政府信息的申请。",
+    "受理依申请公开事项0项。",
+    "全镇政府信息公开依申请办理事项为零。",
+    "没有收到过相关申请。",
+    "2012年未接到申请。",
+]
+
+
+@pytest.mark.parametrize("text", NO_REQUESTS)
+def test_no_requests_in_many_words(text):
+    assert restated(text, "requests") == {"stat.request": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("没有收到过相关申请。", "review"),
+        ("通过传真没有收到政府信息公开申请。", "requests"),
+        ("其中网上未收到申请。", "requests"),
+        ("未收到行政复议申请补正材料。", "requests"),
+    ],
+)
+def test_no_requests_of_one_kind_are_not_none_of_all(text, section):
+    assert "stat.request" not in restated(text, section)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我乡无一例因政府信息公开申请行政复议和提起行政诉讼发生。",
+        "没有针对我局政府信息公开的行政复议和行政诉讼。",
+        "未发生一起因政府信息公开引发的行政复议、行政诉讼。",
+    ],
+)
+def test_no_reviews_in_many_words(text):
+    assert restated(text, "review") == {"stat.reconsideration": 0, "stat.litigation": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "fees"),
+    [
+        ("未发生政府信息公开的收费及减免情况。", {"stat.fees": 0}),
+        ("未发生依申请公开信息收费和费用减免情况。", {"stat.fees": 0}),
+        ("全镇信息公开的收费和减免为零。", {"stat.fees": 0}),
+        ("未发生违规收费行为。", {}),
+        ("对低保对象不收取费用。", {}),
+    ],
+)
+def test_no_fees_are_not_no_wrong_fees(text, fees):
+    assert restated(text, "other_matters") == fees
+
+
+def test_no_normative_documents():
+    assert restated("本机关未制发行政规范性文件。", law="711") == {"normative_document.issued": 0}
+    assert restated("未制定规范性文件清理计划。", law="711") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "law", "items"),
+    [
+        ("“非本机关政府信息”的1件。", "requests", "492", {"stat.answer.not_this_body": 1}),
+        ("包括上年结转信息公开申请30件。", "requests", "711", {"request.carried_over": 30}),
+        ("发布政策解读稿5篇。", "response", "492", {"stat.response.articles": 5}),
+        (
+            "镇配备了1名专职人员和2名兼职工作人员，并成立信息公开领导小组。",
+            "overview",
+            "492",
+            {"stat.staff.full_time": 1, "stat.staff.part_time": 2},
+        ),
+        ("政务服务中心配备了3名专职人员。", "overview", "492", {}),
+    ],
+)
+def test_items_in_other_words(text, section, law, items):
+    assert restated(text, section, law) == items
+
+
+def test_a_body_may_call_itself_by_its_name_and_its_information_by_its_field():
+    text = "主动公开卫生政府信息52条。"
+    assert restated(text, issuer="泉港区卫生局") == {"stat.disclosed": 52}
+    assert restated(text, issuer="泉港区教育局") == {}
+    text = "（一）公开的数量。2008年，湘潭街道公开信息总数为54条。"
+    own = {"stat.disclosed": 54}
+    assert restated(text, "active_disclosure", issuer="龙潭区湘潭街道办事处") == own
+    assert restated(text, "active_disclosure", issuer="龙潭区人民政府", is_governments=True) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("全年共公开信息253条。", "overview"),
+        ("（三）财政信息公开。全年共公开信息253条。", "active_disclosure"),
+        ("1.政府网站。全年共公开信息253条。", "active_disclosure"),
+        ("自2008年以来，共公开信息253条。", "active_disclosure"),
+    ],
+)
+def test_disclosure_is_told_whole_under_its_heading_alone(text, section):
+    assert restated(text, section) == {}
+    assert restated("全年共公开信息253条。", "active_disclosure") == {"stat.disclosed": 253}
+
+
+def test_what_was_done_since_an_earlier_year_is_not_the_years():
+    row = {"section": "overview", "heading": None, "text": "2013年以来，主动公开政府信息9条。"}
+    figures = {year: narrative_figures([row], "492", year) for year in (2013, 2016)}
+    assert [figures[year][0].items for year in figures] == [("stat.disclosed",), ()]
