@@ -59,6 +59,11 @@ def _put_right(cell: Cell, year: str) -> Cell:
     return replace(cell, text=text) if (text := next(known, None)) is not None else cell
 
 
+def is_label_of_form(text: str) -> bool:
+    """Whether a text is a label of a row, a column or a group of columns, word for word."""
+    return (words := core(without_unit(text))) in _labels() or words in _heads()
+
+
 @functools.cache
 def _labels() -> frozenset[str]:
     """All labels of rows and columns of the forms, without what has no words."""

@@ -49,6 +49,7 @@ from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.shared_cells import note_shared
 from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.statistics import read_statistics
+from extraction.tables.two_languages import in_chinese
 from extraction.tables.without_heads import read_without_heads
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
@@ -76,9 +77,10 @@ def read_tables(
     area and for the body itself), is not mixed in: see `choice`.
     """
     reading = TableReading()
+    document = document.with_tables(in_chinese)
     candidates = _candidates(document, year, reading)
     if document.read_in_order is not None and not _are_whole(candidates):
-        in_order = document.in_order() or document
+        in_order = (document.in_order() or document).with_tables(in_chinese)
         found = _candidates(in_order, year, TableReading())
         candidates = with_fuller(candidates, found, reading)
         found = read_by_sums(in_order, year, candidates)
