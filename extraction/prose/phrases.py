@@ -22,6 +22,8 @@ from extraction.prose.quantities import Quantity
 
 Law = Literal["492", "711"]
 
+_MAY_DENY = re.compile(r"[未没无零不]|(?<![\d.])0(?![\d.])")
+"""What every statement that there was none holds: a quick test."""
 _JOINED = re.compile(r"(?:[、和或]|(?<!参)与|(?<![涉普提])及)$")
 
 
@@ -112,7 +114,7 @@ class Patterns:
         self, folded: str, previous: str
     ) -> Iterator[tuple[tuple[str, ...], str, re.Match[str]]]:
         """Items of which a folded sentence says that there was none, their unit, and where."""
-        for told in self.none:
+        for told in self.none if _MAY_DENY.search(folded) else ():
             if match := told.found(folded, previous):
                 yield told.items, told.unit, match
 

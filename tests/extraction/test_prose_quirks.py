@@ -96,6 +96,13 @@ NO_REQUESTS = [
     "全镇政府信息公开依申请办理事项为零。",
     "没有收到过相关申请。",
     "2012年未接到申请。",
+    "我镇2016年度无申请。",
+    "未收到过公开申请。",
+    "未接到群众要求公开的信息。",
+    "未收到申请公开政府信息件。",
+    "未收到和处理政府信息公开申请，零报告。",
+    "没有收到受理政府信息公开申请。",
+    "未收到依申请公开信件。",
 ]
 
 
@@ -108,6 +115,7 @@ def test_no_requests_in_many_words(text):
     ("text", "section"),
     [
         ("没有收到过相关申请。", "review"),
+        ("我镇2016年度无申请。", "review"),
         ("通过传真没有收到政府信息公开申请。", "requests"),
         ("其中网上未收到申请。", "requests"),
         ("未收到行政复议申请补正材料。", "requests"),
@@ -135,6 +143,7 @@ def test_no_reviews_in_many_words(text):
         ("未发生政府信息公开的收费及减免情况。", {"stat.fees": 0}),
         ("未发生依申请公开信息收费和费用减免情况。", {"stat.fees": 0}),
         ("全镇信息公开的收费和减免为零。", {"stat.fees": 0}),
+        ("未收取任何政府信息公开费用。", {"stat.fees": 0}),
         ("未发生违规收费行为。", {}),
         ("对低保对象不收取费用。", {}),
     ],
@@ -161,6 +170,8 @@ def test_no_normative_documents():
             {"stat.staff.full_time": 1, "stat.staff.part_time": 2},
         ),
         ("政务服务中心配备了3名专职人员。", "overview", "492", {}),
+        ("收到处理依申请公开件4件。", "requests", "711", {"request.received": 4}),
+        ("受理2个申请公开信息事项。", "requests", "492", {"stat.request": 2}),
     ],
 )
 def test_items_in_other_words(text, section, law, items):
@@ -195,3 +206,25 @@ def test_what_was_done_since_an_earlier_year_is_not_the_years():
     row = {"section": "overview", "heading": None, "text": "2013年以来，主动公开政府信息9条。"}
     figures = {year: narrative_figures([row], "492", year) for year in (2013, 2016)}
     assert [figures[year][0].items for year in figures] == [("stat.disclosed",), ()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2012年度我局主动公开文件41件，依申请公开0件，不予公开125件。",
+        "主动公开政府信息43条，其中财政信息19条、依申请公开信息0条、不予公开为5件。",
+        "全年制作信息236条，其中主动公开158条，不予公开24条，依申请公开54条。",
+    ],
+)
+def test_classes_of_documents_are_no_answers(text):
+    assert not {"stat.answer.denied", "stat.request"} & set(restated(text))
+
+
+def test_a_running_total_of_one_year_is_the_years():
+    assert restated("2012年，全局累计主动公开政府信息12条。") == {"stat.disclosed": 12}
+    assert restated("截至2012年底，我局累计主动公开政府信息12条。") == {}
+    assert restated("我局累计主动公开政府信息12条。") == {}
+
+
+def test_a_zero_that_is_counted_is_told_once():
+    assert [int(each.value) for each in told("受理政府信息公开申请0条。")] == [0]
