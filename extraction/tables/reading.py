@@ -51,6 +51,7 @@ from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.statistics import read_statistics
 from extraction.tables.two_languages import in_chinese
 from extraction.tables.without_heads import read_without_heads
+from extraction.tables.year_columns import with_reported_year
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
 
@@ -77,10 +78,11 @@ def read_tables(
     area and for the body itself), is not mixed in: see `choice`.
     """
     reading = TableReading()
-    document = document.with_tables(in_chinese)
+    document = _of_the_form(document, year)
     candidates = _candidates(document, year, reading)
     if document.read_in_order is not None and not _are_whole(candidates):
-        in_order = (document.in_order() or document).with_tables(in_chinese)
+        in_order = document.in_order()
+        in_order = _of_the_form(in_order, year) if in_order else document
         found = _candidates(in_order, year, TableReading())
         candidates = with_fuller(candidates, found, reading)
         found = read_by_sums(in_order, year, candidates)
@@ -94,6 +96,11 @@ def read_tables(
     note_heads_apart(document, reading)
     note_shared(reading)
     return reading
+
+
+def _of_the_form(document: Document, year: int | None) -> Document:
+    """A document without what its tables have beside the form: another language, another year."""
+    return with_reported_year(document.with_tables(in_chinese), year)
 
 
 def _are_whole(candidates: list[Candidate]) -> bool:
