@@ -53,6 +53,10 @@ _TRACK = re.compile(r"(?<![a-z-])[a-z-]+\([^()]*\)|[\w.%]+")
 _SPAN = re.compile(
     r"grid-(column|row)\s*:\s*(?:(\d+)\s*/\s*)?(?:span\s+(\d+)|(\d+))", re.IGNORECASE
 )
+_AREA = re.compile(r"grid-area\s*:\s*(\d[\w\s/]*)", re.IGNORECASE)
+_BOUND = re.compile(r"grid-(column|row)-(start|end)\s*:\s*(\d+|span\s+\d+)", re.IGNORECASE)
+"""The same as one: row, column and where each ends; and each of the four by itself."""
+
 _MOST_LINES = 10_000
 _CONTAINERS = ("div", "ul", "ol", "dl", "section", "article", "main")
 
@@ -243,7 +247,7 @@ def _lay_out(grid: Any, columns: int, styles: dict[str, str]) -> None:
                 row, column = row + 1, start or 0
             else:
                 column += 1
-        if len(taken) + min(high, 1000) * wide > MOST_PLACES:
+        if len(taken) + min(high, 1000) * wide + len(rows) * columns > MOST_PLACES:
             raise Rejected(
                 "unsafe",
                 f"A grid of the page covers more than {MOST_PLACES} places. Check it by hand.",
@@ -253,25 +257,29 @@ def _lay_out(grid: Any, columns: int, styles: dict[str, str]) -> None:
         child.set("rowspan", str(high))
         rows.setdefault(row, []).append((column, child))
         column += wide
-    _fill(grid, rows)
+    _fill(grid, rows, taken)
 
 
-def _fill(grid: Any, rows: dict[int, list[tuple[int, Any]]]) -> None:
+def _fill(grid: Any, rows: dict[int, list[tuple[int, Any]]], taken: set[tuple[int, int]]) -> None:
+    """Make a table of a grid; a place that no child takes is a blank cell."""
     for child in list(grid):
         grid.remove(child)
     grid.tag = "table"
-    for number in sorted(rows):
+    for number in sorted(rows.keys() | {row for row, _ in taken}):
         line = grid.makeelement("tr", {})
         grid.append(line)
-        for _, child in sorted(rows[number], key=lambda entry: entry[0]):
-            child.tag = "td"
-            line.append(child)
+        placed = dict(rows.get(number, ()))
+        for column in range(max(placed, default=-1) + 1):
+            if column in placed or (number, column) not in taken:
+                cell = placed[column] if column in placed else grid.makeelement("td", {})
+                cell.tag = "td"
+                line.append(cell)
 
 
 def _grid_spans(declared: str) -> dict[str, tuple[int | None, int]]:
     """For column and row the stated first track, from 0, and the number of tracks."""
     spans: dict[str, tuple[int | None, int]] = {"column": (None, 1), "row": (None, 1)}
-    for axis, *stated in _SPAN.findall(declared):
+    for axis, *stated in _SPAN.findall(_in_short(declared)):
         # CSS lets a browser hold the numbers of lines within bounds.
         start, span, line = (min(int(number[:6] or 0), _MOST_LINES) for number in stated)
         first = start - 1 if start else None
@@ -282,6 +290,20 @@ def _grid_spans(declared: str) -> dict[str, tuple[int | None, int]]:
         else:
             spans[axis.lower()] = (max(line - 1, 0), 1)
     return spans
+
+
+def _in_short(declared: str) -> str:
+    """What is declared, with the place of a cell said for each axis in one: grid-row: 1 / 3."""
+    if "grid-" not in declared:
+        return declared
+    area = _AREA.search(declared)
+    parts = area[1].split("/") if area else []
+    places = {"row": parts[0::2], "column": parts[1::2]}
+    for axis, _, bound in sorted(_BOUND.findall(declared), key=lambda its: its[1].lower() == "end"):
+        places[axis.lower()].append(bound)
+    return declared + "".join(
+        f";grid-{axis}:{'/'.join(bounds).strip()}" for axis, bounds in places.items() if bounds
+    )
 
 
 def _by_shape(root: Any) -> None:

@@ -59,6 +59,26 @@ def test_a_css_grid_places_its_children_by_their_spans():
     }
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "grid-area:{0}/{1}/{2}/{3}",
+        "grid-area: {0} / {1} / span 1 / {3}",
+        "grid-row-start:{0};grid-column-end:{3};grid-column-start:{1};grid-row-end:{2}",
+    ],
+)
+def test_a_css_grid_places_its_children_by_area_and_by_single_bounds(place: str):
+    placed = [("申请人", 1, 2, 2, 4), ("甲", 2, 1, 3, 2), ("1", 2, 2, 3, 3), ("2", 2, 3, 3, 4)]
+    placed += [("乙", 3, 1, 4, 2), ("3", 3, 2, 4, 4)]
+    cells = (f"<div style='{place.format(*bounds)}'>{text}</div>" for text, *bounds in placed)
+    grid = f"<div style='display:grid;grid-template-columns:repeat(3,1fr)'>{''.join(cells)}</div>"
+    (found,) = read(grid).tables
+    assert {text: at for text, at in spans(found).items() if text} == {
+        text: (row - 1, column - 1, down - row, right - column)
+        for text, row, column, down, right in placed
+    }
+
+
 @pytest.mark.parametrize("selector", [".k", "div .k", "div > span.k"])
 def test_what_a_sheet_hides_in_a_table_of_other_elements_is_not_read(selector: str):
     sheet = f"<style>{selector}{{display:none}}</style>"
