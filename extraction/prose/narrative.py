@@ -186,15 +186,21 @@ def _with_wholes(figures: list[Figure], first: int) -> list[Figure]:
 
 def _without_shares(figures: Iterable[Figure]) -> Iterator[Figure]:
     """Figures of which a sentence tells one item several times with other numbers are those of
-    several bodies (各镇街收到申请3件，各部门收到申请5件), and none is the item."""
+    several bodies (各镇街收到申请3件，各部门收到申请5件), and none is the item. Where it counts
+    some of a kind, that there was none is told of another (未收到书面申请，网上申请3件)."""
     for _, told in itertools.groupby(figures, attrgetter("sentence_index")):
         sentence = list(told)
         values: dict[tuple[tuple[str, ...], str | None], set[Decimal]] = defaultdict(set)
+        counted: set[str] = set()
         for figure in sentence:
             values[figure.items, figure.scope].add(figure.value)
+            if figure.value:
+                counted.update(item.rpartition(".")[0] for item in figure.items)
         for figure in sentence:
-            is_share = figure.items and len(values[figure.items, figure.scope]) > 1
-            yield replace(figure, items=()) if is_share else figure
+            is_share = len(values[figure.items, figure.scope]) > 1
+            is_printed = figure.folded[figure.start].isnumeric()
+            is_some = not (figure.value or is_printed or counted.isdisjoint(figure.items))
+            yield replace(figure, items=()) if is_share or is_some else figure
 
 
 def _told_with(figure: Figure, before: list[Figure]) -> Iterator[Figure]:

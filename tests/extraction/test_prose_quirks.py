@@ -171,6 +171,16 @@ def test_no_normative_documents():
         ),
         ("政务服务中心配备了3名专职人员。", "overview", "492", {}),
         ("收到处理依申请公开件4件。", "requests", "711", {"request.received": 4}),
+        ("共收到并答复依申请公开1件。", "requests", "711", {"request.received": 1}),
+        ("通过网站提交申请2件。", "requests", "492", {"stat.request.online": 2}),
+        ("依申请提供信息均免费，收取费用0元。", "other_matters", "492", {"stat.fees": 0}),
+        ("举办消防培训班3次，培训86人次。", "organisation", "492", {}),
+        (
+            "公开工作主要由3名全职工作人员和2名兼职工作人员负责承办。",
+            "organisation",
+            "492",
+            {"stat.staff.full_time": 3, "stat.staff.part_time": 2},
+        ),
         ("受理2个申请公开信息事项。", "requests", "492", {"stat.request": 2}),
     ],
 )
@@ -228,3 +238,8 @@ def test_a_running_total_of_one_year_is_the_years():
 
 def test_a_zero_that_is_counted_is_told_once():
     assert [int(each.value) for each in told("受理政府信息公开申请0条。")] == [0]
+
+
+def test_none_in_writing_is_not_none_at_all():
+    text = "全年未收到书面形式的政府信息公开申请，网上申请3件。"
+    assert restated(text, "requests") == {"stat.request.online": 3}
