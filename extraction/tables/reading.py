@@ -11,6 +11,7 @@ from itertools import zip_longest
 from extraction.document import Document, Table
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
+from extraction.tables.beside_the_form import of_the_form
 from extraction.tables.by_sums import read_by_sums, read_totals
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
@@ -28,6 +29,7 @@ from extraction.tables.moved_values import (
     note_moved_values,
     note_unsure_groups,
 )
+from extraction.tables.numbers_beside import show_as_printed
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.parted_columns import with_columns_joined, without_sums_of_some
 from extraction.tables.periods import nearest_period, period_of, years
@@ -49,9 +51,7 @@ from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.shared_cells import note_shared
 from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.statistics import read_statistics
-from extraction.tables.two_languages import in_chinese
 from extraction.tables.without_heads import read_without_heads
-from extraction.tables.year_columns import with_reported_year
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_cell, read_change, read_in_brackets
 
@@ -78,11 +78,11 @@ def read_tables(
     area and for the body itself), is not mixed in: see `choice`.
     """
     reading = TableReading()
-    document = _of_the_form(document, year)
+    printed, document = document, of_the_form(document, year)
     candidates = _candidates(document, year, reading)
     if document.read_in_order is not None and not _are_whole(candidates):
         in_order = document.in_order()
-        in_order = _of_the_form(in_order, year) if in_order else document
+        in_order = of_the_form(in_order, year) if in_order else document
         found = _candidates(in_order, year, TableReading())
         candidates = with_fuller(candidates, found, reading)
         found = read_by_sums(in_order, year, candidates)
@@ -95,12 +95,8 @@ def read_tables(
         note_groups_alone(reading)
     note_heads_apart(document, reading)
     note_shared(reading)
+    show_as_printed(reading, printed)
     return reading
-
-
-def _of_the_form(document: Document, year: int | None) -> Document:
-    """A document without what its tables have beside the form: another language, another year."""
-    return with_reported_year(document.with_tables(in_chinese), year)
 
 
 def _are_whole(candidates: list[Candidate]) -> bool:
