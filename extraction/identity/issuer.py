@@ -48,7 +48,7 @@ _NOTICE = re.compile(
 )
 """The notice that a report says it follows: that of the government above its issuer."""
 _NOT_A_NAME = re.compile(
-    r"(?<=海关)关区$|(?<=政府)\(?本级\)?$|(?<=[省市县区旗盟局厅委会])全(?:系统|[省市县区州旗盟])$|^(?:【[^】]*】)+|^\([^()]{1,6}\)(?=.)|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
+    r"(?<=海关)关区$|(?<=政府)\(?(?:本级|机关)\)?$|(?<=[省市县区旗盟局厅委会])全(?:系统|[省市县区州旗盟])$|^(?:【[^】]*】)+|^\([^()]{1,6}\)(?=.)|^\((?=[^()]*\)$)|(?<=.)\([^()]*\)$|\)$|^[()]+"
 )
 """Brackets around a name, a second name in brackets behind it, and words for its whole area or for
 itself alone."""

@@ -85,7 +85,7 @@ _TOWN = re.compile(
 _WHOLE_AREA = re.compile(r"全[省市县区州旗盟](?!性)")
 _OWN_OFFICE = re.compile(r"[我本]办|本机关|本单位|本级(?:数据|统计|情况)")
 _OWN_OFFICE_WORD = re.compile(r"(?<!自)[我本]办(?!理|法|事)")
-_OWN_LEVEL_TITLE = re.compile(r"本级|\(本机关\)")
+_OWN_LEVEL_TITLE = re.compile(r"本级|\(本机关\)|政府机关")
 _WHOLE_BODY = re.compile(r"海关关区|[局厅委会]全(?:系统|[省市县区州旗盟](?!性))")
 """A body with all below it, in a title: 湛江海关关区, 淮安市教育局全市."""
 

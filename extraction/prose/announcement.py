@@ -78,9 +78,13 @@ def is_titled_as_report(document: Document) -> bool:
 
 
 def announces_report(document: Document) -> bool:
-    """Whether a report is named near the top and a paragraph there speaks of itself as that."""
-    return names_report(document) and any(
-        "公开" in text and _SPEAKS_OF_ITSELF.search(text) for text in _lead(document)
+    """Whether a report is named near the top and a paragraph there speaks of itself as that: of
+    disclosure, unless nothing but the title names the report."""
+    if not names_report(document):
+        return False
+    is_titled = is_titled_as_report(document)
+    return any(
+        (is_titled or "公开" in text) and _SPEAKS_OF_ITSELF.search(text) for text in _lead(document)
     )
 
 

@@ -243,3 +243,19 @@ def test_a_zero_that_is_counted_is_told_once():
 def test_none_in_writing_is_not_none_at_all():
     text = "全年未收到书面形式的政府信息公开申请，网上申请3件。"
     assert restated(text, "requests") == {"stat.request.online": 3}
+
+
+def test_the_period_of_a_titled_report_tells_that_it_is_one(gazetteer):
+    period = "报告中所列数据的统计期限自2025年1月1日起至2025年12月31日止。"
+    titles = [
+        "淮安市教育局2025年政府信息公开年度工作报告",
+        "淮安市教育局：政府信息公开年度报告已发布",
+    ]
+    read = [extract(f"{title}\n{period}".encode(), Source("a.txt"), gazetteer) for title in titles]
+    assert [len(rows["reports"]) for rows in read] == [1, 0]
+
+
+def test_the_bodies_of_a_government_itself_are_its_own_level(identified):
+    identity = identified("城口县人民政府机关\n2020年政府信息公开工作年度报告\n一、总体情况")
+    assert (identity.issuer_name, identity.jurisdiction_code) == ("城口县人民政府", "500229")
+    assert identity.scope == "own_body"
