@@ -146,14 +146,15 @@ def read_change(text: str) -> CellValue:
     return replace(value, number=sign * value.number)
 
 
-def read_in_brackets(text: str, held: str) -> CellValue:
-    """Read (12), as accounts show −12, where the file itself holds the number below zero.
+def read_as_held(text: str, held: str) -> CellValue:
+    """Read (12), as accounts show −12, and 012, where the file itself holds the number.
 
-    By themselves brackets may as well hold a remark, or what is only said aside.
+    By themselves brackets may as well hold a remark, or what is only said aside, and 012 may be
+    the rest of a number that was cut.
     """
-    match = _BRACKETED.match(plain(text))
-    shown, number = read_cell(match[1] if match else ""), read_cell(held).number
-    if shown.number is None or number is None or number >= 0 or shown.number != -number:
+    match, number = _BRACKETED.match(plain(text)), read_cell(held).number
+    shown = read_cell(match[1] if match else plain(text).lstrip("0") or "0")
+    if number is None or shown.number != abs(number) or (match is not None) != (number < 0):
         return CellValue("unreadable")
     return replace(shown, number=number)
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from extraction.document import Block, Document, Paragraph, Table
 from extraction.labels import plain
-from extraction.tables.results import TableReading
 from extraction.values import read_cell
 
 _LONGEST = 60
@@ -81,7 +80,7 @@ def _mark(text: str, year: int | None) -> str | None:
 def _with_own(table: Table, mark: str, year: int | None) -> Table:
     """The table with the year's number alone in its cells, if most numbers stand beside others,
     and without a line in it that says so: it is no head of another year."""
-    own = {text: first for text in table.texts if (first := _own(text, mark)) is not None}
+    own = {text: first for text in table.texts if (first := own_number(text, mark)) is not None}
     two = sum(cell.text in own for cell in table.cells)
     alone = sum(read_cell(cell.text).number is not None for cell in table.cells)
     if not own or two < _MOST * (two + alone):
@@ -91,24 +90,10 @@ def _with_own(table: Table, mark: str, year: int | None) -> Table:
 
 
 @functools.lru_cache(maxsize=16384)
-def _own(text: str, mark: str) -> str | None:
+def own_number(text: str, mark: str) -> str | None:
     """The first of two numbers in a text, the second behind a mark."""
     match = _TWO.fullmatch(plain(text))
     if match is None or match["mark"] != mark:
         return None
     is_two = all(read_cell(match[name]).number is not None for name in ("own", "other"))
     return match["own"] if is_two else None
-
-
-def show_as_printed(reading: TableReading, document: Document) -> None:
-    """Give such cells that were read the texts that they have in the document again."""
-    two = {
-        cell.place: cell.text
-        for table in document.tables
-        for cell in table.cells
-        if _TWO.fullmatch(plain(cell.text))
-    }
-    for key, each in reading.cells.items() if two else ():
-        text = two.get(each.cell.place)
-        if text is not None and each.cell.text in (_own(text, "("), _own(text, "/")):
-            reading.cells[key] = replace(each, cell=replace(each.cell, text=text))

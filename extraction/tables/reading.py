@@ -11,7 +11,7 @@ from itertools import zip_longest
 from extraction.document import Document, Table
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
-from extraction.tables.beside_the_form import of_the_form
+from extraction.tables.beside_the_form import of_the_form, show_as_printed
 from extraction.tables.by_sums import read_by_sums, read_totals
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
@@ -29,7 +29,6 @@ from extraction.tables.moved_values import (
     note_moved_values,
     note_unsure_groups,
 )
-from extraction.tables.numbers_beside import show_as_printed
 from extraction.tables.page_breaks import completed, joined
 from extraction.tables.parted_columns import with_columns_joined, without_sums_of_some
 from extraction.tables.periods import nearest_period, period_of, years
@@ -53,7 +52,7 @@ from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.statistics import read_statistics
 from extraction.tables.without_heads import read_without_heads
 from extraction.units import is_money_unit, scale_of_counts
-from extraction.values import read_cell, read_change, read_in_brackets
+from extraction.values import read_as_held, read_cell, read_change
 
 _PLACED_BY = {
     "shape": "as in the rows of the same shape",
@@ -95,7 +94,8 @@ def read_tables(
         note_groups_alone(reading)
     note_heads_apart(document, reading)
     note_shared(reading)
-    show_as_printed(reading, printed)
+    if document is not printed:
+        show_as_printed(reading, printed)
     return reading
 
 
@@ -378,7 +378,7 @@ def _store(
             found.doubt("row_padded", "warning", _moved(row, block), key)
         value = read_change(cell.text) if column.column.signed else read_cell(cell.text)
         if value.status == "unreadable" and cell.held is not None:
-            value = read_in_brackets(cell.text, cell.held)
+            value = read_as_held(cell.text, cell.held)
         if row.unit and (
             is_money_unit(row.unit) if column.column.money else scale_of_counts(row.unit) > 1
         ):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.units import in_10k_cny, money_units, without_unit
-from extraction.values import read_cell, read_change, read_in_brackets
+from extraction.values import read_as_held, read_cell, read_change
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\xa0", "\u200b"])
@@ -101,9 +101,16 @@ def test_a_negative_in_brackets_is_no_positive_number_and_no_dash(text):
 
 
 def test_a_number_in_brackets_is_negative_where_the_file_holds_it_so():
-    assert read_in_brackets("(1,234)", "-1234").number == -1234
+    assert read_as_held("(1,234)", "-1234").number == -1234
     for held in ("1234", "-1235", "", "(1234)"):
-        assert read_in_brackets("(1,234)", held).status == "unreadable"
+        assert read_as_held("(1,234)", held).status == "unreadable"
+
+
+def test_a_zero_before_a_number_is_filling_where_the_file_holds_it_so():
+    assert read_as_held("005", "5").number == 5
+    assert read_as_held("000", "0").number == 0
+    for text, held in (("005", "15"), ("005", ""), ("005", "-5"), ("[格式]005", "5")):
+        assert read_as_held(text, held).status == "unreadable"
 
 
 @pytest.mark.parametrize("text", ["22（16）", "22(16件)", "22件（1,016）"])
