@@ -190,6 +190,9 @@ def _without_shares(figures: Iterable[Figure]) -> Iterator[Figure]:
     some of a kind, that there was none is told of another (未收到书面申请，网上申请3件)."""
     for _, told in itertools.groupby(figures, attrgetter("sentence_index")):
         sentence = list(told)
+        if sum(bool(figure.items) for figure in sentence) < 2:
+            yield from sentence
+            continue
         values: dict[tuple[tuple[str, ...], str | None], set[Decimal]] = defaultdict(set)
         counted: set[str] = set()
         for figure in sentence:
@@ -260,7 +263,7 @@ def _quantities(
     what the issuer calls itself by."""
     for quantity in quantities(folded):
         named = quantity
-        if own is not None and "公开" in quantity.phrase:
+        if own is not None and "公开" in quantity.phrase and own.search(quantity.phrase):
             named = replace(quantity, phrase=own.sub("本单位", quantity.phrase))
         yield quantity, patterns(law).restated(named, folded, previous)
     for items, unit, match in patterns(law).none_of(folded, previous):

@@ -259,3 +259,31 @@ def test_the_bodies_of_a_government_itself_are_its_own_level(identified):
     identity = identified("城口县人民政府机关\n2020年政府信息公开工作年度报告\n一、总体情况")
     assert (identity.issuer_name, identity.jurisdiction_code) == ("城口县人民政府", "500229")
     assert identity.scope == "own_body"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依法履行行政复议职责，全年收到行政复议申请87件。",
+        "我局共收到行政复议申请87件，办结80件。",
+        "网上受理申请3200件，办结3190件。",
+        "本年度政务服务事项收到申请5600件，办结5590件。",
+        "全年共公开行政许可决定1203件、行政处罚决定88件。",
+        "牵头制定以县政府名义印发的规范性文件3件。",
+    ],
+)
+def test_what_a_body_does_for_others_restates_no_item(text):
+    assert restated(text, law="711") == {}
+
+
+def test_reviews_and_decisions_of_its_own_are_items():
+    text = "2022年收到行政复议申请1件，已审结。作出行政许可决定3件，制定规范性文件2件。"
+    assert restated(text, law="711") == {
+        "reconsideration.total": 1,
+        "licensing.decisions": 3,
+        "normative_document.issued": 2,
+    }
+
+
+def test_who_is_trained_is_not_who_works_on_disclosure():
+    assert restated("参加信息公开培训，有3名专职人员参加。", "organisation") == {}
