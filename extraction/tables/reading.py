@@ -11,7 +11,7 @@ from itertools import zip_longest
 from extraction.document import Document, Table
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
-from extraction.tables.beside_the_form import of_the_form, show_as_printed
+from extraction.tables.as_in_the_form import as_in_the_form, show_as_printed
 from extraction.tables.by_sums import read_by_sums, read_totals
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
@@ -48,7 +48,6 @@ from extraction.tables.rows import PrintedRow, rows_in_order
 from extraction.tables.rows_in_place import with_rows_in_place
 from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.shared_cells import note_shared
-from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.statistics import read_statistics
 from extraction.tables.without_heads import read_without_heads
 from extraction.units import is_money_unit, scale_of_counts
@@ -77,11 +76,11 @@ def read_tables(
     area and for the body itself), is not mixed in: see `choice`.
     """
     reading = TableReading()
-    printed, document = document, of_the_form(document, year)
+    printed, document = document, as_in_the_form(document, year)
     candidates = _candidates(document, year, reading)
     if document.read_in_order is not None and not _are_whole(candidates):
         in_order = document.in_order()
-        in_order = of_the_form(in_order, year) if in_order else document
+        in_order = as_in_the_form(in_order, year) if in_order else document
         found = _candidates(in_order, year, TableReading())
         candidates = with_fuller(candidates, found, reading)
         found = read_by_sums(in_order, year, candidates)
@@ -110,7 +109,7 @@ def _are_whole(candidates: list[Candidate]) -> bool:
 def _candidates(document: Document, year: int | None, reading: TableReading) -> list[Candidate]:
     """What each table of a document holds; what none of them does goes into `reading`."""
     put_right = partial(with_known_labels, year=year)
-    heads_mended = (with_gathered_heads, with_parted_heads, put_right, with_stacked_rows_apart)
+    heads_mended = (with_gathered_heads, with_parted_heads, put_right)
     for mended in (*heads_mended, with_whole_indicators, with_whole_heads):
         document = document.with_tables(mended)
     candidates, taken = read_statistics(document, year, reading)

@@ -109,13 +109,13 @@ def _rows() -> tuple[tuple[str, ...], ...]:
     for block in all_blocks():
         rows = {core(label) for row in block.rows for label in row.labels}
         results = {core(label) for column in block.columns for label in column.labels}
-        kinds = _kinds(block)
+        kinds = kinds_of_dispute(block)
         for names in (rows, kinds, results if kinds else set()):
             found[tuple(sorted(names, key=len, reverse=True))] = None
     return tuple(names for names in found if names)
 
 
-def _kinds(block: Block) -> set[str]:
+def kinds_of_dispute(block: Block) -> set[str]:
     """The labels of a block's groups of columns that are kinds of their own, alone and with that
     of the group around them in front (行政诉讼 未经复议直接起诉)."""
     found = set()

@@ -24,21 +24,21 @@ _FEWEST = 3
 def with_parted_heads(table: Table) -> Table:
     """The table, each such row of heads as two: that of the groups and that of the columns; itself
     if it has none."""
-    if not any(map(_grouped, table.texts)):
+    if not any(map(grouped, table.texts)):
         return table
     rows = [
         number
         for number, row in enumerate(table.rows())
-        if sum(_grouped(cell.text) is not None for cell in row) >= _FEWEST
+        if sum(grouped(cell.text) is not None for cell in row) >= _FEWEST
     ]
     if not rows:
         return table
     cells: list[Cell] = []
     for cell in table.cells:
         moved = replace(cell, row=cell.row + sum(row < cell.row for row in rows))
-        grouped = _grouped(cell.text) if cell.row in rows else None
-        if grouped is not None:
-            cells.append(replace(moved, text=grouped[1], row=moved.row + 1))
+        parts = grouped(cell.text) if cell.row in rows else None
+        if parts is not None:
+            cells.append(replace(moved, text=parts[1], row=moved.row + 1))
         elif cell.row in rows:
             is_grid = table.geometry == "grid"
             cells.append(replace(moved, row_span=cell.row_span + 1) if is_grid else moved)
@@ -52,7 +52,7 @@ def with_parted_heads(table: Table) -> Table:
 def _groups(heads: list[Cell], row: int) -> list[Cell]:
     """The heads over the columns of one group each."""
     found = []
-    for name, run in groupby(heads, key=lambda cell: (_grouped(cell.text) or ("",))[0]):
+    for name, run in groupby(heads, key=lambda cell: (grouped(cell.text) or ("",))[0]):
         first, *others = run
         stop = others[-1].columns.stop if others else first.columns.stop
         if name:
@@ -61,7 +61,7 @@ def _groups(heads: list[Cell], row: int) -> list[Cell]:
 
 
 @functools.lru_cache(maxsize=16384)
-def _grouped(text: str) -> tuple[str, str] | None:
+def grouped(text: str) -> tuple[str, str] | None:
     """The group and the column that a head names, or None for any other text."""
     parts = [core(part) for part in _BETWEEN.split(plain(text)) if core(part)]
     if len(parts) < 2:

@@ -1,25 +1,30 @@
-"""What tables have beside the form and lose before they are read: other languages, other years."""
+"""Put tables as the form has them before they are read.
+
+They lose what they have beside it (another language, another year), and what stands in one cell or
+in a row of its own finds its place."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from extraction.document import Document, Table
+from extraction.tables.long_tables import laid_out
 from extraction.tables.numbers_beside import own_number, with_own_numbers
 from extraction.tables.padded_numbers import is_padded, unpadded, without_padding
 from extraction.tables.results import TableReading
+from extraction.tables.stacked_rows import with_stacked_rows_apart
 from extraction.tables.two_languages import in_chinese
 from extraction.tables.year_columns import with_reported_year
 
 
-def of_the_form(document: Document, year: int | None) -> Document:
-    """The document with what the form asks for alone. year: the year reported on."""
-    document = with_own_numbers(document.with_tables(_as_in_the_form), year)
+def as_in_the_form(document: Document, year: int | None) -> Document:
+    """The document with its tables so. year: the year reported on."""
+    document = with_own_numbers(document.with_tables(_mended), year)
     return with_reported_year(document, year)
 
 
-def _as_in_the_form(table: Table) -> Table:
-    return without_padding(in_chinese(table))
+def _mended(table: Table) -> Table:
+    return laid_out(with_stacked_rows_apart(without_padding(in_chinese(table))))
 
 
 def show_as_printed(reading: TableReading, document: Document) -> None:
