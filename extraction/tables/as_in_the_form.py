@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.document import Document, Table
+from extraction.tables.labels_behind import with_labels_first
 from extraction.tables.long_tables import laid_out
 from extraction.tables.numbers_beside import own_number, with_own_numbers
 from extraction.tables.padded_numbers import is_padded, unpadded, without_padding
@@ -19,6 +20,8 @@ from extraction.tables.year_columns import with_reported_year
 
 def as_in_the_form(document: Document, year: int | None) -> Document:
     """The document with its tables so. year: the year reported on."""
+    if document.reader != "text":
+        document = document.with_tables(with_labels_first)
     document = with_own_numbers(document.with_tables(_mended), year)
     return with_reported_year(document, year)
 
