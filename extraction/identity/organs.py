@@ -58,7 +58,7 @@ MANNERS = "认真|积极|严格|坚持|不断|按照|根据(?!地)|深入|持续
 """How a body does what it reports: words of a sentence behind its name, and of no name."""
 
 _SENTENCE = re.compile(
-    rf"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了|{MANNERS}|依据|依托|通过|充分"
+    rf"^(?:请|以|在|把|由|为|对(?!外)|将(?!乐)|从(?![化江]))|了|{MANNERS}|依据|依托|通过|充分|向社会"
 )
 """Words of which no name is made (but 从化区, 将乐县): part of a sentence."""
 

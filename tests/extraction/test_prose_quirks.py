@@ -103,6 +103,8 @@ NO_REQUESTS = [
     "未收到和处理政府信息公开申请，零报告。",
     "没有收到受理政府信息公开申请。",
     "未收到依申请公开信件。",
+    "未收到依申请公开来信。",
+    "未收到政府信息依申请公开事项。",
 ]
 
 
@@ -287,3 +289,30 @@ def test_reviews_and_decisions_of_its_own_are_items():
 
 def test_who_is_trained_is_not_who_works_on_disclosure():
     assert restated("参加信息公开培训，有3名专职人员参加。", "organisation") == {}
+
+
+def test_to_publish_to_society_is_no_body(identified):
+    text = (
+        "2014年，我局认真公开。\n现向社会公布2014年度本机关信息公开工作年度报告。如有疑问，"
+        "请与青岛市审计局政府信息公开领导小组办公室联系。\n一、概述\n我局公开信息。"
+    )
+    assert identified(text).issuer_name == "青岛市审计局"
+
+
+def test_a_government_may_say_that_it_reports_of_its_own_level(identified):
+    text = (
+        "湖里区人民政府2018年政府信息公开工作年度报告\n向社会公布2018年度本级政府（机关）信息公开"
+        "年度报告。\n一、概述\n2018年，我区公开信息。"
+    )
+    assert identified(text).scope == "own_body"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未产生与诉讼（行政复议、行政申诉）有关的费用支出。",
+        "未产生政府信息公开诉讼相关的费用支出。",
+    ],
+)
+def test_no_costs_of_lawsuits_are_not_no_lawsuits(text):
+    assert restated(text, "other_matters") == {}
