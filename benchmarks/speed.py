@@ -17,7 +17,6 @@ What is aimed at stands in the last column.
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import logging
 import math
@@ -54,12 +53,11 @@ File = tuple[Path, bytes, str]
 
 def whole_extraction() -> Callable[[File], object]:
     from extraction.extract import extract
-    from extraction.gazetteer import Gazetteer
     from extraction.source import Source
+    from orchestration.reading.task import gazetteer
 
-    gazetteer = Gazetteer.load(JURISDICTIONS)
-    gc.freeze()  # as the workers of a build do
-    return lambda file: extract(file[1], Source(file[0].name), gazetteer)
+    known = gazetteer(JURISDICTIONS)
+    return lambda file: extract(file[1], Source(file[0].name), known)
 
 
 def reader_alone() -> Callable[[File], object]:

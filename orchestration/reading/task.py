@@ -24,6 +24,9 @@ from orchestration.reading.workers import Lost
 SECONDS_PER_DOCUMENT = 120.0
 """The slowest report measured takes some seconds; beyond this a reader is caught in a loop."""
 
+_OBJECTS_BEFORE_COLLECTION = 10_000
+"""By Python's own 700 it took a twentieth of the time that web pages take to be read."""
+
 _CHANGED = "The file changed while the build was running. The next build reads it."
 _SMALLER = "Take out what is not the report, or split the file, and save it anew."
 
@@ -59,10 +62,12 @@ def source_of(claims: Mapping[str, Any]) -> Source:
 def gazetteer(jurisdictions: Path) -> Gazetteer:
     """The gazetteer, loaded once a process.
 
-    What is loaded by then stays: the garbage collector need not look through it for each report.
+    What is loaded by then stays, and most of what a report makes goes without the garbage
+    collector: it need not look through the one, and seldom for the other.
     """
     loaded = Gazetteer.load(jurisdictions)
     gc.freeze()
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
     return loaded
 
 
