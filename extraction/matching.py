@@ -15,13 +15,13 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from extraction.labels import LAST_YEAR, OTHER_YEARS, core, plain, split_numbering
+from extraction.labels import LAST_YEAR, OTHER_YEARS, THIS_YEAR, core, plain, split_numbering
 
 Why = Literal["exact", "explained", "misread", "alike", "none"]
 """Word for word, but for what it says of itself in brackets, one character wrong, like it."""
 
 _TELLING = re.compile(f"{OTHER_YEARS}|累计|[不非未无]")
-_LAST_YEAR = re.compile(LAST_YEAR)
+_LAST_YEAR, _THIS_YEAR = re.compile(LAST_YEAR), re.compile(THIS_YEAR)
 _EXPLAINED = re.compile(
     r"(?P<label>(?:\([一二三四五六七八九十\d]{1,2}\))?[^()]+)\((?P<explanation>.+)\)"
 )
@@ -194,8 +194,11 @@ def _telling(text: str) -> tuple[str, ...]:
 def says_more(printed: str, official: str) -> bool:
     """Whether a printed label denies, or speaks of another period, where the official one does
     not: 上年新收 is another quantity than 本年新收, however alike the two are."""
-    rest = list(_telling(official))
-    for word in _telling(printed):
+    said, rest = _telling(printed), list(_telling(official))
+    is_of_last_year = "上年" in rest and "上年" not in said
+    if is_of_last_year and _THIS_YEAR.search(printed) and not _THIS_YEAR.search(official):
+        return True
+    for word in said:
         if word not in rest:
             return True
         rest.remove(word)

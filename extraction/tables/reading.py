@@ -41,6 +41,7 @@ from extraction.tables.row_doubts import (
     note_heads_apart,
     note_missing,
     note_parted,
+    note_strange_heads,
     note_unmatched,
 )
 from extraction.tables.row_sums import sum_test
@@ -252,6 +253,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     note_moved_values(found, run[0].head, filled_up, is_text=run[0].is_text)
     note_parted(rows, matched, found)
     note_unmatched(unmatched, found)
+    note_strange_heads(found)
     if is_torn:
         note_blanks_in_torn(found)
         note_chance(failed, found)
@@ -326,6 +328,7 @@ def _read_single_row(run: Run, votes: list[Block], year: int | None) -> Candidat
     placed = Placement(head, segment.is_grid).place(row, sum_test(head, block))
     _store(placed, row, None, head, found)
     note_blank_totals(found)
+    note_strange_heads(found)
     note_unsure_groups(head, found, is_text=segment.is_text)
     if len(rows) > 1:
         message = f"The block {block.name} has {len(rows)} rows of values; the first was read."

@@ -1,4 +1,5 @@
-"""Doubts about rows that were read, left unread or not found, for what stands beside them."""
+"""Doubts about rows that were read, left unread or not found, for what stands beside them, and
+about the heads over them."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from extraction.document import Document
 from extraction.forms import Block, Key, Row
 from extraction.labels import core
+from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.page_breaks import is_rest
 from extraction.tables.periods import LONGEST
 from extraction.tables.results import Candidate, Doubt, TableReading
@@ -214,6 +216,21 @@ def note_unmatched(unmatched: list[PrintedRow], found: Candidate) -> None:
         elif read != [read_cell(cell.text).number for cell in row.rest][: len(read)]:
             message = f"The row {row.label!r} stands twice; the first was read, not {row.printed}."
             found.doubt("row_repeated", "warning", message, found.block.subject(keys[0]))
+
+
+def note_strange_heads(found: Candidate) -> None:
+    """Doubt the values under a head that says something else than the column which it is by its
+    place: 作废数 may be 本年废止件数, 事业单位 is hardly 科研机构."""
+    strange: dict[HeadColumn, list[Key]] = {}
+    for key, reading in found.cells.items():
+        if reading.head.is_strange:
+            strange.setdefault(reading.head, []).append(key)
+    for head, keys in strange.items():
+        message = (
+            f"The head {head.text!r} was taken for {head.column.labels[0]!r} by its place among "
+            "the others. Look at the head in the source."
+        )
+        found.doubt("label_unmatched", "warning", message, *keys)
 
 
 def note_missing(reading: TableReading) -> None:

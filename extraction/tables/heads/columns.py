@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from extraction.document import Cell
+from extraction.facts.evidence import SURE
 from extraction.forms import Block, Column
-from extraction.labels import core, split_numbering
+from extraction.labels import LAST_YEAR, core, split_numbering
+from extraction.matching import is_misread, says_more
 from extraction.tables.heads.labels import (
     ASIDES,
     column_labels,
@@ -21,16 +25,20 @@ from extraction.tables.periods import period_of, years
 
 @dataclass(frozen=True, slots=True)
 class HeadColumn:
-    """A value column as printed. columns: the grid columns it covers, None in ragged tables."""
+    """A value column as printed. columns: the grid columns it covers, None in ragged tables.
+    is_strange: its text is another than the form's; only its place between others tells it."""
 
     column: Column
     text: str
     columns: range | None
+    is_strange: bool = False
 
 
 _FEWEST_COLUMNS, _MOST = 3, 2
 """Columns of a block of which some are known by their places, at most so many for each that is
 known by its head."""
+
+_COMPARED = re.compile(f"[较比与同](?:{LAST_YEAR})")
 
 _Leaf = tuple[range, str, tuple[int, ...]]
 """A label of columns: its grid columns, its text, the columns of the block that it may name."""
@@ -170,28 +178,61 @@ def _with_those_in_place(
     for _, numbered in groupby(enumerate(missing), key=lambda each: each[1] - each[0]):
         run = [index for _, index in numbered]
         room = range(starts.get(run[0], 0), stops.get(run[-1], 0))
-        is_alone = len(missing) == 1 and (
-            {run[0] - 1, run[0] + 1} <= found.keys()
-            or _shares_most(_lowest(region, room.start), block.columns[run[0]])
-        )
-        places = _places(region, room, len(run), is_sure=is_alone or bound.issuperset(run))
-        filled += [
-            HeadColumn(
-                block.columns[index],
-                its.text if (its := _lowest(region, place.start)) else "",
-                place,
-            )
-            for index, place in zip(run, places, strict=False)
+        columns = [block.columns[index] for index in run]
+        places = _places(region, room, len(run))
+        over = [_lowest(region, place.start) for place in places]
+        each = [
+            (head, [column for _, column in its])
+            for head, its in groupby(zip(over, columns, strict=False), key=itemgetter(0))
         ]
+        if any(head is not None and _says_else(head, its) for head, its in each):
+            continue
+        is_between = len(missing) == 1 and {run[0] - 1, run[0] + 1} <= found.keys()
+        is_told = all(head is not None and _is_name(head, its) for head, its in each)
+        if is_told or is_between or bound.issuperset(run) or _are_unsure(region, room):
+            heads_of = [(head, _is_strange(head, its)) for head, its in each for _ in its]
+            filled += [
+                HeadColumn(column, head.text if head is not None else "", place, is_strange)
+                for column, place, (head, is_strange) in zip(
+                    columns, places, heads_of, strict=False
+                )
+            ]
     return sorted(filled, key=lambda head: head.columns.start if head.columns else 0)
 
 
-def _shares_most(head: Cell | None, column: Column) -> bool:
-    """Whether a head has most characters of the name of a column (白然人 of 自然人). At an end of a
-    block nothing but its words tells it from a column of other matters."""
-    words = core(head.text) if head is not None else ""
-    names = (set(core(label)) for label in column.labels)
-    return any(2 * len(name.intersection(words)) > len(name) for name in names)
+def _is_name(head: Cell, columns: list[Column]) -> bool:
+    """Whether a head is the name of a column, or the names of several, but for one character or,
+    of one read unsurely from a picture, for the lesser part of its characters. At an end of a
+    block only words tell a column from other matters."""
+    words, names = core(head.text), _names(columns)
+    is_known = words in names or is_misread(words, names)
+    return is_known or (_is_unsure(head) and len(columns) == 1 and _has_most_of(words, names))
+
+
+def _is_strange(head: Cell | None, columns: list[Column]) -> bool:
+    """Whether a head surely says something else than the names of the columns under it."""
+    if head is None or _is_unsure(head):
+        return False
+    is_cut = len(columns) > 1 and _has_most_of(core(head.text), _names(columns))
+    return bool(core(head.text)) and not is_cut and not _is_name(head, columns)
+
+
+def _names(columns: list[Column]) -> tuple[str, ...]:
+    """The names of a column, or those of several as one."""
+    if len(columns) == 1:
+        return tuple(map(core, columns[0].labels))
+    return ("".join(core(column.labels[0]) for column in columns),)
+
+
+def _has_most_of(words: str, names: tuple[str, ...]) -> bool:
+    return any(2 * len({*name}.intersection(words)) > len({*name}) for name in names)
+
+
+def _says_else(head: Cell, columns: list[Column]) -> bool:
+    """Whether a head denies what the name of its column says, or speaks of another year; what a
+    change is counted from (较上年增减) does not."""
+    text = _COMPARED.sub("", head.text) if columns[0].signed else head.text
+    return all(says_more(text, name) for name in _names(columns))
 
 
 def _spans(block: Block, region: list[list[Cell]]) -> list[tuple[list[int], range]]:
@@ -211,21 +252,30 @@ def _spans(block: Block, region: list[list[Cell]]) -> list[tuple[list[int], rang
     return [(members[group], spans.pop()) for group, spans in printed.items() if len(spans) == 1]
 
 
-def _places(region: list[list[Cell]], room: range, count: int, *, is_sure: bool) -> list[range]:
-    """The grid columns of so many heads in a room that is theirs; none where it has more or fewer.
-
-    is_sure: whether one head only is in question, or heads of groups say so too. Else all must
-    have been read unsurely by a recogniser (of a head only such cells have a recognition).
-    """
-    lowest = [cell for index in room if (cell := _lowest(region, index))]
-    cells = [*{id(cell): cell for cell in lowest}.values()]
-    if not is_sure and (not cells or any(cell.recognition is None for cell in cells)):
-        return []
+def _places(region: list[list[Cell]], room: range, count: int) -> list[range]:
+    """The grid columns of so many heads in their room; none where it has more or fewer."""
+    cells = _lowest_of(region, room)
     if len(room) == count:
         return [range(index, index + 1) for index in room]
     if count == 1:
         return [room] if len({cell.text for cell in cells}) == 1 else []
     return [cell.columns for cell in cells] if len(cells) == count else []
+
+
+def _are_unsure(region: list[list[Cell]], room: range) -> bool:
+    """Whether all heads in a room were read unsurely by a recogniser."""
+    cells = _lowest_of(region, room)
+    return bool(cells) and all(map(_is_unsure, cells))
+
+
+def _is_unsure(cell: Cell) -> bool:
+    return cell.recognition is not None and cell.recognition.score < SURE
+
+
+def _lowest_of(region: list[list[Cell]], room: range) -> list[Cell]:
+    """The lowest cells of a head that say something over grid columns, each once."""
+    lowest = (_lowest(region, index) for index in room)
+    return [*{id(cell): cell for cell in lowest if cell is not None}.values()]
 
 
 def _lowest(region: list[list[Cell]], index: int) -> Cell | None:

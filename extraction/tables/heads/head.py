@@ -90,7 +90,7 @@ class Head:
 def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> Head | None:
     """The head that a run of head rows forms, or None where they fit no block well enough."""
     rows = tuple(
-        tuple((cell.text, cell.column, cell.column_span, _unsure(cell)) for cell in row)
+        tuple((cell.text, cell.column, cell.column_span, _sureness(cell)) for cell in row)
         for row in region
     )
     head = _read_head(rows, column_count, is_grid)
@@ -103,10 +103,10 @@ def read_head(region: list[list[Cell]], column_count: int, *, is_grid: bool) -> 
     return head
 
 
-def _unsure(cell: Cell) -> Recognition | None:
-    """That a text was not surely recognised: all that a head depends on."""
-    is_unsure = cell.recognition is not None and cell.recognition.score < SURE
-    return Recognition(0.0) if is_unsure else None
+def _sureness(cell: Cell) -> Recognition | None:
+    """Whether a text was recognised, and surely: all that a head depends on."""
+    seen = cell.recognition
+    return Recognition(float(seen.score >= SURE)) if seen is not None else None
 
 
 def _is_torn(head: Head) -> bool:
