@@ -20,8 +20,13 @@ from extraction.labels import LAST_YEAR, OTHER_YEARS, THIS_YEAR, core, plain, sp
 Why = Literal["exact", "explained", "misread", "alike", "none"]
 """Word for word, but for what it says of itself in brackets, one character wrong, like it."""
 
-_TELLING = re.compile(f"{OTHER_YEARS}|累计|[不非未无]")
+_OTHER_MATTERS = "撤销|撤回|变更|注销|减免|免收|免征|草案|解读|办结"
+"""What is done to a document, a decision, a charge or a request, which are counted by itself."""
+
+_OTHERWISE = re.compile(f"{OTHER_YEARS}|累计|[不非未无]")
+_TELLING = re.compile(f"{_OTHERWISE.pattern}|{_OTHER_MATTERS}")
 _LAST_YEAR, _THIS_YEAR = re.compile(LAST_YEAR), re.compile(THIS_YEAR)
+_INCLUDED = ("含", "包含", "包括")
 _EXPLAINED = re.compile(
     r"(?P<label>(?:\([一二三四五六七八九十\d]{1,2}\))?[^()]+)\((?P<explanation>.+)\)"
 )
@@ -89,11 +94,15 @@ class Labels:
     def _bare(self, text: str) -> str:
         """A text without what it says of itself in brackets, where the rest is one of the labels:
         规范性文件（行政机关制定发布的决定、公告等）. What denies something or speaks of another
-        period stays: it may be another quantity."""
+        period or matter stays: it may be another quantity. What is counted as well does not, nor
+        what 其他 is (其他（撤回申请等）)."""
         parted = _EXPLAINED.fullmatch(plain(text)) if "(" in plain(text) else None
         if parted is None or core(text) in self.names or core(parted["label"]) not in self.names:
             return text
-        return text if _TELLING.search(parted["explanation"]) else parted["label"]
+        said = parted["explanation"]
+        is_open = said.startswith(_INCLUDED) or core(parted["label"]).startswith("其他")
+        is_another = (_OTHERWISE if is_open else _TELLING).search(said)
+        return text if is_another else parted["label"]
 
     def _match(self, text: str) -> Match:
         shown = self._words_of(text)
@@ -192,8 +201,8 @@ def _telling(text: str) -> tuple[str, ...]:
 
 
 def says_more(printed: str, official: str) -> bool:
-    """Whether a printed label denies, or speaks of another period, where the official one does
-    not: 上年新收 is another quantity than 本年新收, however alike the two are."""
+    """Whether a printed label denies, or speaks of another period or matter, where the official
+    one does not: 上年新收 is another quantity than 本年新收, however alike the two are."""
     said, rest = _telling(printed), list(_telling(official))
     is_of_last_year = "上年" in rest and "上年" not in said
     if is_of_last_year and _THIS_YEAR.search(printed) and not _THIS_YEAR.search(official):

@@ -40,12 +40,31 @@ def test_a_label_with_its_number_in_brackets_may_explain_itself():
 
 @pytest.mark.parametrize(
     "label",
-    ["行政处罚（不含当场处罚）", "行政处罚（上年）", "行政处罚（历年累计）", "处罚（含当场处罚）"],
+    [
+        "行政处罚（不含当场处罚）",
+        "行政处罚（上年）",
+        "行政处罚（历年累计）",
+        "处罚（含当场处罚）",
+        "行政处罚（撤销）",
+        "行政处罚变更",
+    ],
 )
 def test_an_explanation_that_may_make_it_another_quantity_is_heeded(label):
     assert values("信息内容|本年处理决定数量", f"{label}|5", "行政强制|3") == {
         "compulsion.decisions": "3"
     }
+
+
+def test_what_is_done_to_a_document_or_a_charge_is_counted_by_itself():
+    heads = "信息内容|本年制发件数|本年废止件数|现行有效件数"
+    found = values(heads, "规章（草案）|5|1|9", "行政规范性文件解读|4|0|8")
+    assert not found
+    assert not values("信息内容|本年收费金额（单位：万元）", "行政事业性收费减免|5")
+
+
+def test_what_a_row_counts_as_well_leaves_it_what_it_is():
+    found = values("信息内容|本年处理决定数量", "行政许可（含变更、延续）|5", "行政强制|3")
+    assert found["licensing.decisions"] == "5"
 
 
 def test_two_parts_of_a_row_are_not_the_row():
