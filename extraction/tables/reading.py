@@ -50,6 +50,7 @@ from extraction.tables.rows_in_place import with_rows_in_place
 from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.shared_cells import note_shared
 from extraction.tables.statistics import read_statistics
+from extraction.tables.told_in_lines import with_lines_as_tables
 from extraction.tables.without_heads import read_without_heads
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_as_held, read_cell, read_change
@@ -86,6 +87,8 @@ def read_tables(
         candidates = with_fuller(candidates, found, reading)
         found = read_by_sums(in_order, year, candidates)
         candidates = with_fuller(candidates, found, reading)
+    if (told := with_lines_as_tables(document)) is not document:
+        candidates = with_fuller(candidates, _candidates(told, year, TableReading()), reading)
     headless = read_without_heads(document, year, candidates)
     candidates = with_fuller(candidates, headless, reading)
     choose(without_sums_of_some(candidates), reading, strange)
