@@ -105,6 +105,8 @@ NO_REQUESTS = [
     "未收到依申请公开信件。",
     "未收到依申请公开来信。",
     "未收到政府信息依申请公开事项。",
+    "我局2008年度依申请受理信息公开申请：无。",
+    "三、依申请公开政府信息办理情况：无。",
 ]
 
 
@@ -120,6 +122,7 @@ def test_no_requests_in_many_words(text):
         ("我镇2016年度无申请。", "review"),
         ("通过传真没有收到政府信息公开申请。", "requests"),
         ("其中网上未收到申请。", "requests"),
+        ("依申请公开收费情况：无。", "other_matters"),
         ("未收到行政复议申请补正材料。", "requests"),
     ],
 )
@@ -132,6 +135,7 @@ def test_no_requests_of_one_kind_are_not_none_of_all(text, section):
     [
         "我乡无一例因政府信息公开申请行政复议和提起行政诉讼发生。",
         "没有针对我局政府信息公开的行政复议和行政诉讼。",
+        "无涉及政府信息公开的行政复议、诉讼案件。",
         "未发生一起因政府信息公开引发的行政复议、行政诉讼。",
     ],
 )
@@ -146,6 +150,7 @@ def test_no_reviews_in_many_words(text):
         ("未发生依申请公开信息收费和费用减免情况。", {"stat.fees": 0}),
         ("全镇信息公开的收费和减免为零。", {"stat.fees": 0}),
         ("未收取任何政府信息公开费用。", {"stat.fees": 0}),
+        ("未向政府信息公开申请人收取任何费用。", {"stat.fees": 0}),
         ("未发生违规收费行为。", {}),
         ("对低保对象不收取费用。", {}),
     ],
@@ -157,6 +162,10 @@ def test_no_fees_are_not_no_wrong_fees(text, fees):
 def test_no_normative_documents():
     assert restated("本机关未制发行政规范性文件。", law="711") == {"normative_document.issued": 0}
     assert restated("未制定规范性文件清理计划。", law="711") == {}
+    assert restated("未制发、废止、修改行政规范性文件。", law="711") == {
+        "normative_document.issued": 0,
+        "normative_document.repealed": 0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -175,6 +184,15 @@ def test_no_normative_documents():
         ("收到处理依申请公开件4件。", "requests", "711", {"request.received": 4}),
         ("共收到并答复依申请公开1件。", "requests", "711", {"request.received": 1}),
         ("通过网站提交申请2件。", "requests", "492", {"stat.request.online": 2}),
+        ("收到申请政府信息公开26件。", "requests", "492", {"stat.request": 26}),
+        ("收到3份依申请公开信件。", "requests", "711", {"request.received": 3}),
+        ("政策解读稿件7条。", "response", "492", {"stat.response.articles": 7}),
+        (
+            "市政府及组成部门收到信息公开的行政复议申请12件。",
+            "review",
+            "492",
+            {"stat.reconsideration": 12},
+        ),
         ("依申请提供信息均免费，收取费用0元。", "other_matters", "492", {"stat.fees": 0}),
         ("举办消防培训班3次，培训86人次。", "organisation", "492", {}),
         (
