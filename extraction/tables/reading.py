@@ -40,6 +40,7 @@ from extraction.tables.row_doubts import (
     doubt_whose_numbers,
     note_heads_apart,
     note_missing,
+    note_other_heads,
     note_parted,
     note_strange_heads,
     note_unmatched,
@@ -257,6 +258,7 @@ def _read_rows(run: Run, votes: list[Block], year: int | None) -> Candidate | No
     note_parted(rows, matched, found)
     note_unmatched(unmatched, found)
     note_strange_heads(found)
+    note_other_heads(printed, matched, found)
     if is_torn:
         note_blanks_in_torn(found)
         note_chance(failed, found)

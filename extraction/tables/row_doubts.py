@@ -10,6 +10,7 @@ from extraction.document import Document
 from extraction.forms import Block, Key, Row
 from extraction.labels import core
 from extraction.tables.heads.columns import HeadColumn
+from extraction.tables.heads.labels import LEADERS
 from extraction.tables.page_breaks import is_rest
 from extraction.tables.periods import LONGEST
 from extraction.tables.results import Candidate, Doubt, TableReading
@@ -216,6 +217,30 @@ def note_unmatched(unmatched: list[PrintedRow], found: Candidate) -> None:
         elif read != [read_cell(cell.text).number for cell in row.rest][: len(read)]:
             message = f"The row {row.label!r} stands twice; the first was read, not {row.printed}."
             found.doubt("row_repeated", "warning", message, found.block.subject(keys[0]))
+
+
+def note_other_heads(
+    printed: Sequence[tuple[object, PrintedRow]], matched: Sequence[Row | None], found: Candidate
+) -> None:
+    """Doubt the rows below a further head (信息内容 | 上年处理决定数量) that is none of the form:
+    their values may be other ones than those under the head that was read.
+
+    printed: each row with the segment that it stands in.
+    """
+    other: PrintedRow | None = None
+    last: object = None
+    for (segment, row), form_row in zip(printed, matched, strict=True):
+        other, last = (other if segment is last else None), segment
+        if form_row is None and len(row.labels) > 1 and core(row.labels[0].text) in LEADERS:
+            other = row
+        elif form_row is not None and other is not None:
+            message = (
+                f"The row {row.label!r} stands below the head {other.label!r}, which is none of "
+                "the form; it was read as under the head before. Look at it in the source."
+            )
+            keys = (found.block.key(form_row, column) for column in found.block.columns)
+            subjects = dict.fromkeys(found.block.subject(key) for key in keys)
+            found.doubt("label_unmatched", "warning", message, *subjects)
 
 
 def note_strange_heads(found: Candidate) -> None:

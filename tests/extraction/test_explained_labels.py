@@ -60,6 +60,8 @@ def test_what_is_done_to_a_document_or_a_charge_is_counted_by_itself():
     found = values(heads, "规章（草案）|5|1|9", "行政规范性文件解读|4|0|8")
     assert not found
     assert not values("信息内容|本年收费金额（单位：万元）", "行政事业性收费减免|5")
+    found = values("信息内容|采购项目数量|采购预算金额", "政府集中采购|5|8.5万元")
+    assert "procurement.amount" not in found
 
 
 def test_what_a_row_counts_as_well_leaves_it_what_it_is():

@@ -66,7 +66,7 @@ def test_two_heads_run_together_over_their_columns_are_told_by_their_words() -> 
 def test_a_head_of_another_year_or_that_denies_is_not_the_column_that_is_missing(
     column: int, head: str
 ) -> None:
-    for draw in (table, lambda rows: scanned(*rows)):
+    for draw in (table, lambda rows: table(rows, "ragged"), lambda rows: scanned(*rows)):
         heads = [*DOCUMENTS[:column], head, *DOCUMENTS[column + 1 :]]
         found = values(draw([heads, ["规章", "5", "1", "9"]]))[0]
         assert "519"[column - 1] not in found.values()
@@ -90,3 +90,21 @@ def test_a_change_from_the_year_before_is_the_change_of_the_year() -> None:
     heads = ["信息内容", "上一年项目数量", "较上年增/减", "处理决定数量"]
     found, _ = values(table([heads, ["行政许可", "5", "1", "9"]]))
     assert found["licensing.items_change", "all"] == "1"
+
+
+def test_rows_below_a_further_head_that_is_none_of_the_form_are_doubted() -> None:
+    first = [["信息内容", "本年处理决定数量"], ["行政许可", "5"]]
+    second = [["信息内容", "上年处理决定数量"], ["行政处罚", "7"], ["行政强制", "3"]]
+    _, doubts = values(table([*first, *second]))
+    doubted = [doubt.key for doubt in doubts if doubt.rule_code == "label_unmatched"]
+    assert ("penalty.decisions", "all") in doubted
+    assert ("compulsion.decisions", "all") in doubted
+    assert ("licensing.decisions", "all") not in doubted
+    _, doubts = values(table([*first, first[0], *second[1:]]))
+    assert "label_unmatched" not in [doubt.rule_code for doubt in doubts]
+
+
+def test_a_head_among_blanks_for_spans_is_read_for_what_it_says() -> None:
+    heads = ["信息内容", "本年制发件数", "", "历年废止件数", "", "现行有效件数"]
+    found = values(table([heads, ["规章", "5", "", "1", "", "9"]]))[0]
+    assert ("rule.repealed", "all") not in found

@@ -180,7 +180,7 @@ def _with_those_in_place(
         room = range(starts.get(run[0], 0), stops.get(run[-1], 0))
         columns = [block.columns[index] for index in run]
         places = _places(region, room, len(run))
-        over = [_lowest(region, place.start) for place in places]
+        over = [next(iter(_lowest_of(region, place)), None) for place in places]
         each = [
             (head, [column for _, column in its])
             for head, its in groupby(zip(over, columns, strict=False), key=itemgetter(0))

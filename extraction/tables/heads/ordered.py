@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.document import Cell
 from extraction.forms import Block
 from extraction.labels import split_numbering
-from extraction.matching import is_misread
+from extraction.matching import is_misread, says_more
 from extraction.tables.heads.columns import HeadColumn, assign
 from extraction.tables.heads.labels import column_labels, group_label, is_caption
 from extraction.tables.part_sums import part_sums
@@ -65,11 +65,17 @@ def _misread(
         for position, cell in enumerate(row):
             if column_labels(block, cell.text) or split_numbering(cell.text)[0] is not None:
                 continue
-            near = [i for i in missing if is_misread(cell.text, block.columns[i].labels)]
+            near = [i for i in missing if _may_be(cell.text, block.columns[i].labels)]
             if len(near) == 1:
                 misread.append(((row_number, position), cell.text, (near[0],)))
     taken = [matches for _, _, matches in misread]
     return [leaf for leaf in misread if taken.count(leaf[2]) == 1]
+
+
+def _may_be(text: str, labels: tuple[str, ...]) -> bool:
+    """Whether a text is one of the labels with a wrong character that makes it no other quantity,
+    as 上年 for 本年 does."""
+    return is_misread(text, labels) and not all(says_more(text, label) for label in labels)
 
 
 def _path(
