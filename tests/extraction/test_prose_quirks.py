@@ -152,6 +152,7 @@ def test_no_reviews_in_many_words(text):
         ("未收取任何政府信息公开费用。", {"stat.fees": 0}),
         ("未向政府信息公开申请人收取任何费用。", {"stat.fees": 0}),
         ("未发生违规收费行为。", {}),
+        ("除复印成本费外，没有收取依申请公开有关费用。", {}),
         ("对低保对象不收取费用。", {}),
     ],
 )
@@ -187,6 +188,8 @@ def test_no_normative_documents():
         ("收到申请政府信息公开26件。", "requests", "492", {"stat.request": 26}),
         ("收到3份依申请公开信件。", "requests", "711", {"request.received": 3}),
         ("政策解读稿件7条。", "response", "492", {"stat.response.articles": 7}),
+        ("受理公民、法人提出的信息公开申请5宗。", "requests", "711", {"request.received": 5}),
+        ("开辟了14个公安政府信息查阅点。", "overview", "492", {"stat.reading_places": 14}),
         (
             "市政府及组成部门收到信息公开的行政复议申请12件。",
             "review",
