@@ -7,6 +7,7 @@ the others are left out, and with them the row.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -95,7 +96,11 @@ def _heads(rows: list[list[Cell]], number: int, year: int | None) -> list[_Head]
         for column, match in periods.items()
     }
     begins = _begins(rows, number)
-    end = max(cell.columns.stop for cell in rows[number])
+    under = [cell for cell in rows[number] if cell.column >= min(periods)]
+    own = [*itertools.takewhile(lambda cell: cell.row == number, under)]
+    if max(periods) > own[-1].column:
+        return []
+    end = own[-1].columns.stop
     parted: list[list[int]] = []
     for column in periods:
         if column in begins:
@@ -126,12 +131,23 @@ def _begins(rows: list[list[Cell]], number: int) -> set[int]:
 
 
 def _stop(rows: list[list[Cell]], number: int, heads: list[_Head]) -> int:
-    """Where the rows end whose cells stand under the periods of a row."""
+    """Where the rows end whose cells stand under the periods of a row; at the row itself where one
+    of them has a number too few or too many: it would be the other year's that fills the gap."""
     below = range(number + 1, len(rows))
-    return next(
+    stop = next(
         (n for n in below if _is_of_periods(rows[n], n) or not _stands_under(rows[n], heads)),
         len(rows),
     )
+    whole = range(heads[0].whole.start, heads[-1].whole.stop)
+    width = max((cell.columns.stop for cell in rows[number]), default=0) if number >= 0 else 0
+    for row in rows[number + 1 : stop]:
+        under = [cell for cell in row if _meet(cell.columns, whole)]
+        is_filled = any(read_cell(cell.text).number is not None for cell in under)
+        if is_filled and sum(cell.column_span for cell in under) != len(whole):
+            return number
+        if width and any(cell.column >= width for cell in row):
+            return number
+    return stop
 
 
 def _stands_under(row: list[Cell], heads: list[_Head]) -> bool:

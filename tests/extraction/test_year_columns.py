@@ -85,6 +85,29 @@ def test_a_number_over_both_periods_is_of_none() -> None:
     assert ("request.received", "natural_person") not in cells(drawn)
 
 
+@pytest.mark.parametrize("change", ["lost", "doubled"])
+def test_a_row_with_a_cell_too_few_or_too_many_is_not_filled_with_the_other_year(
+    change: str,
+) -> None:
+    rows = doubled(requests_rows(), ["本年", "上年"])
+    rows[4] = [*rows[4][:1], *rows[4][2:]] if change == "lost" else [*rows[4][:2], *rows[4][1:]]
+    assert "9" not in cells(table(rows)).values()
+
+
+def test_a_column_of_remarks_beside_the_periods_is_of_none() -> None:
+    rows = [[*row, "备注"] for row in doubled(requests_rows(), ["本年", "上年"])]
+    rows[1][-1] = ""
+    for row in rows[2:]:
+        row[-1] = ""
+    drawn = table(rows)
+    drawn.cells = [
+        replace(cell, row_span=2) if (cell.row, cell.column) == (0, 15) else cell
+        for cell in drawn.cells
+        if (cell.row, cell.column) != (1, 15)
+    ]
+    assert set(cells(drawn).values()) == {"0"}
+
+
 def test_a_document_without_such_a_row_is_left_as_it_is() -> None:
     drawn = Document([table(requests_rows())], "text/plain", "hand", "1")
     assert with_reported_year(drawn, 2021) is drawn
