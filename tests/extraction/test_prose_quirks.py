@@ -20,9 +20,13 @@ def restated(text: str, section: str = "overview", law="492", **who) -> dict[str
 
 
 def test_a_person_before_a_body_is_no_part_of_its_name(identified):
-    text = "2013年政府信息公开工作年度报告\n一、概述\n{}黄忠洋 开发区管委会宣传局（法制办）局长"
-    assert identified(text.format("部门领导：")).issuer_name is None
-    assert identified(text.format("联系人：")).issuer_name is None
+    page = "http://www.nanjing.gov.cn/zzb/zfxxgk/zfxxgknb/x.html"
+    text = (
+        "根据规定，现将2013年我区信息公开情况报告如下。\n一、概述\n"
+        "{}黄忠洋 开发区管委会宣传局（法制办）局长（主任）\n2013年，开发区网站公开信息9条。"
+    )
+    for label in ("部门领导：", "联系人："):
+        assert identified(text.format(label), source_url=page).issuer_name is None
 
 
 def test_the_site_of_a_government_is_not_all_sites_of_another_body():
@@ -333,7 +337,8 @@ def test_a_government_may_say_that_it_reports_of_its_own_level(identified):
     [
         "未产生与诉讼（行政复议、行政申诉）有关的费用支出。",
         "未产生政府信息公开诉讼相关的费用支出。",
+        "未针对复议诉讼开展培训。",
     ],
 )
-def test_no_costs_of_lawsuits_are_not_no_lawsuits(text):
+def test_no_costs_or_courses_of_lawsuits_are_not_no_lawsuits(text):
     assert restated(text, "other_matters") == {}
