@@ -31,7 +31,7 @@ def test_says_which_label_a_text_is_and_why(text, label, why):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "结果", "结果维持结果纠正", "结果不维持", "其他（上年）", "赔偿请求"]
+    "text", ["", "结果", "结果维持结果纠正", "结果不维持", "其他（上年）", "赔偿请求", "结果维持率"]
 )
 def test_a_text_that_may_be_either_or_another_quantity_is_no_label(text):
     match = OUTCOMES.match(text)
