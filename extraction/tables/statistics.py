@@ -233,6 +233,13 @@ def _store(lines: list[Line], found: Candidate) -> None:
             _note_unmatched(line, found)
         elif row.code:
             _store_line(line, row, found)
+    told = [line for line, row in zip(lines, matched, strict=True) if row is not None and row.code]
+    if 2 * sum(line.cell is None for line in told) > len(told):
+        message = (
+            "Of most rows beside it it stays open which number is the year's; this one may have "
+            "lost its own. Look at the source."
+        )
+        found.doubt("row_padded", "warning", message, *found.cells)
 
 
 def _store_line(line: Line, row: Row, found: Candidate) -> None:

@@ -264,3 +264,20 @@ def test_the_sum_of_four_quarters_is_the_year_also_where_it_is_called_a_running_
     facts, findings = read_of(2017, beside(rows, head, "0", "own", "0", "7", "own"))
     assert facts == {}
     assert [finding["rule_code"] for finding in findings] == ["cells_missing"]
+
+
+def test_a_row_with_one_number_where_most_have_several_may_have_lost_the_years():
+    rows = [["统计指标", "单位", "统计数"], ["本年", "上年"] * 3]
+    rows += [[row.label, row.unit, row.value, "7"] for row in entries()]
+    del rows[4][2]
+    cells = [
+        Cell(text, number, 2 * n if n < 2 else n + 2, column_span=2 if n < 2 or not number else 1)
+        for number, texts in enumerate(rows)
+        for n, text in enumerate(texts)
+        if number != 1
+    ]
+    cells += [Cell(text, 1, n) for n, text in enumerate(rows[1])]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    reading = read_tables(Document([Table(cells, "ragged")], "text/html", "hand", "1"), 2017)
+    assert {each.cell.text for each in reading.cells.values()} == {"7"}
+    assert set(reading.cells) <= {doubt.key for doubt in reading.doubts}
