@@ -30,8 +30,10 @@ def _mended(table: Table) -> Table:
     return laid_out(with_stacked_rows_apart(without_padding(in_chinese(table))))
 
 
-def show_as_printed(reading: TableReading, document: Document) -> None:
+def show_as_printed(reading: TableReading, document: Document, mended: Document) -> None:
     """Give the cells that were read the numbers that they have in the document again."""
+    if document is mended:
+        return
     printed = {cell.place: cell.text for table in document.tables for cell in table.cells}
     for key, each in reading.cells.items():
         text = printed.get(each.cell.place, "")

@@ -98,8 +98,7 @@ def read_tables(
         note_groups_alone(reading)
     note_heads_apart(document, reading)
     note_shared(reading)
-    if document is not printed:
-        show_as_printed(reading, printed)
+    show_as_printed(reading, printed, document)
     return reading
 
 
