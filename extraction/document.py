@@ -146,12 +146,19 @@ class Table:
     def rows(self) -> list[list[Cell]]:
         """For each grid row the cells that cover it, left to right, spans included."""
         rows: list[list[Cell]] = [[] for _ in range(self.row_count)]
+        unsorted = set()
         for cell in self.cells:
-            rows[cell.row].append(cell)
-            for row in range(cell.row + 1, cell.row + cell.row_span):
-                rows[row].append(cell)
-        for row_cells in rows:
-            row_cells.sort(key=attrgetter("column"))
+            row = rows[cell.row]
+            if row and row[-1].column > cell.column:
+                unsorted.add(cell.row)
+            row.append(cell)
+            if cell.row_span > 1:
+                below = range(cell.row + 1, cell.row + cell.row_span)
+                unsorted.update(below)
+                for number in below:
+                    rows[number].append(cell)
+        for number in unsorted:
+            rows[number].sort(key=attrgetter("column"))
         return rows
 
 

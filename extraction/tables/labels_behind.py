@@ -20,6 +20,8 @@ def with_labels_first(table: Table) -> Table:
     """
     if table.geometry != "grid":
         return table
+    if sum(_is_number(cell) for cell in table.cells if cell.column == 0) < _FEWEST:
+        return table
     numbered = [row for row in table.rows() if any(map(_is_number, row))]
     known = [cell for row in numbered if (cell := row[-1]) and is_label_of_form(cell.text)]
     if len(known) < _FEWEST or 2 * len(known) <= len(numbered):

@@ -19,8 +19,9 @@ from extraction.tables.stacked_rows import kinds_of_dispute
 from extraction.units import without_unit
 from extraction.values import read_cell
 
-_FEWEST, _FEWEST_COLUMNS = 4, 2
-"""Rows in succession with a cell of the form each, and columns of the form that they name."""
+_FEWEST, _FEWEST_COLUMNS, _MOST_LABELS = 4, 2, 4
+"""Rows in succession with a cell of the form each, columns of the form that they name, and labels
+of a row (一、本年新收, 自然人 and those of groups above them)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def _entry(cells: list[Cell], above: _Entry | None, *, is_grid: bool) -> _Entry 
     """What a row holds of the form: labels, a value, and nothing behind it. above: what the row
     above holds; the label of its row may go on."""
     filled = [cell for cell in cells if cell.text.strip()]
+    if len(filled) > _MOST_LABELS + 1:
+        return None
     labels = [*itertools.takewhile(lambda cell: _is_label(cell.text), filled)]
     if not labels or len(filled) > len(labels) + 1:
         return None

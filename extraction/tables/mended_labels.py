@@ -59,6 +59,7 @@ def _put_right(cell: Cell, year: str) -> Cell:
     return replace(cell, text=text) if (text := next(known, None)) is not None else cell
 
 
+@functools.lru_cache(maxsize=16384)
 def is_label_of_form(text: str) -> bool:
     """Whether a text is a label of a row, a column or a group of columns, word for word."""
     return (words := core(without_unit(text))) in _labels() or words in _heads()
