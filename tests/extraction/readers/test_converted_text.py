@@ -215,7 +215,9 @@ def test_an_upright_row_without_its_value_is_not_filled_from_its_label():
     rows = upright()
     rows[3] = ["其他结果"]
 
-    assert read_tables(read("\n".join(map("\t".join, rows)))).cells == {}
+    cells = read_tables(read("\n".join(map("\t".join, rows)))).cells
+    assert [cell.cell.text for cell in cells.values()] == UPRIGHT[5:]
+    assert not any(item.startswith("reconsideration.") for item, _ in cells)
 
 
 @pytest.mark.parametrize(
