@@ -20,7 +20,9 @@ from extraction.labels import LAST_YEAR, OTHER_YEARS, THIS_YEAR, core, plain, sp
 Why = Literal["exact", "explained", "misread", "alike", "none"]
 """Word for word, but for what it says of itself in brackets, one character wrong, like it."""
 
-_OTHER_MATTERS = "撤销|撤回|变更|注销|减免|免收|免征|退费|草案|解读|办结|预算|计划|预计|率|比例"
+_OTHER_MATTERS = (
+    "撤销|撤回|变更(?!补充)|注销|减免|免收|免征|退费|草案|解读|办结|预算|计划|预计|率|比例"
+)
 """What is done to a document, a decision, a charge or a request, what is only meant to be, and
 shares: each is a quantity of its own."""
 

@@ -50,3 +50,8 @@ def test_a_misread_label_of_a_group_is_known_though_the_wrong_character_denies_i
 
 def test_one_head_over_columns_of_several_groups_is_each_of_them():
     assert len(columns_of(REVIEW).match("结果维持").nearest) == 3
+
+
+def test_what_an_applicant_is_told_to_change_may_be_worded_otherwise():
+    told = Labels([["告知作出更改补充数"], ["告知通过其他途径办理数"]], least=0.6)
+    assert told.match("告知作出变更、补充数").nearest == (0,)
