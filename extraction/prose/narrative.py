@@ -277,7 +277,8 @@ def _own_name(issuer: str | None) -> re.Pattern[str] | None:
     match = _NAME.match(issuer or "")
     if match is None:
         return None
-    names = rf"(?:{match['area']}|[省市县区州旗盟])?{match['core']}(?:{_ENDINGS})?"
+    areas = "|".join(filter(None, (match["area"], "[省市县区州旗盟]")))
+    names = rf"(?:{areas})?{match['core']}(?:{_ENDINGS})?"
     field = re.fullmatch(r"(.{2,})(?:局|厅|委员会|委)", match["core"])
     return re.compile(names + (rf"|(?<=主动公开){field[1]}(?=政府信息)" if field else ""))
 

@@ -15,11 +15,11 @@ from extraction.labels import core
 from extraction.tables.heads.columns import HeadColumn
 from extraction.tables.heads.labels import column_labels, group_label
 from extraction.tables.heads.over_pages import stacked
+from extraction.tables.layouts.stacked_rows import stacked_labels
 from extraction.tables.periods import nearest_period, period_of
 from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow, part
 from extraction.tables.segments import with_captions
-from extraction.tables.stacked_rows import stacked_labels
 from extraction.tables.upright import transposed
 from extraction.values import read_cell
 

@@ -11,7 +11,6 @@ from itertools import zip_longest
 from extraction.document import Document, Table
 from extraction.forms import Block, Row, form_in_force
 from extraction.labels import core
-from extraction.tables.as_in_the_form import as_in_the_form, show_as_printed
 from extraction.tables.by_sums import read_by_sums, read_totals
 from extraction.tables.choice import choose, with_fuller
 from extraction.tables.crossed import is_run_into, kind_of, read_crossed
@@ -20,6 +19,8 @@ from extraction.tables.heads.grouped import with_parted_heads
 from extraction.tables.heads.head import Head
 from extraction.tables.heads.labels import TOTALS, WHOLE_AREA, all_blocks
 from extraction.tables.heads.strewn import with_gathered_heads
+from extraction.tables.layouts.as_in_the_form import as_in_the_form, show_as_printed
+from extraction.tables.layouts.told_in_lines import with_lines_as_tables
 from extraction.tables.mended_labels import with_known_labels, with_whole_indicators
 from extraction.tables.moved_values import (
     note_blank_totals,
@@ -51,7 +52,6 @@ from extraction.tables.rows_in_place import with_rows_in_place
 from extraction.tables.segments import Run, Segment, runs_of, segments
 from extraction.tables.shared_cells import note_shared
 from extraction.tables.statistics import read_statistics
-from extraction.tables.told_in_lines import with_lines_as_tables
 from extraction.tables.without_heads import read_without_heads
 from extraction.units import is_money_unit, scale_of_counts
 from extraction.values import read_as_held, read_cell, read_change

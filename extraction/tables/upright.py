@@ -9,7 +9,7 @@ from dataclasses import replace
 from extraction.document import Cell, Table
 from extraction.forms import Block
 from extraction.labels import core
-from extraction.tables.heads.labels import all_blocks, group_label
+from extraction.tables.heads.labels import all_blocks, column_names, group_label
 from extraction.typography import is_value
 
 _FEWEST_LISTED = 10
@@ -113,7 +113,7 @@ def is_result(text: str) -> bool:
 @functools.lru_cache(maxsize=1)
 def _results() -> list[str]:
     """The labels of results, the longest first: 结果维持 before 维持."""
-    labels = {core(label) for column in _reviews().columns for label in column.labels}
+    labels = column_names(_reviews())
     return sorted(labels, key=lambda label: (-len(label), label))
 
 

@@ -20,7 +20,7 @@ from extraction.document import Cell, Document
 from extraction.forms import Block, Column
 from extraction.labels import core, plain
 from extraction.tables.by_sums import cells_of, in_order_of_form, note_torn
-from extraction.tables.heads.labels import all_blocks
+from extraction.tables.heads.labels import all_blocks, column_names
 from extraction.tables.periods import LONGEST, nearest_period
 from extraction.tables.results import Candidate
 from extraction.tables.rows import PrintedRow, part, rows_in_order
@@ -108,8 +108,7 @@ def _doubted(found: Candidate) -> Candidate:
 
 def _is_any_named(block: Block, captions: Sequence[str]) -> bool:
     """Whether texts name a column in words that no table of other matters has."""
-    names = {core(label) for column in block.columns for label in column.labels}
-    telling = {name for name in names if len(name) > _COMMON}
+    telling = {name for name in column_names(block) if len(name) > _COMMON}
     return any(name in core(caption) for caption in captions for name in telling)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extraction.tables.two_languages import in_chinese
+from extraction.tables.layouts.two_languages import in_chinese
 from tests.extraction.test_tables import OUTCOMES, requests_rows, table, values
 
 OTHERS = ["Natural Person (Citizen)", "تەبىئىي شەخس", "རང་བྱུང་གི་མི་", "ᠵᠠᠰᠠᠭ ᠤᠨ ᠣᠷᠳᠣᠨ", "자연인"]

@@ -8,7 +8,7 @@ import pytest
 
 from extraction.document import Document, Place
 from extraction.tables import read_tables
-from extraction.tables.year_columns import with_reported_year
+from extraction.tables.layouts.year_columns import with_reported_year
 from tests.extraction.test_tables import document, requests_rows, table
 
 

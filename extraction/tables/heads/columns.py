@@ -17,6 +17,7 @@ from extraction.tables.heads.labels import (
     column_labels,
     group_label,
     is_caption,
+    row_names,
     stands_in_heads,
 )
 from extraction.tables.part_sums import part_sums, undivided
@@ -106,14 +107,13 @@ def unknown_in_order(block: Block, region: list[list[Cell]], heads: list[HeadCol
     """The head cells that are no column, group, caption or corner of the block, where only the
     order is known: a row that lost its blanks may have left its label among them."""
     texts = {head.text for head in heads}
-    names = {core(label) for row in block.rows for label in row.labels}
     partial = part_sums(block, region)
     others = [
         cell
         for row in region
         for cell in row[1:]
         if cell.text not in texts
-        and core(cell.text) not in names
+        and core(cell.text) not in row_names(block)
         and not stands_in_heads(block, cell.text)
         and not any(cell is one for one in partial)
     ]

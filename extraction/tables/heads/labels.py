@@ -56,6 +56,18 @@ def all_blocks() -> tuple[Block, ...]:
 
 
 @functools.cache
+def row_names(block: Block) -> frozenset[str]:
+    """The words of the labels of a block's rows."""
+    return frozenset(core(label) for row in block.rows for label in row.labels)
+
+
+@functools.cache
+def column_names(block: Block) -> frozenset[str]:
+    """The words of the labels of a block's columns."""
+    return frozenset(core(label) for column in block.columns for label in column.labels)
+
+
+@functools.cache
 def columns_of(block: Block) -> Labels:
     """The labels of a block's columns. A text is none of them that is as near to another one
     (结果 to 结果维持 and 结果纠正) or says something else (上年处理决定数量)."""

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from extraction.document import Block, Cell, Document, Paragraph, Table
 from extraction.labels import core
-from extraction.tables.heads.labels import all_blocks
-from extraction.tables.stacked_rows import kinds_of_dispute
+from extraction.tables.heads.labels import all_blocks, row_names
+from extraction.tables.layouts.stacked_rows import kinds_of_dispute
 from extraction.values import read_cell
 
 _LINE = re.compile(r"\s*(?P<label>[^:：]{2,60})[:：](?P<rest>.*\d.*)")
@@ -84,7 +84,8 @@ def _rows() -> tuple[tuple[frozenset[str], tuple[frozenset[str], ...]], ...]:
     found = []
     for block in all_blocks():
         columns = [frozenset(map(core, column.labels)) for column in block.columns]
-        rows = {core(label) for row in block.rows for label in row.labels}
         kinds = kinds_of_dispute(block)
-        found.append((frozenset(rows | kinds), tuple(dict.fromkeys(columns) if kinds else columns)))
+        found.append(
+            (row_names(block) | kinds, tuple(dict.fromkeys(columns) if kinds else columns))
+        )
     return tuple(found)

@@ -11,11 +11,10 @@ import itertools
 from dataclasses import dataclass, replace
 
 from extraction.document import Cell, Table
-from extraction.forms import Block
 from extraction.labels import core, has_words
 from extraction.tables.heads.grouped import grouped
-from extraction.tables.heads.labels import all_blocks
-from extraction.tables.stacked_rows import kinds_of_dispute
+from extraction.tables.heads.labels import all_blocks, column_names, row_names
+from extraction.tables.layouts.stacked_rows import kinds_of_dispute
 from extraction.units import without_unit
 from extraction.values import read_cell
 
@@ -35,7 +34,7 @@ class _Entry:
 
 def laid_out(table: Table) -> Table:
     """The table with such rows as the form prints them; itself if it has none."""
-    if sum(core(text) in _names() for text in table.texts) < 2 and not any(
+    if sum(core(text) in _names() for text in table.texts) < _FEWEST_COLUMNS and not any(
         map(grouped, table.texts)
     ):
         return table
@@ -144,13 +143,6 @@ def _names() -> frozenset[str]:
 @functools.cache
 def _labels() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """The labels of the rows and of the columns of each block."""
-    return tuple((_rows(block), _columns(block)) for block in all_blocks())
-
-
-def _rows(block: Block) -> frozenset[str]:
-    rows = {core(label) for row in block.rows for label in row.labels}
-    return frozenset(rows | kinds_of_dispute(block))
-
-
-def _columns(block: Block) -> frozenset[str]:
-    return frozenset(core(label) for column in block.columns for label in column.labels)
+    return tuple(
+        (row_names(block) | kinds_of_dispute(block), column_names(block)) for block in all_blocks()
+    )

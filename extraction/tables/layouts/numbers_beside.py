@@ -12,15 +12,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extraction.document import Block, Document, Paragraph, Table
-from extraction.labels import plain
+from extraction.labels import LAST_YEAR, THIS_YEAR, plain
 from extraction.values import read_cell
 
 _LONGEST = 60
 """A line with more characters is running text."""
 
-_OTHER = r"(?:上一?年|去年|同期|(?P<other>20\d\d)年)"
+_OTHER = rf"(?:{LAST_YEAR}|同期|(?P<other>20\d\d)年)"
 _IN_BRACKETS = re.compile(rf"括号[内中里]?的?(?:数字?|数据|数值)?(?:为|是|系|表示){_OTHER}")
-_SIDE_BY_SIDE = re.compile(rf"(?:[本今当]年|(?P<own>20\d\d)年)度?数?(?P<mark>[/(]){_OTHER}")
+_SIDE_BY_SIDE = re.compile(rf"(?:{THIS_YEAR}|(?P<own>20\d\d)年)度?数?(?P<mark>[/(]){_OTHER}")
 _TWO = re.compile(r"(?P<own>[^()/]+)(?P<mark>[(/])(?P<other>[^()/]+)\)?")
 _MOST = 0.5
 """The part of the numbers of a table that must stand so: changes and amounts may stand alone."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.document import Document, Table
-from extraction.tables.labels_behind import with_labels_first
-from extraction.tables.long_tables import laid_out
-from extraction.tables.numbers_beside import own_number, with_own_numbers
-from extraction.tables.padded_numbers import is_padded, unpadded, without_padding
+from extraction.tables.layouts.labels_behind import with_labels_first
+from extraction.tables.layouts.long_tables import laid_out
+from extraction.tables.layouts.numbers_beside import own_number, with_own_numbers
+from extraction.tables.layouts.padded_numbers import is_padded, unpadded, without_padding
+from extraction.tables.layouts.stacked_rows import with_stacked_rows_apart
+from extraction.tables.layouts.two_languages import in_chinese
+from extraction.tables.layouts.year_columns import with_reported_year
 from extraction.tables.results import TableReading
-from extraction.tables.stacked_rows import with_stacked_rows_apart
-from extraction.tables.two_languages import in_chinese
-from extraction.tables.year_columns import with_reported_year
 
 
 def as_in_the_form(document: Document, year: int | None) -> Document:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from extraction.document import Cell, Table
 from extraction.forms import Block
 from extraction.labels import core, has_words, plain
-from extraction.tables.heads.labels import all_blocks
+from extraction.tables.heads.labels import all_blocks, column_names, row_names
 from extraction.values import read_cell
 
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
@@ -107,10 +107,8 @@ def _rows() -> tuple[tuple[str, ...], ...]:
     dispute and of the results."""
     found: dict[tuple[str, ...], None] = {}
     for block in all_blocks():
-        rows = {core(label) for row in block.rows for label in row.labels}
-        results = {core(label) for column in block.columns for label in column.labels}
         kinds = kinds_of_dispute(block)
-        for names in (rows, kinds, results if kinds else set()):
+        for names in (row_names(block), kinds, column_names(block) if kinds else ()):
             found[tuple(sorted(names, key=len, reverse=True))] = None
     return tuple(names for names in found if names)
 

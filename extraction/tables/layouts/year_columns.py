@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass, replace
 
 from extraction.document import Block, Cell, Document, Table
-from extraction.labels import has_words, plain
+from extraction.labels import LAST_YEAR, THIS_YEAR, has_words, plain
 from extraction.values import read_cell
 
 _PERIOD = re.compile(
-    r"(?:(?P<year>20\d\d)年度?|(?P<this>[本今当]年度?|本期)"
-    r"|(?:上一?|去)年度?(?:同期)?|同期|上期|增减|同比(?:增减|增长)?)(?:数|数量|情况|合计|率|幅度?)?"
+    rf"(?:(?P<year>20\d\d)年度?|(?P<this>(?:{THIS_YEAR})度?|本期)"
+    rf"|(?:{LAST_YEAR})度?(?:同期)?|同期|上期|增减|同比(?:增减|增长)?)(?:数|数量|情况|合计|率|幅度?)?"
 )
 
 
